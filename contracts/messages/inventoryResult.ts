@@ -1,0 +1,42 @@
+import { z } from 'zod';
+
+const decision = {
+  productId: z.uuid(),
+  /** The target that was asked for. */
+  quantity: z.int().min(0),
+  result: z.enum(['RESERVED', 'REJECTED', 'RELEASED']),
+  reason: z
+    .enum([
+      'OUT_OF_STOCK',
+      'LIMIT_PER_CUSTOMER',
+      'SALE_NOT_STARTED',
+      'SALE_ENDED',
+      'PRODUCT_WITHDRAWN',
+    ])
+    .optional(),
+  /** Units that the line holds after the decision. */
+  held: z.int().min(0),
+  /** Revision in `inventory-<productId>` of the decision. */
+  inventoryRevision: z.int().min(0),
+  /** Units left after the decision. */
+  available: z.int().min(0),
+};
+
+/** The inventory's answer to one `order.created` or `order.amended`; `orderRevision` echoes the one that it answers. */
+export const orderInventoryResult = z.object({
+  orderId: z.uuid(),
+  orderRevision: z.int().min(0),
+  lines: z.array(z.object({ itemId: z.uuid(), ...decision })).min(1),
+});
+
+/** The same for a manual reservation; orders ignores it. */
+export const manualInventoryResult = z.object({
+  reservationId: z.uuid(),
+  lines: z.array(z.object(decision)).min(1),
+});
+
+export const inventoryResult = z.union([orderInventoryResult, manualInventoryResult]);
+
+export type OrderInventoryResult = z.infer<typeof orderInventoryResult>;
+export type ManualInventoryResult = z.infer<typeof manualInventoryResult>;
+export type InventoryResult = z.infer<typeof inventoryResult>;

@@ -1,0 +1,24 @@
+import { z } from 'zod';
+
+/** Quantities are targets: what the line shall hold. 0 removes it (only in `order.amended`). */
+export const orderedLine = z.object({
+  itemId: z.uuid(),
+  productId: z.uuid(),
+  quantity: z.int().min(0),
+  /** Integer minor units. */
+  unitPrice: z.int().min(0),
+});
+
+/** Value of `order.created` and `order.amended` on topic `order.created`; an amendment names only the lines that changed. */
+export const orderCreated = z.object({
+  orderId: z.uuid(),
+  userId: z.uuid(),
+  /** Revision in `order-<orderId>` of the event behind the message. */
+  orderRevision: z.int().min(0),
+  /** When orders accepted the request; sale windows are judged by it. */
+  placedAt: z.iso.datetime(),
+  items: z.array(orderedLine).min(1),
+  totalAmount: z.int().min(0),
+});
+
+export type OrderCreated = z.infer<typeof orderCreated>;

@@ -1,0 +1,117 @@
+import type { Event } from '../decider.js';
+
+/** Why the inventory said no to a line of an order. */
+export type RefusalReason =
+  'OUT_OF_STOCK' | 'LIMIT_PER_CUSTOMER' | 'SALE_NOT_STARTED' | 'SALE_ENDED' | 'PRODUCT_WITHDRAWN';
+
+/** Units of the product after the event: all of them, and those that nobody holds. */
+export type StockLevel = Readonly<{ onHand: number; available: number }>;
+
+/** Whose units an event is about. Manual reservations have `orderId` `manual:<id>`, no item, no user, revision 0. */
+export type ReservedLine = Readonly<{
+  productId: string;
+  orderId: string;
+  itemId: string | null;
+  /** The revision in `order-<orderId>` that this event answers. */
+  orderRevision: number;
+}>;
+
+export type SaleTerms = Readonly<{
+  maxPerCustomer: number | null;
+  saleStartsAt: string | null;
+  saleEndsAt: string | null;
+}>;
+
+/** Prices are integer minor units. */
+export type ProductAdded = Event<
+  'ProductAdded',
+  SaleTerms & {
+    productId: string;
+    sku: string;
+    name: string;
+    description: string | null;
+    category: string;
+    price: number;
+    originalPrice: number | null;
+    currency: string;
+    addedAt: string;
+  }
+>;
+
+export type ProductDetailsChanged = Event<
+  'ProductDetailsChanged',
+  {
+    productId: string;
+    name: string;
+    description: string | null;
+    category: string;
+    changedAt: string;
+  }
+>;
+
+export type ProductPriceChanged = Event<
+  'ProductPriceChanged',
+  { productId: string; price: number; originalPrice: number | null; changedAt: string }
+>;
+
+export type SaleTermsChanged = Event<
+  'SaleTermsChanged',
+  SaleTerms & { productId: string; changedAt: string }
+>;
+
+export type ProductWithdrawn = Event<
+  'ProductWithdrawn',
+  { productId: string; withdrawnAt: string }
+>;
+
+export type StockReceived = Event<
+  'StockReceived',
+  StockLevel & { productId: string; quantity: number; receivedAt: string }
+>;
+
+/** A correction downwards, or a count: `change` is signed. */
+export type StockAdjusted = Event<
+  'StockAdjusted',
+  StockLevel & { productId: string; change: number; adjustedAt: string }
+>;
+
+/** The line now holds `quantity` units; `change` (signed) of them moved with this event. */
+export type StockReserved = Event<
+  'StockReserved',
+  ReservedLine &
+    StockLevel & { userId: string | null; quantity: number; change: number; reservedAt: string }
+>;
+
+/** The line asked for `requested` units and keeps the `held` ones that it had. */
+export type ReservationRefused = Event<
+  'ReservationRefused',
+  ReservedLine &
+    StockLevel & { requested: number; held: number; reason: RefusalReason; refusedAt: string }
+>;
+
+export type ReleaseCause = 'LINE_REMOVED' | 'ORDER_CANCELLED' | 'MANUAL';
+
+/** `quantity` units are free again; 0 is a tombstone, which makes a late reservation of the line stale. */
+export type ReservationReleased = Event<
+  'ReservationReleased',
+  ReservedLine & StockLevel & { quantity: number; cause: ReleaseCause; releasedAt: string }
+>;
+
+/** The held units left the house with their order. */
+export type ReservationCommitted = Event<
+  'ReservationCommitted',
+  ReservedLine & StockLevel & { quantity: number; committedAt: string }
+>;
+
+export type InventoryEvent =
+  | ProductAdded
+  | ProductDetailsChanged
+  | ProductPriceChanged
+  | SaleTermsChanged
+  | ProductWithdrawn
+  | StockReceived
+  | StockAdjusted
+  | StockReserved
+  | ReservationRefused
+  | ReservationReleased
+  | ReservationCommitted;

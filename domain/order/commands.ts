@@ -1,0 +1,63 @@
+import type { Command } from '../decider.js';
+import type { OrderLine, RefusalReason } from './events.js';
+
+/** Every command names its order and the time at which it was accepted (ISO 8601 UTC). */
+type OfOrder = Readonly<{ orderId: string; now: string }>;
+
+/** Lines are merged per product beforehand and carry the price of this moment, in integer minor units. */
+export type PlaceOrder = Command<
+  'PlaceOrder',
+  OfOrder & {
+    userId: string;
+    idempotencyKey: string;
+    requestFingerprint: string;
+    items: readonly OrderLine[];
+    currency: string;
+  }
+>;
+
+/** The inventory's answer to the target that the line had at `orderRevision`. */
+export type InventoryAnswer = Readonly<{
+  itemId: string;
+  productId: string;
+  orderRevision: number;
+  /** The target that was answered. */
+  quantity: number;
+  result: 'RESERVED' | 'REJECTED' | 'RELEASED';
+  reason: RefusalReason | null;
+  held: number;
+  inventoryRevision: number;
+  available: number;
+}>;
+
+export type RecordInventoryResult = Command<
+  'RecordInventoryResult',
+  OfOrder & { answers: readonly InventoryAnswer[] }
+>;
+
+export type CancelOrder = Command<'CancelOrder', OfOrder & { by: 'CUSTOMER' | 'ADMIN' }>;
+
+/** A product that the order has already raises its line. */
+export type AddItem = Command<'AddItem', OfOrder & { item: OrderLine }>;
+
+export type ChangeItemQuantity = Command<
+  'ChangeItemQuantity',
+  OfOrder & { itemId: string; quantity: number }
+>;
+
+export type RemoveItem = Command<'RemoveItem', OfOrder & { itemId: string }>;
+
+/** Refused unless `expectedVersion` (null: any) is the order's version. */
+export type ShipOrder = Command<'ShipOrder', OfOrder & { expectedVersion: number | null }>;
+
+export type DeliverOrder = Command<'DeliverOrder', OfOrder & { expectedVersion: number | null }>;
+
+export type OrderCommand =
+  | PlaceOrder
+  | RecordInventoryResult
+  | CancelOrder
+  | AddItem
+  | ChangeItemQuantity
+  | RemoveItem
+  | ShipOrder
+  | DeliverOrder;

@@ -1,0 +1,83 @@
+import tseslint from 'typescript-eslint';
+
+const exportByName = { selector: 'ExportDefaultDeclaration', message: 'Export by name.' };
+
+const pureDomain = {
+  'no-restricted-globals': [
+    'error',
+    'crypto',
+    'process',
+    'performance',
+    'setTimeout',
+    'setInterval',
+    'setImmediate',
+    'queueMicrotask',
+    'fetch',
+    'console',
+    'Buffer',
+  ],
+  'no-restricted-properties': [
+    'error',
+    { object: 'Math', property: 'random', message: 'The domain is deterministic.' },
+    { object: 'Date', property: 'now', message: 'Time arrives in the command.' },
+    { object: 'globalThis', message: 'The domain reaches for nothing.' },
+  ],
+  'no-restricted-syntax': [
+    'error',
+    exportByName,
+    {
+      selector: 'NewExpression[callee.name="Date"][arguments.length=0]',
+      message: 'Time arrives in the command.',
+    },
+    { selector: 'CallExpression[callee.name="Date"]', message: 'Time arrives in the command.' },
+    { selector: ':function[async=true]', message: 'The domain is synchronous.' },
+    { selector: 'AwaitExpression', message: 'The domain is synchronous.' },
+    { selector: 'Identifier[name="Promise"]', message: 'The domain is synchronous.' },
+    {
+      selector: 'TSAsExpression:not([typeAnnotation.typeName.name="const"])',
+      message: 'No casts in the domain.',
+    },
+  ],
+};
+
+export default tseslint.config(
+  {
+    ignores: ['node_modules', 'dist', 'coverage', '.cache', '**/*.cjs', '**/*.mjs', '*.config.js'],
+  },
+  ...tseslint.configs.strictTypeChecked,
+  ...tseslint.configs.stylisticTypeChecked,
+  {
+    languageOptions: { parserOptions: { projectService: true } },
+    linterOptions: { reportUnusedDisableDirectives: 'error' },
+    rules: {
+      'max-lines': ['error', { max: 200, skipBlankLines: true, skipComments: true }],
+      'max-lines-per-function': ['error', { max: 40, skipBlankLines: true, skipComments: true }],
+      complexity: ['error', 10],
+      'max-depth': ['error', 3],
+      'max-params': ['error', 3],
+      'no-console': 'error',
+      eqeqeq: 'error',
+      '@typescript-eslint/consistent-type-definitions': ['error', 'type'],
+      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
+      '@typescript-eslint/switch-exhaustiveness-check': 'error',
+      '@typescript-eslint/no-non-null-assertion': 'error',
+      '@typescript-eslint/restrict-template-expressions': [
+        'error',
+        { allowNumber: true, allow: ['bigint'] },
+      ],
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      '@typescript-eslint/no-unnecessary-type-parameters': 'off',
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
+      'no-restricted-syntax': ['error', exportByName],
+    },
+  },
+  { files: ['domain/**'], rules: pureDomain },
+  {
+    files: ['test/**', 'bench/**'],
+    rules: {
+      'max-lines': ['error', { max: 400, skipBlankLines: true, skipComments: true }],
+      'max-lines-per-function': 'off',
+      '@typescript-eslint/no-unused-expressions': 'off',
+    },
+  },
+);
