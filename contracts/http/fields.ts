@@ -1,0 +1,41 @@
+import { z } from 'zod';
+
+/** An id in a path, query or body. UUIDs are equal whatever the case of their letters. */
+export const id = z.guid().toLowerCase();
+
+/** Text for people, compared and stored in one normal form. */
+export const text = (longest: number) => z.string().normalize('NFC').trim().min(1).max(longest);
+
+/** Time at the edge: ISO 8601 with any offset comes in, UTC with milliseconds goes on. */
+export const time = z.iso.datetime({ offset: true }).overwrite(toUtc);
+
+/** A count of units in stock. */
+export const units = z
+  .int()
+  .min(0)
+  .max(1_000_000_000)
+  .refine((value) => !Object.is(value, -0), 'Must not be negative zero');
+
+/** `?page` and `?limit` of every list. */
+export const paging = {
+  page: z
+    .string()
+    .regex(/^[1-9]\d{0,5}$/, 'An integer from 1 to 999999')
+    .transform(Number)
+    .default(1),
+  limit: z
+    .string()
+    .regex(/^([1-9]\d?|100)$/, 'An integer from 1 to 100')
+    .transform(Number)
+    .default(20),
+};
+
+/** What a list answers beside its items. */
+export const pageOf = { page: z.int().min(1), limit: z.int().min(1), total: z.int().min(0) };
+
+/** The path parameter of a single resource. */
+export const idParams = z.strictObject({ id });
+
+function toUtc(value: string): string {
+  return new Date(value).toISOString();
+}

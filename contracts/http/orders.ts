@@ -1,0 +1,100 @@
+import { z } from 'zod';
+import { inventoryStatuses, orderStatuses } from '../messages/orderStatus.js';
+import { id, pageOf, paging } from './fields.js';
+import { amount } from './money.js';
+
+const quantity = z.int().min(1).max(1_000);
+
+const orderedItem = z.strictObject({ productId: id, quantity });
+
+/** POST `/api/orders`. Lines of one product are merged. */
+export const placeOrderRequest = z.strictObject({ items: z.array(orderedItem).min(1).max(50) });
+
+/** POST `/api/orders/:id/items`: a product that the order has raises its line. */
+export const addItemRequest = orderedItem;
+
+/** PUT `/api/orders/:id/items/:itemId`. */
+export const changeItemRequest = z.strictObject({ quantity });
+
+/** PUT `/api/orders/:id`. */
+export const advanceOrderRequest = z.strictObject({ status: z.enum(['SHIPPED', 'DELIVERED']) });
+
+export const itemParams = z.strictObject({ id, itemId: id });
+
+/** GET `/api/orders`: `userId` is for admins. */
+export const listOrdersQuery = z.strictObject({
+  ...paging,
+  status: z.enum(orderStatuses).optional(),
+  userId: id.optional(),
+});
+
+const total = z.number().min(0);
+
+export const orderItem = z.strictObject({
+  itemId: id,
+  productId: id,
+  name: z.string(),
+  quantity: z.int().min(0),
+  unitPrice: amount,
+  lineTotal: total,
+  inventoryStatus: z.enum(inventoryStatuses),
+});
+
+/** `unitPrice` is the price when the line was placed. `version` is what `If-Match` names. */
+export const order = z.strictObject({
+  id,
+  userId: id,
+  items: z.array(orderItem),
+  totalAmount: total,
+  currency: z.string(),
+  status: z.enum(orderStatuses),
+  inventoryStatus: z.enum(inventoryStatuses),
+  reason: z.string().optional(),
+  idempotencyKey: z.string(),
+  version: z.int(),
+  createdAt: z.iso.datetime(),
+  updatedAt: z.iso.datetime(),
+});
+
+export const orderList = z.strictObject({ orders: z.array(order), ...pageOf });
+export const orderChanged = z.strictObject({ message: z.string(), order });
+
+/** GET `/api/orders/:id/history`: the events of the order's stream; money in `data` is decimal. */
+export const orderHistory = z.strictObject({
+  orderId: id,
+  events: z.array(
+    z.strictObject({
+      type: z.string(),
+      revision: z.int(),
+      time: z.iso.datetime(),
+      data: z.record(z.string(), z.unknown()),
+    }),
+  ),
+});
+
+/** Anybody can check a receipt by folding `stream` up to `revision`. `rule` is why the line was accepted or refused. */
+export const decisionReceipt = z.strictObject({
+  itemId: id,
+  productId: id,
+  orderRevision: z.int(),
+  decision: z.enum(['ACCEPTED', 'REFUSED']),
+  rule: z.string(),
+  requested: z.int(),
+  held: z.int(),
+  stream: z.string(),
+  revision: z.int(),
+  available: z.int(),
+  decidedAt: z.iso.datetime(),
+});
+
+/** GET `/api/orders/:id/why`. */
+export const orderReceipts = z.strictObject({ orderId: id, receipts: z.array(decisionReceipt) });
+
+export type PlaceOrderRequest = z.infer<typeof placeOrderRequest>;
+export type OrderedItem = z.infer<typeof orderedItem>;
+export type ListOrdersQuery = z.infer<typeof listOrdersQuery>;
+export type OrderItem = z.infer<typeof orderItem>;
+export type Order = z.infer<typeof order>;
+export type OrderHistory = z.infer<typeof orderHistory>;
+export type DecisionReceipt = z.infer<typeof decisionReceipt>;
+export type OrderReceipts = z.infer<typeof orderReceipts>;

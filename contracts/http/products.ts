@@ -1,0 +1,123 @@
+import { z } from 'zod';
+import { id, pageOf, paging, text, time, units } from './fields.js';
+import { amount } from './money.js';
+
+const terms = {
+  originalPrice: amount.nullable(),
+  maxPerCustomer: z.int().min(1).max(1_000_000).nullable(),
+  saleStartsAt: time.nullable(),
+  saleEndsAt: time.nullable(),
+};
+
+const description = text(5_000).nullable();
+
+type SaleWindow = Readonly<{
+  saleStartsAt?: string | null | undefined;
+  saleEndsAt?: string | null | undefined;
+}>;
+
+const endsAfterItStarts = ({ saleStartsAt, saleEndsAt }: SaleWindow): boolean =>
+  !saleStartsAt || !saleEndsAt || saleStartsAt < saleEndsAt;
+
+const saleWindow = { path: ['saleEndsAt'], message: 'A sale ends after it starts' };
+
+/** POST `/api/products`. */
+export const addProductRequest = z
+  .strictObject({
+    name: text(200),
+    sku: text(64),
+    price: amount,
+    stock: units,
+    category: text(100),
+    description: description.default(null),
+    originalPrice: terms.originalPrice.default(null),
+    maxPerCustomer: terms.maxPerCustomer.default(null),
+    saleStartsAt: terms.saleStartsAt.default(null),
+    saleEndsAt: terms.saleEndsAt.default(null),
+  })
+  .refine(endsAfterItStarts, saleWindow);
+
+/** PUT `/api/products/:id`: absent fields stay as they are; the sku never changes. */
+export const changeProductRequest = z
+  .strictObject({
+    name: text(200),
+    category: text(100),
+    description,
+    price: amount,
+    ...terms,
+  })
+  .partial()
+  .refine((changes) => Object.keys(changes).length > 0, 'Name at least one field to change')
+  .refine(endsAfterItStarts, saleWindow);
+
+/** PATCH `/api/products/:id/stock`: by a difference, or to a count. */
+export const changeStockRequest = z
+  .strictObject({
+    adjustment: z
+      .int()
+      .min(-1_000_000_000)
+      .max(1_000_000_000)
+      .refine((value) => value !== 0, 'Must not be 0')
+      .optional(),
+    stock: units.optional(),
+  })
+  .refine(
+    ({ adjustment, stock }) => (adjustment === undefined) !== (stock === undefined),
+    'Exactly one of adjustment and stock',
+  );
+
+export const productSortings = [
+  'name',
+  '-name',
+  'price',
+  '-price',
+  'createdAt',
+  '-createdAt',
+] as const;
+
+/** GET `/api/products`. A minus sorts downwards. */
+export const listProductsQuery = z.strictObject({
+  ...paging,
+  category: text(100).optional(),
+  search: text(100).optional(),
+  sort: z.enum(productSortings).default('-createdAt'),
+});
+
+/** `version` counts changes of details, price and terms, not of stock. */
+export const product = z.strictObject({
+  id,
+  name: z.string(),
+  sku: z.string(),
+  description: z.string().nullable(),
+  category: z.string(),
+  price: amount,
+  originalPrice: amount.nullable(),
+  currency: z.string(),
+  maxPerCustomer: z.int().nullable(),
+  saleStartsAt: z.iso.datetime().nullable(),
+  saleEndsAt: z.iso.datetime().nullable(),
+  version: z.int(),
+  createdAt: z.iso.datetime(),
+  updatedAt: z.iso.datetime(),
+});
+
+export const productList = z.strictObject({ products: z.array(product), ...pageOf });
+export const productChanged = z.strictObject({ message: z.string(), product });
+
+/** Units of a product, at `revision` of its stream. */
+export const stock = z.strictObject({
+  onHand: z.int(),
+  reserved: z.int(),
+  available: z.int(),
+  revision: z.int(),
+});
+
+export const stockChanged = z.strictObject({ message: z.string(), stock });
+
+export type AddProductRequest = z.infer<typeof addProductRequest>;
+export type ChangeProductRequest = z.infer<typeof changeProductRequest>;
+export type ChangeStockRequest = z.infer<typeof changeStockRequest>;
+export type ListProductsQuery = z.infer<typeof listProductsQuery>;
+export type ProductSorting = (typeof productSortings)[number];
+export type Product = z.infer<typeof product>;
+export type Stock = z.infer<typeof stock>;
