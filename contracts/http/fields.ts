@@ -7,7 +7,10 @@ export const id = z.guid().toLowerCase();
 export const text = (longest: number) => z.string().normalize('NFC').trim().min(1).max(longest);
 
 /** Time at the edge: ISO 8601 with any offset comes in, UTC with milliseconds goes on. */
-export const time = z.iso.datetime({ offset: true }).overwrite(toUtc);
+export const time = z.iso
+  .datetime({ offset: true })
+  .transform((value) => new Date(value).toISOString())
+  .pipe(z.iso.datetime());
 
 /** A count of units in stock. */
 export const units = z
@@ -35,7 +38,3 @@ export const pageOf = { page: z.int().min(1), limit: z.int().min(1), total: z.in
 
 /** The path parameter of a single resource. */
 export const idParams = z.strictObject({ id });
-
-function toUtc(value: string): string {
-  return new Date(value).toISOString();
-}
