@@ -1,0 +1,4 @@
+export { DeadlineError, withDeadline } from './deadline.js';
+export { nodeCommand } from './nodeProcess.js';
+export { runAsMain } from './runAsMain.js';
+export { once, type Running } from './running.js';

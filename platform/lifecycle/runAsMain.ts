@@ -1,0 +1,55 @@
+import { withDeadline } from './deadline.js';
+import type { Running } from './running.js';
+
+const secondsToStop = 10;
+
+/**
+ * The frame of every `main.ts`. Prints one JSON line `{ready, name, url}` on stdout when it serves;
+ * SIGINT, SIGTERM and the loss of the parent's IPC channel stop it (exit 0); a failed start or an
+ * error that nobody caught ends it with one line on stderr (exit 1).
+ */
+export const runAsMain = (name: string, start: () => Promise<Running>): void => {
+  const starting = (async () => start())();
+  const leave = (code: number) => () => void stop(name, starting).then((ok) => exit(ok ? code : 1));
+
+  for (const signal of ['SIGINT', 'SIGTERM', 'disconnect']) process.once(signal, leave(0));
+  for (const event of ['uncaughtException', 'unhandledRejection'])
+    process.on(event, (error: unknown) => {
+      complain(name, error);
+      leave(1)();
+    });
+
+  starting.then(
+    ({ url }) => process.stdout.write(`${JSON.stringify({ ready: true, name, url })}\n`),
+    (error: unknown) => {
+      complain(name, error);
+      exit(1);
+    },
+  );
+};
+
+const stop = async (name: string, starting: Promise<Running>): Promise<boolean> => {
+  try {
+    await withDeadline(
+      starting.then((running) => running.stop()),
+      secondsToStop * 1000,
+      'stopping',
+    );
+
+    return true;
+  } catch (error) {
+    complain(name, error);
+
+    return false;
+  }
+};
+
+const complain = (name: string, error: unknown): void => {
+  const reason = error instanceof Error ? error : new Error(String(error));
+  const isForUsers = reason.name === 'ConfigError' || 'code' in reason;
+  process.stderr.write(
+    `${name}: ${isForUsers ? reason.message : (reason.stack ?? reason.message)}\n`,
+  );
+};
+
+const exit = (code: number): never => process.exit(code);

@@ -1,0 +1,38 @@
+import { pino, type Logger } from 'pino';
+
+export type { Logger } from 'pino';
+
+export type LogLevel = 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
+
+const secretFields = [
+  'authorization',
+  'cookie',
+  'password',
+  'passwordHash',
+  'token',
+  'accessToken',
+  'refreshToken',
+  'email',
+];
+
+const redactedPaths = secretFields.flatMap((field) => [
+  field,
+  `*.${field}`,
+  `*.*.${field}`,
+  `*["${field}"]`,
+]);
+
+/** Structured lines on stderr; fields that hold secrets are masked up to three levels deep. */
+export const createLogger = ({
+  name,
+  level = 'info',
+}: Readonly<{ name: string; level?: LogLevel }>): Logger =>
+  pino(
+    {
+      name,
+      level,
+      redact: { paths: [...new Set(redactedPaths)], censor: '[masked]' },
+      timestamp: pino.stdTimeFunctions.isoTime,
+    },
+    pino.destination({ dest: 2, sync: true }),
+  );

@@ -1,0 +1,65 @@
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+
+export type { Counter, Gauge, Histogram, Registry } from 'prom-client';
+
+type Description<L extends string> = Readonly<{
+  name: string;
+  help: string;
+  labels?: readonly L[];
+}>;
+
+/** One service's metrics; several services may share a process. */
+export type Metrics = Readonly<{
+  registry: Registry;
+  counter: <L extends string = never>(description: Description<L>) => Counter<L>;
+  gauge: <L extends string = never>(
+    description: Description<L> & Readonly<{ collect?: (gauge: Gauge<L>) => void }>,
+  ) => Gauge<L>;
+  histogram: <L extends string = never>(
+    description: Description<L> & Readonly<{ buckets?: readonly number[] }>,
+  ) => Histogram<L>;
+  /** Prometheus text: the service's own metrics and those of its process. */
+  text: () => Promise<string>;
+}>;
+
+export const createMetrics = ({ service }: Readonly<{ service: string }>): Metrics => {
+  const registry = new Registry();
+  registry.setDefaultLabels({ service });
+  const registers = [registry];
+
+  return {
+    registry,
+    counter: ({ name, help, labels = [] }) =>
+      new Counter({ name, help, labelNames: [...labels], registers }),
+    gauge: ({ name, help, labels = [], collect }) =>
+      new Gauge({
+        name,
+        help,
+        labelNames: [...labels],
+        registers,
+        ...(collect && {
+          collect() {
+            collect(this);
+          },
+        }),
+      }),
+    histogram: ({ name, help, labels = [], buckets = latencyBuckets }) =>
+      new Histogram({ name, help, labelNames: [...labels], buckets: [...buckets], registers }),
+    text: () => Registry.merge([processMetrics(), registry]).metrics(),
+  };
+};
+
+/** Seconds; fine where an order's turns should lie. */
+const latencyBuckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+
+let ofThisProcess: Registry | null = null;
+
+// Watching event loop and garbage collection costs something: once per process, on first demand.
+const processMetrics = (): Registry => {
+  if (ofThisProcess === null) {
+    ofThisProcess = new Registry();
+    collectDefaultMetrics({ register: ofThisProcess });
+  }
+
+  return ofThisProcess;
+};

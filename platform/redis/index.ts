@@ -1,0 +1,25 @@
+import { Redis } from 'ioredis';
+import type { Logger } from '../logging/index.js';
+
+export type { Redis } from 'ioredis';
+
+/**
+ * A client that fails fast: commands give up after 200 ms and are not queued while Redis is away.
+ * It reconnects by itself for ever. The connection is opened in the background.
+ */
+export const connectRedis = (url: string, logger: Logger): Redis => {
+  const redis = new Redis(url, {
+    commandTimeout: 200,
+    connectTimeout: 1000,
+    enableOfflineQueue: false,
+    maxRetriesPerRequest: 0,
+    retryStrategy: (attempt) => Math.min(100 * attempt, 2000) * (0.5 + Math.random() / 2),
+  });
+  redis.on('error', (error: Error) => logger.warn({ reason: error.message }, 'redis is away'));
+
+  return redis;
+};
+
+/** Redis where an address is given, else null: who uses it works without. */
+export const redisIfConfigured = (url: string | null, logger: Logger): Redis | null =>
+  url === null ? null : connectRedis(url, logger);
