@@ -1,0 +1,27 @@
+import type { Knex } from 'knex';
+import * as createAuth from './20261121090000_create_auth.js';
+import * as createReadModels from './20261121090100_create_read_models.js';
+import * as createMessaging from './20261121090200_create_messaging.js';
+import * as createNotify from './20261121090300_create_notify.js';
+import * as createProjection from './20261121090400_create_projection.js';
+
+/** In order; the names carry no extension, so `.ts` and built `.js` are the same migration to knex. */
+const migrations: Readonly<Record<string, Knex.Migration>> = {
+  '20261121090000_create_auth': createAuth,
+  '20261121090100_create_read_models': createReadModels,
+  '20261121090200_create_messaging': createMessaging,
+  '20261121090300_create_notify': createNotify,
+  '20261121090400_create_projection': createProjection,
+};
+
+export const migrationSource: Knex.MigrationSource<string> = {
+  getMigrations: () => Promise.resolve(Object.keys(migrations)),
+  getMigrationName: (name) => name,
+  getMigration: (name) => {
+    const migration = migrations[name];
+
+    return migration === undefined
+      ? Promise.reject(new Error(`There is no migration ${name}`))
+      : Promise.resolve(migration);
+  },
+};
