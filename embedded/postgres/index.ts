@@ -1,0 +1,110 @@
+import { createServer } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
+import { postgresAccount } from './account.js';
+import { initialiseCluster, owner } from './cluster.js';
+import { placeFor } from './place.js';
+import { endLeftover } from './postmaster.js';
+import { type Server, type ServerOptions, startServer } from './server.js';
+
+export { removePlace as removePostgres } from './place.js';
+
+export type PostgresOptions = Readonly<{
+  /** Our folder for it; made when missing. One launcher at a time. */
+  dir: string;
+  /** 0 takes a free one. */
+  port: number;
+  /** `false` trades durability for speed: for tests. */
+  durable?: boolean;
+  logger?: Readonly<{ info: (message: string) => void; warn: (message: string) => void }>;
+}>;
+
+export type RunningPostgres = Readonly<{
+  /** Of database `quicksale`. */
+  url: string;
+  port: number;
+  pid: number;
+  /** Resolves when the server ends, for whatever reason. */
+  exited: Promise<void>;
+  stop: () => Promise<void>;
+}>;
+
+/**
+ * Starts a real Postgres on loopback, with the database `quicksale`, and takes over what an earlier launcher left behind.
+ * Throws when it cannot start; the message holds the server's own words.
+ */
+export const startPostgres = async (options: PostgresOptions): Promise<RunningPostgres> => {
+  const account = postgresAccount();
+  const place = placeFor(options.dir, account);
+  place.notices.forEach((notice) => options.logger?.warn(notice));
+  const leftover = await endLeftover(place.data);
+  if (leftover !== null)
+    options.logger?.info(`stopped the Postgres of an earlier start (process ${leftover})`);
+
+  const password = await initialiseCluster(place, account);
+  const durable = options.durable ?? true;
+  const { server, port } = await startOnPort(options.port, { place, account, durable });
+  const url = `postgres://${owner}:${password}@127.0.0.1:${port}/${owner}`;
+  await ensureDatabase(url).catch(async (error: unknown) => {
+    await server.stop();
+    throw error;
+  });
+
+  return { url, port, pid: server.pid, exited: server.exited, stop: server.stop };
+};
+
+const attempts = 5;
+
+/** A free port can be lost again before the server has it; and shared memory of a killed server lives a moment longer. */
+const startOnPort = async (
+  wanted: number,
+  rest: Omit<ServerOptions, 'port'>,
+): Promise<{ server: Server; port: number }> => {
+  for (let attempt = 1; ; attempt += 1) {
+    const port = wanted === 0 ? await freePort() : wanted;
+    try {
+      return { server: await startServer({ ...rest, port }), port };
+    } catch (error) {
+      if (attempt === attempts || !isPassing(error, wanted)) throw error;
+      await sleep(200 * attempt);
+    }
+  }
+};
+
+const isPassing = (error: unknown, wanted: number): boolean => {
+  const text = String(error);
+
+  return (
+    text.includes('shared memory block') ||
+    (wanted === 0 && text.includes('Address already in use'))
+  );
+};
+
+const freePort = (): Promise<number> =>
+  new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      probe.close(() =>
+        typeof address === 'object' && address !== null
+          ? resolve(address.port)
+          : reject(new Error('no free port')),
+      );
+    });
+  });
+
+const ensureDatabase = async (url: string): Promise<void> => {
+  const client = new pg.Client({
+    connectionString: url.replace(/[^/]+$/, 'postgres'),
+    connectionTimeoutMillis: 10_000,
+  });
+  client.on('error', () => undefined);
+  await client.connect();
+  try {
+    const found = await client.query('select 1 from pg_database where datname = $1', [owner]);
+    if (found.rowCount === 0) await client.query(`create database ${owner}`);
+  } finally {
+    await client.end();
+  }
+};

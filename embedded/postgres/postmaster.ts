@@ -1,0 +1,91 @@
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** What Postgres keeps in `postmaster.pid`: line 1 the process, line 8 how far its start has come. */
+type Postmaster = Readonly<{ pid: number; ready: boolean }>;
+
+const lockFile = (data: string) => join(data, 'postmaster.pid');
+
+export const readPostmaster = (data: string): Postmaster | null => {
+  if (!existsSync(lockFile(data))) return null;
+  const lines = readFileSync(lockFile(data), 'utf8').split('\n');
+  const pid = Number(lines[0]);
+
+  return Number.isInteger(pid) && pid > 1 ? { pid, ready: lines[7]?.trim() === 'ready' } : null;
+};
+
+/**
+ * Ends a server that outlived its launcher (SIGKILL reaches only the launcher), and removes a lock file whose process is
+ * gone or belongs to somebody else by now: Postgres itself refuses to start over a reused pid.
+ * Returns the pid that was stopped.
+ */
+export const endLeftover = async (data: string): Promise<number | null> => {
+  const postmaster = readPostmaster(data);
+  const ours = postmaster !== null && isServerOf(postmaster.pid, data);
+  if (ours) await endServer(postmaster.pid);
+  rmSync(lockFile(data), { force: true });
+
+  return ours ? postmaster.pid : null;
+};
+
+const endings = [
+  ['SIGINT', 8_000],
+  ['SIGQUIT', 4_000],
+  ['SIGKILL', 4_000],
+] as const;
+
+/** Fast shutdown first; then the immediate one, from which the next start recovers; then none at all. */
+export const endServer = async (pid: number): Promise<void> => {
+  for (const [signal, patienceMs] of endings) {
+    send(pid, signal);
+    if (await isGone(pid, patienceMs)) return;
+  }
+  throw new Error(`Postgres (process ${pid}) does not end`);
+};
+
+const isGone = async (pid: number, patienceMs: number): Promise<boolean> => {
+  const until = Date.now() + patienceMs;
+  while (isAlive(pid)) {
+    if (Date.now() > until) return false;
+    await sleep(20);
+  }
+
+  return true;
+};
+
+const send = (pid: number, signal: NodeJS.Signals): void => {
+  try {
+    process.kill(pid, signal);
+  } catch {
+    // gone already
+  }
+};
+
+/** A zombie, dead but not yet collected by its parent, still answers signal 0. */
+const isAlive = (pid: number): boolean => {
+  try {
+    process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+  const stat = `/proc/${pid}/stat`;
+
+  return !existsSync(stat) || !readQuietly(stat).includes(') Z ');
+};
+
+/** Without /proc (macOS) the lock file's word is taken. */
+const isServerOf = (pid: number, data: string): boolean => {
+  if (!isAlive(pid)) return false;
+  if (!existsSync('/proc/self/cmdline')) return true;
+
+  return readQuietly(`/proc/${pid}/cmdline`).split('\0').includes(data);
+};
+
+const readQuietly = (path: string): string => {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return '';
+  }
+};

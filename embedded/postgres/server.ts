@@ -1,0 +1,90 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { closeSync, openSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Account } from './account.js';
+import type { Place } from './place.js';
+import { endServer, readPostmaster } from './postmaster.js';
+
+const startPatienceMs = 60_000;
+
+/** Settings for one small machine. `durable: false`, for data that a test throws away, survives kill -9 but not the machine's end. */
+const settings = (port: number, durable: boolean): Record<string, string> => ({
+  port: String(port),
+  listen_addresses: '127.0.0.1',
+  unix_socket_directories: '',
+  max_connections: '200',
+  shared_buffers: '128MB',
+  wal_level: 'minimal',
+  max_wal_senders: '0',
+  max_wal_size: '1GB',
+  checkpoint_timeout: '15min',
+  jit: 'off',
+  log_min_messages: 'log',
+  log_checkpoints: 'off',
+  fsync: durable ? 'on' : 'off',
+  full_page_writes: durable ? 'on' : 'off',
+});
+
+export type Server = Readonly<{ pid: number; exited: Promise<void>; stop: () => Promise<void> }>;
+
+export type ServerOptions = Readonly<{
+  place: Place;
+  account: Account;
+  port: number;
+  durable: boolean;
+}>;
+
+/** Resolves when the server accepts connections. Its log is `server.log` beside the data. */
+export const startServer = async (options: ServerOptions): Promise<Server> => {
+  const { data } = options.place;
+  const log = join(dirname(data), 'server.log');
+  const child = spawnServer(options, log);
+  const exited = once(child, 'exit').then(() => undefined);
+  await becomesReady(child, data, log);
+  const { pid } = child;
+  if (pid === undefined) throw new Error('Postgres could not be started');
+  const stop = async () => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    await endServer(pid);
+  };
+
+  return { pid, exited, stop };
+};
+
+const spawnServer = (options: ServerOptions, log: string): ChildProcess => {
+  const { place, account, port, durable } = options;
+  const flags = Object.entries(settings(port, durable)).flatMap(([name, value]) => [
+    '-c',
+    `${name}=${value}`,
+  ]);
+  const logFile = openSync(log, 'w', 0o600);
+  const child = spawn(join(place.programs, 'bin', 'postgres'), ['-D', place.data, ...flags], {
+    ...account,
+    cwd: '/',
+    env: { PATH: process.env['PATH'], LC_ALL: 'C' },
+    // a group of its own: a Ctrl-C of the terminal must not reach it before the services have stopped
+    detached: true,
+    stdio: ['ignore', logFile, logFile],
+  });
+  closeSync(logFile);
+  child.on('error', () => undefined);
+
+  return child;
+};
+
+const becomesReady = async (child: ChildProcess, data: string, log: string): Promise<void> => {
+  const until = Date.now() + startPatienceMs;
+  for (;;) {
+    const postmaster = readPostmaster(data);
+    if (postmaster?.ready && postmaster.pid === child.pid) return;
+    if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null)
+      throw new Error(`Postgres did not start: ${readFileSync(log, 'utf8').trim()}`);
+    if (Date.now() > until) {
+      child.kill('SIGQUIT');
+      throw new Error(`Postgres was not ready within ${startPatienceMs / 1000} s (see ${log})`);
+    }
+    await sleep(15);
+  }
+};

@@ -1,0 +1,152 @@
+import { expect } from 'chai';
+import { execFileSync } from 'node:child_process';
+import { chmodSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { canEnter } from '../../embedded/postgres/account.js';
+import { removePostgres, startPostgres } from '../../embedded/postgres/index.js';
+
+describe('embedded Postgres', () => {
+  let home: string;
+  let dir: string;
+
+  beforeEach(() => {
+    home = mkdtempSync(join(tmpdir(), 'quicksale-pg-'));
+    chmodSync(home, 0o711);
+    dir = join(home, 'postgres');
+  });
+
+  afterEach(() => {
+    removePostgres(dir);
+    rmSync(home, { recursive: true, force: true });
+  });
+
+  it('keeps its data from one start to the next', async () => {
+    const first = await start();
+    await query(first.url, 'create table kept (value int)');
+    await query(first.url, 'insert into kept values (42)');
+    await first.stop();
+
+    const second = await start();
+    const rows = await query(second.url, 'select value from kept');
+    await second.stop();
+
+    expect(rows).to.deep.equal([{ value: 42 }]);
+  });
+
+  it('commits durably', async () => {
+    const server = await startPostgres({ dir, port: 0 });
+    const rows = await query(
+      server.url,
+      "select name, setting from pg_settings where name in ('fsync', 'synchronous_commit', 'full_page_writes')",
+    );
+    await server.stop();
+
+    expect(rows.map(({ setting }) => setting)).to.deep.equal(['on', 'on', 'on']);
+  });
+
+  it('ends a server that outlived its launcher, and has all that it had committed', async () => {
+    const orphan = await start();
+    await query(orphan.url, 'create table kept as select 7 as value');
+    const messages: string[] = [];
+
+    const next = await start((message) => messages.push(message));
+    const rows = await query(next.url, 'select value from kept');
+    await next.stop();
+
+    expect(rows).to.deep.equal([{ value: 7 }]);
+    expect(messages.join()).to.include(`process ${orphan.pid}`);
+    await orphan.exited;
+  });
+
+  it('starts after kill -9 of the server, over its lock file', async () => {
+    const killed = await start();
+    await query(killed.url, 'create table kept as select 8 as value');
+    process.kill(killed.pid, 'SIGKILL');
+    await killed.exited;
+    expect(existsSync(join(dir, 'data', 'postmaster.pid'))).to.equal(true);
+
+    const next = await start();
+    const rows = await query(next.url, 'select value from kept');
+    await next.stop();
+
+    expect(rows).to.deep.equal([{ value: 8 }]);
+  });
+
+  it('makes the cluster anew when its first start was cut short', async () => {
+    const first = await start();
+    await first.stop();
+    rmSync(join(dir, 'initialised'));
+    rmSync(join(dir, 'data', 'PG_VERSION'));
+
+    const second = await start();
+    expect(await query(second.url, 'select 1 as one')).to.deep.equal([{ one: 1 }]);
+    await second.stop();
+  });
+
+  it('names the reason when its port is taken', async () => {
+    const holder = await start();
+    const other = join(home, 'other');
+    const refusal = await startPostgres({ dir: other, port: holder.port, durable: false }).then(
+      () => 'started',
+      String,
+    );
+    await holder.stop();
+
+    expect(refusal).to.include('Address already in use');
+  });
+
+  describe('under a folder that is closed to the OS user postgres', () => {
+    before(function () {
+      if (process.getuid?.() !== 0) this.skip();
+    });
+
+    it('opens our own folder', async () => {
+      execFileSync('mkdir', ['-m', '0700', dir]);
+      const server = await start();
+      await server.stop();
+
+      expect(existsSync(join(dir, 'data', 'PG_VERSION'))).to.equal(true);
+    });
+
+    it('keeps its data elsewhere, says so, and finds it again', async () => {
+      chmodSync(home, 0o700);
+      const messages: string[] = [];
+      const first = await start((message) => messages.push(message));
+      await query(first.url, 'create table kept as select 9 as value');
+      await first.stop();
+      const second = await start();
+      const rows = await query(second.url, 'select value from kept');
+      await second.stop();
+
+      expect(rows).to.deep.equal([{ value: 9 }]);
+      expect(messages.join()).to.match(/closed to the OS user postgres.*\/var\/lib\/quicksale/);
+      expect(existsSync(join(dir, 'data'))).to.equal(false);
+    });
+
+    it('sees that a folder is closed', () => {
+      chmodSync(home, 0o700);
+      const nobody = { uid: 65_534, gid: 65_534 };
+
+      expect(canEnter(nobody, home)).to.equal(false);
+      expect(canEnter(nobody, tmpdir())).to.equal(true);
+    });
+  });
+
+  const start = (info: (message: string) => void = () => undefined) =>
+    startPostgres({ dir, port: 0, durable: false, logger: { info, warn: info } });
+});
+
+const query = async (url: string, text: string): Promise<Record<string, unknown>[]> => {
+  const client = new pg.Client({ connectionString: url });
+  client.on('error', () => undefined);
+  await client.connect();
+  try {
+    const result = await client.query<Record<string, unknown>>(text);
+
+    return result.rows;
+  } finally {
+    await client.end();
+  }
+};
