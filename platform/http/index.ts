@@ -1,0 +1,21 @@
+export { createHttpApp, type HttpAppOptions } from './app.js';
+export {
+  authenticate,
+  requireAdmin,
+  requireUser,
+  tokenMissing,
+  tokenRefused,
+  type Principal,
+  type Role,
+  type TokenVerifier,
+} from './authentication.js';
+export { declaredLength, hasBody, largestBody, readJson, tooLarge } from './body.js';
+export { openContext, type RequestContext } from './context.js';
+export { toProblem, unavailable } from './errors.js';
+export { methodNotAllowed, refusalOf } from './guards.js';
+export { createObserver, type Observer } from './observe.js';
+export { operationRoutes, type ReadinessChecks } from './operations.js';
+export { Problem, problem, toProblemDocument, type FieldError } from './problem.js';
+export { sendJson, sendProblem } from './send.js';
+export { startHttpServer, type HttpServer } from './server.js';
+export { parse, parseBody, parseParams, parseQuery, validationFailed } from './validate.js';

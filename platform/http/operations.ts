@@ -1,0 +1,46 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { withDeadline } from '../lifecycle/index.js';
+import type { Metrics } from '../metrics/index.js';
+import { sendJson } from './send.js';
+
+/** Each resolves while the dependency of that name works; a check has 1 s. */
+export type ReadinessChecks = Readonly<Record<string, () => Promise<void>>>;
+
+type Operations = Readonly<{ service: string; metrics: Metrics; readiness: ReadinessChecks }>;
+
+type Handler = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;
+
+/** What every process answers about itself: `/health`, `/ready`, `/metrics`. */
+export const operationRoutes = ({
+  service,
+  metrics,
+  readiness,
+}: Operations): Readonly<Record<string, Handler>> => ({
+  '/health': (_, response) => sendJson(response, 200, { status: 'ok', service }),
+  '/ready': async (_, response) => {
+    const dependencies = await stateOf(readiness);
+    const isReady = Object.values(dependencies).every((state) => state === 'ok');
+    const status = isReady ? 'ready' : 'not ready';
+    sendJson(response, isReady ? 200 : 503, { status, service, dependencies });
+  },
+  '/metrics': async (_, response) => {
+    const text = await metrics.text();
+    response.setHeader('Content-Type', metrics.registry.contentType);
+    response.end(text);
+  },
+});
+
+const stateOf = async (readiness: ReadinessChecks): Promise<Record<string, 'ok' | 'failing'>> =>
+  Object.fromEntries(
+    await Promise.all(
+      Object.entries(readiness).map(async ([name, check]) => {
+        try {
+          await withDeadline(check(), 1000, name);
+
+          return [name, 'ok'] as const;
+        } catch {
+          return [name, 'failing'] as const;
+        }
+      }),
+    ),
+  );

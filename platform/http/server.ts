@@ -1,0 +1,85 @@
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import { once } from '../lifecycle/index.js';
+import { problem, toProblemDocument } from './problem.js';
+
+export type HttpServer = Readonly<{ url: string; server: Server; stop: () => Promise<void> }>;
+
+type Options = Readonly<{ handler: RequestListener; port: number; host: string }>;
+
+const limits = {
+  keepAliveTimeout: 65_000,
+  headersTimeout: 10_000,
+  requestTimeout: 20_000,
+  connectionsCheckingInterval: 1_000,
+  maxHeaderSize: 16 * 1024,
+};
+
+const secondsToDrain = 8;
+
+/**
+ * Listens; port 0 is any free one. `stop` lets requests in flight end (with `Connection: close`), at most 8 s.
+ * Rejects with EADDRINUSE when the port is taken.
+ */
+export const startHttpServer = async ({ handler, port, host }: Options): Promise<HttpServer> => {
+  const server = createServer(limits);
+  server.maxRequestsPerSocket = 10_000;
+  server.maxConnections = 20_000;
+  let isDraining = false;
+  server.on('request', (request, response) => {
+    if (isDraining) response.setHeader('Connection', 'close');
+    handler(request, response);
+  });
+  server.on('clientError', refuseUnreadable);
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject).listen(port, host, resolve);
+  });
+
+  return {
+    url: urlOf(server, host),
+    server,
+    stop: once(() => {
+      isDraining = true;
+
+      return drain(server);
+    }),
+  };
+};
+
+const urlOf = (server: Server, host: string): string => {
+  const { port } = server.address() as AddressInfo;
+  const reachable = { '0.0.0.0': '127.0.0.1', '::': '[::1]' }[host] ?? host;
+
+  return `http://${reachable.includes(':') && !reachable.startsWith('[') ? `[${reachable}]` : reachable}:${port}`;
+};
+
+const drain = (server: Server): Promise<void> =>
+  new Promise((resolve) => {
+    const impatience = setTimeout(() => server.closeAllConnections(), secondsToDrain * 1000);
+    server.close(() => {
+      clearTimeout(impatience);
+      resolve();
+    });
+    server.closeIdleConnections();
+  });
+
+const unreadable: Readonly<Record<string, readonly [number, string]>> = {
+  HPE_HEADER_OVERFLOW: [431, 'HEADERS_TOO_LARGE'],
+  ERR_HTTP_REQUEST_TIMEOUT: [408, 'REQUEST_TIMEOUT'],
+};
+
+/** Node could not read the request: there is no request object, only the socket. */
+const refuseUnreadable = (error: NodeJS.ErrnoException, socket: Socket): void => {
+  if (error.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy();
+
+    return;
+  }
+  const [status, code] = unreadable[error.code ?? ''] ?? [400, 'MALFORMED_REQUEST'];
+  const refusal = problem(status, code, 'The request cannot be read');
+  const body = JSON.stringify(toProblemDocument(refusal, '/'));
+  socket.end(
+    `HTTP/1.1 ${status} ${refusal.title}\r\nContent-Type: application/problem+json\r\n` +
+      `Content-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
+  );
+};
