@@ -1,0 +1,27 @@
+import type { Logger } from '../logging/index.js';
+import { createAppend } from './append.js';
+import { createHeadPosition, createRead } from './read.js';
+import { acquireClient } from './sharedClient.js';
+import { createSubscribeToAll } from './subscribe.js';
+import type { EventStore } from './types.js';
+
+/**
+ * EventStoreDB or KurrentDB at a connection string such as `esdb://127.0.0.1:2113?tls=false`. Connects with the first
+ * call and again after every failure; users of the same url in one process share a connection.
+ */
+export const connectEventStore = (url: string, logger: Logger): EventStore => {
+  const { client, lanes, release } = acquireClient(url);
+  const headPosition = createHeadPosition(client);
+  logger.debug('Using the event store');
+
+  return {
+    append: createAppend(client, lanes),
+    read: createRead(client),
+    headPosition,
+    subscribeToAll: createSubscribeToAll(client),
+    ping: async () => {
+      await headPosition();
+    },
+    stop: release,
+  };
+};

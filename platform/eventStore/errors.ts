@@ -1,0 +1,77 @@
+import {
+  CancelledError,
+  DeadlineExceededError,
+  MaxAppendSizeExceededError,
+  NotLeaderError,
+  TimeoutError,
+  UnavailableError,
+  UnknownError,
+  WrongExpectedVersionError,
+} from '@eventstore/db-client';
+import { DeadlineError } from '../lifecycle/index.js';
+import type { StreamRevision } from './types.js';
+
+/** Somebody else appended first: the stream is at `actual`. Nothing was written. */
+export class WrongExpectedRevision extends Error {
+  override readonly name = 'WrongExpectedRevision';
+  readonly stream: string;
+  readonly actual: StreamRevision;
+
+  constructor(stream: string, actual: StreamRevision) {
+    super(`${stream} is at revision ${actual}`);
+    this.stream = stream;
+    this.actual = actual;
+  }
+}
+
+/** The append may be written, or not, or be written later. Repeating it with the same ids settles it. */
+export class OutcomeUnknown extends Error {
+  override readonly name = 'OutcomeUnknown';
+}
+
+/** The event store did not take the request: nothing was written. */
+export class EventStoreUnavailable extends Error {
+  override readonly name = 'EventStoreUnavailable';
+}
+
+/** More than the 1 MiB that one append may hold. Nothing was written. */
+export class AppendTooLarge extends Error {
+  override readonly name = 'AppendTooLarge';
+}
+
+/** What the client's error says about an append. */
+export const toAppendError = (stream: string, error: unknown): unknown => {
+  if (error instanceof WrongExpectedVersionError)
+    return new WrongExpectedRevision(stream, toStreamRevision(error.actualVersion));
+  if (error instanceof MaxAppendSizeExceededError)
+    return new AppendTooLarge(error.message, { cause: error });
+  if (wasNeverSent(error)) return new EventStoreUnavailable(messageOf(error), { cause: error });
+  if (leavesOutcomeOpen(error)) return new OutcomeUnknown(messageOf(error), { cause: error });
+
+  return error;
+};
+
+/** What it says about a read, which changes nothing. */
+export const toReadError = (error: unknown): unknown =>
+  leavesOutcomeOpen(error) ? new EventStoreUnavailable(messageOf(error), { cause: error }) : error;
+
+/** The client gives a bigint, or `no_stream` for a stream without events. */
+const toStreamRevision = (version: unknown): StreamRevision =>
+  typeof version === 'bigint' ? Number(version) : 'no_stream';
+
+// grpc-js says so when a call never got a connection, as opposed to one that it lost
+const wasNeverSent = (error: unknown): boolean =>
+  error instanceof NotLeaderError ||
+  (error instanceof UnavailableError &&
+    /No connection established|Name resolution failed/.test(error.message));
+
+const leavesOutcomeOpen = (error: unknown): boolean =>
+  error instanceof DeadlineError ||
+  error instanceof TimeoutError ||
+  error instanceof DeadlineExceededError ||
+  error instanceof UnavailableError ||
+  error instanceof CancelledError ||
+  error instanceof NotLeaderError ||
+  error instanceof UnknownError;
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : 'unknown');

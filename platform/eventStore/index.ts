@@ -1,0 +1,11 @@
+export { connectEventStore } from './connectEventStore.js';
+export {
+  AppendTooLarge,
+  EventStoreUnavailable,
+  OutcomeUnknown,
+  WrongExpectedRevision,
+} from './errors.js';
+export { eventIdOf } from './eventId.js';
+export { eventBytes, maxAppendBytes } from './eventSize.js';
+export { storeId, storeStream } from './storeId.js';
+export type * from './types.js';

@@ -1,0 +1,39 @@
+import { EventStoreDBClient } from '@eventstore/db-client';
+import { createLanes, type Lanes } from './lanes.js';
+
+type Shared = Readonly<{ client: EventStoreDBClient; lanes: Lanes }>;
+
+const inUse = new Map<string, Shared & { users: number }>();
+
+/**
+ * One client per process and url: the client's table of pending appends is global, so a broken connection of one
+ * instance rejects the appends of all. The last user's `release` disposes of it.
+ */
+export const acquireClient = (url: string): Shared & Readonly<{ release: () => Promise<void> }> => {
+  const shared = inUse.get(url) ?? open(url);
+  shared.users += 1;
+  let released = false;
+
+  const release = async (): Promise<void> => {
+    if (released) return;
+    released = true;
+    shared.users -= 1;
+    if (shared.users > 0) return;
+    inUse.delete(url);
+    await shared.client.dispose();
+  };
+
+  return { client: shared.client, lanes: shared.lanes, release };
+};
+
+const open = (url: string): Shared & { users: number } => {
+  const client = EventStoreDBClient.connectionString(url);
+  const shared = { client, lanes: createLanes(maxPendingAppends), users: 0 };
+  inUse.set(url, shared);
+
+  return shared;
+};
+
+// The client's append stream buffers 16 messages. One more, and a connection that breaks just then
+// leaves an unhandled rejection behind (backpressuredWrite inside an async promise executor).
+const maxPendingAppends = 15;

@@ -1,0 +1,84 @@
+import type { Event } from '../../domain/decider.js';
+
+/** Who and what caused an event. The `$` names are EventStoreDB's own. */
+export type EventMetadata = Readonly<{
+  $correlationId: string;
+  $causationId: string;
+  commandId: string;
+  userId: string | null;
+  requestId: string | null;
+  traceparent: string | null;
+  schemaVersion: 1;
+  idempotencyKey?: string;
+  requestFingerprint?: string;
+}>;
+
+export type NewEvent = Readonly<{
+  id: string;
+  type: string;
+  data: object;
+  metadata: EventMetadata;
+}>;
+
+/** An event with its place: `revision` in its stream (0-based), `position` in `$all`, `recordedAt` in ISO 8601. */
+export type StoredEvent<E extends Event = Event> = E extends Event
+  ? Readonly<{
+      id: string;
+      stream: string;
+      type: E['type'];
+      data: E['data'];
+      metadata: EventMetadata;
+      revision: number;
+      position: bigint;
+      recordedAt: string;
+    }>
+  : never;
+
+export type StreamRevision = number | 'no_stream';
+
+export type ExpectedRevision = StreamRevision;
+
+export type AppendResult = Readonly<{ revision: number; position: bigint }>;
+
+export type ReadResult = Readonly<{ events: StoredEvent[]; revision: StreamRevision }>;
+
+export type SubscriptionItem =
+  | Readonly<{ kind: 'event'; event: StoredEvent }>
+  | Readonly<{ kind: 'checkpoint'; position: bigint }>
+  | Readonly<{ kind: 'caughtUp' }>;
+
+export type SubscriptionRange = Readonly<{
+  after: bigint | 'start';
+  streamPrefixes: readonly string[];
+  signal: AbortSignal;
+}>;
+
+export type EventStore = Readonly<{
+  /**
+   * All events or none, durable when it resolves; `revision` and `position` are those of the last one. Repeating an
+   * append with the same ids and the same expected revision changes nothing and gives the first answer.
+   * Rejects within 3 s, with WrongExpectedRevision, OutcomeUnknown, AppendTooLarge or EventStoreUnavailable.
+   */
+  append: (
+    stream: string,
+    events: readonly NewEvent[],
+    options: Readonly<{ expectedRevision: ExpectedRevision }>,
+  ) => Promise<AppendResult>;
+  /**
+   * Forwards from revision `from` (0), at most `maxCount` events; `revision` is that of the last event read, or
+   * `from - 1` when there was none. Rejects with EventStoreUnavailable when nothing arrives for 3 s.
+   */
+  read: (
+    stream: string,
+    options?: Readonly<{ from?: number; maxCount?: number }>,
+  ) => Promise<ReadResult>;
+  /** Position of the last record of `$all`, those of the server itself included. */
+  headPosition: () => Promise<bigint>;
+  /**
+   * Everything after a position, then what comes, in order, at the consumer's pace. Ends when `signal` aborts or the
+   * server ends it, throws when the connection fails: whoever wants to go on subscribes again.
+   */
+  subscribeToAll: (range: SubscriptionRange) => AsyncIterable<SubscriptionItem>;
+  ping: () => Promise<void>;
+  stop: () => Promise<void>;
+}>;
