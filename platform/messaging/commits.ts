@@ -1,0 +1,38 @@
+import type { Consumer } from 'kafkajs';
+import type { Logger } from '../logging/index.js';
+import { messageOf } from './errors.js';
+
+type Place = Readonly<{ topic: string; partition: number }>;
+
+/**
+ * Commits behind the consumer's back, one request at a time with all that has gathered: the next
+ * fetch need not wait for it. A commit that fails or is lost costs a redelivery, never a message.
+ */
+export const createCommits = (consumer: Consumer, logger: Logger) => {
+  let noted = new Map<string, Place & Readonly<{ offset: string }>>();
+  let committing: Promise<void> | null = null;
+
+  const commit = async (): Promise<void> => {
+    while (noted.size > 0) {
+      const offsets = [...noted.values()];
+      noted = new Map();
+      try {
+        await consumer.commitOffsets(offsets);
+      } catch (error) {
+        logger.info({ offsets, error: messageOf(error) }, 'offsets not committed');
+      }
+    }
+    committing = null;
+  };
+
+  return {
+    /** All messages of the partition below `next` have had their effect. */
+    note: ({ topic, partition }: Place, next: bigint): void => {
+      noted.set(`${topic}/${partition}`, { topic, partition, offset: next.toString() });
+      committing ??= commit();
+    },
+    /** Drops what was noted under an assignment that has ended. */
+    forget: (): void => noted.clear(),
+    flush: async (): Promise<void> => (await committing) ?? undefined,
+  };
+};

@@ -1,0 +1,13 @@
+export { createConsumer, type Consumer } from './consumer.js';
+export type { ConsumerOptions } from './consumerOptions.js';
+export { PoisonMessage, UnsendableMessages, WrongPartitionCount } from './errors.js';
+export { connectKafka, type Kafka, type KafkaOptions } from './kafka.js';
+export { partitionOf } from './partitionOf.js';
+export {
+  createPublisher,
+  sendDeadline,
+  type OutgoingMessage,
+  type Publisher,
+} from './publisher.js';
+export type { ReceivedMessage } from './receivedMessage.js';
+export { lagOf } from './watchdog.js';
