@@ -1,0 +1,28 @@
+import pg from 'pg';
+
+/** Postgres did not answer, or refused to work. What the statement did is unknown unless it was a read. */
+export class DatabaseUnavailable extends Error {
+  override readonly name = 'DatabaseUnavailable';
+}
+
+/** Connection classes of SQLSTATE, a server that starts or stops, no connection left, a statement that was cut off. */
+const unavailableStates = /^(08|53|57P0|57014|25P03)/;
+
+/** DatabaseUnavailable for whatever is the connection's fault; Postgres' own complaints stay as they are. */
+export const toDatabaseError = (error: unknown): unknown => {
+  if (!(error instanceof Error) || error instanceof DatabaseUnavailable) return error;
+  if (error instanceof pg.DatabaseError)
+    return unavailableStates.test(error.code ?? '') ? unavailable(error) : error;
+  if (error instanceof TypeError || error instanceof RangeError) return error;
+
+  return unavailable(error);
+};
+
+/** A unique constraint, by its SQLSTATE; `constraint` narrows it to one. */
+export const isUniqueViolation = (error: unknown, constraint?: string): boolean =>
+  error instanceof pg.DatabaseError &&
+  error.code === '23505' &&
+  (constraint === undefined || error.constraint === constraint);
+
+const unavailable = (cause: Error): DatabaseUnavailable =>
+  new DatabaseUnavailable(`Postgres does not answer: ${cause.message}`, { cause });

@@ -1,0 +1,88 @@
+import { jittered, once, pause } from '../lifecycle/index.js';
+import type { Logger } from '../logging/index.js';
+import { openSession, type Session } from './session.js';
+
+type LeadershipOptions = Readonly<{
+  url: string;
+  /** Name of the advisory lock: one leader per name and database. */
+  lock: string;
+  logger: Logger;
+  /** Runs while the lock is held, and ends soon after `signal` aborts. Called again when it ended by itself. */
+  lead: (signal: AbortSignal) => Promise<void>;
+}>;
+
+export type Leadership = Readonly<{ isLeader: () => boolean; stop: () => Promise<void> }>;
+
+/**
+ * Leads while a session holds the advisory lock, stands by otherwise. A lost connection aborts the leader, but a
+ * paused one may notice late: what it writes needs a fence of its own, such as the checkpoint's epoch.
+ */
+export const withLeadership = (options: LeadershipOptions): Leadership => {
+  const stopping = new AbortController();
+  let leading = false;
+  const note = (now: boolean) => {
+    leading = now;
+  };
+  const running = compete(options, stopping.signal, note);
+
+  return {
+    isLeader: () => leading,
+    stop: once(async () => {
+      stopping.abort();
+      await running;
+    }),
+  };
+};
+
+const compete = async (
+  options: LeadershipOptions,
+  stopping: AbortSignal,
+  note: (leading: boolean) => void,
+): Promise<void> => {
+  while (!stopping.aborted) {
+    try {
+      await serveOnce(options, stopping, note);
+    } catch (error) {
+      options.logger.warn({ err: error, lock: options.lock }, 'Leading ended');
+    } finally {
+      note(false);
+    }
+    await pause(jittered(500), stopping);
+  }
+};
+
+const serveOnce = async (
+  { url, lock, logger, lead }: LeadershipOptions,
+  stopping: AbortSignal,
+  note: (leading: boolean) => void,
+): Promise<void> => {
+  const session = await openSession(url);
+  try {
+    if (!(await takeLock(session, lock, stopping))) return;
+    logger.info({ lock }, 'Leading');
+    note(true);
+    const lost = new AbortController();
+    void session.ended.then(() => lost.abort());
+    await lead(AbortSignal.any([stopping, lost.signal]));
+  } finally {
+    await session.end();
+  }
+};
+
+/** Asks again and again, on the same connection, until the lock is free; false when there is no more use. */
+const takeLock = async (
+  session: Session,
+  lock: string,
+  stopping: AbortSignal,
+): Promise<boolean> => {
+  while (!stopping.aborted) {
+    const [row] = await session.query(
+      'SELECT pg_try_advisory_lock(hashtextextended($1, 0)) AS held',
+      [lock],
+    );
+    if (row?.['held'] === true) return true;
+    await pause(jittered(300), stopping);
+  }
+
+  return false;
+};

@@ -1,0 +1,55 @@
+import pg from 'pg';
+import { withDeadline } from '../lifecycle/index.js';
+import { clientConfig } from './clientConfig.js';
+import { toDatabaseError } from './errors.js';
+
+/** One connection of its own, for what belongs to a session: LISTEN and advisory locks. */
+export type Session = Readonly<{
+  query: (text: string, values?: readonly unknown[]) => Promise<Record<string, unknown>[]>;
+  onNotification: (listener: (channel: string, payload: string) => void) => void;
+  /** Resolves when the connection is gone, whoever ended it. */
+  ended: Promise<void>;
+  end: () => Promise<void>;
+}>;
+
+const pingEvery = 1000;
+
+/** Rejects with DatabaseUnavailable. Asks for a sign of life every second: a dead peer sends no goodbye. */
+export const openSession = async (url: string): Promise<Session> => {
+  const client = new pg.Client(clientConfig(url));
+  const { promise: ended, resolve: noteEnd } = deferred();
+  client.once('end', noteEnd);
+  client.on('error', noteEnd);
+  await client.connect().catch((error: unknown) => {
+    throw toDatabaseError(error);
+  });
+  const end = async () => {
+    clearInterval(pinging);
+    noteEnd();
+    // a paused server never says goodbye
+    await withDeadline(client.end(), 1000, 'Goodbye').catch(() => undefined);
+  };
+  const pinging = setInterval(() => void client.query('SELECT 1').catch(end), pingEvery);
+  void ended.then(() => clearInterval(pinging));
+
+  return {
+    query: async (text, values = []) => {
+      const { rows } = await client.query<Record<string, unknown>>(text, [...values]);
+
+      return rows;
+    },
+    onNotification: (listener) =>
+      void client.on('notification', ({ channel, payload }) => listener(channel, payload ?? '')),
+    ended,
+    end,
+  };
+};
+
+const deferred = (): { promise: Promise<void>; resolve: () => void } => {
+  let resolve: () => void = () => undefined;
+  const promise = new Promise<void>((settle) => {
+    resolve = settle;
+  });
+
+  return { promise, resolve };
+};
