@@ -1,0 +1,24 @@
+import type { Decider } from '../decider.js';
+import type { InventoryCommand } from './commands.js';
+import { decide } from './decide.js';
+import type { InventoryEvent } from './events.js';
+import { evolve, initialState, type Inventory } from './state.js';
+
+/** One product: its details, price, sale terms, stock, and who holds units of it. */
+export const inventoryDecider: Decider<Inventory, InventoryCommand, InventoryEvent> = {
+  initialState,
+  evolve,
+  decide,
+};
+
+export const inventoryStream = (productId: string): string => `inventory-${productId}`;
+
+export { availableOf } from './state.js';
+export { inventorySnapshot } from './snapshot.js';
+export { manualOrderId } from './rules/manual.js';
+export type * from './commands.js';
+export type * from './events.js';
+export type { InventoryErrorCode } from './errors.js';
+export type { InventoryJson } from './snapshot.js';
+export type { Reservation } from './reservation.js';
+export type { Inventory, NotAdded, Product } from './state.js';

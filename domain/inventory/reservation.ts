@@ -1,0 +1,72 @@
+import { assertNever } from '../decider.js';
+import { type PersistentMap, valueAt, withEntry, withoutEntry } from '../persistentMap.js';
+import type {
+  ReservationCommitted,
+  ReservationRefused,
+  ReservationReleased,
+  StockReserved,
+} from './events.js';
+
+/** What one order, or one manual reservation, has of the product. */
+export type Reservation = Readonly<{
+  itemId: string | null;
+  userId: string | null;
+  /** Units held; once COMMITTED, the units that left with the order. */
+  units: number;
+  /** The last revision of the order that was answered. */
+  orderRevision: number;
+  status: 'HELD' | 'REFUSED' | 'RELEASED' | 'COMMITTED';
+}>;
+
+export type Reservations = Readonly<{
+  /** By order id, or `manual:<id>`. */
+  reservations: PersistentMap<Reservation>;
+  /** Units that a user holds or took, over all orders. */
+  unitsByUser: PersistentMap<number>;
+}>;
+
+export type ReservationEvent =
+  StockReserved | ReservationRefused | ReservationReleased | ReservationCommitted;
+
+export const withReservation = (
+  { reservations, unitsByUser }: Reservations,
+  event: ReservationEvent,
+): Reservations => {
+  const before = valueAt(reservations, event.data.orderId);
+  const after = reservationAfter(event, before?.userId ?? null);
+
+  return {
+    reservations: withEntry(reservations, event.data.orderId, after),
+    unitsByUser: withUnits(unitsByUser, after.userId, after.units - (before?.units ?? 0)),
+  };
+};
+
+/** Adds signed `units` to those of a user; nobody's units are not counted. */
+export const withUnits = (
+  unitsByUser: PersistentMap<number>,
+  userId: string | null,
+  units: number,
+): PersistentMap<number> => {
+  if (userId === null || units === 0) return unitsByUser;
+  const total = (valueAt(unitsByUser, userId) ?? 0) + units;
+
+  return total === 0 ? withoutEntry(unitsByUser, userId) : withEntry(unitsByUser, userId, total);
+};
+
+const reservationAfter = (event: ReservationEvent, knownUser: string | null): Reservation => {
+  const { itemId, orderRevision } = event.data;
+  const line = { itemId, orderRevision, userId: knownUser };
+
+  switch (event.type) {
+    case 'StockReserved':
+      return { ...line, userId: event.data.userId, units: event.data.quantity, status: 'HELD' };
+    case 'ReservationRefused':
+      return { ...line, units: event.data.held, status: event.data.held > 0 ? 'HELD' : 'REFUSED' };
+    case 'ReservationReleased':
+      return { ...line, units: 0, status: 'RELEASED' };
+    case 'ReservationCommitted':
+      return { ...line, units: event.data.quantity, status: 'COMMITTED' };
+    default:
+      return assertNever(event);
+  }
+};

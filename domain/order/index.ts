@@ -1,0 +1,31 @@
+import type { Decider } from '../decider.js';
+import type { OrderCommand } from './commands.js';
+import { decide } from './decide.js';
+import type { OrderEvent } from './events.js';
+import { evolve, initialState, type Order } from './state.js';
+
+/** One order, and the process that leads it: it folds the inventory's answers until it is confirmed or cancelled. */
+export const orderDecider: Decider<Order, OrderCommand, OrderEvent> = {
+  initialState,
+  evolve,
+  decide,
+};
+
+export const orderStream = (orderId: string): string => `order-${orderId}`;
+
+export { toSnapshot, toView } from './view.js';
+export type * from './commands.js';
+export type * from './events.js';
+export type { OrderErrorCode } from './errors.js';
+export type { Line } from './lines.js';
+export type {
+  Cancelled,
+  Confirmed,
+  Delivered,
+  NotPlaced,
+  Order,
+  Pending,
+  PlacedOrder,
+  Shipped,
+} from './state.js';
+export type { OrderView } from './view.js';

@@ -1,0 +1,33 @@
+import type { CancelOrder } from '../commands.js';
+import { broken } from '../errors.js';
+import type { CancellationReason, OrderCancelled } from '../events.js';
+import { releasedLines } from '../lines.js';
+import type { PlacedOrder } from '../state.js';
+import { snapshotOf } from '../view.js';
+
+/** Also while an answer is outstanding: the inventory sorts out which of the two came first. */
+export const cancelOrder = (
+  { data: { by, now } }: CancelOrder,
+  order: PlacedOrder,
+): OrderCancelled[] => {
+  if (order.status === 'CANCELLED') return [];
+  if (order.status === 'SHIPPED' || order.status === 'DELIVERED')
+    throw broken('ORDER_NOT_CANCELLABLE', `The order is ${order.status}`);
+
+  return [cancelled(order, `CANCELLED_BY_${by}`, now)];
+};
+
+export const cancelled = (
+  { orderId, userId, lines }: PlacedOrder,
+  reason: CancellationReason,
+  now: string,
+): OrderCancelled => ({
+  type: 'OrderCancelled',
+  data: {
+    orderId,
+    userId,
+    snapshot: snapshotOf('CANCELLED', releasedLines(lines)),
+    reason,
+    cancelledAt: now,
+  },
+});

@@ -1,0 +1,75 @@
+import type {
+  CancellationReason,
+  InventoryStatus,
+  OrderLine,
+  OrderStatus,
+  StatusSnapshot,
+} from './events.js';
+import { isPending, isVisible, type Line, totalOf } from './lines.js';
+import type { PlacedOrder } from './state.js';
+
+/** The order as its owner sees it; amounts in integer minor units. `version` is the number of its events. */
+export type OrderView = Readonly<{
+  orderId: string;
+  userId: string;
+  items: readonly (OrderLine & Readonly<{ lineTotal: number; inventoryStatus: InventoryStatus }>)[];
+  totalAmount: number;
+  currency: string;
+  status: OrderStatus;
+  inventoryStatus: InventoryStatus;
+  reason: CancellationReason | null;
+  idempotencyKey: string;
+  version: number;
+  createdAt: string;
+  updatedAt: string;
+}>;
+
+export const toView = (order: PlacedOrder): OrderView => ({
+  orderId: order.orderId,
+  userId: order.userId,
+  items: order.lines.filter(isVisible).map(({ orderRevision: _, ...line }) => ({
+    ...line,
+    lineTotal: line.quantity * line.unitPrice,
+  })),
+  totalAmount: totalOf(order.lines),
+  currency: order.currency,
+  status: order.status,
+  inventoryStatus: inventoryStatusOf(order.status, order.lines),
+  reason: order.status === 'CANCELLED' ? order.reason : null,
+  idempotencyKey: order.idempotencyKey,
+  version: order.revision + 1,
+  createdAt: order.placedAt,
+  updatedAt: order.changedAt,
+});
+
+/** What the buyer is told, of an order with this status and these lines. */
+export const snapshotOf = (status: OrderStatus, lines: readonly Line[]): StatusSnapshot => ({
+  status,
+  inventoryStatus: inventoryStatusOf(status, lines),
+  items: lines.filter(isVisible).map(({ itemId, productId, quantity, inventoryStatus }) => ({
+    itemId,
+    productId,
+    quantity,
+    inventoryStatus,
+  })),
+  totalAmount: totalOf(lines),
+});
+
+export const toSnapshot = ({ status, lines }: PlacedOrder): StatusSnapshot =>
+  snapshotOf(status, lines);
+
+const inventoryStatusOf = (status: OrderStatus, lines: readonly Line[]): InventoryStatus => {
+  if (lines.some(isPending)) return 'PENDING';
+  if (lines.some(({ inventoryStatus }) => inventoryStatus === 'REJECTED')) return 'REJECTED';
+
+  return settled[status];
+};
+
+/** When no line waits and none was refused. */
+const settled: Readonly<Record<OrderStatus, InventoryStatus>> = {
+  PENDING: 'RESERVED',
+  CONFIRMED: 'RESERVED',
+  CANCELLED: 'RELEASED',
+  SHIPPED: 'COMMITTED',
+  DELIVERED: 'COMMITTED',
+};
