@@ -59,6 +59,7 @@ const tables = `
     name text NOT NULL,
     quantity integer NOT NULL CHECK (quantity >= 0),
     unit_price bigint NOT NULL CHECK (unit_price >= 0),
+    order_revision bigint NOT NULL,
     ${inventoryStatus},
     PRIMARY KEY (order_id, item_id)
   ) WITH (fillfactor = 80);
