@@ -1,0 +1,33 @@
+import { codeOf, type ErrorName } from '../protocol/errorCodes.js';
+import type { Writer } from '../protocol/writer.js';
+import { type Api, noThrottle } from './api.js';
+
+const key = 18;
+const versions = [0, 2] as const;
+
+/** Tells clients which versions of the other APIs they may use. */
+export const createApiVersions = (others: readonly Api[]): Api => ({
+  key,
+  versions,
+  serve: ({ version }) => {
+    const served = [...others, { key, versions }].sort((a, b) => a.key - b.key);
+
+    return (out) => writeResponse(out, { version, error: 'NONE', served });
+  },
+});
+
+/** Newer clients start with a version that we lack; they learn from this answer, in version 0, to ask again. */
+export const refuseVersion = (out: Writer): void =>
+  writeResponse(out, { version: 0, error: 'UNSUPPORTED_VERSION', served: [{ key, versions }] });
+
+type Response = Readonly<{
+  version: number;
+  error: ErrorName;
+  served: readonly Pick<Api, 'key' | 'versions'>[];
+}>;
+
+const writeResponse = (out: Writer, { version, error, served }: Response): void => {
+  out.int16(codeOf(error));
+  out.array(served, (api) => out.int16(api.key).int16(api.versions[0]).int16(api.versions[1]));
+  if (version >= 1) out.int32(noThrottle);
+};

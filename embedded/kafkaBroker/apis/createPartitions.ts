@@ -1,0 +1,39 @@
+import { codeOf, type ErrorName, errorNameOf } from '../protocol/errorCodes.js';
+import { type Api, type Broker, noThrottle } from './api.js';
+
+type Wanted = Readonly<{ name: string; count: number }>;
+
+export const createPartitions: Api = {
+  key: 37,
+  versions: [0, 1],
+  serve: ({ body }, broker) => {
+    const wanted = body.array(() => {
+      const topic = { name: body.string(), count: body.int32() };
+      body.array(() => body.array(body.int32)); // where to put them: there is one broker
+
+      return topic;
+    });
+    body.int32(); // timeout
+    const validateOnly = body.boolean();
+    const results = wanted.map((topic) => ({
+      name: topic.name,
+      error: grow(broker, topic, validateOnly),
+    }));
+
+    return (out) =>
+      out
+        .int32(noThrottle)
+        .array(results, ({ name, error }) => out.string(name).int16(codeOf(error)).string(null));
+  },
+};
+
+const grow = ({ topics }: Broker, { name, count }: Wanted, validateOnly: boolean): ErrorName => {
+  try {
+    if (validateOnly) topics.checkGrowth(name, count);
+    else topics.grow(name, count);
+
+    return 'NONE';
+  } catch (error) {
+    return errorNameOf(error);
+  }
+};

@@ -1,0 +1,42 @@
+import { type Member, metadataOf } from '../groups/member.js';
+import { codeOf } from '../protocol/errorCodes.js';
+import { type Api, type Broker, noThrottle } from './api.js';
+
+type Described = Readonly<{
+  id: string;
+  state: string;
+  protocolType: string;
+  protocol: string;
+  members: readonly Member[];
+}>;
+
+export const describeGroups: Api = {
+  key: 15,
+  versions: [0, 2],
+  serve: ({ version, body }, broker) => {
+    const groups = body.array(body.string).map((id) => describe(broker, id));
+
+    return (out) => {
+      if (version >= 1) out.int32(noThrottle);
+      out.array(groups, ({ id, state, protocolType, protocol, members }) => {
+        out.int16(codeOf('NONE')).string(id).string(state).string(protocolType).string(protocol);
+        out.array(members, (member) => {
+          out.string(member.id).string(member.clientId).string(member.clientHost);
+          out.bytes(metadataOf(member, protocol)).bytes(member.assignment);
+        });
+      });
+    };
+  },
+};
+
+const describe = ({ groups }: Broker, id: string): Described => {
+  const group = groups.find(id);
+  if (group === undefined) {
+    const state = groups.offsets.has(id) ? 'Empty' : 'Dead';
+
+    return { id, state, protocolType: '', protocol: '', members: [] };
+  }
+  const { state, protocolType, protocol } = group;
+
+  return { id, state, protocolType, protocol, members: group.members() };
+};

@@ -1,0 +1,69 @@
+import { codeOf } from '../protocol/errorCodes.js';
+import type { Reader } from '../protocol/reader.js';
+import type { Writer } from '../protocol/writer.js';
+import { type Api, noThrottle } from './api.js';
+import { type FetchRequest, type FetchResult, fetchWhenReady } from './fetchWhenReady.js';
+
+/** Incremental fetch sessions are not kept: clients that ask for one are told to fetch in full. */
+const noSession = 0;
+
+export const fetch: Api = {
+  key: 1,
+  versions: [4, 11],
+  serve: async ({ version, body }, { topics }) => {
+    const request = readRequest(body, version);
+    if (request.sessionId !== noSession)
+      return (out) => writeHead(out, version, 'FETCH_SESSION_ID_NOT_FOUND').array([], Boolean);
+    const results = await fetchWhenReady(topics, request);
+
+    return (out) => writeResponse(out, version, results);
+  },
+};
+
+const readRequest = (
+  { int8, int32, int64, string, array }: Reader,
+  version: number,
+): FetchRequest & Readonly<{ sessionId: number }> => {
+  int32(); // replica id
+  const maxWait = int32();
+  const minBytes = int32();
+  const maxBytes = int32();
+  int8(); // isolation level: there are no transactions
+  const sessionId = version >= 7 ? int32() : noSession;
+  if (version >= 7) int32(); // session epoch
+  const readPartition = () => {
+    const partition = int32();
+    if (version >= 9) int32(); // leader epoch
+    const offset = int64();
+    if (version >= 5) int64(); // the follower's start of the log
+
+    return { partition, offset, maxBytes: int32() };
+  };
+  const topics = array(() => ({ topic: string(), partitions: array(readPartition) }));
+
+  return { maxWait, minBytes, maxBytes, sessionId, topics };
+};
+
+const writeHead = (
+  out: Writer,
+  version: number,
+  error: 'NONE' | 'FETCH_SESSION_ID_NOT_FOUND',
+): Writer => {
+  out.int32(noThrottle);
+
+  return version >= 7 ? out.int16(codeOf(error)).int32(noSession) : out;
+};
+
+const writeResponse = (out: Writer, version: number, results: readonly FetchResult[]): void => {
+  writeHead(out, version, 'NONE').array(results, ({ topic, partitions }) =>
+    out
+      .string(topic)
+      .array(partitions, ({ partition, error, highWatermark, startOffset, records }) => {
+        out.int32(partition).int16(codeOf(error)).int64(highWatermark).int64(highWatermark);
+        if (version >= 5) out.int64(startOffset);
+        out.array([], Boolean); // aborted transactions
+        if (version >= 11) out.int32(-1); // preferred read replica
+        out.bytes(records);
+      }),
+  );
+};

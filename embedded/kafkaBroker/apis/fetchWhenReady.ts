@@ -1,0 +1,108 @@
+import { type ErrorName, errorNameOf } from '../protocol/errorCodes.js';
+import type { Partition } from '../storage/partition.js';
+import type { Topics } from '../storage/topics.js';
+
+type Wanted = Readonly<{ partition: number; offset: number; maxBytes: number }>;
+
+export type FetchRequest = Readonly<{
+  /** Milliseconds that the answer may wait for `minBytes` to be there. */
+  maxWait: number;
+  minBytes: number;
+  maxBytes: number;
+  topics: readonly Readonly<{ topic: string; partitions: readonly Wanted[] }>[];
+}>;
+
+export type FetchedPartition = Readonly<{
+  partition: number;
+  error: ErrorName;
+  highWatermark: number;
+  startOffset: number;
+  records: Buffer;
+}>;
+
+export type FetchResult = Readonly<{ topic: string; partitions: readonly FetchedPartition[] }>;
+
+const nothing = Buffer.alloc(0);
+
+/** Reads at once when there is enough or something is wrong; else when an append made it enough, or time is up. */
+export const fetchWhenReady = async (
+  topics: Topics,
+  request: FetchRequest,
+): Promise<readonly FetchResult[]> => {
+  const deadline = performance.now() + request.maxWait;
+
+  for (;;) {
+    const results = fetchNow(topics, request);
+    const left = deadline - performance.now();
+    if (left <= 0 || isEnough(results, request.minBytes)) return results;
+    await appendOrTimeout(partitionsOf(topics, request), left);
+  }
+};
+
+const fetchNow = (topics: Topics, request: FetchRequest): FetchResult[] => {
+  let room = request.maxBytes;
+  let empty = true;
+  const read = (topic: string, wanted: Wanted): FetchedPartition => {
+    const fetched = readPartition(topics, topic, {
+      ...wanted,
+      maxBytes: Math.max(0, Math.min(wanted.maxBytes, room)),
+      atLeastOne: empty,
+    });
+    room -= fetched.records.length;
+    empty &&= fetched.records.length === 0;
+
+    return fetched;
+  };
+
+  return request.topics.map(({ topic, partitions }) => ({
+    topic,
+    partitions: partitions.map((wanted) => read(topic, wanted)),
+  }));
+};
+
+const readPartition = (
+  topics: Topics,
+  topic: string,
+  wanted: Wanted & Readonly<{ atLeastOne: boolean }>,
+): FetchedPartition => {
+  try {
+    const partition = topics.partition(topic, wanted.partition);
+    const records = partition.read(wanted.offset, wanted.maxBytes, wanted.atLeastOne);
+    const { highWatermark, startOffset } = partition;
+
+    return { partition: wanted.partition, error: 'NONE', highWatermark, startOffset, records };
+  } catch (error) {
+    return {
+      partition: wanted.partition,
+      error: errorNameOf(error),
+      highWatermark: -1,
+      startOffset: -1,
+      records: nothing,
+    };
+  }
+};
+
+const isEnough = (results: readonly FetchResult[], minBytes: number): boolean => {
+  const partitions = results.flatMap((result) => result.partitions);
+  const bytes = partitions.reduce((sum, { records }) => sum + records.length, 0);
+
+  return bytes >= minBytes || partitions.some(({ error }) => error !== 'NONE');
+};
+
+const partitionsOf = (topics: Topics, request: FetchRequest): Partition[] =>
+  request.topics.flatMap(({ topic, partitions }) => {
+    const found = topics.find(topic)?.partitions ?? [];
+
+    return partitions.flatMap(({ partition }) => found[partition] ?? []);
+  });
+
+const appendOrTimeout = (partitions: readonly Partition[], milliseconds: number): Promise<void> =>
+  new Promise((resolve) => {
+    const wake = () => {
+      clearTimeout(timer);
+      for (const unwatch of unwatchAll) unwatch();
+      resolve();
+    };
+    const unwatchAll = partitions.map((partition) => partition.watch(wake));
+    const timer = setTimeout(wake, milliseconds);
+  });

@@ -1,0 +1,22 @@
+import { codeOf } from '../protocol/errorCodes.js';
+import { type Api, nodeId, noThrottle } from './api.js';
+
+const groupKey = 0;
+
+/** There is one node, so it coordinates every group; nobody coordinates transactions. */
+export const findCoordinator: Api = {
+  key: 10,
+  versions: [0, 2],
+  serve: ({ version, body }, { host, port }) => {
+    body.string(); // group id
+    const isGroup = version === 0 || body.int8() === groupKey;
+
+    return (out) => {
+      if (version >= 1) out.int32(noThrottle);
+      out.int16(codeOf(isGroup ? 'NONE' : 'INVALID_REQUEST'));
+      if (version >= 1) out.string(isGroup ? null : 'Transactions are not supported');
+      out.int32(isGroup ? nodeId : -1).string(isGroup ? host : '');
+      out.int32(isGroup ? port() : -1);
+    };
+  },
+};

@@ -1,0 +1,18 @@
+import { codeOf } from '../protocol/errorCodes.js';
+import { type Api, noThrottle } from './api.js';
+
+export const heartbeat: Api = {
+  key: 12,
+  versions: [0, 3],
+  serve: ({ version, body }, { groups }) => {
+    const group = groups.find(body.string());
+    const generation = body.int32();
+    const memberId = body.string();
+    const error = group?.heartbeat({ memberId, generation }) ?? 'UNKNOWN_MEMBER_ID';
+
+    return (out) => {
+      if (version >= 1) out.int32(noThrottle);
+      out.int16(codeOf(error));
+    };
+  },
+};

@@ -1,0 +1,52 @@
+import { codeOf, type ErrorName } from '../protocol/errorCodes.js';
+import type { Writer } from '../protocol/writer.js';
+import { isTopicName } from '../storage/topicRules.js';
+import { type Api, type Broker, nodeId, noThrottle } from './api.js';
+
+type Described = Readonly<{ name: string; error: ErrorName; partitions: readonly number[] }>;
+
+/** Topics are never created on the side: a client that asks for an unknown one is told so. */
+export const metadata: Api = {
+  key: 3,
+  versions: [0, 6],
+  serve: ({ version, body }, broker) => {
+    const names = body.nullableArray(body.string);
+    const all = names === null || (version === 0 && names.length === 0);
+    const topics = (all ? broker.topics.all().map(({ name }) => name) : names).map((name) =>
+      describe(broker, name),
+    );
+
+    return (out) => {
+      if (version >= 3) out.int32(noThrottle);
+      writeBrokers(out, version, broker);
+      if (version >= 2) out.string(broker.catalogue.clusterId);
+      if (version >= 1) out.int32(nodeId); // controller
+      out.array(topics, (topic) => writeTopic(out, version, topic));
+    };
+  },
+};
+
+const describe = ({ topics }: Broker, name: string): Described => {
+  const topic = topics.find(name);
+  const error = isTopicName(name) ? 'UNKNOWN_TOPIC_OR_PARTITION' : 'INVALID_TOPIC_EXCEPTION';
+  if (topic === undefined) return { name, error, partitions: [] };
+
+  return { name, error: 'NONE', partitions: [...topic.partitions.keys()] };
+};
+
+const writeBrokers = (out: Writer, version: number, { host, port }: Broker): void => {
+  out.array([nodeId], (node) => {
+    out.int32(node).string(host).int32(port());
+    if (version >= 1) out.string(null); // rack
+  });
+};
+
+const writeTopic = (out: Writer, version: number, { name, error, partitions }: Described): void => {
+  out.int16(codeOf(error)).string(name);
+  if (version >= 1) out.boolean(false); // internal
+  out.array(partitions, (partition) => {
+    out.int16(codeOf('NONE')).int32(partition).int32(nodeId);
+    out.array([nodeId], out.int32).array([nodeId], out.int32); // replicas, those in sync
+    if (version >= 5) out.array([], out.int32); // replicas that are offline
+  });
+};

@@ -1,0 +1,66 @@
+import { codeOf, type ErrorName, errorNameOf, KafkaError } from '../protocol/errorCodes.js';
+import type { Reader } from '../protocol/reader.js';
+import type { Writer } from '../protocol/writer.js';
+import { type Api, type Broker, noThrottle } from './api.js';
+
+type Data = Readonly<{ partition: number; batch: Buffer }>;
+type Result = Readonly<{ partition: number; error: ErrorName; baseOffset: number }>;
+type Appended = Readonly<{ topic: string; results: readonly Result[] }>;
+
+const acksInUse = [-1, 0, 1];
+
+/** All acks are answered alike: when the records are durable. */
+export const produce: Api = {
+  key: 0,
+  versions: [3, 7],
+  serve: async ({ version, body }, broker) => {
+    const { acks, topics } = readRequest(body);
+    const appended = await Promise.all(
+      topics.map(async ({ topic, data }) => ({
+        topic,
+        results: await Promise.all(data.map((item) => append(broker, { topic, acks, ...item }))),
+      })),
+    );
+
+    return acks === 0 ? null : (out) => writeResponse(out, version, appended);
+  },
+};
+
+const readRequest = ({ nullableString, int16, int32, array, string, bytes }: Reader) => {
+  nullableString(); // transactional id
+  const acks = int16();
+  int32(); // timeout
+  const topics = array(() => ({
+    topic: string(),
+    data: array((): Data => ({ partition: int32(), batch: bytes() })),
+  }));
+
+  return { acks, topics };
+};
+
+const append = async (
+  { topics }: Broker,
+  { topic, acks, partition, batch }: Data & Readonly<{ topic: string; acks: number }>,
+): Promise<Result> => {
+  try {
+    if (!acksInUse.includes(acks)) throw new KafkaError('INVALID_REQUIRED_ACKS');
+    const baseOffset = await topics
+      .partition(topic, partition)
+      .append(batch, topics.maxMessageBytes(topic));
+
+    return { partition, error: 'NONE', baseOffset };
+  } catch (error) {
+    return { partition, error: errorNameOf(error), baseOffset: -1 };
+  }
+};
+
+const writeResponse = (out: Writer, version: number, appended: readonly Appended[]): void => {
+  out.array(appended, ({ topic, results }) =>
+    out.string(topic).array(results, ({ partition, error, baseOffset }) => {
+      out.int32(partition).int16(codeOf(error)).int64(baseOffset);
+      out.int64(-1); // append time: records keep the time of their producer
+      if (version >= 5) out.int64(0); // start of the log
+    }),
+  );
+  out.int32(noThrottle);
+};

@@ -1,0 +1,21 @@
+import type { Member, Protocol } from './member.js';
+
+const namesOf = (protocols: readonly Protocol[]): string[] => protocols.map(({ name }) => name);
+
+/** Protocols that every member speaks. */
+export const commonProtocols = (members: readonly Member[]): string[] => {
+  const [first, ...others] = members.map(({ protocols }) => namesOf(protocols));
+
+  return (first ?? []).filter((name) => others.every((names) => names.includes(name)));
+};
+
+/** The common protocol that most members prefer: each votes for the first in its list that all speak. */
+export const chooseProtocol = (members: readonly Member[]): string => {
+  const common = commonProtocols(members);
+  const votes = members.map(({ protocols }) =>
+    namesOf(protocols).find((name) => common.includes(name)),
+  );
+  const count = (name: string): number => votes.filter((vote) => vote === name).length;
+
+  return [...common].sort((a, b) => count(b) - count(a))[0] ?? '';
+};

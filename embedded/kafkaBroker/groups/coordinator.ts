@@ -1,0 +1,75 @@
+import { type ErrorName, KafkaError } from '../protocol/errorCodes.js';
+import type { Commit, CommittedOffsets } from '../storage/committedOffsets.js';
+import { Group } from './group.js';
+import { type JoinAnswer, joinRefused, type JoinRequest } from './member.js';
+
+/** The limits that Kafka sets by default, in milliseconds. */
+const shortestSession = 6_000;
+const longestSession = 1_800_000;
+
+type Committer = Readonly<{ memberId: string; generation: number }>;
+
+/** All groups of the broker, and the offsets that they have committed. */
+export class Coordinator {
+  readonly #groups = new Map<string, Group>();
+  readonly offsets: CommittedOffsets;
+
+  constructor(offsets: CommittedOffsets) {
+    this.offsets = offsets;
+  }
+
+  /** The group while it is in memory: with members, or with members since the start. */
+  find = (groupId: string): Group | undefined => this.#groups.get(groupId);
+
+  names = (): string[] => [...new Set([...this.#groups.keys(), ...this.offsets.groups()])];
+
+  join(groupId: string, request: JoinRequest): Promise<JoinAnswer> | JoinAnswer {
+    const { memberId, sessionTimeout } = request;
+    if (groupId === '') return joinRefused('INVALID_GROUP_ID', memberId);
+    if (sessionTimeout < shortestSession || sessionTimeout > longestSession)
+      return joinRefused('INVALID_SESSION_TIMEOUT', memberId);
+    const known = this.#groups.get(groupId);
+    if (known === undefined && memberId !== '') return joinRefused('UNKNOWN_MEMBER_ID', memberId);
+    const group = known ?? new Group();
+    this.#groups.set(groupId, group);
+
+    return group.join(request);
+  }
+
+  /** Keeps the offsets, or answers why this caller may not commit. */
+  commit(groupId: string, committer: Committer, commits: readonly Commit[]): ErrorName {
+    const refusal = this.#commitRefusal(groupId, committer);
+    if (refusal !== null) return refusal;
+    try {
+      this.offsets.commit(groupId, commits);
+    } catch {
+      return 'KAFKA_STORAGE_ERROR';
+    }
+
+    return 'NONE';
+  }
+
+  /** Deletes an empty group with its offsets. Throws NON_EMPTY_GROUP or GROUP_ID_NOT_FOUND. */
+  delete(groupId: string): void {
+    const group = this.#groups.get(groupId);
+    if (group !== undefined && group.state !== 'Empty') throw new KafkaError('NON_EMPTY_GROUP');
+    if (group === undefined && !this.offsets.has(groupId))
+      throw new KafkaError('GROUP_ID_NOT_FOUND');
+    group?.close();
+    this.#groups.delete(groupId);
+    if (this.offsets.has(groupId)) this.offsets.deleteGroup(groupId);
+  }
+
+  close(): void {
+    for (const group of this.#groups.values()) group.close();
+    this.offsets.close();
+  }
+
+  #commitRefusal(groupId: string, committer: Committer): ErrorName | null {
+    if (groupId === '') return 'INVALID_GROUP_ID';
+    const group = this.#groups.get(groupId);
+    if (group !== undefined) return group.commitRefusal(committer);
+
+    return committer.generation < 0 ? null : 'ILLEGAL_GENERATION';
+  }
+}

@@ -1,0 +1,82 @@
+import type { ErrorName } from '../protocol/errorCodes.js';
+
+export type Protocol = Readonly<{ name: string; metadata: Buffer }>;
+
+export type JoinRequest = Readonly<{
+  memberId: string;
+  clientId: string;
+  clientHost: string;
+  /** Milliseconds without a heartbeat after which the member counts as gone. */
+  sessionTimeout: number;
+  /** Milliseconds that a rebalance waits for members to join again. */
+  rebalanceTimeout: number;
+  protocolType: string;
+  protocols: readonly Protocol[];
+  /** Clients since JoinGroup 4 first get an id and join with it in a second request. */
+  needsKnownId: boolean;
+}>;
+
+export type JoinAnswer = Readonly<{
+  error: ErrorName;
+  generation: number;
+  protocol: string;
+  leader: string;
+  memberId: string;
+  /** Only the leader gets them: it assigns the partitions. */
+  members: readonly Readonly<{ id: string; metadata: Buffer }>[];
+}>;
+
+export type SyncAnswer = Readonly<{ error: ErrorName; assignment: Buffer }>;
+
+/** One consumer of a group. The group owns it and changes it in place. */
+export type Member = {
+  readonly id: string;
+  readonly clientId: string;
+  readonly clientHost: string;
+  sessionTimeout: number;
+  rebalanceTimeout: number;
+  protocols: readonly Protocol[];
+  assignment: Buffer;
+  /** Set while the member waits for the others to join, or for the leader's assignment. */
+  joining: ((answer: JoinAnswer) => void) | null;
+  syncing: ((answer: SyncAnswer) => void) | null;
+  session: NodeJS.Timeout | null;
+};
+
+export const toMember = (id: string, request: JoinRequest): Member => ({
+  id,
+  clientId: request.clientId,
+  clientHost: request.clientHost,
+  sessionTimeout: request.sessionTimeout,
+  rebalanceTimeout: request.rebalanceTimeout,
+  protocols: request.protocols,
+  assignment: noAssignment,
+  joining: null,
+  syncing: null,
+  session: null,
+});
+
+export const noAssignment = Buffer.alloc(0);
+
+export const joinRefused = (error: ErrorName, memberId: string): JoinAnswer => ({
+  error,
+  generation: -1,
+  protocol: '',
+  leader: '',
+  memberId,
+  members: [],
+});
+
+export const syncRefused = (error: ErrorName): SyncAnswer => ({ error, assignment: noAssignment });
+
+export const metadataOf = (member: Member, protocol: string): Buffer =>
+  member.protocols.find(({ name }) => name === protocol)?.metadata ?? noAssignment;
+
+/** Whether a member that joins again asks for just what it asked for before. */
+export const offersTheSame = (member: Member, protocols: readonly Protocol[]): boolean =>
+  member.protocols.length === protocols.length &&
+  member.protocols.every(({ name, metadata }, index) => {
+    const other = protocols[index];
+
+    return other?.name === name && other.metadata.equals(metadata);
+  });

@@ -1,0 +1,1 @@
+export { type KafkaBroker, type KafkaBrokerOptions, startKafkaBroker } from './startKafkaBroker.js';

@@ -1,0 +1,54 @@
+/** Error codes of the Kafka protocol that this broker answers with. */
+export const errorCodes = {
+  NONE: 0,
+  OFFSET_OUT_OF_RANGE: 1,
+  CORRUPT_MESSAGE: 2,
+  UNKNOWN_TOPIC_OR_PARTITION: 3,
+  MESSAGE_TOO_LARGE: 10,
+  OFFSET_METADATA_TOO_LARGE: 12,
+  INVALID_TOPIC_EXCEPTION: 17,
+  INVALID_REQUIRED_ACKS: 21,
+  ILLEGAL_GENERATION: 22,
+  INCONSISTENT_GROUP_PROTOCOL: 23,
+  INVALID_GROUP_ID: 24,
+  UNKNOWN_MEMBER_ID: 25,
+  INVALID_SESSION_TIMEOUT: 26,
+  REBALANCE_IN_PROGRESS: 27,
+  UNSUPPORTED_VERSION: 35,
+  TOPIC_ALREADY_EXISTS: 36,
+  INVALID_PARTITIONS: 37,
+  INVALID_REPLICATION_FACTOR: 38,
+  INVALID_CONFIG: 40,
+  INVALID_REQUEST: 42,
+  UNSUPPORTED_FOR_MESSAGE_FORMAT: 43,
+  OUT_OF_ORDER_SEQUENCE_NUMBER: 45,
+  INVALID_PRODUCER_EPOCH: 47,
+  INVALID_TXN_STATE: 48,
+  KAFKA_STORAGE_ERROR: 56,
+  NON_EMPTY_GROUP: 68,
+  GROUP_ID_NOT_FOUND: 69,
+  FETCH_SESSION_ID_NOT_FOUND: 70,
+  MEMBER_ID_REQUIRED: 79,
+  INVALID_RECORD: 87,
+} as const;
+
+export type ErrorName = keyof typeof errorCodes;
+
+export const codeOf = (error: ErrorName | null): number => errorCodes[error ?? 'NONE'];
+
+/** A request, or a part of it, that gets an error code instead of its answer. */
+export class KafkaError extends Error {
+  override readonly name = 'KafkaError';
+  readonly error: ErrorName;
+
+  constructor(error: ErrorName, message: string = error) {
+    super(message);
+    this.error = error;
+  }
+}
+
+/** The error's name when it is one of the protocol's; anything else is a bug or a broken disk and is thrown on. */
+export const errorNameOf = (error: unknown): ErrorName => {
+  if (error instanceof KafkaError) return error.error;
+  throw error;
+};

@@ -1,0 +1,67 @@
+/** A request that does not follow the protocol. The connection that sent it is closed, as Kafka does. */
+export class MalformedRequest extends Error {
+  override readonly name = 'MalformedRequest';
+}
+
+/** Reads Kafka's primitive types from a frame, front to back. Throws {@link MalformedRequest} beyond its end. */
+export class Reader {
+  readonly #bytes: Buffer;
+  #at = 0;
+
+  constructor(bytes: Buffer) {
+    this.#bytes = bytes;
+  }
+
+  get left(): number {
+    return this.#bytes.length - this.#at;
+  }
+
+  int8 = (): number => this.#bytes.readInt8(this.#advance(1));
+
+  int16 = (): number => this.#bytes.readInt16BE(this.#advance(2));
+
+  int32 = (): number => this.#bytes.readInt32BE(this.#advance(4));
+
+  /** Offsets, timestamps and producer ids stay far below 2^53. */
+  int64 = (): number => Number(this.#bytes.readBigInt64BE(this.#advance(8)));
+
+  boolean = (): boolean => this.int8() !== 0;
+
+  nullableString = (): string | null => {
+    const length = this.int16();
+    if (length < 0) return null;
+    const start = this.#advance(length);
+
+    return this.#bytes.toString('utf8', start, start + length);
+  };
+
+  string = (): string => this.nullableString() ?? '';
+
+  nullableBytes = (): Buffer | null => {
+    const length = this.int32();
+    if (length < 0) return null;
+    const start = this.#advance(length);
+
+    return this.#bytes.subarray(start, start + length);
+  };
+
+  bytes = (): Buffer => this.nullableBytes() ?? Buffer.alloc(0);
+
+  nullableArray = <T>(readItem: () => T): T[] | null => {
+    const count = this.int32();
+    if (count < 0) return null;
+    if (count > this.left) throw new MalformedRequest(`An array claims ${count} items`);
+
+    return Array.from({ length: count }, readItem);
+  };
+
+  array = <T>(readItem: () => T): T[] => this.nullableArray(readItem) ?? [];
+
+  #advance(length: number): number {
+    if (length > this.left) throw new MalformedRequest(`${length - this.left} bytes are missing`);
+    const start = this.#at;
+    this.#at += length;
+
+    return start;
+  }
+}

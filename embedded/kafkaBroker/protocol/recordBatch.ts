@@ -1,0 +1,65 @@
+import { crc32c } from './crc32c.js';
+
+/** Bytes in front of the records of a batch (message format 2). */
+export const batchHeaderLength = 61;
+
+const lengthEnd = 12;
+const checksumEnd = 21;
+
+/** What the broker reads of a batch; the records behind it stay opaque. */
+export type BatchHeader = Readonly<{
+  baseOffset: number;
+  /** Whole batch in bytes, header included. */
+  size: number;
+  magic: number;
+  compressed: boolean;
+  transactional: boolean;
+  control: boolean;
+  lastOffsetDelta: number;
+  baseTimestamp: number;
+  maxTimestamp: number;
+  producerId: number;
+  producerEpoch: number;
+  baseSequence: number;
+  recordCount: number;
+}>;
+
+/** Size in bytes that the batch at `at` claims to have; needs its first 12 bytes. */
+export const batchSize = (bytes: Buffer, at: number): number =>
+  lengthEnd + bytes.readInt32BE(at + 8);
+
+const int64 = (bytes: Buffer, at: number): number => Number(bytes.readBigInt64BE(at));
+
+/** Reads the header at `at`, where 61 bytes are there. */
+export const readBatchHeader = (bytes: Buffer, at = 0): BatchHeader => {
+  const attributes = bytes.readInt16BE(at + 21);
+
+  return {
+    baseOffset: int64(bytes, at),
+    size: batchSize(bytes, at),
+    magic: bytes.readInt8(at + 16),
+    compressed: (attributes & 0x07) !== 0,
+    transactional: (attributes & 0x10) !== 0,
+    control: (attributes & 0x20) !== 0,
+    lastOffsetDelta: bytes.readInt32BE(at + 23),
+    baseTimestamp: int64(bytes, at + 27),
+    maxTimestamp: int64(bytes, at + 35),
+    producerId: int64(bytes, at + 43),
+    producerEpoch: bytes.readInt16BE(at + 51),
+    baseSequence: bytes.readInt32BE(at + 53),
+    recordCount: bytes.readInt32BE(at + 57),
+  };
+};
+
+/** First offset behind the batch. */
+export const nextOffset = ({ baseOffset, lastOffsetDelta }: BatchHeader): number =>
+  baseOffset + lastOffsetDelta + 1;
+
+/** Whether the checksum of a whole batch is right. Base offset and leader epoch lie outside of it. */
+export const isIntact = (batch: Buffer): boolean =>
+  crc32c(batch.subarray(checksumEnd)) === batch.readUInt32BE(17);
+
+/** Gives the batch its place in the log, in the caller's buffer. */
+export const writeBaseOffset = (batch: Buffer, baseOffset: number): void => {
+  batch.writeBigInt64BE(BigInt(baseOffset), 0);
+};

@@ -1,0 +1,84 @@
+/** Writes Kafka's primitive types into a buffer that grows. Every method returns the writer. */
+export class Writer {
+  #bytes = Buffer.allocUnsafe(256);
+  #length = 0;
+
+  int8 = (value: number): this => {
+    const at = this.#grow(1);
+    this.#bytes.writeInt8(value, at);
+
+    return this;
+  };
+
+  int16 = (value: number): this => {
+    const at = this.#grow(2);
+    this.#bytes.writeInt16BE(value, at);
+
+    return this;
+  };
+
+  int32 = (value: number): this => {
+    const at = this.#grow(4);
+    this.#bytes.writeInt32BE(value, at);
+
+    return this;
+  };
+
+  int64 = (value: number): this => {
+    const at = this.#grow(8);
+    this.#bytes.writeBigInt64BE(BigInt(value), at);
+
+    return this;
+  };
+
+  boolean = (value: boolean): this => this.int8(value ? 1 : 0);
+
+  string = (value: string | null): this => {
+    if (value === null) return this.int16(-1);
+    const length = Buffer.byteLength(value);
+    this.int16(length);
+    const at = this.#grow(length);
+    this.#bytes.write(value, at, 'utf8');
+
+    return this;
+  };
+
+  bytes = (value: Uint8Array): this => {
+    this.int32(value.length);
+    const at = this.#grow(value.length);
+    this.#bytes.set(value, at);
+
+    return this;
+  };
+
+  array = <T>(items: readonly T[], writeItem: (item: T) => unknown): this => {
+    this.int32(items.length);
+    for (const item of items) writeItem(item);
+
+    return this;
+  };
+
+  /** What was written, with its length in front: a frame. */
+  toFrame = (): Buffer => {
+    const frame = Buffer.allocUnsafe(4 + this.#length);
+    frame.writeInt32BE(this.#length, 0);
+    this.#bytes.copy(frame, 4, 0, this.#length);
+
+    return frame;
+  };
+
+  /** Makes room and answers where it begins. Call it first: the buffer may be another one afterwards. */
+  #grow(length: number): number {
+    const start = this.#length;
+    this.#length += length;
+    if (this.#length > this.#bytes.length) this.#reserve(this.#length);
+
+    return start;
+  }
+
+  #reserve(length: number): void {
+    const larger = Buffer.allocUnsafe(Math.max(length, this.#bytes.length * 2));
+    this.#bytes.copy(larger);
+    this.#bytes = larger;
+  }
+}

@@ -1,0 +1,31 @@
+import type { Broker } from '../apis/api.js';
+import { refuseVersion } from '../apis/apiVersions.js';
+import { findApi } from '../apis/index.js';
+import { MalformedRequest, Reader } from '../protocol/reader.js';
+import { Writer } from '../protocol/writer.js';
+
+const apiVersionsKey = 18;
+
+/** Answers one request: the frame to send, or null when none is due. Rejects when the connection must be closed. */
+export const handleRequest = async (
+  broker: Broker,
+  clientHost: string,
+  frame: Buffer,
+): Promise<Buffer | null> => {
+  const body = new Reader(frame);
+  const key = body.int16();
+  const version = body.int16();
+  const response = new Writer().int32(body.int32()); // correlation id
+  const api = findApi(key, version);
+  if (api === undefined) {
+    if (key !== apiVersionsKey)
+      throw new MalformedRequest(`Version ${version} of API ${key} is not served`);
+    refuseVersion(response);
+    return response.toFrame();
+  }
+  const clientId = body.string();
+  const answer = await api.serve({ version, body, clientId, clientHost }, broker);
+  answer?.(response);
+
+  return answer === null ? null : response.toFrame();
+};

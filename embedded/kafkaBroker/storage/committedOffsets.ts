@@ -1,0 +1,95 @@
+import { Journal } from './journal.js';
+
+export type Committed = Readonly<{ offset: number; metadata: string }>;
+export type TopicPartition = Readonly<{ topic: string; partition: number }>;
+export type Commit = TopicPartition & Committed;
+
+type Entry =
+  | Readonly<{ type: 'OffsetsCommitted'; group: string; commits: readonly Commit[] }>
+  | Readonly<{ type: 'GroupDeleted'; group: string }>
+  | Readonly<{ type: 'TopicDeleted'; topic: string }>;
+
+const smallestCompaction = 4 * 1024 * 1024;
+
+/** Not synced: an offset that a power failure takes back only means that messages are delivered once more. */
+const unsynced = { sync: false };
+
+/** The offsets that groups have committed. They survive the end of the process. */
+export class CommittedOffsets {
+  readonly #journal: Journal<Entry>;
+  readonly #groups = new Map<string, Map<string, Commit>>();
+  #compactAbove = smallestCompaction;
+
+  constructor(path: string) {
+    this.#journal = new Journal<Entry>(path, (entry) => this.#apply(entry));
+  }
+
+  groups = (): string[] => [...this.#groups.keys()];
+
+  has = (group: string): boolean => this.#groups.has(group);
+
+  all = (group: string): Commit[] => [...(this.#groups.get(group)?.values() ?? [])];
+
+  find = (group: string, { topic, partition }: TopicPartition): Committed | undefined =>
+    this.#groups.get(group)?.get(keyOf({ topic, partition }));
+
+  commit(group: string, commits: readonly Commit[]): void {
+    if (commits.length > 0) this.#record({ type: 'OffsetsCommitted', group, commits });
+  }
+
+  deleteGroup(group: string): void {
+    this.#record({ type: 'GroupDeleted', group });
+  }
+
+  deleteTopic(topic: string): void {
+    this.#record({ type: 'TopicDeleted', topic });
+  }
+
+  close(): void {
+    this.#journal.close();
+  }
+
+  #record(entry: Entry): void {
+    this.#journal.append(entry, unsynced);
+    this.#apply(entry);
+    if (this.#journal.bytes > this.#compactAbove) this.#compact();
+  }
+
+  #compact(): void {
+    this.#journal.rewrite(
+      this.groups().map((group) => ({
+        type: 'OffsetsCommitted',
+        group,
+        commits: this.all(group),
+      })),
+    );
+    this.#compactAbove = Math.max(smallestCompaction, 2 * this.#journal.bytes);
+  }
+
+  #apply(entry: Entry): void {
+    switch (entry.type) {
+      case 'OffsetsCommitted':
+        this.#keep(entry.group, entry.commits);
+        return;
+      case 'GroupDeleted':
+        this.#groups.delete(entry.group);
+        return;
+      case 'TopicDeleted':
+        this.#forget(entry.topic);
+    }
+  }
+
+  #keep(group: string, commits: readonly Commit[]): void {
+    const kept = this.#groups.get(group) ?? new Map<string, Commit>();
+    for (const commit of commits) kept.set(keyOf(commit), commit);
+    this.#groups.set(group, kept);
+  }
+
+  #forget(topic: string): void {
+    for (const commits of this.#groups.values())
+      for (const [key, commit] of commits) if (commit.topic === topic) commits.delete(key);
+  }
+}
+
+/** A topic name holds no slash. */
+const keyOf = ({ topic, partition }: TopicPartition): string => `${topic}/${partition}`;

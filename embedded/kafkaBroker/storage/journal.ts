@@ -1,0 +1,97 @@
+import {
+  closeSync,
+  fdatasyncSync,
+  fsyncSync,
+  ftruncateSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  writeSync,
+} from 'node:fs';
+import { dirname } from 'node:path';
+import { crc32c } from '../protocol/crc32c.js';
+
+/** Facts in the order in which they happened, one per line: checksum, space, JSON. */
+export class Journal<Entry> {
+  readonly #path: string;
+  #fd: number;
+  #bytes: number;
+
+  /** Opens or creates the file, cuts a torn last line off and shows every entry to `visit`. Throws on other damage. */
+  constructor(path: string, visit: (entry: Entry) => void) {
+    this.#path = path;
+    this.#fd = openSync(path, 'a+');
+    this.#bytes = readEntries(path, (json) => visit(JSON.parse(json) as Entry));
+    ftruncateSync(this.#fd, this.#bytes);
+  }
+
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  /** Appends one entry; it survives the end of the process, and with `sync` that of the machine. */
+  append(entry: Entry, { sync }: Readonly<{ sync: boolean }>): void {
+    const line = Buffer.from(toLine(entry));
+    try {
+      for (let done = 0; done < line.length;) done += writeSync(this.#fd, line, done);
+      if (sync) fdatasyncSync(this.#fd);
+    } catch (error) {
+      ftruncateSync(this.#fd, this.#bytes);
+      throw error;
+    }
+    this.#bytes += line.length;
+  }
+
+  /** Replaces everything by these entries, atomically. */
+  rewrite(entries: readonly Entry[]): void {
+    const temporary = `${this.#path}.new`;
+    const fd = openSync(temporary, 'w');
+    const bytes = Buffer.from(entries.map(toLine).join(''));
+    for (let done = 0; done < bytes.length;) done += writeSync(fd, bytes, done);
+    fsyncSync(fd);
+    closeSync(fd);
+    renameSync(temporary, this.#path);
+    syncFolder(dirname(this.#path));
+    closeSync(this.#fd);
+    this.#fd = openSync(this.#path, 'a+');
+    this.#bytes = bytes.length;
+  }
+
+  close(): void {
+    closeSync(this.#fd);
+  }
+}
+
+/** Makes new, renamed and deleted names of a folder durable. */
+export const syncFolder = (path: string): void => {
+  const fd = openSync(path, 'r');
+  try {
+    fsyncSync(fd);
+  } finally {
+    closeSync(fd);
+  }
+};
+
+const checksumOf = (json: string): string =>
+  crc32c(Buffer.from(json)).toString(16).padStart(8, '0');
+
+const toLine = (entry: unknown): string => {
+  const json = JSON.stringify(entry);
+
+  return `${checksumOf(json)} ${json}\n`;
+};
+
+const isWhole = (line: string): boolean => line.slice(0, 8) === checksumOf(line.slice(9));
+
+const readEntries = (path: string, visit: (json: string) => void): number => {
+  const lines = readFileSync(path, 'utf8').split('\n');
+  const ended = lines.slice(0, -1);
+  const damaged = ended.findIndex((line) => !isWhole(line));
+  const whole = damaged === -1 ? ended : ended.slice(0, damaged);
+  const bytes = whole.reduce((sum, line) => sum + Buffer.byteLength(line) + 1, 0);
+  if (damaged !== -1 && ended.slice(damaged + 1).some(isWhole))
+    throw new Error(`${path} is damaged at byte ${bytes}, and intact entries follow`);
+  whole.forEach((line) => visit(line.slice(9)));
+
+  return bytes;
+};

@@ -1,0 +1,128 @@
+import { KafkaError } from '../protocol/errorCodes.js';
+import {
+  batchHeaderLength,
+  batchSize,
+  type BatchHeader,
+  isIntact,
+  readBatchHeader,
+  writeBaseOffset,
+} from '../protocol/recordBatch.js';
+import { createGroupedSync, type GroupedSync } from './groupedSync.js';
+import { LogFile } from './logFile.js';
+import { ProducerStates } from './producerStates.js';
+
+export type PartitionOptions = Readonly<{ sync: boolean }>;
+
+/** One partition of a topic: its log, what it knows of its producers, and who waits for more. */
+export class Partition {
+  readonly #log: LogFile;
+  readonly #producers = new ProducerStates();
+  readonly #watchers = new Set<() => void>();
+  readonly #groupedSync: GroupedSync;
+  readonly #sync: boolean;
+  #durableBytes: number;
+  #highWatermark: number;
+  #broken = false;
+
+  constructor(path: string, { sync }: PartitionOptions) {
+    this.#log = new LogFile(path, (header) => this.#producers.note(header));
+    this.#durableBytes = this.#log.bytes;
+    this.#highWatermark = this.#log.endOffset;
+    this.#sync = sync;
+    this.#groupedSync = createGroupedSync(() => this.#makeDurable());
+  }
+
+  /** Logs are never shortened at the front. */
+  readonly startOffset = 0;
+
+  /** First offset that consumers do not see yet. They see a record once it is durable. */
+  get highWatermark(): number {
+    return this.#highWatermark;
+  }
+
+  /**
+   * Appends one record batch, rewriting its base offset in place, and answers that offset once the batch is durable.
+   * A repeat of an idempotent producer answers the offset of the first time.
+   * Rejects with a KafkaError: the batch is malformed, too large or out of sequence, or the disk failed.
+   */
+  async append(batch: Buffer, maxBytes: number): Promise<number> {
+    const header = checked(batch, maxBytes);
+    const repeated = this.#producers.repeated(header);
+    const baseOffset = repeated ?? this.#log.endOffset;
+    if (repeated === null) this.#write(batch, { ...header, baseOffset });
+    await this.#groupedSync();
+
+    return baseOffset;
+  }
+
+  /** Whole batches from `offset` on, up to `maxBytes`; with `atLeastOne` never less than one, when there is one. */
+  read(offset: number, maxBytes: number, atLeastOne: boolean): Buffer {
+    if (offset < this.startOffset || offset > this.#log.endOffset)
+      throw new KafkaError('OFFSET_OUT_OF_RANGE');
+
+    return this.#log.read(offset, { maxBytes, limit: this.#durableBytes, atLeastOne });
+  }
+
+  /** The durable batches, from the first one on. */
+  batches = () => this.#log.headers(this.#durableBytes);
+
+  /** Calls `onAppend` whenever there is more to read; answers how to end that. */
+  watch(onAppend: () => void): () => void {
+    this.#watchers.add(onAppend);
+
+    return () => this.#watchers.delete(onAppend);
+  }
+
+  /** Waits for what was appended to be durable and closes the file. Watchers are woken one last time. */
+  async close(): Promise<void> {
+    await this.#groupedSync().catch(() => undefined);
+    this.#broken = true;
+    this.#log.close();
+    this.#wake();
+  }
+
+  #write(batch: Buffer, header: BatchHeader): void {
+    if (this.#broken) throw new KafkaError('KAFKA_STORAGE_ERROR');
+    writeBaseOffset(batch, header.baseOffset);
+    try {
+      this.#log.append(batch, header);
+    } catch (error) {
+      throw new KafkaError('KAFKA_STORAGE_ERROR', String(error));
+    }
+    this.#producers.note(header);
+  }
+
+  async #makeDurable(): Promise<void> {
+    const { bytes, endOffset } = this.#log;
+    if (bytes === this.#durableBytes) return;
+    if (this.#broken) throw new KafkaError('KAFKA_STORAGE_ERROR');
+    try {
+      if (this.#sync) await this.#log.sync();
+    } catch (error) {
+      // After a failed sync nobody knows what is on the disk: only a restart, which checks every batch, can tell.
+      this.#broken = true;
+      throw new KafkaError('KAFKA_STORAGE_ERROR', String(error));
+    }
+    this.#durableBytes = bytes;
+    this.#highWatermark = endOffset;
+    this.#wake();
+  }
+
+  #wake(): void {
+    for (const onAppend of [...this.#watchers]) onAppend();
+  }
+}
+
+const checked = (batch: Buffer, maxBytes: number): BatchHeader => {
+  if (batch.length < batchHeaderLength) throw new KafkaError('CORRUPT_MESSAGE');
+  const header = readBatchHeader(batch);
+  if (header.magic !== 2) throw new KafkaError('UNSUPPORTED_FOR_MESSAGE_FORMAT');
+  if (batch.length > maxBytes) throw new KafkaError('MESSAGE_TOO_LARGE');
+  if (batchSize(batch, 0) !== batch.length) throw new KafkaError('INVALID_RECORD');
+  if (!isIntact(batch)) throw new KafkaError('CORRUPT_MESSAGE');
+  if (header.transactional) throw new KafkaError('INVALID_TXN_STATE');
+  if (header.control || header.recordCount !== header.lastOffsetDelta + 1)
+    throw new KafkaError('INVALID_RECORD');
+
+  return header;
+};

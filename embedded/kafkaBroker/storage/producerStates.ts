@@ -1,0 +1,65 @@
+import { KafkaError } from '../protocol/errorCodes.js';
+import type { BatchHeader } from '../protocol/recordBatch.js';
+
+const rememberedBatches = 5;
+const rememberedProducers = 1000;
+const sequences = 2 ** 31;
+
+type WrittenBatch = Readonly<{ first: number; last: number; baseOffset: number }>;
+type ProducerState = Readonly<{ epoch: number; batches: readonly WrittenBatch[] }>;
+
+/**
+ * What a partition knows of its idempotent producers: the last five batches of each, as Kafka. It is rebuilt from
+ * the batch headers of the log, so it needs no file of its own.
+ */
+export class ProducerStates {
+  readonly #states = new Map<number, ProducerState>();
+
+  /** Base offset of the batch when it is a repeat of one already written. Throws when its epoch or sequence is wrong. */
+  repeated(header: BatchHeader): number | null {
+    const state = this.#states.get(header.producerId);
+    if (header.producerId < 0 || state === undefined) return null;
+    if (header.producerEpoch < state.epoch) throw new KafkaError('INVALID_PRODUCER_EPOCH');
+    if (header.producerEpoch > state.epoch) return startsAnew(header);
+
+    const { first, last } = sequencesOf(header);
+    const known = state.batches.find((batch) => batch.first === first && batch.last === last);
+    if (known !== undefined) return known.baseOffset;
+    const previous = state.batches.at(-1);
+    if (previous !== undefined && first !== (previous.last + 1) % sequences)
+      throw new KafkaError('OUT_OF_ORDER_SEQUENCE_NUMBER');
+
+    return null;
+  }
+
+  note(header: BatchHeader): void {
+    if (header.producerId < 0) return;
+    const known = this.#states.get(header.producerId);
+    const earlier = known?.epoch === header.producerEpoch ? known.batches : [];
+    const written = { ...sequencesOf(header), baseOffset: header.baseOffset };
+    // Deleted first, so that the map stays ordered by last use.
+    this.#states.delete(header.producerId);
+    this.#states.set(header.producerId, {
+      epoch: header.producerEpoch,
+      batches: [...earlier, written].slice(-rememberedBatches),
+    });
+    this.#forgetOldest();
+  }
+
+  #forgetOldest(): void {
+    const [oldest] = this.#states.keys();
+    if (oldest !== undefined && this.#states.size > rememberedProducers)
+      this.#states.delete(oldest);
+  }
+}
+
+const startsAnew = ({ baseSequence }: BatchHeader): null => {
+  if (baseSequence !== 0) throw new KafkaError('OUT_OF_ORDER_SEQUENCE_NUMBER');
+
+  return null;
+};
+
+const sequencesOf = ({ baseSequence, lastOffsetDelta }: BatchHeader) => ({
+  first: baseSequence,
+  last: (baseSequence + lastOffsetDelta) % sequences,
+});

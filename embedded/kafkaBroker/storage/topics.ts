@@ -1,0 +1,125 @@
+import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { KafkaError } from '../protocol/errorCodes.js';
+import type { Catalogue, Config, TopicEntry } from './catalogue.js';
+import { syncFolder } from './journal.js';
+import { Partition, type PartitionOptions } from './partition.js';
+import {
+  checkConfig,
+  collisionKey,
+  isTopicName,
+  maxPartitions,
+  topicDefaults,
+} from './topicRules.js';
+
+export type Topic = Readonly<{ name: string; partitions: readonly Partition[]; config: Config }>;
+
+type Wanted = Readonly<{ name: string; partitions: number; config: Config }>;
+
+/** The topics of the broker: a folder for each, a log file for each partition. */
+export class Topics {
+  readonly #folder: string;
+  readonly #catalogue: Catalogue;
+  readonly #options: PartitionOptions;
+  readonly #topics = new Map<string, Topic>();
+
+  constructor(folder: string, catalogue: Catalogue, options: PartitionOptions) {
+    this.#folder = folder;
+    this.#catalogue = catalogue;
+    this.#options = options;
+    mkdirSync(folder, { recursive: true });
+    for (const entry of catalogue.topics()) this.#open(entry);
+    this.#removeLeftovers();
+  }
+
+  all = (): Topic[] => [...this.#topics.values()];
+
+  find = (name: string): Topic | undefined => this.#topics.get(name);
+
+  /** Throws UNKNOWN_TOPIC_OR_PARTITION. */
+  partition(name: string, index: number): Partition {
+    const partition = this.#topics.get(name)?.partitions[index];
+    if (partition === undefined) throw new KafkaError('UNKNOWN_TOPIC_OR_PARTITION');
+
+    return partition;
+  }
+
+  maxMessageBytes = (name: string): number => {
+    const configured = this.#topics.get(name)?.config['max.message.bytes'];
+
+    return Number(configured ?? topicDefaults['max.message.bytes']);
+  };
+
+  /** Throws a KafkaError when the topic cannot be created. */
+  check({ name, partitions, config }: Wanted): void {
+    if (!isTopicName(name)) throw new KafkaError('INVALID_TOPIC_EXCEPTION');
+    if (this.#topics.has(name)) throw new KafkaError('TOPIC_ALREADY_EXISTS');
+    if (this.all().some((topic) => collisionKey(topic.name) === collisionKey(name)))
+      throw new KafkaError('INVALID_TOPIC_EXCEPTION', 'The name collides with another topic');
+    if (partitions < 1 || partitions > maxPartitions) throw new KafkaError('INVALID_PARTITIONS');
+    checkConfig(config);
+  }
+
+  create(wanted: Wanted): void {
+    this.check(wanted);
+    this.#open(this.#catalogue.addTopic(wanted.name, wanted.partitions, wanted.config));
+  }
+
+  /** Throws UNKNOWN_TOPIC_OR_PARTITION, and INVALID_PARTITIONS unless there will be more than now. */
+  checkGrowth(name: string, partitions: number): void {
+    const topic = this.#topics.get(name);
+    if (topic === undefined) throw new KafkaError('UNKNOWN_TOPIC_OR_PARTITION');
+    if (partitions <= topic.partitions.length || partitions > maxPartitions)
+      throw new KafkaError('INVALID_PARTITIONS');
+  }
+
+  grow(name: string, partitions: number): void {
+    this.checkGrowth(name, partitions);
+    this.#catalogue.addPartitions(name, partitions);
+    const entry = this.#catalogue.topics().find((topic) => topic.name === name);
+    if (entry !== undefined) this.#open(entry);
+  }
+
+  /** Forgets the topic and its messages. Throws UNKNOWN_TOPIC_OR_PARTITION. */
+  async delete(name: string): Promise<void> {
+    const topic = this.#topics.get(name);
+    const entry = this.#catalogue.topics().find((known) => known.name === name);
+    if (topic === undefined || entry === undefined)
+      throw new KafkaError('UNKNOWN_TOPIC_OR_PARTITION');
+    this.#catalogue.removeTopic(name);
+    this.#topics.delete(name);
+    await Promise.all(topic.partitions.map((partition) => partition.close()));
+    rmSync(join(this.#folder, folderOf(entry)), { recursive: true, force: true });
+  }
+
+  async close(): Promise<void> {
+    const partitions = this.all().flatMap((topic) => topic.partitions);
+    // Emptied first: whoever is woken by the end finds no topic instead of a closed file.
+    this.#topics.clear();
+    await Promise.all(partitions.map((partition) => partition.close()));
+  }
+
+  #open(entry: TopicEntry): void {
+    const { name, config } = entry;
+    const folder = join(this.#folder, folderOf(entry));
+    mkdirSync(folder, { recursive: true });
+    const opened = this.#topics.get(name)?.partitions ?? [];
+    const partitions = Array.from(
+      { length: entry.partitions },
+      (_, index) => opened[index] ?? new Partition(join(folder, `${index}.log`), this.#options),
+    );
+    syncFolder(folder);
+    syncFolder(this.#folder);
+    this.#topics.set(name, { name, partitions, config });
+  }
+
+  /** Folders of topics whose deletion was noted but not finished. */
+  #removeLeftovers(): void {
+    const known = new Set(this.#catalogue.topics().map(folderOf));
+    for (const folder of readdirSync(this.#folder))
+      if (!known.has(folder)) rmSync(join(this.#folder, folder), { recursive: true });
+  }
+}
+
+/** The id makes it unique, also where the file system ignores case; the name is for humans. */
+const folderOf = ({ id, name }: TopicEntry): string => `${id}-${name.slice(0, 200)}`;
