@@ -1,0 +1,126 @@
+import { status as code } from '@grpc/grpc-js';
+import { ANY, NO_STREAM, STREAM_EXISTS } from '../store/expectedRevision.js';
+import { type WriteResult, type Written } from '../store/streamWriter.js';
+import {
+  anyOf,
+  type BatchAppendResp,
+  protobufEmpty,
+  shared,
+  status,
+  streamIdentifier,
+  streams,
+  uuidMessage,
+} from './wire.js';
+
+type Refusal = {
+  readonly kind: 'error';
+  readonly code: number;
+  readonly message: string;
+  /** Clients read it unguarded: there is always one. */
+  readonly details: { serializeBinary(): Uint8Array };
+  readonly typeName: string;
+};
+
+export type BatchAnswer = Written | Refusal;
+
+export function toAnswer(
+  { stream, expected }: { readonly stream: string; readonly expected: bigint },
+  result: WriteResult,
+): BatchAnswer {
+  if (result.kind === 'written') return result;
+
+  return result.kind === 'deleted' ? deleted(stream) : wrongVersion(expected, result.current);
+}
+
+export const timeout = (): BatchAnswer =>
+  refusal('Timeout', new shared.Timeout(), code.DEADLINE_EXCEEDED);
+
+export function tooLarge(limit: number): BatchAnswer {
+  const details = new shared.MaximumAppendSizeExceeded();
+  details.setMaxappendsize(limit);
+
+  return refusal('MaximumAppendSizeExceeded', details, code.INVALID_ARGUMENT);
+}
+
+export function badRequest(message: string): BatchAnswer {
+  const details = new shared.BadRequest();
+  details.setMessage(message);
+
+  return { ...refusal('BadRequest', details, code.INVALID_ARGUMENT), message };
+}
+
+/** The write itself failed: nothing of it is on disk. */
+export function failed(error: unknown): BatchAnswer {
+  const message = error instanceof Error ? error.message : String(error);
+
+  return { ...refusal('Unknown', new shared.Unknown(), code.UNKNOWN), message };
+}
+
+export function toResponse(
+  correlationId: string,
+  stream: string,
+  answer: BatchAnswer,
+): BatchAppendResp {
+  const response = new streams.BatchAppendResp();
+  response.setCorrelationId(uuidMessage(correlationId));
+  response.setStreamIdentifier(streamIdentifier(stream));
+
+  return answer.kind === 'written'
+    ? response.setSuccess(successMessage(answer))
+    : response.setError(errorMessage(answer));
+}
+
+function successMessage({ revision, position }: Written): BatchAppendResp.Success {
+  const success = new streams.BatchAppendResp.Success();
+  if (revision < 0n) success.setNoStream(protobufEmpty());
+  else success.setCurrentRevision(String(revision));
+  if (position === null) return success.setNoPosition(protobufEmpty());
+  const message = new shared.AllStreamPosition();
+  message.setCommitPosition(String(position));
+  message.setPreparePosition(String(position));
+
+  return success.setPosition(message);
+}
+
+function errorMessage({
+  code,
+  message,
+  details,
+  typeName,
+}: Refusal): InstanceType<typeof status.Status> {
+  const error = new status.Status();
+  error.setCode(code);
+  error.setMessage(message);
+  error.setDetails(anyOf(details, typeName));
+
+  return error;
+}
+
+function deleted(stream: string): BatchAnswer {
+  const details = new shared.StreamDeleted();
+  details.setStreamIdentifier(streamIdentifier(stream));
+
+  return refusal('StreamDeleted', details, code.NOT_FOUND);
+}
+
+function wrongVersion(expected: bigint, current: number): BatchAnswer {
+  const details = new shared.WrongExpectedVersion();
+  if (current < 0) details.setCurrentNoStream(protobufEmpty());
+  else details.setCurrentStreamRevision(String(current));
+  if (expected === ANY) details.setExpectedAny(protobufEmpty());
+  else if (expected === NO_STREAM) details.setExpectedNoStream(protobufEmpty());
+  else if (expected === STREAM_EXISTS) details.setExpectedStreamExists(protobufEmpty());
+  else details.setExpectedStreamPosition(String(expected));
+
+  return refusal('WrongExpectedVersion', details, code.ALREADY_EXISTS);
+}
+
+function refusal(name: string, details: Refusal['details'], status: number): Refusal {
+  return {
+    kind: 'error',
+    code: status,
+    message: name,
+    details,
+    typeName: `event_store.client.${name}`,
+  };
+}

@@ -1,0 +1,177 @@
+import { type ServerDuplexStream } from '@grpc/grpc-js';
+import { isStreamName } from '../store/streamNames.js';
+import { type StreamWriter } from '../store/streamWriter.js';
+import { type ProposedEvent } from '../storage/record.js';
+import {
+  badRequest,
+  type BatchAnswer,
+  failed,
+  timeout,
+  toAnswer,
+  tooLarge,
+  toResponse,
+} from './batchAnswers.js';
+import { COMMIT_TIMEOUT, withinCommitTimeout } from './commitTimeout.js';
+import { CallError, shuttingDown } from './errors.js';
+import { expectedRevisionOf } from './expectedRevisionOf.js';
+import { type LiveCalls } from './liveCalls.js';
+import { appendSizeOf, LARGEST_APPEND, toProposedEvent } from './proposedEvents.js';
+import { type BatchAppendReq, type BatchAppendResp, streamNameOf, uuidText } from './wire.js';
+
+type Call = ServerDuplexStream<BatchAppendReq, BatchAppendResp>;
+
+type OpenAppend = {
+  readonly correlationId: string;
+  readonly stream: string;
+  readonly expected: bigint;
+  readonly events: ProposedEvent[];
+  size: number;
+  readonly timer: NodeJS.Timeout;
+};
+
+/** Streams.BatchAppend: many appends on one call, each answered exactly once by its correlation id. */
+export function batchAppend(writer: StreamWriter, calls: LiveCalls) {
+  return (call: Call): void => {
+    new BatchAppendCall(call, writer).run(calls);
+  };
+}
+
+class BatchAppendCall {
+  readonly #call: Call;
+  readonly #writer: StreamWriter;
+  readonly #open = new Map<string, OpenAppend>();
+  #writing = 0;
+  #hasEnded = false;
+  #isOver = false;
+
+  constructor(call: Call, writer: StreamWriter) {
+    this.#call = call;
+    this.#writer = writer;
+  }
+
+  run(calls: LiveCalls): void {
+    const forget = calls.add(() => {
+      if (this.#isOver) return;
+      this.#abandon();
+      this.#call.emit('error', shuttingDown());
+    });
+    const leave = (): void => {
+      forget();
+      this.#abandon();
+    };
+    this.#call.on('data', (chunk: BatchAppendReq) => {
+      if (!this.#isOver) this.#receive(chunk);
+    });
+    this.#call.on('end', () => {
+      this.#hasEnded = true;
+      this.#endIfDone();
+    });
+    this.#call.on('cancelled', leave);
+    this.#call.on('close', leave);
+    this.#call.on('error', leave);
+  }
+
+  #receive(chunk: BatchAppendReq): void {
+    const correlationId = uuidText(chunk.getCorrelationId());
+    const options = chunk.getOptions();
+    if (options !== undefined) this.#begin(correlationId, options);
+    const append = this.#open.get(correlationId);
+    if (append === undefined) return;
+    if (!this.#collect(append, chunk)) return;
+    if (chunk.getIsFinal()) void this.#write(append);
+  }
+
+  #begin(correlationId: string, options: BatchAppendReq.Options): void {
+    if (this.#open.has(correlationId)) return;
+    const stream = streamNameOf(options.getStreamIdentifier());
+    const answer = (kind: BatchAnswer): void => {
+      this.#answer(correlationId, stream, kind);
+    };
+    if (!isStreamName(stream)) {
+      answer(badRequest(`'${stream}' is not a stream name`));
+      return;
+    }
+    const remaining = timeLeft(options);
+    if (remaining <= 0) {
+      answer(timeout());
+      return;
+    }
+    const timer = setTimeout(
+      () => {
+        this.#open.delete(correlationId);
+        answer(timeout());
+      },
+      Math.min(remaining, COMMIT_TIMEOUT),
+    );
+    const expected = expectedRevisionOf(options, () => options.getStreamPosition());
+    this.#open.set(correlationId, { correlationId, stream, expected, events: [], size: 0, timer });
+  }
+
+  /** False when the append was refused. */
+  #collect(append: OpenAppend, chunk: BatchAppendReq): boolean {
+    try {
+      for (const message of chunk.getProposedMessagesList()) {
+        const event = toProposedEvent(message);
+        append.size += appendSizeOf(event);
+        append.events.push(event);
+      }
+    } catch (error) {
+      this.#close(append, badRequest(error instanceof CallError ? error.details : String(error)));
+      return false;
+    }
+    if (append.size <= LARGEST_APPEND) return true;
+    this.#close(append, tooLarge(LARGEST_APPEND));
+
+    return false;
+  }
+
+  async #write(append: OpenAppend): Promise<void> {
+    this.#open.delete(append.correlationId);
+    clearTimeout(append.timer);
+    this.#writing += 1;
+    const answer = await this.#outcomeOf(append);
+    this.#writing -= 1;
+    this.#answer(append.correlationId, append.stream, answer);
+    this.#endIfDone();
+  }
+
+  async #outcomeOf(append: OpenAppend): Promise<BatchAnswer> {
+    try {
+      const result = await withinCommitTimeout(this.#writer.append(append));
+
+      return result === 'timeout' ? timeout() : toAnswer(append, result);
+    } catch (error) {
+      return failed(error);
+    }
+  }
+
+  #close(append: OpenAppend, answer: BatchAnswer): void {
+    this.#open.delete(append.correlationId);
+    clearTimeout(append.timer);
+    this.#answer(append.correlationId, append.stream, answer);
+  }
+
+  #answer(correlationId: string, stream: string, answer: BatchAnswer): void {
+    if (!this.#isOver) this.#call.write(toResponse(correlationId, stream, answer));
+  }
+
+  #endIfDone(): void {
+    if (!this.#hasEnded || this.#isOver || this.#writing > 0) return;
+    this.#abandon();
+    this.#call.end();
+  }
+
+  /** What has not arrived whole is dropped; what is being written goes on without an answer. */
+  #abandon(): void {
+    this.#isOver = true;
+    for (const { timer } of this.#open.values()) clearTimeout(timer);
+    this.#open.clear();
+  }
+}
+
+/** Milliseconds until the deadline of the request; without one it is far away. */
+function timeLeft(options: BatchAppendReq.Options): number {
+  const deadline = options.getDeadline();
+
+  return deadline === undefined ? Infinity : deadline.toDate().getTime() - Date.now();
+}

@@ -1,0 +1,74 @@
+import { Metadata, status } from '@grpc/grpc-js';
+
+/** An error as a call ends with it: gRPC status, and the trailers from which clients make their own errors. */
+export class CallError extends Error {
+  readonly code: status;
+  readonly details: string;
+  readonly metadata: Metadata;
+
+  constructor(code: status, details: string, trailers: Readonly<Record<string, string>> = {}) {
+    super(details);
+    this.name = 'CallError';
+    this.code = code;
+    this.details = printable(details);
+    this.metadata = new Metadata();
+    for (const [key, value] of Object.entries(trailers)) this.metadata.set(key, printable(value));
+  }
+}
+
+export function streamDeleted(stream: string): CallError {
+  return new CallError(status.FAILED_PRECONDITION, `Event stream '${stream}' is deleted.`, {
+    exception: 'stream-deleted',
+    'stream-name': stream,
+  });
+}
+
+export function wrongExpectedVersion(stream: string, expected: bigint, actual: number): CallError {
+  return new CallError(
+    status.FAILED_PRECONDITION,
+    `Append failed due to WrongExpectedVersion. Stream: ${stream}, Expected version: ${expected}, Actual version: ${actual}`,
+    {
+      exception: 'wrong-expected-version',
+      'stream-name': stream,
+      'expected-version': String(expected),
+      'actual-version': actual < 0 ? '' : String(actual),
+    },
+  );
+}
+
+export function maximumAppendSizeExceeded(limit: number): CallError {
+  return new CallError(status.INVALID_ARGUMENT, `Maximum Append Size of ${limit} Exceeded.`, {
+    exception: 'maximum-append-size-exceeded',
+    'maximum-append-size': String(limit),
+  });
+}
+
+export function missingMetadataProperty(): CallError {
+  return new CallError(status.INVALID_ARGUMENT, 'Required Metadata Property is Missing', {
+    exception: 'missing-required-metadata-property',
+    'required-metadata-properties': 'type,content-type',
+  });
+}
+
+export const unknown = (details: string): CallError => new CallError(status.UNKNOWN, details);
+
+export const invalidArgument = (details: string): CallError =>
+  new CallError(status.INVALID_ARGUMENT, details);
+
+export const timedOut = (what: string): CallError =>
+  new CallError(status.ABORTED, `Operation timed out: ${what}`);
+
+export const shuttingDown = (): CallError =>
+  new CallError(status.CANCELLED, 'The server is shutting down');
+
+/** Whatever was thrown, as something that a call can end with. */
+export function toCallError(error: unknown): CallError {
+  if (error instanceof CallError) return error;
+
+  return unknown(error instanceof Error ? error.message : String(error));
+}
+
+/** gRPC trailers carry printable ASCII; grpc-js throws on anything else. */
+function printable(text: string): string {
+  return text.replace(/[^\x20-\x7e]/g, '?');
+}

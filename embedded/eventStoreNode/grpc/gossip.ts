@@ -1,0 +1,29 @@
+import { randomUUID } from 'node:crypto';
+import { type sendUnaryData, type ServerUnaryCall } from '@grpc/grpc-js';
+import { type ClusterInfo, type EmptyMessage, gossip, uuidMessage } from './wire.js';
+
+export type Address = { readonly host: string; readonly port: number };
+
+/** Gossip: a cluster of one, whose leader is reachable where this node listens. */
+export function gossipRead(address: () => Address) {
+  const instanceId = randomUUID();
+
+  return (
+    _call: ServerUnaryCall<EmptyMessage, ClusterInfo>,
+    callback: sendUnaryData<ClusterInfo>,
+  ): void => {
+    const { host, port } = address();
+    const endPoint = new gossip.EndPoint();
+    endPoint.setAddress(host);
+    endPoint.setPort(port);
+    const member = new gossip.MemberInfo();
+    member.setInstanceId(uuidMessage(instanceId));
+    member.setTimeStamp(String(BigInt(Date.now()) * 10_000n));
+    member.setState(gossip.MemberInfo.VNodeState.LEADER);
+    member.setIsAlive(true);
+    member.setHttpEndPoint(endPoint);
+    const info = new gossip.ClusterInfo();
+    info.addMembers(member);
+    callback(null, info);
+  };
+}

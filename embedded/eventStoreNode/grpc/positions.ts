@@ -1,0 +1,33 @@
+import { type StreamReader } from '../store/streamReader.js';
+import { invalidArgument, unknown } from './errors.js';
+import { type AllStart } from './readRequest.js';
+
+/** The event that a read of `$all` starts at; behind the end there is nothing to read. */
+export function eventNumberAt(reader: StreamReader, from: AllStart): number {
+  const { index } = reader;
+  if (from === 'start') return 0;
+  if (from === 'end') return index.committed;
+  const event = eventAt(reader, Number(from.commit));
+  if (event === null) throw unknown('Unexpected ReadAllResult: InvalidPosition');
+
+  return event;
+}
+
+/** The first event that a subscription to `$all` gets. A position behind the end is fine: what is below is skipped. */
+export function firstEventAfter(reader: StreamReader, from: AllStart): number {
+  if (typeof from === 'string') return from === 'start' ? 0 : reader.index.committed;
+  const position = Number(from.commit);
+  const event = eventAt(reader, position);
+  if (event === null) throw invalidArgument('Trying to read from an invalid position.');
+
+  return position > 0 && event < reader.index.committed ? event + 1 : event;
+}
+
+/** Null when the position lies below the end and no event begins there. */
+function eventAt({ index, end }: StreamReader, position: number): number | null {
+  if (position === 0) return 0;
+  if (position >= end) return index.committed;
+  const event = index.firstAtOrAfter(position);
+
+  return index.positionOf(event) === position ? event : null;
+}

@@ -1,0 +1,39 @@
+import { Server, type UntypedServiceImplementation } from '@grpc/grpc-js';
+import { type EventStore } from '../store/eventStore.js';
+import { append } from './append.js';
+import { batchAppend } from './batchAppend.js';
+import { deleteStream, tombstoneStream } from './deletions.js';
+import { type Address, gossipRead } from './gossip.js';
+import { type LiveCalls } from './liveCalls.js';
+import { read } from './read.js';
+import { getSupportedMethods } from './serverFeatures.js';
+import { GossipService, ServerFeaturesService, StreamsService } from './wire.js';
+
+const LIMITS = {
+  // Clients send batch chunks of up to 3 MiB before they learn that an append holds 1 MiB.
+  'grpc.max_receive_message_length': 17 * 1024 * 1024,
+  'grpc.max_send_message_length': -1,
+  // What EventStoreDB allows: a client that stalls there stalls here as well.
+  'grpc.max_concurrent_streams': 100,
+};
+
+/** All services of the node; what is not registered (users, projections, …) answers UNIMPLEMENTED. */
+export function createGrpcServer(
+  store: EventStore,
+  calls: LiveCalls,
+  address: () => Address,
+): Server {
+  const server = new Server(LIMITS);
+  const streamsHandlers: UntypedServiceImplementation = {
+    read: read(store, calls),
+    append: append(store.writer),
+    batchAppend: batchAppend(store.writer, calls),
+    delete: deleteStream(store.writer),
+    tombstone: tombstoneStream(store.writer),
+  };
+  server.addService(StreamsService, streamsHandlers);
+  server.addService(GossipService, { read: gossipRead(address) });
+  server.addService(ServerFeaturesService, { getSupportedMethods });
+
+  return server;
+}

@@ -1,0 +1,54 @@
+import { type StreamReader } from '../store/streamReader.js';
+import { streamDeleted } from './errors.js';
+import { type StreamStart } from './readRequest.js';
+import { type Delivery, type SubscriptionSource } from './subscriptionSource.js';
+
+const PAGE = 128;
+
+/** One stream after a revision. Catching up obeys the stream's metadata; live events come whatever it says. */
+export class StreamSource implements SubscriptionSource {
+  readonly #reader: StreamReader;
+  readonly #name: string;
+  #next: number;
+  #isLive = false;
+
+  constructor(reader: StreamReader, name: string, from: StreamStart) {
+    this.#reader = reader;
+    this.#name = name;
+    const stream = reader.stream(name);
+    if (stream.state === 'tombstoned') throw streamDeleted(name);
+    this.#next = from === 'start' ? 0 : from === 'end' ? stream.current + 1 : Number(from) + 1;
+  }
+
+  hasMore(): boolean {
+    const stream = this.#reader.stream(this.#name);
+
+    return stream.state === 'tombstoned' || stream.current >= this.#next;
+  }
+
+  *nextPage(): Generator<Delivery> {
+    const stream = this.#reader.stream(this.#name);
+    const oldest = this.#isLive ? 0 : stream.first;
+    const numbers = stream.numbers(Math.max(this.#next, oldest), stream.current + 1);
+    this.#next = Math.max(this.#next, stream.current + 1);
+    for (let i = 0; i < numbers.length; i += PAGE) {
+      for (const event of this.#reader.events(numbers.subarray(i, i + PAGE))) {
+        const isExpired = stream.notBefore !== null && event.created < stream.notBefore;
+        if (this.#isLive || !isExpired) yield { kind: 'event', event };
+      }
+    }
+    if (stream.state === 'tombstoned') yield* this.#bury();
+  }
+
+  *goLive(): Generator<Delivery> {
+    this.#isLive = true;
+  }
+
+  *#bury(): Generator<Delivery> {
+    const tombstone = this.#reader.tombstoneOf(this.#name);
+    if (tombstone !== -1) {
+      for (const event of this.#reader.events([tombstone])) yield { kind: 'event', event };
+    }
+    throw streamDeleted(this.#name);
+  }
+}

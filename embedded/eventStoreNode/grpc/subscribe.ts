@@ -1,0 +1,87 @@
+import { randomUUID } from 'node:crypto';
+import { type EventStore } from '../store/eventStore.js';
+import { resolveLink, unresolved } from '../store/links.js';
+import { AllSource } from './allSource.js';
+import { eventMessage } from './eventMessage.js';
+import { type Outgoing } from './outgoing.js';
+import { type ReadRequest } from './readRequest.js';
+import { StreamSource } from './streamSource.js';
+import { type Delivery, type SubscriptionSource } from './subscriptionSource.js';
+import { type ReadResp, streams } from './wire.js';
+
+const PAGES_PER_TURN = 64;
+
+/**
+ * A catch-up subscription: a cursor that is pulled along the log, woken by commits. Nothing is buffered for a slow
+ * reader, nothing can be lost between catching up and being live, and `caughtUp` comes once.
+ */
+export async function subscribe(
+  store: EventStore,
+  request: ReadRequest,
+  out: Outgoing,
+): Promise<void> {
+  const source = sourceOf(store, request);
+  const toMessage = (delivery: Delivery): ReadResp => messageOf(store, request, delivery);
+  const wakeUp: { call: () => void } = { call: () => undefined };
+  const stopListening = store.onCommit(() => {
+    setImmediate(() => {
+      wakeUp.call();
+    });
+  });
+  try {
+    await out.send(confirmation());
+    await deliverPages(source, out, toMessage);
+    for (const delivery of source.goLive()) await out.send(toMessage(delivery));
+    await out.send(new streams.ReadResp().setCaughtUp(new streams.ReadResp.CaughtUp()));
+    while (!out.isOver) {
+      await deliverPages(source, out, toMessage);
+      if (source.hasMore()) continue;
+      await out.waitFor((wake) => {
+        wakeUp.call = wake;
+      });
+    }
+  } finally {
+    stopListening();
+  }
+}
+
+async function deliverPages(
+  source: SubscriptionSource,
+  out: Outgoing,
+  toMessage: (delivery: Delivery) => ReadResp,
+): Promise<void> {
+  for (let page = 1; source.hasMore() && !out.isOver; page += 1) {
+    // A filter may pass over a million events without sending one.
+    if (page % PAGES_PER_TURN === 0) await new Promise(setImmediate);
+    for (const delivery of source.nextPage()) {
+      await out.send(toMessage(delivery));
+      if (out.isOver) return;
+    }
+  }
+}
+
+function sourceOf({ reader }: EventStore, { target, filter }: ReadRequest): SubscriptionSource {
+  return target.kind === 'all'
+    ? new AllSource(reader, target.from, filter)
+    : new StreamSource(reader, target.name, target.from);
+}
+
+function messageOf(store: EventStore, { resolveLinks }: ReadRequest, delivery: Delivery): ReadResp {
+  if (delivery.kind === 'event') {
+    const { event } = delivery;
+
+    return eventMessage(resolveLinks ? resolveLink(store.reader, event) : unresolved(event));
+  }
+  const checkpoint = new streams.ReadResp.Checkpoint();
+  checkpoint.setCommitPosition(String(delivery.position));
+  checkpoint.setPreparePosition(String(delivery.position));
+
+  return new streams.ReadResp().setCheckpoint(checkpoint);
+}
+
+function confirmation(): ReadResp {
+  const message = new streams.ReadResp.SubscriptionConfirmation();
+  message.setSubscriptionId(randomUUID());
+
+  return new streams.ReadResp().setConfirmation(message);
+}

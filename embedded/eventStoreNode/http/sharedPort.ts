@@ -1,0 +1,68 @@
+import { type Server as HttpServer } from 'node:http';
+import { createServer, type Server, type Socket } from 'node:net';
+import { type AddressInfo } from 'node:net';
+
+/** How an HTTP/2 connection begins; no HTTP/1 request does. */
+const HTTP2_PREFACE = Buffer.from('PRI ');
+
+export type SharedPort = {
+  readonly port: number;
+  /** No new connections from now on. */
+  close(): void;
+  /** Ends the connections that are still there. */
+  destroyConnections(): void;
+};
+
+/**
+ * One port for gRPC and web pages, as EventStoreDB has it. The first bytes decide; then the socket itself changes
+ * hands, so gRPC traffic costs nothing extra.
+ */
+export async function listenOnSharedPort(
+  { host, port }: { readonly host: string; readonly port: number },
+  onHttp2: (socket: Socket) => void,
+  pages: HttpServer,
+): Promise<SharedPort> {
+  const sockets = new Set<Socket>();
+  const server = createServer((socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+    socket.on('error', () => socket.destroy());
+    socket.setNoDelay(true);
+    handOver(socket, (first) => {
+      if (first.subarray(0, 4).equals(HTTP2_PREFACE)) onHttp2(socket);
+      else pages.emit('connection', socket);
+    });
+  });
+  await listen(server, host, port);
+
+  return {
+    port: (server.address() as AddressInfo).port,
+    close: () => {
+      server.close();
+    },
+    destroyConnections: () => {
+      for (const socket of sockets) socket.destroy();
+    },
+  };
+}
+
+function handOver(socket: Socket, decide: (first: Buffer) => void): void {
+  const onReadable = (): void => {
+    const first = socket.read() as Buffer | null;
+    if (first === null) return;
+    socket.off('readable', onReadable);
+    socket.unshift(first);
+    decide(first);
+  };
+  socket.on('readable', onReadable);
+}
+
+function listen(server: Server, host: string, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+}

@@ -1,0 +1,93 @@
+import { mkdirSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { ServerCredentials } from '@grpc/grpc-js';
+import { type DirectoryLock, lockDirectory } from './directoryLock.js';
+import { LiveCalls } from './grpc/liveCalls.js';
+import { createGrpcServer } from './grpc/server.js';
+import { listenOnSharedPort } from './http/sharedPort.js';
+import { type LogFile } from './storage/logFile.js';
+import { type EventStore, openEventStore } from './store/eventStore.js';
+
+export type NodeOptions = {
+  /** Folder of the log; made when it is missing. */
+  readonly dir: string;
+  /** 0 takes any free port. */
+  readonly port: number;
+  readonly host?: string;
+  /** For tests: a file that fails, or dies, at a chosen point. */
+  readonly wrapFile?: (file: LogFile) => LogFile;
+};
+
+export type EventStoreNode = {
+  readonly port: number;
+  /** Connection string for clients. */
+  readonly url: string;
+  /** Where a browser finds the streams. */
+  readonly webUrl: string;
+  /** Bytes of an unfinished write that the start found and cut off. */
+  readonly cutBytes: number;
+  stop(): Promise<void>;
+};
+
+/**
+ * Starts a single EventStoreDB-compatible node. Resolves when it serves. Rejects with DirectoryInUse, LogDamaged, or
+ * the system's error when the port is taken.
+ */
+export async function startEventStoreNode(options: NodeOptions): Promise<EventStoreNode> {
+  mkdirSync(options.dir, { recursive: true });
+  const lock = await lockDirectory(options.dir);
+  try {
+    const store = await openEventStore(options);
+
+    return await serve(store, lock, options);
+  } catch (error) {
+    await lock.release();
+    throw error;
+  }
+}
+
+async function serve(
+  store: EventStore,
+  lock: DirectoryLock,
+  { host = '127.0.0.1', port }: NodeOptions,
+): Promise<EventStoreNode> {
+  const calls = new LiveCalls();
+  const address = { host: reachable(host), port };
+  const grpc = createGrpcServer(store, calls, () => address);
+  const injector = grpc.createConnectionInjector(ServerCredentials.createInsecure());
+  const pages = createServer();
+  const shared = await listenOnSharedPort(
+    { host, port },
+    (socket) => {
+      injector.injectConnection(socket);
+    },
+    pages,
+  );
+  address.port = shared.port;
+  let stopping: Promise<void> | null = null;
+  const stop = async (): Promise<void> => {
+    shared.close();
+    calls.endAll();
+    await new Promise((resolve) => setTimeout(resolve, GRACE));
+    grpc.forceShutdown();
+    shared.destroyConnections();
+    await store.stop();
+    await lock.release();
+  };
+
+  return {
+    port: shared.port,
+    url: `esdb://${address.host}:${shared.port}?tls=false`,
+    webUrl: `http://${address.host}:${shared.port}/web`,
+    cutBytes: store.cutBytes,
+    stop: () => (stopping ??= stop()),
+  };
+}
+
+/** How long the last statuses have to reach the clients, ms. */
+const GRACE = 50;
+
+/** A node that listens everywhere is reached on this machine's own address. */
+function reachable(host: string): string {
+  return host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
+}

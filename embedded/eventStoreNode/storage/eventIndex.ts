@@ -1,0 +1,146 @@
+import { growingFloats, growingUints } from './growingArrays.js';
+
+/** A stream as it is when only the first so many events of the log count. */
+export type StreamView = {
+  /** −1 when the name was never written to. */
+  readonly number: number;
+  /** Events without the tombstone; the current revision is one less. */
+  readonly length: number;
+  /** Event number of the last event without the tombstone, −1 when there is none. */
+  readonly head: number;
+  /** Event number of the tombstone, −1 when there is none. */
+  readonly tombstone: number;
+};
+
+const NO_STREAM: StreamView = { number: -1, length: 0, head: -1, tombstone: -1 };
+
+/**
+ * Where everything is: 16 bytes per event, and a name per stream. Events are numbered in log order; each knows its
+ * position, its stream and its predecessor in that stream. Two heads: `count` includes what is still being
+ * written, `committed` only what is on disk.
+ */
+export class EventIndex {
+  readonly #positions = growingFloats();
+  readonly #streams = growingUints();
+  readonly #previous = growingUints();
+  readonly #numbers = new Map<string, number>();
+  readonly #names: string[] = [];
+  readonly #heads = growingUints();
+  readonly #lengths = growingUints();
+  readonly #tombstones = new Map<number, number>();
+  #committed = 0;
+
+  get count(): number {
+    return this.#positions.length;
+  }
+
+  get committed(): number {
+    return this.#committed;
+  }
+
+  get streamCount(): number {
+    return this.#names.length;
+  }
+
+  /** Appends the next event of the log and returns its number. */
+  add(stream: string, position: number, isTombstone: boolean): number {
+    const event = this.count;
+    const number = this.#numberFor(stream);
+    this.#positions.push(position);
+    this.#streams.push(number);
+    this.#previous.push(this.#heads.get(number));
+    this.#heads.set(number, event + 1);
+    if (isTombstone) this.#tombstones.set(number, event);
+    else this.#lengths.set(number, this.#lengths.get(number) + 1);
+
+    return event;
+  }
+
+  /** Everything below this position is on disk. */
+  commit(end: number): void {
+    while (this.#committed < this.count && this.positionOf(this.#committed) < end) {
+      this.#committed += 1;
+    }
+  }
+
+  /** Forgets what is not committed. */
+  rollBack(): void {
+    while (this.count > this.#committed) {
+      const event = this.count - 1;
+      const number = this.#streams.get(event);
+      this.#heads.set(number, this.#previous.get(event));
+      if (this.#tombstones.get(number) === event) this.#tombstones.delete(number);
+      else this.#lengths.set(number, this.#lengths.get(number) - 1);
+      for (const list of [this.#positions, this.#streams, this.#previous]) list.length -= 1;
+    }
+  }
+
+  positionOf(event: number): number {
+    return this.#positions.get(event);
+  }
+
+  streamOf(event: number): number {
+    return this.#streams.get(event);
+  }
+
+  nameOf(stream: number): string {
+    return this.#names[stream] ?? '';
+  }
+
+  /** Number of the first event at or after the position. */
+  firstAtOrAfter(position: number): number {
+    let low = 0;
+    let high = this.count;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (this.positionOf(middle) < position) low = middle + 1;
+      else high = middle;
+    }
+
+    return low;
+  }
+
+  /** The stream when only the events below `before` count. */
+  viewOf(name: string, before: number): StreamView {
+    const number = this.#numbers.get(name);
+    if (number === undefined) return NO_STREAM;
+    const buried = this.#tombstones.get(number) ?? -1;
+    let length = this.#lengths.get(number);
+    let event = this.#heads.get(number) - 1;
+    for (; event >= before || (event >= 0 && event === buried); event = this.#before(event)) {
+      if (event !== buried) length -= 1;
+    }
+
+    return { number, length, head: event, tombstone: buried < before ? buried : -1 };
+  }
+
+  /** The event numbers of revisions `from` (inclusive) to `to` (exclusive), ascending. */
+  eventsOf(view: StreamView, from: number, to: number): Uint32Array {
+    const first = Math.max(0, from);
+    const end = Math.min(view.length, to);
+    const events = new Uint32Array(Math.max(0, end - first));
+    let event = view.head;
+    for (let revision = view.length - 1; revision >= first && events.length > 0; revision -= 1) {
+      if (revision < end) events[revision - first] = event;
+      event = this.#before(event);
+    }
+
+    return events;
+  }
+
+  #before(event: number): number {
+    return this.#previous.get(event) - 1;
+  }
+
+  #numberFor(name: string): number {
+    const known = this.#numbers.get(name);
+    if (known !== undefined) return known;
+    const number = this.#names.length;
+    this.#numbers.set(name, number);
+    this.#names.push(name);
+    this.#heads.push(0);
+    this.#lengths.push(0);
+
+    return number;
+  }
+}

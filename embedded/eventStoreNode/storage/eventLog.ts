@@ -1,0 +1,168 @@
+import { FRAME_HEADER } from './frame.js';
+import { type LogFile } from './logFile.js';
+import { LOG_START } from './recovery.js';
+
+type PendingFrame = {
+  readonly start: number;
+  readonly bytes: Buffer;
+  readonly resolve: () => void;
+  readonly reject: (reason: Error) => void;
+};
+
+/** What the log tells its owner, in this order: the heads move first, then the writers are answered. */
+export type LogEvents = {
+  /** Everything below `end` is on disk. */
+  readonly onDurable: (end: number) => void;
+  /** Everything that was not on disk is void, `end` is where the log ends now. */
+  readonly onLost: (end: number) => void;
+};
+
+export class LogWriteFailed extends Error {
+  constructor(path: string, cause: unknown) {
+    super(`writing ${path} failed: ${cause instanceof Error ? cause.message : String(cause)}`, {
+      cause,
+    });
+    this.name = 'LogWriteFailed';
+  }
+}
+
+/** One fdatasync carries at most this much, so that the first writers of a burst do not wait for the last. */
+const LARGEST_GROUP = 4 * 1024 * 1024;
+
+/**
+ * The append-only file. Frames that arrive while a group is being synced form the next group: one write and one
+ * fdatasync each. When a group fails, it and everything behind it is void, because later frames were checked
+ * against its events; the file is cut back to its durable end before anything else is written.
+ */
+export class EventLog {
+  readonly #file: LogFile;
+  readonly #events: LogEvents;
+  #waiting: PendingFrame[] = [];
+  #writing: PendingFrame[] = [];
+  #end: number;
+  #durableEnd: number;
+  #needsCut = false;
+  #running: Promise<void> | null = null;
+  #closed = false;
+
+  constructor(file: LogFile, end: number, events: LogEvents) {
+    this.#file = file;
+    this.#events = events;
+    this.#end = end;
+    this.#durableEnd = end;
+  }
+
+  /** Where the next frame will begin. */
+  get end(): number {
+    return this.#end;
+  }
+
+  get durableEnd(): number {
+    return this.#durableEnd;
+  }
+
+  /** Resolves after the fdatasync of the frame's group. */
+  append(bytes: Buffer): Promise<void> {
+    if (this.#closed) return Promise.reject(new LogWriteFailed(this.#file.path, 'it is closed'));
+    const start = this.#end;
+    this.#end += bytes.length;
+    const done = new Promise<void>((resolve, reject) => {
+      this.#waiting.push({ start, bytes, resolve, reject });
+    });
+    this.#running ??= this.#run();
+
+    return done;
+  }
+
+  /** Up to `length` bytes from `position` on, also of frames that are not on disk yet; those only frame by frame. */
+  read(position: number, length: number): Buffer {
+    if (position >= this.#durableEnd) return this.#readPending(position, length);
+    const bytes = Buffer.allocUnsafe(Math.min(length, this.#durableEnd - position));
+    const count = this.#file.read(bytes, position);
+
+    return bytes.subarray(0, count);
+  }
+
+  /** Waits for what is under way, then closes the file. */
+  async stop(): Promise<void> {
+    this.#closed = true;
+    await this.#running;
+    this.#file.close();
+  }
+
+  async #run(): Promise<void> {
+    // The rest of this turn of the event loop joins the group.
+    await new Promise(setImmediate);
+    while (this.#waiting.length > 0) {
+      this.#writing = this.#takeGroup();
+      await this.#writeGroup(this.#writing);
+    }
+    this.#running = null;
+  }
+
+  #takeGroup(): PendingFrame[] {
+    let size = 0;
+    let count = 0;
+    for (const frame of this.#waiting) {
+      if (count > 0 && size + frame.bytes.length > LARGEST_GROUP) break;
+      size += frame.bytes.length;
+      count += 1;
+    }
+
+    return this.#waiting.splice(0, count);
+  }
+
+  async #writeGroup(group: readonly PendingFrame[]): Promise<void> {
+    try {
+      if (this.#needsCut) this.#file.truncate(this.#durableEnd);
+      this.#needsCut = true;
+      const bytes = Buffer.concat(group.map((frame) => frame.bytes));
+      await this.#file.write(bytes, this.#durableEnd);
+      await this.#file.sync();
+      this.#needsCut = false;
+      this.#succeed(group, this.#durableEnd + bytes.length);
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  #succeed(group: readonly PendingFrame[], end: number): void {
+    this.#durableEnd = end;
+    this.#writing = [];
+    this.#events.onDurable(end);
+    for (const frame of group) frame.resolve();
+  }
+
+  #fail(cause: unknown): void {
+    const lost = [...this.#writing, ...this.#waiting];
+    this.#writing = [];
+    this.#waiting = [];
+    this.#end = this.#durableEnd;
+    this.#cut();
+    this.#events.onLost(this.#durableEnd);
+    for (const frame of lost) frame.reject(new LogWriteFailed(this.#file.path, cause));
+  }
+
+  /** At once, so that a crash leaves no half group; once more before the next write if that fails. */
+  #cut(): void {
+    try {
+      this.#file.truncate(this.#durableEnd);
+      this.#needsCut = false;
+    } catch {
+      this.#needsCut = true;
+    }
+  }
+
+  #readPending(position: number, length: number): Buffer {
+    const frame = [...this.#writing, ...this.#waiting].find(
+      ({ start, bytes }) => position >= start && position < start + bytes.length,
+    );
+    if (frame === undefined) throw new Error(`nothing is at position ${position}`);
+    const offset = position - frame.start;
+
+    return frame.bytes.subarray(offset, offset + length);
+  }
+}
+
+/** The lowest position that an event can have. */
+export const FIRST_POSITION = LOG_START + FRAME_HEADER;

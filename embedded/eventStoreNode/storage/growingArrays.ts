@@ -1,0 +1,36 @@
+const SHIFT = 16;
+const CHUNK = 1 << SHIFT;
+const MASK = CHUNK - 1;
+
+type NumberArray = Float64Array | Uint32Array;
+
+/** A list of numbers off the heap that grows by chunks: no copy when it grows, 4 or 8 bytes an entry. */
+class GrowingArray {
+  readonly #chunks: NumberArray[] = [];
+  readonly #newChunk: () => NumberArray;
+  length = 0;
+
+  constructor(newChunk: () => NumberArray) {
+    this.#newChunk = newChunk;
+  }
+
+  get(index: number): number {
+    return this.#chunks[index >>> SHIFT]?.[index & MASK] ?? 0;
+  }
+
+  set(index: number, value: number): void {
+    const chunk = this.#chunks[index >>> SHIFT];
+    if (chunk !== undefined) chunk[index & MASK] = value;
+  }
+
+  push(value: number): void {
+    if (this.length >>> SHIFT === this.#chunks.length) this.#chunks.push(this.#newChunk());
+    this.length += 1;
+    this.set(this.length - 1, value);
+  }
+}
+
+export type NumberList = Pick<GrowingArray, 'get' | 'set' | 'push' | 'length'>;
+
+export const growingFloats = (): NumberList => new GrowingArray(() => new Float64Array(CHUNK));
+export const growingUints = (): NumberList => new GrowingArray(() => new Uint32Array(CHUNK));

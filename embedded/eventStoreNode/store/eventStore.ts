@@ -1,0 +1,74 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { EventIndex } from '../storage/eventIndex.js';
+import { EventLog } from '../storage/eventLog.js';
+import { type LogFile, openLogFile } from '../storage/logFile.js';
+import { recordRevision, recordStream, TOMBSTONE_REVISION } from '../storage/record.js';
+import { recover } from '../storage/recovery.js';
+import { EventReader } from './eventReader.js';
+import { firstEvents } from './firstEvents.js';
+import { MetadataReader } from './metadataReader.js';
+import { RecentIds } from './recentIds.js';
+import { StreamWriter } from './streamWriter.js';
+import { StreamReader } from './streamReader.js';
+
+export type StoreOptions = {
+  readonly dir: string;
+  /** For tests: a file that fails or dies at a chosen point. */
+  readonly wrapFile?: (file: LogFile) => LogFile;
+};
+
+/** The whole store without its network: appends and deletes through `writer`, reads through `reader`. */
+export type EventStore = {
+  readonly writer: StreamWriter;
+  readonly reader: StreamReader;
+  /** Calls back after every commit; returns the way to stop that. */
+  readonly onCommit: (listener: () => void) => () => void;
+  /** Bytes of an unfinished write that the start cut off. */
+  readonly cutBytes: number;
+  readonly stop: () => Promise<void>;
+};
+
+/** Opens the log in `dir` (made when missing), reads all of it, and writes a new log's first events. */
+export async function openEventStore({ dir, wrapFile }: StoreOptions): Promise<EventStore> {
+  mkdirSync(dir, { recursive: true });
+  const raw = openLogFile(join(dir, 'events.log'));
+  const file = wrapFile === undefined ? raw : wrapFile(raw);
+  const index = new EventIndex();
+  const { end, cutBytes } = await recover(file, (bytes, offset, position) => {
+    const isTombstone = recordRevision(bytes, offset) === TOMBSTONE_REVISION;
+    index.add(recordStream(bytes, offset), position, isTombstone);
+  });
+  index.commit(end);
+  const listeners = new Set<() => void>();
+  const log = new EventLog(file, end, {
+    onDurable: (durableEnd) => {
+      index.commit(durableEnd);
+      for (const listener of listeners) listener();
+    },
+    onLost: () => {
+      index.rollBack();
+      metadata.forget();
+    },
+  });
+  const events = new EventReader(index, log);
+  const metadata = new MetadataReader(index, events);
+  const writer = new StreamWriter({ index, log, events, metadata, recent: new RecentIds() });
+  if (index.count === 0) await writeFirstEvents(writer);
+
+  return {
+    writer,
+    reader: new StreamReader({ index, log, events, metadata }),
+    onCommit: (listener) => {
+      listeners.add(listener);
+
+      return () => listeners.delete(listener);
+    },
+    cutBytes,
+    stop: () => log.stop(),
+  };
+}
+
+async function writeFirstEvents(writer: StreamWriter): Promise<void> {
+  for (const request of firstEvents()) await writer.append(request);
+}

@@ -1,0 +1,63 @@
+/** What an append expects: a revision, or one of these (the numbers that trailers carry). */
+export const NO_STREAM = -1n;
+export const ANY = -2n;
+export const STREAM_EXISTS = -4n;
+
+/** The stream as the next append finds it, written to disk or not yet. */
+export type StreamHead = {
+  /** Last revision, −1 when the stream has no event. */
+  readonly current: number;
+  readonly isTombstoned: boolean;
+  readonly isSoftDeleted: boolean;
+  readonly hasMetadata: boolean;
+  /** How many of the proposed ids equal the ids stored from this revision on, one after the other. */
+  readonly countStored: (from: number) => number;
+  /** How many of the proposed ids, from the first on, this stream was given lately, and the last one's event. */
+  readonly countRecent: () => { readonly known: number; readonly lastEvent: number };
+};
+
+export type Verdict =
+  | { readonly kind: 'write' }
+  /** Written before: the answer is the one of then. */
+  | { readonly kind: 'repeated'; readonly by: 'revision'; readonly revision: number }
+  | { readonly kind: 'repeated'; readonly by: 'recent'; readonly event: number }
+  | { readonly kind: 'wrong'; readonly current: number }
+  | { readonly kind: 'deleted' };
+
+const WRITE: Verdict = { kind: 'write' };
+const DELETED: Verdict = { kind: 'deleted' };
+
+/** May an append of `proposed` events that expects `expected` be written? (EventStoreDB's rules, in its order.) */
+export function judge(head: StreamHead, expected: bigint, proposed: number): Verdict {
+  if (head.isTombstoned) return DELETED;
+  if (expected === STREAM_EXISTS) {
+    if (head.isSoftDeleted) return DELETED;
+    if (head.current < 0 && !head.hasMetadata) return wrong(head);
+  }
+  if (expected === ANY || expected === STREAM_EXISTS) return judgeByRecentIds(head, proposed);
+  if (expected < BigInt(head.current)) return judgeByStoredIds(head, Number(expected), proposed);
+
+  return expected > BigInt(head.current) ? wrong(head) : WRITE;
+}
+
+function judgeByStoredIds(head: StreamHead, expected: number, proposed: number): Verdict {
+  if (proposed === 0) return wrong(head);
+  const equal = head.countStored(expected + 1);
+  if (equal === proposed)
+    return { kind: 'repeated', by: 'revision', revision: expected + proposed };
+  const recreates = equal === 0 && BigInt(expected) === NO_STREAM && head.isSoftDeleted;
+
+  return recreates ? WRITE : wrong(head);
+}
+
+function judgeByRecentIds(head: StreamHead, proposed: number): Verdict {
+  if (proposed === 0) return WRITE;
+  const { known, lastEvent } = head.countRecent();
+  if (known === 0) return WRITE;
+
+  return known === proposed ? { kind: 'repeated', by: 'recent', event: lastEvent } : wrong(head);
+}
+
+function wrong(head: StreamHead): Verdict {
+  return { kind: 'wrong', current: head.current };
+}

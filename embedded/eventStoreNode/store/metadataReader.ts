@@ -1,0 +1,43 @@
+import { type EventIndex } from '../storage/eventIndex.js';
+import { type EventReader } from './eventReader.js';
+import { parseStreamMetadata, type StreamMetadata } from './streamMetadata.js';
+import { isMetastream, metastreamOf } from './streamNames.js';
+
+const OF_METASTREAMS: StreamMetadata = { maxCount: 1 };
+const NONE: StreamMetadata = {};
+const LARGEST_CACHE = 10_000;
+
+/** The metadata of a stream as of some event of the log: the last event of its metastream, if it parses. */
+export class MetadataReader {
+  readonly #index: EventIndex;
+  readonly #events: EventReader;
+  readonly #cache = new Map<number, StreamMetadata>();
+
+  constructor(index: EventIndex, events: EventReader) {
+    this.#index = index;
+    this.#events = events;
+  }
+
+  of(stream: string, before: number): StreamMetadata {
+    if (isMetastream(stream)) return OF_METASTREAMS;
+    const { head } = this.#index.viewOf(metastreamOf(stream), before);
+
+    return head === -1 ? NONE : this.#parsed(head);
+  }
+
+  /** The cache is keyed by event, so an event number that a failed write gave back must be forgotten. */
+  forget(): void {
+    this.#cache.clear();
+  }
+
+  #parsed(event: number): StreamMetadata {
+    const known = this.#cache.get(event);
+    if (known !== undefined) return known;
+    const { type, isJson, data } = this.#events.one(event);
+    const parsed = type === '$metadata' && isJson ? parseStreamMetadata(data) : NONE;
+    if (this.#cache.size >= LARGEST_CACHE) this.#cache.clear();
+    this.#cache.set(event, parsed);
+
+    return parsed;
+  }
+}

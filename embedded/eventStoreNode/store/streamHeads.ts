@@ -1,0 +1,74 @@
+import { type EventIndex } from '../storage/eventIndex.js';
+import { type ProposedEvent } from '../storage/record.js';
+import { type EventReader } from './eventReader.js';
+import { type StreamHead } from './expectedRevision.js';
+import { type MetadataReader } from './metadataReader.js';
+import { type RecentIds } from './recentIds.js';
+import { isSoftDeleted } from './streamMetadata.js';
+import { isMetastream, metastreamOf, originalOf } from './streamNames.js';
+
+export type HeadParts = {
+  readonly index: EventIndex;
+  readonly events: EventReader;
+  readonly metadata: MetadataReader;
+  readonly recent: RecentIds;
+};
+
+/** The stream as the next write finds it: what is still on its way to the disk counts. */
+export function headOf(
+  parts: HeadParts,
+  stream: string,
+  proposed: readonly ProposedEvent[],
+): StreamHead {
+  const { index, metadata } = parts;
+  const view = index.viewOf(stream, Infinity);
+
+  return {
+    current: view.length - 1,
+    isTombstoned: view.tombstone !== -1 || isOriginalTombstoned(index, stream),
+    isSoftDeleted: isSoftDeleted(metadata.of(stream, Infinity)),
+    hasMetadata: index.viewOf(metastreamOf(stream), Infinity).length > 0,
+    countStored: (from) => countStored(parts, stream, { from, proposed }),
+    countRecent: () => countRecent(parts, view.number, proposed),
+  };
+}
+
+function isOriginalTombstoned(index: EventIndex, stream: string): boolean {
+  return isMetastream(stream) && index.viewOf(originalOf(stream), Infinity).tombstone !== -1;
+}
+
+function countStored(
+  { index, events }: HeadParts,
+  stream: string,
+  { from, proposed }: { from: number; proposed: readonly ProposedEvent[] },
+): number {
+  const view = index.viewOf(stream, Infinity);
+  const stored = index.eventsOf(view, from, from + proposed.length);
+  let equal = 0;
+  for (const event of stored) {
+    const id = proposed[equal]?.id;
+    if (id === undefined || !events.one(event).id.equals(id)) break;
+    equal += 1;
+  }
+
+  return equal;
+}
+
+function countRecent(
+  { index, events, recent }: HeadParts,
+  stream: number,
+  proposed: readonly ProposedEvent[],
+): { known: number; lastEvent: number } {
+  let known = 0;
+  let lastEvent = -1;
+  for (const { id } of proposed) {
+    const event = recent.find(stream, id);
+    if (event === undefined || event >= index.count) break;
+    // A failed write gives its event numbers back: look again.
+    if (index.streamOf(event) !== stream || !events.one(event).id.equals(id)) break;
+    known += 1;
+    lastEvent = event;
+  }
+
+  return { known, lastEvent };
+}

@@ -1,0 +1,20 @@
+/** `$$orders` holds the metadata of `orders`. */
+export const metastreamOf = (stream: string): string => `$$${stream}`;
+export const isMetastream = (stream: string): boolean => stream.startsWith('$$');
+export const originalOf = (metastream: string): string => metastream.slice(2);
+
+/** A stream that has a name; "" and "$$" are none. */
+export const isStreamName = (name: string): boolean => name !== '' && name !== '$$';
+
+const PERSISTENT_TO_ALL = '$persistentsubscription-$all::';
+
+/** The server's own bookkeeping that `$all` does not show. */
+export function isHiddenFromAll(stream: string): boolean {
+  if (!stream.startsWith('$')) return false;
+  if (stream === '$epoch-information') return true;
+
+  return (
+    stream.startsWith(PERSISTENT_TO_ALL) &&
+    (stream.endsWith('-checkpoint') || stream.endsWith('-parked'))
+  );
+}

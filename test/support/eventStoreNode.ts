@@ -1,0 +1,35 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startEventStoreNode } from '../../embedded/eventStoreNode/index.js';
+
+let started: Promise<string> | null = null;
+
+/**
+ * Connection string of the event store that the tests of this process share: the server that EVENTSTORE_URL names,
+ * else an embedded node of their own, in a temporary folder and on a free port.
+ */
+export function eventStoreUrl(): Promise<string> {
+  started ??= start();
+
+  return started;
+}
+
+let stop: () => Promise<void> = () => Promise.resolve();
+
+async function start(): Promise<string> {
+  const given = process.env['EVENTSTORE_URL'];
+  if (given !== undefined && given !== '') return given;
+  const dir = await mkdtemp(join(tmpdir(), 'quicksale-events-'));
+  const node = await startEventStoreNode({ dir, port: 0 });
+  stop = async () => {
+    await node.stop();
+    await rm(dir, { recursive: true, force: true });
+  };
+
+  return node.url;
+}
+
+after(async () => {
+  await stop();
+});
