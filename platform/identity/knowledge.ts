@@ -1,0 +1,69 @@
+import { createPublicKey, type JsonWebKey, type KeyObject } from 'node:crypto';
+import type { Database } from '../postgres/index.js';
+
+/** What auth has published: keys by id, and sessions that ended before their tokens did. */
+export type Knowledge = Readonly<{
+  keys: ReadonlyMap<string, KeyObject>;
+  isRevoked: (sessionId: string) => boolean;
+  /** Reads what is new; `fully` also what an interrupted connection may have missed. */
+  refresh: (options: Readonly<{ fully: boolean }>) => Promise<void>;
+}>;
+
+type KeyRow = Readonly<{ kid: string; public_jwk: JsonWebKey }>;
+type RevokedRow = Readonly<{ sid: string; until: Date }>;
+
+// Two transactions that overlap may commit in the other order: look back a little.
+const overlapMs = 60_000;
+
+type News = Readonly<{ onRevoked: (sessionId: string) => void; onKeyRetired: () => void }>;
+
+export const createKnowledge = (
+  database: Database,
+  { onRevoked, onKeyRetired }: News,
+): Knowledge => {
+  const keys = new Map<string, KeyObject>();
+  const revoked = new Map<string, number>();
+  let newest = 0;
+
+  const learn = ({ sid, until }: RevokedRow): void => {
+    newest = Math.max(newest, until.getTime());
+    if (revoked.has(sid)) return;
+    revoked.set(sid, until.getTime());
+    onRevoked(sid);
+  };
+
+  return {
+    keys,
+    isRevoked: (sessionId) => revoked.has(sessionId),
+    refresh: async ({ fully }) => {
+      const hasRetired = replace(keys, await database.query<KeyRow>(readKeys));
+      if (hasRetired) onKeyRetired();
+      const after = new Date(fully ? 0 : newest - overlapMs);
+      for (const row of await database.query<RevokedRow>(readRevoked, [after])) learn(row);
+      forgetExpired(revoked);
+    },
+  };
+};
+
+const readKeys =
+  'SELECT kid, public_jwk FROM auth.signing_keys WHERE retired_at IS NULL OR retired_at > now()';
+
+const readRevoked =
+  'SELECT sid, until FROM auth.revoked_sessions WHERE until > now() AND until > $1';
+
+/** Takes over the rows; whether a key went away. */
+const replace = (keys: Map<string, KeyObject>, rows: readonly KeyRow[]): boolean => {
+  const current = new Set(rows.map(({ kid }) => kid));
+  const retired = [...keys.keys()].filter((kid) => !current.has(kid));
+  for (const kid of retired) keys.delete(kid);
+  for (const { kid, public_jwk } of rows)
+    if (!keys.has(kid)) keys.set(kid, createPublicKey({ key: public_jwk, format: 'jwk' }));
+
+  return retired.length > 0;
+};
+
+const forgetExpired = (revoked: Map<string, number>): void => {
+  // Clocks differ; a minute too long costs nothing.
+  const past = Date.now() - 60_000;
+  for (const [sid, until] of revoked) if (until < past) revoked.delete(sid);
+};
