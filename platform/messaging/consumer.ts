@@ -1,8 +1,8 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Consumer as KafkaConsumer } from 'kafkajs';
 import { partitionsPerTopic, type Topic } from '../../contracts/messages/index.js';
-import { once } from '../lifecycle/index.js';
+import { jittered, once, pause } from '../lifecycle/index.js';
 import { createBatchWork, type BatchWork } from './batchWork.js';
+import { crashProcess } from './crashProcess.js';
 import { heartbeatInterval, type ConsumerOptions } from './consumerOptions.js';
 import { WrongPartitionCount, messageOf } from './errors.js';
 import type { Kafka } from './kafka.js';
@@ -15,11 +15,12 @@ export type Consumer = Readonly<{
   stop: () => Promise<void>;
 }>;
 
+const firstRetry = 250;
 const longestRetry = 5_000;
 
 /** Starts in the background and tries until the brokers answer: a service may start before Kafka does. */
 export const createConsumer = <T extends Topic>(options: ConsumerOptions<T>): Consumer => {
-  const { kafka, groupId, topics, onCrash } = options;
+  const { kafka, groupId, topics, onCrash = crashProcess } = options;
   const stopping = new AbortController();
   const client = createClient(kafka, groupId);
   const publisher = createPublisher(kafka);
@@ -96,7 +97,7 @@ type Start = Readonly<{
 }>;
 
 const start = async <T extends Topic>(
-  { kafka, groupId, topics, onCrash }: ConsumerOptions<T>,
+  { kafka, groupId, topics, onCrash = crashProcess }: ConsumerOptions<T>,
   { client, eachBatch, signal }: Start,
 ): Promise<void> => {
   for (let attempts = 0; !signal.aborted; attempts += 1)
@@ -120,7 +121,6 @@ const start = async <T extends Topic>(
         return;
       }
       kafka.logger.warn({ groupId, error: messageOf(error) }, 'consumer cannot start yet');
-      const wait = Math.min(250 * 2 ** attempts, longestRetry) * (0.75 + Math.random() / 2);
-      await sleep(wait, null, { signal }).catch(() => null);
+      await pause(jittered(Math.min(firstRetry * 2 ** attempts, longestRetry)), signal);
     }
 };

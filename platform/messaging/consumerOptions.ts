@@ -13,8 +13,8 @@ export type ConsumerOptions<T extends Topic> = Readonly<{
    * succeed; any other rejection means that a dependency is sick: the batch comes again, without bound.
    */
   handle: (batch: ReceivedMessage<T>[]) => Promise<void>;
-  /** The consumer is dead or stuck for good: leave the process, so that the supervisor restarts it. */
-  onCrash: (error: Error) => void;
+  /** The consumer is dead or stuck for good. Unless told otherwise it ends the process, and the supervisor restarts it. */
+  onCrash?: (error: Error) => void;
   metrics?: Metrics;
   /** Most messages per call of `handle`; 500 unless told. */
   maxBatch?: number;

@@ -1,3 +1,5 @@
+import { jittered } from '../lifecycle/index.js';
+
 const firstPause = 100;
 const longestPause = 5_000;
 
@@ -11,8 +13,7 @@ export const createPauses = () => {
     pause: (partition: string, pause: () => () => void): number => {
       const count = failures.get(partition) ?? 0;
       failures.set(partition, count + 1);
-      const milliseconds =
-        Math.min(firstPause * 2 ** count, longestPause) * (0.75 + Math.random() / 2);
+      const milliseconds = jittered(Math.min(firstPause * 2 ** count, longestPause));
       const resume = pause();
       const timer = setTimeout(() => {
         timers.delete(timer);

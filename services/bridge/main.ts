@@ -1,0 +1,5 @@
+import { runAsMain } from '../../platform/lifecycle/index.js';
+import { loadBridgeConfig } from './config.js';
+import { startBridge } from './service.js';
+
+runAsMain('bridge', () => startBridge(loadBridgeConfig(process.env)));

@@ -1,0 +1,84 @@
+import type { Database } from '../../platform/postgres/index.js';
+
+/** A message to publish. `id` is its place: position in $all and ordinal among the messages of that event. */
+export type OutboxRow = Readonly<{
+  id: string;
+  topic: string;
+  key: string;
+  headers: Readonly<Record<string, string>>;
+  payload: string;
+}>;
+
+/** What the broker acknowledged. */
+export type Publication = Readonly<{ row: OutboxRow; partition: number; offset: bigint }>;
+
+export type Outbox = Readonly<{
+  /**
+   * Marks these as published and answers the next `limit` unpublished rows, oldest first, without
+   * those that are in hand already. One statement, because both wait for the same round trip.
+   */
+  markAndSelect: (
+    published: readonly Publication[],
+    next: Readonly<{ inHand: readonly string[]; limit: number }>,
+  ) => Promise<OutboxRow[]>;
+  /** Sets a row aside that can never be sent, until somebody clears its `last_error`. */
+  park: (row: OutboxRow, reason: string) => Promise<void>;
+  /** Topic and key of every row that is set aside. */
+  parkedKeys: () => Promise<Readonly<{ topic: string; key: string }>[]>;
+}>;
+
+export const createOutbox = (database: Database): Outbox => ({
+  markAndSelect: (published, { inHand, limit }) =>
+    database.query<OutboxRow>(markAndSelectStatement, [
+      published.map(({ row }) => positionOf(row)),
+      published.map(({ row }) => ordinalOf(row)),
+      published.map(({ partition }) => partition),
+      published.map(({ offset }) => offset.toString()),
+      inHand,
+      limit,
+    ]),
+  park: async (row, reason) => {
+    await database.query(parkStatement, [positionOf(row), ordinalOf(row), reason]);
+  },
+  parkedKeys: () => database.query(parkedKeysStatement),
+});
+
+const positionOf = ({ id }: OutboxRow): string => id.slice(0, id.indexOf('.'));
+const ordinalOf = ({ id }: OutboxRow): string => id.slice(id.indexOf('.') + 1);
+
+// The select does not see what the update before it changed, hence the rows being marked are still in hand.
+const markAndSelectStatement = `
+  WITH marked AS (
+    UPDATE messaging.outbox AS o
+    SET published_at = now(), attempts = o.attempts + 1, partition = m.partition, "offset" = m."offset"
+    FROM unnest($1::bigint[], $2::integer[], $3::integer[], $4::bigint[])
+      AS m(position, ordinal, partition, "offset")
+    WHERE o.position = m.position AND o.ordinal = m.ordinal AND o.published_at IS NULL
+  )
+  SELECT position || '.' || ordinal AS id, topic, key, headers, payload::text AS payload
+  FROM messaging.outbox
+  WHERE published_at IS NULL AND last_error IS NULL
+    AND (position || '.' || ordinal) <> ALL ($5::text[])
+  ORDER BY position, ordinal
+  LIMIT $6`;
+
+const parkStatement = `
+  UPDATE messaging.outbox SET attempts = attempts + 1, last_error = $3
+  WHERE position = $1 AND ordinal = $2 AND published_at IS NULL`;
+
+const parkedKeysStatement = `
+  SELECT DISTINCT topic, key FROM messaging.outbox
+  WHERE published_at IS NULL AND last_error IS NOT NULL`;
+
+/**
+ * Plans made while the tables were empty cost ten times as much once they fill. The statements above
+ * have one good plan each (nested loop over the primary key, the partial index in order), so the
+ * bridge's own sessions are left no other.
+ */
+export const pinnedPlans = {
+  enable_seqscan: 'off',
+  enable_bitmapscan: 'off',
+  enable_hashjoin: 'off',
+  enable_mergejoin: 'off',
+  plan_cache_mode: 'force_custom_plan',
+} as const;

@@ -1,0 +1,37 @@
+import { jittered, pause } from '../../platform/lifecycle/index.js';
+import { createTour, type TourMeans } from './tour.js';
+import { createWake } from './wake.js';
+
+export type Pump = Readonly<{
+  /** There may be new rows. */
+  wake: () => void;
+  /** Moves rows from the outbox to Kafka until `signal` aborts. */
+  run: (signal: AbortSignal) => Promise<void>;
+}>;
+
+/** Nobody waits for this: rows come with a notification. Milliseconds. */
+const netInterval = 1_000;
+
+/** Select, hand to the lanes, mark what the broker acknowledged and select the next, for ever. */
+export const createPump = (means: Omit<TourMeans, 'wake'>): Pump => {
+  const { wake, sleep } = createWake();
+
+  return {
+    wake,
+    run: async (signal) => {
+      const tour = createTour({ ...means, wake });
+      signal.addEventListener('abort', wake, { once: true });
+      for (let failures = 0; !signal.aborted;)
+        try {
+          const isIdle = await tour.turn();
+          failures = 0;
+          if (isIdle) await sleep(netInterval);
+        } catch (error) {
+          means.logger.warn({ err: error }, 'the outbox cannot be read');
+          await pause(jittered(Math.min(100 * 2 ** failures, 2_000)), signal);
+          failures += 1;
+        }
+      await tour.end();
+    },
+  };
+};

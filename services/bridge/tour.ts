@@ -1,0 +1,99 @@
+import type { Logger } from '../../platform/logging/index.js';
+import type { Publisher } from '../../platform/messaging/index.js';
+import { createLanes } from './lanes.js';
+import type { BridgeMetrics } from './metrics.js';
+import type { Outbox, OutboxRow, Publication } from './outbox.js';
+import { createParking, type Parking } from './parking.js';
+
+export type TourMeans = Readonly<{
+  outbox: Outbox;
+  publisher: Publisher;
+  logger: Logger;
+  metrics: BridgeMetrics;
+  /** Rows wait to be marked. */
+  wake: () => void;
+  /** A send outlived its deadline: leave the process. */
+  onLost: (error: Error) => void;
+}>;
+
+export type Tour = Readonly<{
+  /** Marks what was acknowledged, takes the next rows in hand; true when there is nothing more to do now. */
+  turn: () => Promise<boolean>;
+  /** Lets what is under way come home and marks it. */
+  end: () => Promise<void>;
+}>;
+
+const batch = 500;
+/** Rows of partitions in trouble wait here; beyond this the others wait too. */
+const mostInHand = 10_000;
+
+/** The time of one leader, with what it has in hand. */
+export const createTour = (means: TourMeans): Tour => {
+  const { outbox, logger, metrics } = means;
+  const parking = createParking(means);
+  const hand = createHand();
+  const lanes = createOwnLanes(means, { parking, hand });
+
+  const mark = async (limit: number): Promise<OutboxRow[]> => {
+    const published = hand.published();
+    const rows = await outbox.markAndSelect(published, { inHand: hand.ids(), limit });
+    hand.settle(published);
+    for (const { row } of published) metrics.published.inc({ topic: row.topic });
+
+    return rows;
+  };
+
+  return {
+    turn: async () => {
+      hand.drop(await parking.refresh());
+      const rows = await mark(Math.min(batch, mostInHand - hand.size()));
+      hand.take(rows);
+      rows.forEach(lanes.add);
+      metrics.inHand.set(hand.size());
+
+      return rows.length < batch && hand.published().length === 0;
+    },
+    end: async () => {
+      await lanes.stop();
+      await mark(0).catch((error: unknown) => logger.warn({ err: error }, 'rows left unmarked'));
+    },
+  };
+};
+
+type Own = Readonly<{ parking: Parking; hand: ReturnType<typeof createHand> }>;
+
+const createOwnLanes = ({ publisher, logger, wake, onLost }: TourMeans, { parking, hand }: Own) =>
+  createLanes({
+    publisher,
+    logger,
+    reports: {
+      published: (publications) => {
+        hand.note(publications);
+        wake();
+      },
+      unsendable: parking.park,
+      isHeld: parking.isHeld,
+      lost: onLost,
+    },
+  });
+
+/** Rows that were read and are not marked yet, so that no row is read twice. */
+const createHand = () => {
+  const ids = new Set<string>();
+  let published: readonly Publication[] = [];
+
+  return {
+    ids: () => [...ids],
+    size: () => ids.size,
+    published: () => published,
+    take: (rows: readonly OutboxRow[]): void => rows.forEach(({ id }) => ids.add(id)),
+    drop: (dropped: readonly string[]): void => dropped.forEach((id) => ids.delete(id)),
+    note: (publications: readonly Publication[]): void => {
+      published = [...published, ...publications];
+    },
+    settle: (marked: readonly Publication[]): void => {
+      published = published.slice(marked.length);
+      marked.forEach(({ row }) => ids.delete(row.id));
+    },
+  };
+};

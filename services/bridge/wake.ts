@@ -1,0 +1,24 @@
+/** Lets a loop sleep until something happens; a call that comes while it works is not lost. */
+export const createWake = () => {
+  let isWoken = false;
+  let wakeUp: (() => void) | null = null;
+
+  return {
+    wake: (): void => {
+      isWoken = true;
+      wakeUp?.();
+    },
+    /** Resolves when woken since the last sleep, or after `milliseconds`. */
+    sleep: async (milliseconds: number): Promise<void> => {
+      let timer: NodeJS.Timeout | undefined;
+      if (!isWoken)
+        await new Promise<void>((resolve) => {
+          wakeUp = resolve;
+          timer = setTimeout(resolve, milliseconds);
+        });
+      clearTimeout(timer);
+      wakeUp = null;
+      isWoken = false;
+    },
+  };
+};
