@@ -1,0 +1,40 @@
+// The way in of every npm command: makes the clone runnable, then runs the compiled command.
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { build, checkNode, installDependencies, root } from './setUp.mjs';
+
+const commands = {
+  start: 'start QuickSale on this machine: npm start -- [--processes]',
+  demo: 'twenty buyers, five units: npm run demo',
+  users: 'make users: npm run users -- add <n> | promote <email>',
+  eventstore: 'run the event store node alone: npm run eventstore -- [--port n] [--dir folder]',
+  kafka: 'run the Kafka broker alone: npm run kafka -- [--port n] [--dir folder]',
+};
+
+const usage = () =>
+  [
+    'Commands:',
+    ...Object.entries(commands).map(([name, what]) => `  ${name.padEnd(11)}${what}`),
+    '',
+  ].join('\n');
+
+const [command = '--help', ...rest] = process.argv.slice(2);
+if (command === '--help' || command === '-h') {
+  process.stdout.write(usage());
+  process.exit(0);
+}
+if (!Object.hasOwn(commands, command)) {
+  process.stderr.write(`Unknown command "${command}".\n${usage()}`);
+  process.exit(1);
+}
+
+checkNode();
+installDependencies();
+build();
+
+const dotEnv = join(process.cwd(), '.env');
+if (existsSync(dotEnv)) process.loadEnvFile(dotEnv);
+
+process.argv = [process.argv[0], process.argv[1], ...rest];
+await import(pathToFileURL(join(root, 'dist', 'embedded', 'launcher', `${command}.js`)).href);

@@ -1,0 +1,95 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { closeSync, openSync, readFileSync } from 'node:fs';
+import { createInterface } from 'node:readline';
+import { nodeCommand, withDeadline } from '../../platform/lifecycle/index.js';
+
+export type ChildSpecification = Readonly<{
+  name: string;
+  module: URL;
+  args?: readonly string[];
+  env: NodeJS.ProcessEnv;
+  logFile: string;
+}>;
+
+export type Child = Readonly<{
+  pid: number;
+  /** Resolves with the URL that the child says it serves; rejects when it ends before. */
+  ready: Promise<string | null>;
+  /** How it ended, in words. */
+  exited: Promise<string>;
+  /** SIGTERM, then SIGKILL after 12 s. */
+  stop: () => Promise<void>;
+}>;
+
+const stopPatienceMs = 12_000;
+
+/**
+ * Starts a module of ours as a process. It has a session of its own, so that Ctrl-C reaches only the launcher, which
+ * stops the parts in order; and an IPC channel, whose end tells it that the launcher is gone.
+ */
+export const launchChild = (specification: ChildSpecification): Child => {
+  const { name, module, args = [], env, logFile } = specification;
+  const { command, args: nodeArgs } = nodeCommand(module);
+  const log = openSync(logFile, 'a', 0o600);
+  const child = spawn(command, [...nodeArgs, ...args], {
+    env,
+    detached: true,
+    stdio: ['ignore', 'pipe', log, 'ipc'],
+  });
+  closeSync(log);
+  const { pid } = child;
+  if (pid === undefined) throw new Error(`${name} could not be started`);
+  const exited = exitOf(child);
+  const ready = readyOf(child, exited, specification);
+  ready.catch(() => undefined);
+
+  return { pid, ready, exited, stop: () => stop(child, exited) };
+};
+
+const exitOf = async (child: ChildProcess): Promise<string> => {
+  child.on('error', () => undefined);
+  const [code, signal] = (await once(child, 'exit')) as [number | null, NodeJS.Signals | null];
+
+  return signal ?? `exit code ${code ?? '?'}`;
+};
+
+const readyOf = (
+  child: ChildProcess,
+  exited: Promise<string>,
+  { name, logFile }: ChildSpecification,
+): Promise<string | null> =>
+  new Promise((resolve, reject) => {
+    if (child.stdout !== null)
+      createInterface({ input: child.stdout }).on('line', (line) => {
+        const url = readyUrl(line);
+        if (url !== undefined) resolve(url);
+      });
+    void exited.then((how) =>
+      reject(new Error(`${name} ended while starting (${how}). ${lastWords(logFile)}`)),
+    );
+  });
+
+/** The URL in the line `{"ready":true,…}` that every process of ours prints once; undefined for any other line. */
+const readyUrl = (line: string): string | null | undefined => {
+  try {
+    const said = JSON.parse(line) as { ready?: boolean; url?: string | null };
+
+    return said.ready === true ? (said.url ?? null) : undefined;
+  } catch {
+    return undefined;
+  }
+};
+
+const lastWords = (logFile: string): string =>
+  `Last lines of ${logFile}:\n${readFileSync(logFile, 'utf8').trimEnd().split('\n').slice(-12).join('\n')}`;
+
+const stop = async (child: ChildProcess, exited: Promise<string>): Promise<void> => {
+  child.kill('SIGTERM');
+  try {
+    await withDeadline(exited, stopPatienceMs, 'stopping');
+  } catch {
+    child.kill('SIGKILL');
+    await exited;
+  }
+};

@@ -1,0 +1,59 @@
+import type { Admin } from './catalogue.js';
+import type { Secrets } from './dataFolder.js';
+import { infrastructure, type ServiceName, serviceNames, services } from './services.js';
+import type { Addresses } from './infrastructure.js';
+
+export type ServiceUrls = Readonly<Record<ServiceName, string>>;
+
+/** Where the launcher's own requests reach the services. */
+export const urlsOf = (ports: Readonly<Record<ServiceName, number>>, host: string): ServiceUrls => {
+  const reached = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
+  const entries = serviceNames.map((name) => [name, `http://${reached}:${ports[name]}`] as const);
+
+  return Object.fromEntries(entries) as ServiceUrls;
+};
+
+export const adminOf = (env: NodeJS.ProcessEnv, secrets: Secrets): Admin => {
+  const email = env['ADMIN_EMAIL'];
+  const password = env['ADMIN_PASSWORD'];
+  if (email !== undefined && password !== undefined) return { email, password };
+
+  return { email: 'admin@quicksale.local', password: secrets.adminPassword };
+};
+
+export type ServiceSetting = Readonly<{
+  env: NodeJS.ProcessEnv;
+  ports: Readonly<Record<ServiceName, number>>;
+  urls: ServiceUrls;
+  addresses: Addresses;
+  admin: Admin;
+  secrets: Secrets;
+}>;
+
+/** The variables of every service, on top of what the launcher was given. */
+export const serviceEnvironment = (setting: ServiceSetting): NodeJS.ProcessEnv => {
+  const { env, ports, urls, addresses, admin, secrets } = setting;
+
+  return {
+    ...withoutNpm(env),
+    ...Object.fromEntries(serviceNames.map((name) => [services[name].variable, `${ports[name]}`])),
+    ...Object.fromEntries(serviceNames.map((name) => [`${name.toUpperCase()}_URL`, urls[name]])),
+    ...addressVariables(addresses),
+    REFRESH_SECRET: env['REFRESH_SECRET'] ?? secrets.refreshSecret,
+    ADMIN_EMAIL: admin.email,
+    ADMIN_PASSWORD: admin.password,
+  };
+};
+
+const addressVariables = (addresses: Addresses): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(infrastructure).flatMap(([name, { external }]) => {
+      const address = addresses[name as keyof Addresses];
+
+      return address === null ? [] : [[external, address]];
+    }),
+  );
+
+/** npm's own variables mean nothing to a service. */
+export const withoutNpm = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
+  Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith('npm_')));

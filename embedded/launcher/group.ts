@@ -1,0 +1,74 @@
+import { runAsMain, type Running } from '../../platform/lifecycle/index.js';
+import { type ServiceName, serviceNames } from './services.js';
+
+type Starter = (env: NodeJS.ProcessEnv) => Promise<Running>;
+
+/** Imported on demand: a process loads only the services that it runs. */
+const starters: Readonly<Record<ServiceName, () => Promise<Starter>>> = {
+  gateway: async () => {
+    const { startGateway } = await import('../../services/gateway/service.js');
+    const { loadGatewayConfig } = await import('../../services/gateway/config.js');
+
+    return (env) => startGateway(loadGatewayConfig(env));
+  },
+  auth: async () => {
+    const { startAuth } = await import('../../services/auth/service.js');
+    const { loadAuthConfig } = await import('../../services/auth/config.js');
+
+    return (env) => startAuth(loadAuthConfig(env));
+  },
+  inventory: async () => {
+    const { startInventory } = await import('../../services/inventory/service.js');
+    const { loadInventoryConfig } = await import('../../services/inventory/config.js');
+
+    return (env) => startInventory(loadInventoryConfig(env));
+  },
+  orders: async () => {
+    const { startOrders } = await import('../../services/orders/service.js');
+    const { loadOrdersConfig } = await import('../../services/orders/config.js');
+
+    return (env) => startOrders(loadOrdersConfig(env));
+  },
+  notifier: async () => {
+    const { startNotifier } = await import('../../services/notifier/service.js');
+    const { loadNotifierConfig } = await import('../../services/notifier/config.js');
+
+    return (env) => startNotifier(loadNotifierConfig(env));
+  },
+  projector: async () => {
+    const { startProjector } = await import('../../services/projector/service.js');
+    const { loadProjectorConfig } = await import('../../services/projector/config.js');
+
+    return (env) => startProjector(loadProjectorConfig(env));
+  },
+  bridge: async () => {
+    const { startBridge } = await import('../../services/bridge/service.js');
+    const { loadBridgeConfig } = await import('../../services/bridge/config.js');
+
+    return (env) => startBridge(loadBridgeConfig(env));
+  },
+};
+
+const isServiceName = (name: string): name is ServiceName =>
+  (serviceNames as readonly string[]).includes(name);
+
+/** Several services in one process, which is what a small machine runs best. */
+const startGroup = async (names: readonly ServiceName[]): Promise<Running> => {
+  const running: Running[] = [];
+  const stop = async () => {
+    await Promise.all(running.map((service) => service.stop()));
+  };
+  try {
+    const ready = await Promise.all(names.map((name) => starters[name]()));
+    for (const start of ready) running.push(await start(process.env));
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+
+  return { url: null, stop };
+};
+
+const names = process.argv.slice(2).filter(isServiceName);
+
+runAsMain(names.join('+'), () => startGroup(names));

@@ -1,0 +1,90 @@
+import { join } from 'node:path';
+import { hasRedis } from '../redis/index.js';
+import type { Report } from './report.js';
+import { infrastructure, type InfrastructureName } from './services.js';
+import type { Supervised } from './supervise.js';
+
+export type StartChild = (
+  child: Readonly<{ name: string; module: URL; args: readonly string[]; env?: NodeJS.ProcessEnv }>,
+) => Promise<Supervised>;
+
+/** The addresses by which services find the rest, as their variables. */
+export type Addresses = Readonly<Record<InfrastructureName, string | null>>;
+
+type Embedded = Readonly<{
+  module: URL;
+  what: string;
+  address: (url: string | null, port: number) => string;
+}>;
+
+const embedded: Readonly<Record<InfrastructureName, Embedded>> = {
+  postgres: {
+    module: new URL('../postgres/main.js', import.meta.url),
+    what: 'embedded server',
+    address: (url) => url ?? '',
+  },
+  eventStore: {
+    module: new URL('../eventStoreNode/main.js', import.meta.url),
+    what: 'embedded EventStoreDB node',
+    address: (_, port) => `esdb://127.0.0.1:${port}?tls=false`,
+  },
+  kafka: {
+    module: new URL('../kafkaBroker/main.js', import.meta.url),
+    what: 'embedded broker',
+    address: (_, port) => `127.0.0.1:${port}`,
+  },
+  redis: {
+    module: new URL('../redis/main.js', import.meta.url),
+    what: 'redis-server of this machine',
+    address: (_, port) => `redis://127.0.0.1:${port}`,
+  },
+};
+
+export const titles: Readonly<Record<InfrastructureName, string>> = {
+  postgres: 'Postgres',
+  eventStore: 'Event store',
+  kafka: 'Kafka',
+  redis: 'Redis',
+};
+
+export type InfrastructureOptions = Readonly<{
+  folder: string;
+  ports: Readonly<Record<InfrastructureName, number>>;
+  env: NodeJS.ProcessEnv;
+  report: Report;
+  startChild: StartChild;
+}>;
+
+/** The server that the environment names, else an embedded one on its port; null: there is none, and it can be missed. */
+export const startInfrastructure = async (
+  name: InfrastructureName,
+  options: InfrastructureOptions,
+): Promise<string | null> => {
+  const { ports, env, report } = options;
+  const external = env[infrastructure[name].external];
+  if (external !== undefined && external !== '') {
+    report.part(titles[name], `yours (${infrastructure[name].external})`);
+
+    return external;
+  }
+  if (name === 'redis' && !hasRedis()) {
+    report.part(titles[name], 'none: no redis-server here and no REDIS_URL');
+
+    return null;
+  }
+
+  return startEmbedded(name, ports[name], options);
+};
+
+const startEmbedded = async (
+  name: InfrastructureName,
+  port: number,
+  { folder, report, startChild }: InfrastructureOptions,
+): Promise<string> => {
+  const { module, what, address } = embedded[name];
+  const args = ['--port', String(port), '--dir', join(folder, name)];
+  const { url } = await startChild({ name, module, args });
+  report.part(titles[name], `${what} on ${port}`);
+
+  return address(url, port);
+};

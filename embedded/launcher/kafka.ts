@@ -1,0 +1,2 @@
+// `npm run kafka`: the broker alone. The module does its work when it is loaded.
+import '../kafkaBroker/main.js';

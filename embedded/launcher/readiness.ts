@@ -1,0 +1,29 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+const patienceMs = 60_000;
+
+/** Resolves when the service's `/ready` answers 200; the error repeats what it said last. */
+export const untilReady = async (name: string, url: string, signal: AbortSignal): Promise<void> => {
+  const until = Date.now() + patienceMs;
+  for (;;) {
+    const said = await askReadiness(url, signal);
+    if (said === null) return;
+    signal.throwIfAborted();
+    if (Date.now() > until)
+      throw new Error(`${name} is not ready after ${patienceMs / 1000} s: ${said}`);
+    await sleep(40, undefined, { signal });
+  }
+};
+
+const askReadiness = async (url: string, signal: AbortSignal): Promise<string | null> => {
+  try {
+    const answer = await fetch(`${url}/ready`, {
+      signal: AbortSignal.any([signal, AbortSignal.timeout(5_000)]),
+    });
+    const text = await answer.text();
+
+    return answer.ok ? null : text;
+  } catch (error) {
+    return String(error);
+  }
+};

@@ -1,0 +1,41 @@
+import type { Endpoints } from './endpoints.js';
+
+export type Report = Readonly<{
+  /** One line about one part. */
+  part: (name: string, what: string) => void;
+  line: (text: string) => void;
+}>;
+
+/** Lines on stdout; a part's line also says how long after the start it came. */
+export const createReport = (): Report => {
+  const startedAt = Date.now();
+  const line = (text: string) => void process.stdout.write(`${text}\n`);
+  const seconds = () => `${((Date.now() - startedAt) / 1000).toFixed(1)} s`.padStart(7);
+
+  return {
+    line,
+    part: (name, what) => line(`${seconds()}  ${name.padEnd(12)} ${what}`),
+  };
+};
+
+export const summary = (endpoints: Endpoints, folder: string): string => {
+  const rows = [
+    ['API', endpoints.gateway],
+    ['API docs', `${endpoints.gateway}/docs`],
+    ['Sockets', `${endpoints.gateway}/socket.io (Socket.IO)`],
+    ['Event store', endpoints.eventStore],
+    ['Kafka', endpoints.kafka],
+    ['Postgres', hidePassword(endpoints.postgres)],
+    ['Redis', endpoints.redis ?? 'none (limits in memory, no product cache)'],
+    ['State', folder],
+  ];
+
+  return rows.map(([name, value]) => `  ${String(name).padEnd(12)}${String(value)}`).join('\n');
+};
+
+export const hidePassword = (url: string): string => {
+  const shown = new URL(url);
+  if (shown.password !== '') shown.password = '***';
+
+  return shown.href;
+};

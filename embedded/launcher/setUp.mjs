@@ -1,0 +1,85 @@
+// What a fresh clone needs before anything of ours can run. Plain Node, nothing installed: it runs before `npm ci`.
+import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
+
+const at = (...path) => join(root, ...path);
+const changedAt = (path) => (existsSync(path) ? statSync(path).mtimeMs : 0);
+const say = (line) => process.stderr.write(`${line}\n`);
+
+const oldestNode = [20, 19];
+
+/** Ends the process with a plain sentence when Node is too old to run the rest. */
+export const checkNode = () => {
+  const [major, minor] = process.versions.node.split('.').map(Number);
+  if (major > oldestNode[0] || (major === oldestNode[0] && minor >= oldestNode[1])) return;
+
+  fail(`QuickSale needs Node ${oldestNode.join('.')} or newer; this is ${process.version}.`);
+};
+
+/** `npm ci` when there is no node_modules, or when the lockfile is newer. */
+export const installDependencies = () => {
+  const installed = changedAt(at('node_modules', '.package-lock.json'));
+  if (installed > 0 && installed >= changedAt(at('package-lock.json'))) return;
+
+  step('Installing dependencies (npm ci)', () =>
+    npm(['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error']),
+  );
+};
+
+const sources = [
+  'contracts',
+  'domain',
+  'embedded',
+  'migrations',
+  'platform',
+  'projections',
+  'services',
+];
+
+/** Compiles to dist/ when a source is newer than the last build. */
+export const build = () => {
+  const stamp = at('dist', 'build.stamp');
+  const inputs = [...sources.map((folder) => newestIn(at(folder))), changedAt(at('tsconfig.json'))];
+  if (changedAt(stamp) >= Math.max(...inputs)) return;
+
+  const startedAt = new Date();
+  step('Compiling', () =>
+    run(process.execPath, [
+      at('node_modules', 'typescript', 'bin', 'tsc'),
+      '-p',
+      at('tsconfig.build.json'),
+    ]),
+  );
+  writeFileSync(stamp, `${startedAt.toISOString()}\n`);
+};
+
+const newestIn = (folder) =>
+  readdirSync(folder, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isDirectory() || entry.name.endsWith('.ts'))
+    .map((entry) => changedAt(join(entry.parentPath ?? entry.path, entry.name)))
+    .reduce((newest, time) => Math.max(newest, time), changedAt(folder));
+
+const step = (what, work) => {
+  const startedAt = Date.now();
+  say(`${what} …`);
+  const { status } = work();
+  if (status !== 0) fail(`${what} failed.`);
+  say(`${what}: done in ${((Date.now() - startedAt) / 1000).toFixed(1)} s`);
+};
+
+const npm = (args) =>
+  process.env.npm_execpath?.endsWith('.js')
+    ? run(process.execPath, [process.env.npm_execpath, ...args])
+    : run('npm', args);
+
+const run = (command, args) =>
+  spawnSync(command, args, { cwd: root, stdio: ['ignore', process.stderr.fd, process.stderr.fd] });
+
+const fail = (message) => {
+  say(message);
+  process.exit(1);
+};

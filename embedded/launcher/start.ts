@@ -1,0 +1,70 @@
+import { parseArgs } from 'node:util';
+import { once } from '../../platform/lifecycle/index.js';
+import { createReport, summary } from './report.js';
+import { type QuickSale, startQuickSale } from './quickSale.js';
+
+const help = `npm start -- [--processes]
+
+Starts all of QuickSale on this machine and keeps it running until Ctrl-C.
+
+  --processes   every service in a process of its own (otherwise they share two)
+  --help        this text
+
+Variables: QUICKSALE_DATA (folder for state, default .quicksale), GATEWAY_PORT and the other <SERVICE>_PORTs,
+POSTGRES_PORT, EVENTSTORE_PORT, KAFKA_PORT, REDIS_PORT (0 takes a free port); DATABASE_URL, EVENTSTORE_URL,
+KAFKA_BROKERS, REDIS_URL use servers of your own. README.md says more.
+`;
+
+const main = async (): Promise<void> => {
+  const { values } = parseArgs({
+    options: { processes: { type: 'boolean', default: false }, help: { type: 'boolean' } },
+  });
+  if (values.help === true) {
+    process.stdout.write(help);
+
+    return;
+  }
+  process.stdout.on('error', () => undefined);
+  const report = createReport();
+  const { started, stop } = startQuickSale({
+    env: process.env,
+    processes: values.processes,
+    report,
+  });
+  const state = { isLeaving: false };
+  const leave = once(async () => {
+    state.isLeaving = true;
+    report.line('Stopping …');
+    await stop();
+    report.line('Stopped.');
+    process.exit(0);
+  });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+    process.on(signal, () => void leave());
+
+  await started.then(
+    (system) => report.line(ready(system)),
+    (error: unknown) => (state.isLeaving ? undefined : complain(error)),
+  );
+};
+
+const complain = (error: unknown): void => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(1);
+};
+
+const ready = (system: QuickSale): string =>
+  [
+    '',
+    'QuickSale is ready.',
+    summary(system.endpoints, system.folder),
+    ...(system.isNewAdmin
+      ? [
+          `  Admin       ${system.admin.email}, password ${system.admin.password} (shown only this once)`,
+        ]
+      : []),
+    '',
+    'Try "npm run demo" in another terminal. Ctrl-C stops everything; state is kept.',
+  ].join('\n');
+
+await main();

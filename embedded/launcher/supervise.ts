@@ -1,0 +1,93 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { withDeadline } from '../../platform/lifecycle/index.js';
+import { type Child, type ChildSpecification, launchChild } from './child.js';
+
+export type Supervised = Readonly<{ url: string | null; stop: () => Promise<void> }>;
+
+export type Watcher = Readonly<{
+  onLaunch: (name: string, pid: number) => void;
+  onEnd: (name: string, how: string, restartInMs: number) => void;
+  onRestarted: (name: string) => void;
+}>;
+
+const startPatienceMs = 60_000;
+const steadyMs = 30_000;
+
+/** Waits before the n-th restart in a row: 100 ms doubling up to 10 s. */
+const restartDelayMs = (failures: number): number => Math.min(100 * 2 ** failures, 10_000);
+
+/**
+ * Runs a child and keeps it running: when it ends, it is started again, later each time it fails soon. The first start
+ * must succeed; the promise rejects with the child's last words when it does not, or when `signal` aborts before.
+ */
+export const supervise = async (
+  specification: ChildSpecification,
+  watcher: Watcher,
+  signal: AbortSignal,
+): Promise<Supervised> => {
+  const launch = () => {
+    const launched = launchChild(specification);
+    watcher.onLaunch(specification.name, launched.pid);
+
+    return launched;
+  };
+  const first = launch();
+  const url = await firstReady(first, specification.name, signal);
+  const ending = new AbortController();
+  const state = { child: first };
+  const keeping = keepRunning({ state, launch, name: specification.name, watcher }, ending.signal);
+
+  return {
+    url,
+    stop: async () => {
+      ending.abort();
+      await state.child.stop();
+      await keeping;
+    },
+  };
+};
+
+const firstReady = async (
+  child: Child,
+  name: string,
+  signal: AbortSignal,
+): Promise<string | null> => {
+  const stopNow = () => void child.stop();
+  signal.addEventListener('abort', stopNow, { once: true });
+  try {
+    signal.throwIfAborted();
+
+    return await withDeadline(child.ready, startPatienceMs, `starting ${name}`);
+  } catch (error) {
+    await child.stop();
+    throw error;
+  } finally {
+    signal.removeEventListener('abort', stopNow);
+  }
+};
+
+type Keeping = Readonly<{
+  state: { child: Child };
+  launch: () => Child;
+  name: string;
+  watcher: Watcher;
+}>;
+
+const keepRunning = async (keeping: Keeping, ending: AbortSignal): Promise<void> => {
+  const { state, launch, name, watcher } = keeping;
+  for (let failures = 0; ; failures += 1) {
+    const startedAt = Date.now();
+    const how = await state.child.exited;
+    if (isOver(ending)) return;
+    if (Date.now() - startedAt > steadyMs) failures = 0;
+    const delay = restartDelayMs(failures);
+    watcher.onEnd(name, how, delay);
+    await sleep(delay, undefined, { signal: ending }).catch(() => undefined);
+    if (isOver(ending)) return;
+    state.child = launch();
+    void state.child.ready.then(() => watcher.onRestarted(name)).catch(() => undefined);
+  }
+};
+
+/** Asked anew after every wait. */
+const isOver = (ending: AbortSignal): boolean => ending.aborted;

@@ -1,0 +1,30 @@
+import { parseArgs } from 'node:util';
+import { runAsMain } from '../../platform/lifecycle/index.js';
+import { createLogger } from '../../platform/logging/index.js';
+import { startPostgres } from './index.js';
+
+const { values } = parseArgs({
+  options: {
+    dir: { type: 'string', default: '.quicksale/postgres' },
+    port: { type: 'string', default: '5432' },
+  },
+});
+
+runAsMain('postgres', async () => {
+  const logger = createLogger({ name: 'postgres' });
+  const server = await startPostgres({ dir: values.dir, port: Number(values.port), logger });
+  let stopping = false;
+  void server.exited.then(() => {
+    if (stopping) return;
+    logger.fatal('Postgres ended by itself');
+    process.exit(1);
+  });
+
+  return {
+    url: server.url,
+    stop: async () => {
+      stopping = true;
+      await server.stop();
+    },
+  };
+});

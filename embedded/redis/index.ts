@@ -1,0 +1,75 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync } from 'node:fs';
+import { connect } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+export type RunningRedis = Readonly<{
+  url: string;
+  pid: number;
+  exited: Promise<void>;
+  stop: () => Promise<void>;
+}>;
+
+const program = 'redis-server';
+const startPatienceMs = 15_000;
+
+/** Whether this machine has a Redis server to start; npm brings none. */
+export const hasRedis = (): boolean =>
+  spawnSync(program, ['--version'], { stdio: 'ignore' }).status === 0;
+
+/** Starts redis-server on loopback, in a folder of its own. It keeps counters and caches only, so nothing is written. */
+export const startRedis = async (
+  options: Readonly<{ dir: string; port: number }>,
+): Promise<RunningRedis> => {
+  mkdirSync(options.dir, { recursive: true });
+  const child = spawn(program, settings(options), { detached: true, stdio: 'ignore' });
+  child.on('error', () => undefined);
+  const { pid } = child;
+  if (pid === undefined) throw new Error(`${program} is not on this machine`);
+  const exited = once(child, 'exit').then(() => undefined);
+  await becomesReady(child, options.port);
+
+  return {
+    url: `redis://127.0.0.1:${options.port}`,
+    pid,
+    exited,
+    stop: async () => {
+      child.kill('SIGTERM');
+      await exited;
+    },
+  };
+};
+
+const settings = ({ dir, port }: Readonly<{ dir: string; port: number }>): string[] =>
+  Object.entries({
+    port: String(port),
+    bind: '127.0.0.1',
+    dir,
+    save: '',
+    appendonly: 'no',
+    maxmemory: '256mb',
+    'maxmemory-policy': 'allkeys-lru',
+  }).flatMap(([name, value]) => [`--${name}`, value]);
+
+const becomesReady = async (child: ChildProcess, port: number): Promise<void> => {
+  const until = Date.now() + startPatienceMs;
+  while (!(await accepts(port))) {
+    if (child.exitCode !== null) throw new Error(`${program} ended with code ${child.exitCode}`);
+    if (Date.now() > until) {
+      child.kill('SIGKILL');
+      throw new Error(`${program} was not ready within ${startPatienceMs / 1000} s`);
+    }
+    await sleep(10);
+  }
+};
+
+const accepts = (port: number): Promise<boolean> =>
+  new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1');
+    socket.once('connect', () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.once('error', () => resolve(false));
+  });
