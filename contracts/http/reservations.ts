@@ -14,11 +14,11 @@ export const reserveRequest = z.strictObject({
 /** POST `/api/inventory/release`. */
 export const releaseRequest = z.strictObject({ reservationId, productId: id });
 
-/** The same for every repetition of a request. */
+/** The same for every repetition of a request; `quantity` while it is reserved. */
 export const reservation = z.strictObject({
   reservationId,
   productId: id,
-  quantity: z.int(),
+  quantity: z.int().optional(),
   status: z.enum(['RESERVED', 'RELEASED']),
 });
 

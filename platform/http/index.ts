@@ -10,12 +10,19 @@ export {
   type TokenVerifier,
 } from './authentication.js';
 export { declaredLength, hasBody, largestBody, readJson, tooLarge } from './body.js';
+export { commandContextOf } from './commandContext.js';
 export { openContext, type RequestContext } from './context.js';
 export { toProblem, unavailable } from './errors.js';
 export { methodNotAllowed, refusalOf } from './guards.js';
 export { createObserver, type Observer } from './observe.js';
 export { operationRoutes, type ReadinessChecks } from './operations.js';
 export { Problem, problem, toProblemDocument, type FieldError } from './problem.js';
+export {
+  idempotencyKeyOf,
+  minPositionOf,
+  requiredIdempotencyKeyOf,
+  requiredIfMatchOf,
+} from './requestHeaders.js';
 export { sendJson, sendProblem } from './send.js';
 export { startHttpServer, type HttpServer } from './server.js';
 export { parse, parseBody, parseParams, parseQuery, validationFailed } from './validate.js';
