@@ -5,6 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 export class DirectoryInUse extends Error {
+  readonly code = 'DIRECTORY_IN_USE';
+
   constructor(dir: string) {
     super(`another event store node is using ${dir}`);
     this.name = 'DirectoryInUse';

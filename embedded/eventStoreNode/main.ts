@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
-import { startEventStoreNode } from './node.js';
+import { runAsMain } from '../../platform/lifecycle/index.js';
+import { type EventStoreNode, startEventStoreNode } from './node.js';
 
 const HELP = `An event store node that EventStoreDB clients can use (gRPC, and pages under /web on the same port).
 
@@ -15,43 +16,28 @@ const OPTIONS = {
   port: { type: 'string', default: '2113' },
   host: { type: 'string', default: '127.0.0.1' },
   dir: { type: 'string', default: '.quicksale/eventstore' },
-  help: { type: 'boolean', default: false },
+  help: { type: 'boolean', short: 'h', default: false },
 } as const;
 
-async function main(): Promise<void> {
+async function start(): Promise<EventStoreNode> {
   const { values } = parseArgs({ options: OPTIONS });
-  if (values.help) {
-    process.stdout.write(HELP);
-    return;
-  }
-  const node = await startEventStoreNode({
-    dir: values.dir,
-    host: values.host,
-    port: parsePort(values.port),
-  });
-  const end = (): void => {
-    void node.stop().then(() => process.exit(0));
-  };
-  process.once('SIGTERM', end);
-  process.once('SIGINT', end);
+  const { dir, host } = values;
+  const node = await startEventStoreNode({ dir, host, port: parsePort(values.port) });
   if (node.cutBytes > 0) {
     process.stderr.write(`Cut off an unfinished write of ${node.cutBytes} bytes.\n`);
   }
-  const { url, webUrl } = node;
-  process.stdout.write(
-    `${JSON.stringify({ ready: true, name: 'eventStore', url, port: node.port, webUrl })}\n`,
-  );
+  process.stderr.write(`Streams to look through: ${node.webUrl}\n`);
+
+  return node;
 }
 
 function parsePort(text: string): number {
   const port = Number(text);
-  if (Number.isInteger(port) && port >= 0 && port < 65_536) return port;
-  throw new Error(`--port must be a number from 0 to 65535, not '${text}'`);
+  if (/^\d+$/.test(text) && port < 65_536) return port;
+  const refusal = new Error(`--port must be a number from 0 to 65535, not '${text}'`);
+
+  throw Object.assign(refusal, { code: 'ERR_INVALID_PORT' });
 }
 
-main().catch((error: unknown) => {
-  process.stderr.write(
-    `The event store node cannot start: ${error instanceof Error ? error.message : String(error)}\n`,
-  );
-  process.exit(1);
-});
+if (process.argv.includes('--help') || process.argv.includes('-h')) process.stdout.write(HELP);
+else runAsMain('eventStore', start);

@@ -4,6 +4,7 @@ import { ServerCredentials } from '@grpc/grpc-js';
 import { type DirectoryLock, lockDirectory } from './directoryLock.js';
 import { LiveCalls } from './grpc/liveCalls.js';
 import { createGrpcServer } from './grpc/server.js';
+import { webPages } from './http/pages.js';
 import { listenOnSharedPort } from './http/sharedPort.js';
 import { type LogFile } from './storage/logFile.js';
 import { type EventStore, openEventStore } from './store/eventStore.js';
@@ -55,7 +56,7 @@ async function serve(
   const address = { host: reachable(host), port };
   const grpc = createGrpcServer(store, calls, () => address);
   const injector = grpc.createConnectionInjector(ServerCredentials.createInsecure());
-  const pages = createServer();
+  const pages = createServer(webPages(store.reader));
   const shared = await listenOnSharedPort(
     { host, port },
     (socket) => {

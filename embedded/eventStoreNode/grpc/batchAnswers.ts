@@ -1,8 +1,9 @@
-import { status as code } from '@grpc/grpc-js';
 import { ANY, NO_STREAM, STREAM_EXISTS } from '../store/expectedRevision.js';
 import { type WriteResult, type Written } from '../store/streamWriter.js';
 import {
   anyOf,
+  type Code,
+  codes,
   type BatchAppendResp,
   protobufEmpty,
   shared,
@@ -14,7 +15,7 @@ import {
 
 type Refusal = {
   readonly kind: 'error';
-  readonly code: number;
+  readonly code: Code;
   readonly message: string;
   /** Clients read it unguarded: there is always one. */
   readonly details: { serializeBinary(): Uint8Array };
@@ -33,27 +34,27 @@ export function toAnswer(
 }
 
 export const timeout = (): BatchAnswer =>
-  refusal('Timeout', new shared.Timeout(), code.DEADLINE_EXCEEDED);
+  refusal('Timeout', new shared.Timeout(), codes.Code.DEADLINE_EXCEEDED);
 
 export function tooLarge(limit: number): BatchAnswer {
   const details = new shared.MaximumAppendSizeExceeded();
   details.setMaxappendsize(limit);
 
-  return refusal('MaximumAppendSizeExceeded', details, code.INVALID_ARGUMENT);
+  return refusal('MaximumAppendSizeExceeded', details, codes.Code.INVALID_ARGUMENT);
 }
 
 export function badRequest(message: string): BatchAnswer {
   const details = new shared.BadRequest();
   details.setMessage(message);
 
-  return { ...refusal('BadRequest', details, code.INVALID_ARGUMENT), message };
+  return { ...refusal('BadRequest', details, codes.Code.INVALID_ARGUMENT), message };
 }
 
 /** The write itself failed: nothing of it is on disk. */
 export function failed(error: unknown): BatchAnswer {
   const message = error instanceof Error ? error.message : String(error);
 
-  return { ...refusal('Unknown', new shared.Unknown(), code.UNKNOWN), message };
+  return { ...refusal('Unknown', new shared.Unknown(), codes.Code.UNKNOWN), message };
 }
 
 export function toResponse(
@@ -100,7 +101,7 @@ function deleted(stream: string): BatchAnswer {
   const details = new shared.StreamDeleted();
   details.setStreamIdentifier(streamIdentifier(stream));
 
-  return refusal('StreamDeleted', details, code.NOT_FOUND);
+  return refusal('StreamDeleted', details, codes.Code.NOT_FOUND);
 }
 
 function wrongVersion(expected: bigint, current: number): BatchAnswer {
@@ -112,10 +113,10 @@ function wrongVersion(expected: bigint, current: number): BatchAnswer {
   else if (expected === STREAM_EXISTS) details.setExpectedStreamExists(protobufEmpty());
   else details.setExpectedStreamPosition(String(expected));
 
-  return refusal('WrongExpectedVersion', details, code.ALREADY_EXISTS);
+  return refusal('WrongExpectedVersion', details, codes.Code.ALREADY_EXISTS);
 }
 
-function refusal(name: string, details: Refusal['details'], status: number): Refusal {
+function refusal(name: string, details: Refusal['details'], status: Code): Refusal {
   return {
     kind: 'error',
     code: status,

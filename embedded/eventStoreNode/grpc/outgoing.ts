@@ -30,10 +30,11 @@ export class Outgoing {
     return this.#isOver;
   }
 
-  /** Resolves when the next message may be sent. */
-  async send(message: ReadResp): Promise<void> {
-    if (this.#isOver || this.#call.write(message)) return;
-    await this.#woken();
+  /** Resolves when the next message may be sent; to false when there is nobody to send to any more. */
+  async send(message: ReadResp): Promise<boolean> {
+    if (!this.#isOver && !this.#call.write(message)) await this.#woken();
+
+    return !this.#isOver;
   }
 
   /** Resolves on `wake`, or when the call is over. */

@@ -37,8 +37,7 @@ async function answer(store: EventStore, message: ReadReq, out: Outgoing): Promi
   }
   const { reader } = store;
   for (const response of responses(reader, request, request.maxCount)) {
-    await out.send(response);
-    if (out.isOver) return;
+    if (!(await out.send(response))) return;
   }
   out.end();
 }

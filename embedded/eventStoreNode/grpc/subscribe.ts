@@ -54,8 +54,7 @@ async function deliverPages(
     // A filter may pass over a million events without sending one.
     if (page % PAGES_PER_TURN === 0) await new Promise(setImmediate);
     for (const delivery of source.nextPage()) {
-      await out.send(toMessage(delivery));
-      if (out.isOver) return;
+      if (!(await out.send(toMessage(delivery)))) return;
     }
   }
 }

@@ -1,3 +1,4 @@
+import codes from '@eventstore/db-client/generated/code_pb.js';
 import gossipService from '@eventstore/db-client/generated/gossip_grpc_pb.js';
 import gossip from '@eventstore/db-client/generated/gossip_pb.js';
 import featuresService from '@eventstore/db-client/generated/serverfeatures_grpc_pb.js';
@@ -10,6 +11,7 @@ import anyPb from 'google-protobuf/google/protobuf/any_pb.js';
 import emptyPb from 'google-protobuf/google/protobuf/empty_pb.js';
 import { formatUuid } from '../store/uuid.js';
 
+export type { Code } from '@eventstore/db-client/generated/code_pb.js';
 export type { Empty as EmptyMessage } from '@eventstore/db-client/generated/shared_pb.js';
 export type { ClusterInfo } from '@eventstore/db-client/generated/gossip_pb.js';
 export type { SupportedMethods } from '@eventstore/db-client/generated/serverfeatures_pb.js';
@@ -31,7 +33,7 @@ export type {
  * The only file that reaches into the client library's generated code: it is the published protocol (Apache-2.0)
  * and includes the server's side of every service. See docs/decisions on why.
  */
-export { features, gossip, shared, status, streams };
+export { codes, features, gossip, shared, status, streams };
 export const { StreamsService } = streamsService;
 export const { GossipService } = gossipService;
 export const { ServerFeaturesService } = featuresService;

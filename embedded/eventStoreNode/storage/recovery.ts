@@ -8,6 +8,7 @@ const TITLE = Buffer.from('QuickSale event log, format 1\n'.padEnd(LOG_START, '\
 const WINDOW = 8 * 1024 * 1024;
 
 export class LogDamaged extends Error {
+  readonly code = 'LOG_DAMAGED';
   readonly path: string;
   readonly offset: number;
 

@@ -13,19 +13,24 @@ export const unresolved = (event: RecordedEvent): ResolvedEvent => ({ event, lin
 export function resolveLink(reader: StreamReader, record: RecordedEvent): ResolvedEvent {
   const target = record.type === '$>' ? parseLink(record.data) : null;
   if (target === null) return unresolved(record);
-  const stream = reader.stream(target.stream);
-  const isReadable =
-    stream.state === 'there' &&
-    target.revision >= stream.first &&
-    target.revision <= stream.current;
-  if (!isReadable) return { event: null, link: record };
-  const [event] = reader.events(stream.numbers(target.revision, target.revision + 1));
-  const isExpired = stream.notBefore !== null && (event?.created ?? 0n) < stream.notBefore;
 
-  return { event: event === undefined || isExpired ? null : event, link: record };
+  return { event: findEvent(reader, target), link: record };
 }
 
-function parseLink(data: Uint8Array): { revision: number; stream: string } | null {
+type Target = { readonly stream: string; readonly revision: number };
+
+/** Null when the event is gone, truncated, expired or deleted. */
+function findEvent(reader: StreamReader, { stream: name, revision }: Target): RecordedEvent | null {
+  const stream = reader.stream(name);
+  const isVisible = revision >= stream.first && revision <= stream.current;
+  if (stream.state !== 'there' || !isVisible) return null;
+  const [event] = reader.events(stream.numbers(revision, revision + 1));
+  if (event === undefined) return null;
+
+  return stream.notBefore !== null && event.created < stream.notBefore ? null : event;
+}
+
+function parseLink(data: Uint8Array): Target | null {
   const match = /^(\d+)@(.+)$/s.exec(Buffer.from(data).toString());
   if (match === null) return null;
   const [, revision, stream] = match;

@@ -1,0 +1,27 @@
+import { allEvents } from '../store/finiteReads.js';
+import { type StreamReader } from '../store/streamReader.js';
+import { eventTable } from './eventTable.js';
+import { page, streamPath, type Page } from './html.js';
+
+const EVENTS = 25;
+
+/** `$all`, newest first, below the position `before`. */
+export function allPage(reader: StreamReader, before: string | null): Page {
+  if (before !== null && !/^\d{1,15}$/.test(before)) return null;
+  const { index } = reader;
+  const end = before === null ? index.committed : index.firstAtOrAfter(Number(before));
+  const events = [];
+  for (const event of allEvents(reader, { first: 0, end, isBackwards: true })) {
+    events.push(event);
+    if (events.length === EVENTS) break;
+  }
+  const oldest = events.at(-1);
+
+  return page(
+    '$all',
+    eventTable(events, {
+      newer: before === null ? null : streamPath('$all'),
+      older: oldest === undefined ? null : `${streamPath('$all')}?before=${oldest.position}`,
+    }),
+  );
+}

@@ -1,0 +1,78 @@
+import { type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
+import { type StreamReader } from '../store/streamReader.js';
+import { allPage } from './allPage.js';
+import { eventPage } from './eventPage.js';
+import { type Html, html, page, streamPath, type Page } from './html.js';
+import { overviewPage } from './overviewPage.js';
+import { streamPage } from './streamPage.js';
+
+/** Read-only pages to look through streams and events, as EventStoreDB's own UI offers. */
+export function webPages(reader: StreamReader): RequestListener {
+  return (request, response) => {
+    if (request.method !== 'GET' && request.method !== 'HEAD') {
+      response.writeHead(405, { allow: 'GET, HEAD' }).end();
+      return;
+    }
+    try {
+      answer(reader, request, response);
+    } catch (error) {
+      const text = error instanceof Error ? error.message : String(error);
+      send(response, 500, page('Something went wrong', html`<p>${text}</p>`));
+    }
+  };
+}
+
+function answer(reader: StreamReader, request: IncomingMessage, response: ServerResponse): void {
+  const url = new URL(request.url ?? '/', 'http://node');
+  if (url.pathname === '/health/live') {
+    response.writeHead(204).end();
+    return;
+  }
+  const target = redirectFor(url);
+  if (target !== null) {
+    response.writeHead(302, { location: target }).end();
+    return;
+  }
+  const found = pageFor(reader, url);
+  if (found !== null) send(response, 200, found);
+  else send(response, 404, page('Not found', html`<p>There is nothing under this address.</p>`));
+}
+
+function redirectFor({ pathname, searchParams }: URL): string | null {
+  if (pathname === '/' || pathname === '/web/') return '/web';
+  const name = searchParams.get('name');
+
+  return pathname === '/web/streams' && name !== null ? streamPath(name) : null;
+}
+
+function pageFor(reader: StreamReader, { pathname, searchParams }: URL): Page {
+  if (pathname === '/web' || pathname === '/web/index.html') return overviewPage(reader);
+  const [stream, revision, ...rest] = partsAfter('/web/streams/', pathname);
+  if (stream === undefined || rest.length > 0) return null;
+  if (revision !== undefined) return eventPage(reader, stream, revision);
+
+  return stream === '$all'
+    ? allPage(reader, searchParams.get('before'))
+    : streamPage(reader, stream, searchParams.get('from'));
+}
+
+function partsAfter(prefix: string, path: string): readonly string[] {
+  if (!path.startsWith(prefix)) return [];
+  try {
+    return path.slice(prefix.length).split('/').map(decodeURIComponent);
+  } catch {
+    return [];
+  }
+}
+
+function send(response: ServerResponse, status: number, body: Html): void {
+  response
+    .writeHead(status, {
+      'content-type': 'text/html; charset=utf-8',
+      'content-security-policy':
+        "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'",
+      'x-content-type-options': 'nosniff',
+      'cache-control': 'no-store',
+    })
+    .end(body.text);
+}

@@ -1,0 +1,28 @@
+import { streamBackwards } from '../store/finiteReads.js';
+import { type StreamReader } from '../store/streamReader.js';
+import { eventTable } from './eventTable.js';
+import { html, page, streamPath, type Page } from './html.js';
+
+const EVENTS = 25;
+
+/** A stream's events, newest first, from the revision `from` down. */
+export function streamPage(reader: StreamReader, name: string, from: string | null): Page {
+  if (from !== null && !/^\d{1,15}$/.test(from)) return null;
+  const stream = reader.stream(name);
+  if (stream.state === 'tombstoned')
+    return page(name, html`<p>This stream was deleted for good.</p>`);
+  if (stream.state === 'missing') return page(name, html`<p>There is no such stream.</p>`);
+  const last = from === null ? stream.current : Math.min(Number(from), stream.current);
+  const events = [...streamBackwards(reader, stream, { from: last, maxCount: EVENTS })];
+  const to = (revision: number): string => `${streamPath(name)}?from=${revision}`;
+  const metadata = streamPath(`$$${name}`);
+
+  return page(
+    name,
+    html`<p><a href="${metadata}">metadata</a></p>
+      ${eventTable(events, {
+        newer: last < stream.current ? to(last + EVENTS) : null,
+        older: last - EVENTS >= stream.first ? to(last - EVENTS) : null,
+      })}`,
+  );
+}
