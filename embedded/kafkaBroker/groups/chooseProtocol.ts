@@ -1,9 +1,9 @@
-import type { Member, Protocol } from './member.js';
+import type { JoinRequest, Member, Protocol } from './member.js';
 
 const namesOf = (protocols: readonly Protocol[]): string[] => protocols.map(({ name }) => name);
 
 /** Protocols that every member speaks. */
-export const commonProtocols = (members: readonly Member[]): string[] => {
+const commonProtocols = (members: readonly Member[]): string[] => {
   const [first, ...others] = members.map(({ protocols }) => namesOf(protocols));
 
   return (first ?? []).filter((name) => others.every((names) => names.includes(name)));
@@ -18,4 +18,20 @@ export const chooseProtocol = (members: readonly Member[]): string => {
   const count = (name: string): number => votes.filter((vote) => vote === name).length;
 
   return [...common].sort((a, b) => count(b) - count(a))[0] ?? '';
+};
+
+/** Whether the others, who speak `protocolType`, share a protocol with the one who wants to join. */
+export const isCompatible = (
+  others: readonly Member[],
+  protocolType: string,
+  request: JoinRequest,
+): boolean => {
+  if (request.protocolType === '' || request.protocols.length === 0) return false;
+  if (others.length === 0) return true;
+  const common = commonProtocols(others);
+
+  return (
+    request.protocolType === protocolType &&
+    request.protocols.some(({ name }) => common.includes(name))
+  );
 };

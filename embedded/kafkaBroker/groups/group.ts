@@ -1,7 +1,8 @@
-import { randomUUID } from 'node:crypto';
 import type { ErrorName } from '../protocol/errorCodes.js';
-import { chooseProtocol, commonProtocols } from './chooseProtocol.js';
+import { chooseProtocol, isCompatible } from './chooseProtocol.js';
 import {
+  dismiss,
+  expectHeartbeat,
   type JoinAnswer,
   joinRefused,
   type JoinRequest,
@@ -9,10 +10,12 @@ import {
   metadataOf,
   noAssignment,
   offersTheSame,
+  sendAway,
   type SyncAnswer,
   syncRefused,
   toMember,
 } from './member.js';
+import { newMemberId, PendingIds } from './pendingIds.js';
 
 /** Names as DescribeGroups shows them. A group that is gone is `Dead`. */
 export type GroupState = 'Empty' | 'PreparingRebalance' | 'CompletingRebalance' | 'Stable';
@@ -32,8 +35,7 @@ export class Group {
   protocol = '';
   #leader = '';
   readonly #members = new Map<string, Member>();
-  /** Ids that were handed out and not yet used. */
-  readonly #pending = new Map<string, NodeJS.Timeout>();
+  readonly #pending = new PendingIds();
   #deadline: NodeJS.Timeout | undefined;
 
   members = (): Member[] => [...this.#members.values()];
@@ -43,19 +45,18 @@ export class Group {
     const member = this.#members.get(memberId);
     if (memberId !== '' && member === undefined && !this.#pending.has(memberId))
       return joinRefused('UNKNOWN_MEMBER_ID', memberId);
-    if (!this.#accepts(request)) return joinRefused('INCONSISTENT_GROUP_PROTOCOL', memberId);
+    const others = this.members().filter(({ id }) => id !== memberId);
+    if (!isCompatible(others, this.protocolType, request))
+      return joinRefused('INCONSISTENT_GROUP_PROTOCOL', memberId);
     if (memberId === '' && request.needsKnownId) return this.#handOutId(request);
 
     return member === undefined ? this.#add(request) : this.#joinAgain(member, request);
   }
 
   sync(caller: Caller, assignments: Assignments): Promise<SyncAnswer> | SyncAnswer {
-    const refusal = this.#refusal(caller);
-    const member = this.#members.get(caller.memberId);
-    if (refusal !== null || member === undefined)
-      return syncRefused(refusal ?? 'UNKNOWN_MEMBER_ID');
+    const member = this.#hear(caller);
+    if (typeof member === 'string') return syncRefused(member);
     if (this.state === 'PreparingRebalance') return syncRefused('REBALANCE_IN_PROGRESS');
-    this.#expectHeartbeat(member);
     if (this.state === 'Stable') return { error: 'NONE', assignment: member.assignment };
 
     return new Promise((resolve) => {
@@ -66,17 +67,15 @@ export class Group {
   }
 
   heartbeat(caller: Caller): ErrorName {
-    const refusal = this.#refusal(caller);
-    const member = this.#members.get(caller.memberId);
-    if (refusal !== null || member === undefined) return refusal ?? 'UNKNOWN_MEMBER_ID';
-    this.#expectHeartbeat(member);
+    const member = this.#hear(caller);
+    if (typeof member === 'string') return member;
 
     return this.state === 'PreparingRebalance' ? 'REBALANCE_IN_PROGRESS' : 'NONE';
   }
 
   leave(memberId: string): ErrorName {
     if (this.#pending.has(memberId)) {
-      this.#takePending(memberId);
+      this.#pending.take(memberId);
       this.#completeIfAllJoined();
       return 'NONE';
     }
@@ -89,10 +88,8 @@ export class Group {
   /** Why this caller may not commit offsets now; a commit is a sign of life too. */
   commitRefusal(caller: Caller): ErrorName | null {
     if (caller.generation < 0 && this.state === 'Empty') return null;
-    const refusal = this.#refusal(caller);
-    if (refusal !== null) return refusal;
-    const member = this.#members.get(caller.memberId);
-    if (member !== undefined) this.#expectHeartbeat(member);
+    const member = this.#hear(caller);
+    if (typeof member === 'string') return member;
 
     return this.state === 'CompletingRebalance' ? 'REBALANCE_IN_PROGRESS' : null;
   }
@@ -100,46 +97,29 @@ export class Group {
   /** Ends all timers and sends everybody who waits away. */
   close(): void {
     clearTimeout(this.#deadline);
-    for (const id of [...this.#pending.keys()]) this.#takePending(id);
-    for (const member of this.members()) this.#dismiss(member);
+    this.#pending.clear();
+    for (const member of this.members()) dismiss(member);
     this.#members.clear();
   }
 
-  #refusal({ memberId, generation }: Caller): ErrorName | null {
-    if (!this.#members.has(memberId)) return 'UNKNOWN_MEMBER_ID';
+  /** The member that calls, with its session begun anew; or why the call does not count. */
+  #hear({ memberId, generation }: Caller): Member | ErrorName {
+    const member = this.#members.get(memberId);
+    if (member === undefined) return 'UNKNOWN_MEMBER_ID';
+    if (generation !== this.generation) return 'ILLEGAL_GENERATION';
+    this.#expectHeartbeat(member);
 
-    return generation === this.generation ? null : 'ILLEGAL_GENERATION';
-  }
-
-  #accepts({ memberId, protocolType, protocols }: JoinRequest): boolean {
-    const others = this.members().filter(({ id }) => id !== memberId);
-    if (protocolType === '' || protocols.length === 0) return false;
-    if (others.length === 0) return true;
-    const common = commonProtocols(others);
-
-    return (
-      protocolType === this.protocolType && protocols.some(({ name }) => common.includes(name))
-    );
+    return member;
   }
 
   #handOutId({ clientId, sessionTimeout }: JoinRequest): JoinAnswer {
-    const id = newMemberId(clientId);
-    const forget = () => {
-      this.#pending.delete(id);
-      this.#completeIfAllJoined();
-    };
-    this.#pending.set(id, setTimeout(forget, sessionTimeout));
+    const id = this.#pending.handOut(clientId, sessionTimeout, () => this.#completeIfAllJoined());
 
     return joinRefused('MEMBER_ID_REQUIRED', id);
   }
 
-  #takePending(id: string): void {
-    clearTimeout(this.#pending.get(id));
-    this.#pending.delete(id);
-  }
-
   #add(request: JoinRequest): Promise<JoinAnswer> {
-    this.#takePending(request.memberId);
+    this.#pending.take(request.memberId);
     const member = toMember(request.memberId || newMemberId(request.clientId), request);
     if (this.#members.size === 0) this.protocolType = request.protocolType;
     this.#members.set(member.id, member);
@@ -245,12 +225,7 @@ export class Group {
   }
 
   #expectHeartbeat(member: Member): void {
-    if (member.session !== null) clearTimeout(member.session);
-    member.session = setTimeout(() => {
-      // Who waits for us cannot send heartbeats.
-      if (member.joining !== null || member.syncing !== null) this.#expectHeartbeat(member);
-      else this.#remove(member.id);
-    }, member.sessionTimeout);
+    expectHeartbeat(member, ({ id }) => this.#remove(id));
   }
 
   #remove(memberId: string): void {
@@ -261,16 +236,8 @@ export class Group {
   }
 
   #drop(member: Member): void {
-    this.#dismiss(member);
+    dismiss(member);
     this.#members.delete(member.id);
-  }
-
-  #dismiss(member: Member): void {
-    if (member.session !== null) clearTimeout(member.session);
-    member.joining?.(joinRefused('UNKNOWN_MEMBER_ID', member.id));
-    member.syncing?.(syncRefused('UNKNOWN_MEMBER_ID'));
-    member.joining = null;
-    member.syncing = null;
   }
 
   #rebalanceTimeout(): number {
@@ -282,11 +249,3 @@ export class Group {
     this.#deadline = setTimeout(act, milliseconds);
   }
 }
-
-const newMemberId = (clientId: string): string => `${clientId}-${randomUUID()}`;
-
-const sendAway = (member: Member): void => {
-  member.syncing?.(syncRefused('REBALANCE_IN_PROGRESS'));
-  member.syncing = null;
-  member.assignment = noAssignment;
-};

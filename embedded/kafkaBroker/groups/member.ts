@@ -80,3 +80,28 @@ export const offersTheSame = (member: Member, protocols: readonly Protocol[]): b
 
     return other?.name === name && other.metadata.equals(metadata);
   });
+
+/** Ends the wait for an assignment of a generation that is over. */
+export const sendAway = (member: Member): void => {
+  member.syncing?.(syncRefused('REBALANCE_IN_PROGRESS'));
+  member.syncing = null;
+  member.assignment = noAssignment;
+};
+
+/** Ends whatever the member waits for: it is no longer one. */
+export const dismiss = (member: Member): void => {
+  if (member.session !== null) clearTimeout(member.session);
+  member.joining?.(joinRefused('UNKNOWN_MEMBER_ID', member.id));
+  member.syncing?.(syncRefused('UNKNOWN_MEMBER_ID'));
+  member.joining = null;
+  member.syncing = null;
+};
+
+/** Starts the session anew. A member that waits for us cannot send heartbeats, so its session goes on. */
+export const expectHeartbeat = (member: Member, onSilent: (member: Member) => void): void => {
+  if (member.session !== null) clearTimeout(member.session);
+  member.session = setTimeout(() => {
+    if (member.joining !== null || member.syncing !== null) expectHeartbeat(member, onSilent);
+    else onSilent(member);
+  }, member.sessionTimeout);
+};
