@@ -1,52 +1,74 @@
-import {
-  find,
-  hashOf,
-  leavesUnder,
-  type PersistentMapNode,
-  withLeaf,
-  withoutLeaf,
-} from './persistentMapNode.js';
-
 /**
- * An immutable map from strings. Changing it answers a new map and costs O(log32 n), the old one stays as it was: a fold
- * may be kept or thrown away. Iterates in the order of the keys' hashes, which is the same in every process.
+ * An immutable map from strings: a change answers a new version, every older one stays readable. The versions share one
+ * hash map, which belongs to the version used last; each other one is a difference to its neighbour. So going on from the
+ * newest version is O(1), and going back to an older one costs the changes in between, once (Baker, "Shallow binding makes
+ * functional arrays fast", 1991). Values are never undefined; the order of the entries means nothing.
  */
-export type PersistentMap<V> = Readonly<{ size: number; root: PersistentMapNode<V> | undefined }>;
+export type PersistentMap<V> = { content: Whole<V> | Difference<V> };
 
-export const emptyMap: PersistentMap<never> = { size: 0, root: undefined };
+type Whole<V> = Map<string, V>;
 
-export const valueAt = <V>({ root }: PersistentMap<V>, key: string): V | undefined =>
-  find(root, key, hashOf(key))?.value;
+/** This version is like `neighbour`, but for the value at `key`. */
+type Difference<V> = Readonly<{
+  key: string;
+  value: V | undefined;
+  neighbour: PersistentMap<V>;
+}>;
 
-export const withEntry = <V>(
-  { size, root }: PersistentMap<V>,
-  key: string,
-  value: V,
-): PersistentMap<V> => {
-  const leaf = { kind: 'leaf', hash: hashOf(key), key, value } as const;
-  const isNew = find(root, key, leaf.hash) === undefined;
+export const mapOf = <V>(entries: Iterable<readonly [string, V]>): PersistentMap<V> => ({
+  content: new Map(entries),
+});
 
-  return {
-    size: isNew ? size + 1 : size,
-    root: root === undefined ? leaf : withLeaf(root, leaf),
-  };
+export const valueAt = <V>(map: PersistentMap<V>, key: string): V | undefined =>
+  wholeOf(map).get(key);
+
+export const withEntry = <V>(map: PersistentMap<V>, key: string, value: V): PersistentMap<V> =>
+  changed(map, key, value);
+
+export const withoutEntry = <V>(map: PersistentMap<V>, key: string): PersistentMap<V> =>
+  changed(map, key, undefined);
+
+/** An array, not an iterator: a moment later the hash map may be that of another version. */
+export const entriesOf = <V>(map: PersistentMap<V>): readonly (readonly [string, V])[] => [
+  ...wholeOf(map),
+];
+
+const changed = <V>(map: PersistentMap<V>, key: string, value: V | undefined): PersistentMap<V> => {
+  const whole = wholeOf(map);
+  const newest: PersistentMap<V> = { content: whole };
+  map.content = { key, value: whole.get(key), neighbour: newest };
+  put(whole, key, value);
+
+  return newest;
 };
 
-export const withoutEntry = <V>(map: PersistentMap<V>, key: string): PersistentMap<V> => {
-  const { size, root } = map;
-  const leaf = find(root, key, hashOf(key));
-  if (root === undefined || leaf === undefined) return map;
+/** The hash map, brought to `map`'s content: every version on the way hands it on to the one before. */
+const wholeOf = <V>(map: PersistentMap<V>): Whole<V> => {
+  if (map.content instanceof Map) return map.content;
+  const way = [];
+  let version = map;
 
-  return { size: size - 1, root: withoutLeaf(root, leaf) };
+  while (!(version.content instanceof Map)) {
+    way.push({ version, difference: version.content });
+    version = version.content.neighbour;
+  }
+  const whole = version.content;
+  for (const { version: heir, difference } of way.reverse()) takeOver(whole, heir, difference);
+
+  return whole;
 };
 
-export const mapOf = <V>(entries: Iterable<readonly [string, V]>): PersistentMap<V> => {
-  let map: PersistentMap<V> = emptyMap;
-  for (const [key, value] of entries) map = withEntry(map, key, value);
-
-  return map;
+const takeOver = <V>(
+  whole: Whole<V>,
+  heir: PersistentMap<V>,
+  { key, value, neighbour }: Difference<V>,
+): void => {
+  neighbour.content = { key, value: whole.get(key), neighbour: heir };
+  heir.content = whole;
+  put(whole, key, value);
 };
 
-export function* entriesOf<V>({ root }: PersistentMap<V>): Generator<readonly [string, V]> {
-  for (const { key, value } of leavesUnder(root)) yield [key, value];
-}
+const put = <V>(whole: Whole<V>, key: string, value: V | undefined): void => {
+  if (value === undefined) whole.delete(key);
+  else whole.set(key, value);
+};

@@ -25,8 +25,8 @@ const toJson = (inventory: Inventory): InventoryJson => {
 
   return {
     ...inventory,
-    reservations: Array.from(entriesOf(inventory.reservations), toRow),
-    unitsByUser: [...entriesOf(inventory.unitsByUser)],
+    reservations: entriesOf(inventory.reservations).map(toRow),
+    unitsByUser: entriesOf(inventory.unitsByUser),
   };
 };
 

@@ -1,7 +1,7 @@
 import { assertNever } from '../decider.js';
-import { emptyMap, type PersistentMap } from '../persistentMap.js';
-import type { InventoryEvent, ProductAdded, SaleTerms, StockLevel } from './events.js';
-import { type Reservation, withReservation } from './reservation.js';
+import { mapOf, type PersistentMap } from '../persistentMap.js';
+import type { InventoryEvent, ProductAdded, SaleTerms } from './events.js';
+import { type Reservation, type ReservationEvent, withReservation } from './reservation.js';
 
 /** Prices are integer minor units. `version` counts changes of details, price and terms, from 1. */
 export type Product = SaleTerms &
@@ -47,8 +47,8 @@ const added = ({ data }: ProductAdded): Product => ({
   changedAt: data.addedAt,
   onHand: 0,
   reserved: 0,
-  reservations: emptyMap,
-  unitsByUser: emptyMap,
+  reservations: mapOf([]),
+  unitsByUser: mapOf([]),
 });
 
 const evolveProduct = (product: Product, event: Exclude<InventoryEvent, ProductAdded>): Product => {
@@ -61,18 +61,24 @@ const evolveProduct = (product: Product, event: Exclude<InventoryEvent, ProductA
       return { ...product, status: 'WITHDRAWN' };
     case 'StockReceived':
     case 'StockAdjusted':
-      return { ...product, ...stockAfter(event.data) };
+      return {
+        ...product,
+        onHand: event.data.onHand,
+        reserved: event.data.onHand - event.data.available,
+      };
     case 'StockReserved':
     case 'ReservationRefused':
     case 'ReservationReleased':
     case 'ReservationCommitted':
-      return { ...product, ...stockAfter(event.data), ...withReservation(product, event) };
+      return reserved(product, event);
     default:
       return assertNever(event);
   }
 };
 
-const stockAfter = ({ onHand, available }: StockLevel): Pick<Product, 'onHand' | 'reserved'> => ({
-  onHand,
-  reserved: onHand - available,
-});
+const reserved = (product: Product, event: ReservationEvent): Product => {
+  const { onHand, available } = event.data;
+  const { reservations, unitsByUser } = withReservation(product, event);
+
+  return { ...product, onHand, reserved: onHand - available, reservations, unitsByUser };
+};
