@@ -1,0 +1,80 @@
+import { z } from 'zod';
+
+const bytesOf = (value: string): number => new TextEncoder().encode(value).length;
+
+/** bcrypt reads 72 bytes and ignores the rest, so longer ones are refused. */
+const newPassword = z
+  .string()
+  .max(72, 'At most 72 bytes')
+  .refine((value) => bytesOf(value) >= 8, 'At least 8 bytes')
+  .refine((value) => bytesOf(value) <= 72, 'At most 72 bytes');
+
+const email = z.string().max(254).trim().toLowerCase().pipe(z.email());
+
+const username = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{2,29}$/, '3 to 30 of A-Za-z0-9._-');
+
+const personalName = z.string().normalize('NFC').trim().min(1).max(100);
+
+export const registration = z.strictObject({
+  email,
+  password: newPassword,
+  username: username.optional(),
+  firstName: personalName.optional(),
+  lastName: personalName.optional(),
+});
+
+export const credentials = z
+  .strictObject({
+    email: z.string().trim().min(1).max(254).optional(),
+    username: z.string().trim().min(1).max(254).optional(),
+    password: z.string().min(1).max(1024),
+  })
+  .refine(
+    (body) => (body.email === undefined) !== (body.username === undefined),
+    'Either email or username',
+  );
+
+/** Body of refresh and of logout. */
+export const refreshTokenBody = z.strictObject({ refreshToken: z.string().min(1).max(256) });
+
+export const user = z.strictObject({
+  id: z.uuid(),
+  email: z.string(),
+  username: z.string().nullable(),
+  firstName: z.string().nullable(),
+  lastName: z.string().nullable(),
+  role: z.enum(['customer', 'admin']),
+  isActive: z.boolean(),
+  createdAt: z.iso.datetime(),
+});
+
+/** `expiresIn` counts the seconds of the access token. */
+export const tokenPair = z.strictObject({
+  accessToken: z.string(),
+  refreshToken: z.string(),
+  expiresIn: z.int().min(1),
+});
+
+/** Answer of register and login. */
+export const signedIn = tokenPair.extend({ message: z.string(), user });
+
+export const jsonWebKeySet = z.strictObject({
+  keys: z.array(
+    z.strictObject({
+      kty: z.literal('EC'),
+      crv: z.literal('P-256'),
+      x: z.string(),
+      y: z.string(),
+      kid: z.string(),
+      use: z.literal('sig'),
+      alg: z.literal('ES256'),
+    }),
+  ),
+});
+
+export type Registration = z.infer<typeof registration>;
+export type Credentials = z.infer<typeof credentials>;
+export type User = z.infer<typeof user>;
+export type TokenPair = z.infer<typeof tokenPair>;
+export type SignedIn = z.infer<typeof signedIn>;
+export type JsonWebKeySet = z.infer<typeof jsonWebKeySet>;

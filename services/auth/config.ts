@@ -1,0 +1,74 @@
+import { randomBytes } from 'node:crypto';
+import {
+  databaseUrl,
+  integer,
+  loadConfig,
+  portVariable,
+  processVariables,
+  secret,
+  type Mode,
+} from '../../platform/config/index.js';
+import { generateSigningKey, parseSigningKey } from './signingKey.js';
+
+const bcryptCost = (value: string, { production }: Mode): number =>
+  integer({ min: production ? 10 : 4, max: 15 })(value);
+
+const weak = /password|admin|changeme|quicksale|secret|123456|qwerty/i;
+
+const adminPassword = (value: string, { production }: Mode): string => {
+  const bytes = Buffer.byteLength(value);
+  if (bytes < 8 || bytes > 72) throw new Error('must have 8 to 72 bytes');
+  if (production && (bytes < 12 || weak.test(value)))
+    throw new Error('is a default or easy to guess; take at least 12 bytes of your own');
+
+  return value;
+};
+
+const adminEmail = (value: string): string => {
+  if (!/^[^\s@]+@[^\s@]+$/.test(value)) throw new Error('must be an email address');
+
+  return value.toLowerCase();
+};
+
+/** Without a key or secret of its own, a process outside production makes one that ends with it. */
+const schema = {
+  ...processVariables,
+  port: portVariable('AUTH_PORT', 3001),
+  databaseUrl,
+  signingKey: {
+    variable: 'AUTH_SIGNING_KEY',
+    parse: parseSigningKey,
+    default: () => parseSigningKey(generateSigningKey()),
+    requiredInProduction: true,
+    describe: 'P-256 private key in PEM that signs access tokens',
+  },
+  refreshTokenSecret: {
+    variable: 'REFRESH_TOKEN_SECRET',
+    parse: secret,
+    default: () => randomBytes(32).toString('base64url'),
+    requiredInProduction: true,
+    describe: 'secret of at least 32 bytes that refresh tokens are derived with',
+  },
+  bcryptCost: {
+    variable: 'BCRYPT_COST',
+    parse: bcryptCost,
+    default: 10,
+    describe: 'cost of a password hash, 4 to 15; at least 10 in production',
+  },
+  adminEmail: {
+    variable: 'ADMIN_EMAIL',
+    parse: adminEmail,
+    default: null,
+    describe: 'email of the first admin',
+  },
+  adminPassword: {
+    variable: 'ADMIN_PASSWORD',
+    parse: adminPassword,
+    default: null,
+    describe: 'password of the first admin, 8 to 72 bytes',
+  },
+} as const;
+
+export const loadAuthConfig = (env: NodeJS.ProcessEnv) => loadConfig(schema, env);
+
+export type AuthConfig = ReturnType<typeof loadAuthConfig>;

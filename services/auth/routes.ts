@@ -1,0 +1,47 @@
+import type { Router } from 'express';
+import { credentials, refreshTokenBody, registration } from '../../contracts/http/auth.js';
+import { parseBody, requireUser, unavailable } from '../../platform/http/index.js';
+import type { Database } from '../../platform/postgres/index.js';
+import type { Accounts } from './accounts.js';
+import type { Sessions } from './sessions.js';
+import { readKeySet } from './signingKey.js';
+
+type Parts = Readonly<{
+  database: Database;
+  accounts: Accounts;
+  sessions: Sessions;
+  /** Whether the other services can know the signing key. */
+  isPrepared: () => boolean;
+}>;
+
+export const authRoutes =
+  ({ database, accounts, sessions, isPrepared }: Parts) =>
+  (router: Router): void => {
+    router.use((_request, _response, next) => {
+      if (!isPrepared()) throw unavailable('NOT_READY', 'The service is still starting');
+      next();
+    });
+    router.post('/api/auth/register', async (request, response) => {
+      response.status(201).json(await accounts.register(parseBody(registration, request)));
+    });
+    router.post('/api/auth/login', async (request, response) => {
+      response.json(await accounts.logIn(parseBody(credentials, request)));
+    });
+    router.post('/api/auth/refresh', async (request, response) => {
+      const { refreshToken } = parseBody(refreshTokenBody, request);
+      response.json(await sessions.refresh(refreshToken));
+    });
+    router.post('/api/auth/logout', async (request, response) => {
+      const { userId } = requireUser(request);
+      const { refreshToken } = parseBody(refreshTokenBody, request);
+      await sessions.logOut(refreshToken, userId);
+      response.status(204).end();
+    });
+    router.get(['/api/auth/me', '/api/profile'], async (request, response) => {
+      response.json(await accounts.current(requireUser(request).userId));
+    });
+    router.get('/api/auth/.well-known/jwks.json', async (_request, response) => {
+      response.setHeader('Cache-Control', 'public, max-age=60');
+      response.json(await readKeySet(database));
+    });
+  };

@@ -1,0 +1,45 @@
+import { createHttpApp, startHttpServer } from '../../platform/http/index.js';
+import { createTokenVerifier } from '../../platform/identity/index.js';
+import { once, type Running } from '../../platform/lifecycle/index.js';
+import { createLogger } from '../../platform/logging/index.js';
+import { createMetrics } from '../../platform/metrics/index.js';
+import { connectDatabase } from '../../platform/postgres/index.js';
+import { createAccounts } from './accounts.js';
+import type { AuthConfig } from './config.js';
+import { createPasswords } from './passwords.js';
+import { startPreparation } from './preparation.js';
+import { authRoutes } from './routes.js';
+import { createSessions } from './sessions.js';
+
+const service = 'auth';
+
+/** Accounts, sessions and the keys that everybody verifies them with. */
+export const startAuth = async (config: AuthConfig): Promise<Running> => {
+  const logger = createLogger({ name: service, level: config.logLevel });
+  const database = connectDatabase({ url: config.databaseUrl, logger });
+  const identity = createTokenVerifier({ database, logger });
+  const passwords = createPasswords(config.bcryptCost);
+  const sessions = createSessions({ ...config, database, logger });
+  const accounts = createAccounts({ database, passwords, sessions, logger });
+  const preparation = startPreparation({ config, database, passwords, logger });
+
+  const app = createHttpApp({
+    service,
+    logger,
+    metrics: createMetrics({ service }),
+    readiness: { database: database.ping, keys: identity.ready, admin: preparation.done },
+    identity,
+    routes: authRoutes({ database, accounts, sessions, isPrepared: preparation.isDone }),
+  });
+  const server = await startHttpServer({ handler: app, port: config.port, host: config.host });
+
+  return {
+    url: server.url,
+    stop: once(async () => {
+      await server.stop();
+      await preparation.stop();
+      await identity.stop();
+      await database.stop();
+    }),
+  };
+};

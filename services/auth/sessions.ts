@@ -1,0 +1,76 @@
+import { randomUUID } from 'node:crypto';
+import type { TokenPair } from '../../contracts/http/auth.js';
+import { problem } from '../../platform/http/index.js';
+import { tokenTerms } from '../../platform/identity/index.js';
+import type { Logger } from '../../platform/logging/index.js';
+import type { Database, Queryable } from '../../platform/postgres/index.js';
+import { signAccessToken } from './accessTokens.js';
+import { hashOf, newRefreshToken } from './refreshTokens.js';
+import { endSessions } from './revocation.js';
+import { rotate } from './rotation.js';
+import type { SigningKey } from './signingKey.js';
+import type { Account } from './users.js';
+
+/** Sessions: families of refresh tokens, each token the successor of the one before. */
+export type Sessions = Readonly<{
+  open: (account: Account, within?: Queryable) => Promise<TokenPair>;
+  /** Rejects with 401 REFRESH_TOKEN_INVALID, or REFRESH_TOKEN_REUSED once the whole session has been ended. */
+  refresh: (refreshToken: string) => Promise<TokenPair>;
+  /** Ends the session of the token if it is the user's; anything else is over already. */
+  logOut: (refreshToken: string, userId: string) => Promise<void>;
+}>;
+
+export type SessionsOptions = Readonly<{
+  database: Database;
+  signingKey: SigningKey;
+  refreshTokenSecret: string;
+  logger: Logger;
+}>;
+
+export const createSessions = (options: SessionsOptions): Sessions => {
+  const { database, signingKey, refreshTokenSecret: secret, logger } = options;
+
+  return {
+    open: async ({ id: userId, role }, within = database) => {
+      const sessionId = randomUUID();
+      const refreshToken = newRefreshToken();
+      await within.query(openSession, [hashOf(refreshToken), sessionId, userId]);
+
+      return toPair(signAccessToken(signingKey, { userId, role, sessionId }), refreshToken);
+    },
+    refresh: async (refreshToken) => {
+      const outcome = await database.transaction((client) => rotate(client, refreshToken, secret));
+      if (outcome.kind === 'reused')
+        logger.warn({ event: 'refresh_token_reused', sessionId: outcome.sessionId }, 'reuse');
+      if (outcome.kind !== 'rotated') throw refused(outcome.kind);
+
+      return toPair(signAccessToken(signingKey, outcome), outcome.successor);
+    },
+    logOut: async (refreshToken, userId) => {
+      await database.transaction(async (client) => {
+        const [row] = await client.query<{ session_id: string }>(findOwn, [
+          hashOf(refreshToken),
+          userId,
+        ]);
+        if (row !== undefined) await endSessions(client, [row.session_id]);
+      });
+    },
+  };
+};
+
+const openSession = `
+  INSERT INTO auth.sessions (token_hash, session_id, user_id, expires_at)
+  VALUES ($1, $2, $3, now() + interval '7 days')`;
+
+const findOwn = 'SELECT session_id FROM auth.sessions WHERE token_hash = $1 AND user_id = $2';
+
+const toPair = (accessToken: string, refreshToken: string): TokenPair => ({
+  accessToken,
+  refreshToken,
+  expiresIn: tokenTerms.secondsToLive,
+});
+
+const refused = (kind: 'invalid' | 'reused') =>
+  kind === 'reused'
+    ? problem(401, 'REFRESH_TOKEN_REUSED', 'The token was used before; its session has been ended')
+    : problem(401, 'REFRESH_TOKEN_INVALID', 'The refresh token is not valid; log in again');
