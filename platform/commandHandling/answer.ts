@@ -1,0 +1,46 @@
+import type { Event } from '../../domain/decider.js';
+import type { NewEvent, StoredEvent, StreamRevision } from '../eventStore/index.js';
+import type { Decision } from './decideBatch.js';
+import type { Written } from './streamWriter.js';
+import type { Handled } from './types.js';
+
+/** One caller's part of what was written, or the error that its command ended with. */
+export const answerOf = <State, E extends Event>(
+  written: Written<State>,
+  stream: string,
+  decision: Decision<State>,
+): Handled<State, E> | Readonly<{ error: unknown }> => {
+  const { next, events } = written;
+  switch (decision.kind) {
+    case 'refused':
+      return { error: decision.error };
+    case 'nothing':
+      return { events: [], state: decision.state, revision: revisionBefore(next + decision.at) };
+    case 'events': {
+      const { from, count, state } = decision;
+      const recorded = recordedAt(written, stream);
+      const own = events.slice(from, from + count).map((event, index) => ({
+        ...recorded,
+        ...event,
+        revision: next + from + index,
+      }));
+
+      return {
+        // the batch holds what this handler's decider decided, and nothing else
+        events: own as unknown as StoredEvent<E>[],
+        state,
+        revision: next + from + count - 1,
+      };
+    }
+  }
+};
+
+type Record = Omit<StoredEvent, keyof NewEvent | 'revision'>;
+
+const recordedAt = <State>({ position }: Written<State>, stream: string): Record => ({
+  stream,
+  position: position ?? 0n,
+  recordedAt: new Date().toISOString(),
+});
+
+const revisionBefore = (next: number): StreamRevision => (next === 0 ? 'no_stream' : next - 1);

@@ -1,0 +1,90 @@
+import type { Command, Decider, Event } from '../../domain/decider.js';
+import { eventBytes, eventIdOf, maxAppendBytes, type NewEvent } from '../eventStore/index.js';
+import type { CommandContext } from './types.js';
+
+export type Request<C> = Readonly<{ command: C; context: CommandContext }>;
+
+/** The events of one command (a slice of the batch's) and the state after them; or why there are none. */
+export type Decision<State> =
+  | Readonly<{ kind: 'events'; state: State; from: number; count: number }>
+  | Readonly<{ kind: 'nothing'; state: State; isFinal: boolean; at: number }>
+  | Readonly<{ kind: 'refused'; error: unknown }>;
+
+/** Decisions of the first commands of a batch, in their order: as many as fit in one append. */
+export type DecidedBatch<State> = Readonly<{
+  decisions: readonly Decision<State>[];
+  events: readonly NewEvent[];
+  state: State;
+}>;
+
+type Rules<State, C extends Command, E extends Event> = Readonly<{
+  decider: Decider<State, C, E>;
+  isFinalWithoutRead: (command: C, state: State) => boolean;
+  stream: string;
+}>;
+
+/** Decides commands one after the other, each on the state that those before it leave behind. Pure. */
+export const decideBatch = <State, C extends Command, E extends Event>(
+  { decider, isFinalWithoutRead, stream }: Rules<State, C, E>,
+  requests: readonly Request<C>[],
+  initial: State,
+): DecidedBatch<State> => {
+  const decisions: Decision<State>[] = [];
+  const events: NewEvent[] = [];
+  let state = initial;
+  let bytes = 0;
+
+  for (const { command, context } of requests) {
+    const outcome = attempt(() => decider.decide(command, state));
+    if ('error' in outcome) {
+      decisions.push({ kind: 'refused', error: outcome.error });
+      continue;
+    }
+    if (outcome.facts.length === 0) {
+      const isFinal = isFinalWithoutRead(command, state);
+      decisions.push({ kind: 'nothing', state, isFinal, at: events.length });
+      continue;
+    }
+    const own = outcome.facts.map((fact, ordinal) =>
+      toNewEvent({ fact, ordinal, stream, context }),
+    );
+    bytes += own.reduce((sum, event) => sum + eventBytes(event), 0);
+    if (bytes > maxAppendBytes && events.length > 0) break;
+    state = outcome.facts.reduce(decider.evolve, state);
+    decisions.push({ kind: 'events', state, from: events.length, count: own.length });
+    events.push(...own);
+  }
+
+  return { decisions, events, state };
+};
+
+const attempt = <E extends Event>(
+  decide: () => readonly E[],
+): { facts: readonly E[] } | { error: unknown } => {
+  try {
+    return { facts: decide() };
+  } catch (error) {
+    return { error };
+  }
+};
+
+type Fact = Readonly<{ fact: Event; ordinal: number; stream: string; context: CommandContext }>;
+
+const toNewEvent = ({ fact, ordinal, stream, context }: Fact): NewEvent => ({
+  id: eventIdOf(stream, context.commandId, ordinal),
+  type: fact.type,
+  data: fact.data,
+  metadata: {
+    $correlationId: context.correlationId,
+    $causationId: context.causationId ?? context.commandId,
+    commandId: context.commandId,
+    userId: context.userId,
+    requestId: context.requestId,
+    traceparent: context.traceparent,
+    schemaVersion: 1,
+    ...(context.idempotencyKey !== undefined && { idempotencyKey: context.idempotencyKey }),
+    ...(context.requestFingerprint !== undefined && {
+      requestFingerprint: context.requestFingerprint,
+    }),
+  },
+});

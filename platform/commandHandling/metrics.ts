@@ -1,0 +1,59 @@
+import type { Metrics } from '../metrics/index.js';
+
+export type CommandMetrics = Readonly<{
+  handled: (result: 'events' | 'nothing' | 'refused' | 'failed' | 'busy') => void;
+  appended: (events: number) => void;
+  conflict: () => void;
+  retry: () => void;
+}>;
+
+const nothing = (): void => undefined;
+
+const silent: CommandMetrics = {
+  handled: nothing,
+  appended: nothing,
+  conflict: nothing,
+  retry: nothing,
+};
+
+const known = new WeakMap<Metrics, CommandMetrics>();
+
+/** Counters of a service's command handlers, shared by all of them; silent without a registry. */
+export const commandMetricsOf = (metrics: Metrics | undefined): CommandMetrics => {
+  if (metrics === undefined) return silent;
+  const counters = known.get(metrics) ?? createCommandMetrics(metrics);
+  known.set(metrics, counters);
+
+  return counters;
+};
+
+const createCommandMetrics = (metrics: Metrics): CommandMetrics => {
+  const commands = metrics.counter({
+    name: 'commands_total',
+    help: 'Commands by what became of them',
+    labels: ['result'],
+  });
+  const appends = metrics.counter({ name: 'appends_total', help: 'Appends acknowledged' });
+  const events = metrics.counter({
+    name: 'appended_events_total',
+    help: 'Events in those appends',
+  });
+  const conflicts = metrics.counter({
+    name: 'append_conflicts_total',
+    help: 'Appends that found the stream changed',
+  });
+  const retries = metrics.counter({
+    name: 'append_retries_total',
+    help: 'Appends repeated since their outcome was unknown',
+  });
+
+  return {
+    handled: (result) => commands.inc({ result }),
+    appended: (count) => {
+      appends.inc();
+      events.inc(count);
+    },
+    conflict: () => conflicts.inc(),
+    retry: () => retries.inc(),
+  };
+};

@@ -1,0 +1,93 @@
+import type { Command, Decider, Event } from '../../domain/decider.js';
+import { type EventStore, WrongExpectedRevision } from '../eventStore/index.js';
+import { jittered, pause } from '../lifecycle/index.js';
+import { appendSurely } from './appendSurely.js';
+import { decideBatch, type DecidedBatch, type Request } from './decideBatch.js';
+import { HandlerBusy } from './errors.js';
+import type { CommandMetrics } from './metrics.js';
+import { nextRevision, type StreamState } from './streamState.js';
+import type { Loaded } from './types.js';
+
+export type Writer<State, C extends Command, E extends Event> = Readonly<{
+  eventStore: EventStore;
+  decider: Decider<State, C, E>;
+  isFinalWithoutRead: (command: C, state: State) => boolean;
+  startsStream: (command: C) => boolean;
+  stream: string;
+  streamState: StreamState<State>;
+  metrics: CommandMetrics;
+}>;
+
+/** `next` is the revision of the batch's first event; `position` that of its last, null when it appended nothing. */
+export type Written<State> = DecidedBatch<State> &
+  Readonly<{ next: number; position: bigint | null }>;
+
+/** Others write to the stream too: after so many lost races somebody should wait. */
+const maxAttempts = 25;
+
+/**
+ * Decides as many requests as one append takes, on the state as this process knows it, and appends. When others were
+ * faster, reads what they appended and decides again. An answer that appends nothing is not protected by the expected
+ * revision: it holds only on a state that was read, or confirmed by an append, after the request came.
+ */
+export const decideAndAppend = async <State, C extends Command, E extends Event>(
+  writer: Writer<State, C, E>,
+  requests: readonly Request<C>[],
+): Promise<Written<State>> => {
+  const { streamState } = writer;
+  const guess = guessOf(writer, requests);
+  let isFresh = streamState.known() === null && guess === null;
+
+  for (let attempt = 1; attempt <= maxAttempts; attempt += 1) {
+    const base = (isFresh ? null : (streamState.known() ?? guess)) ?? (await streamState.catchUp());
+    const next = nextRevision(base.revision);
+    const decided = decideBatch(writer, requests, base.state);
+    if (decided.events.length === 0 && (isFresh || isFinal(decided)))
+      return { ...decided, next, position: null };
+    const position = await appendUnlessOutrun(writer, decided, next);
+    if (position !== null) return { ...decided, next, position };
+    isFresh = true;
+  }
+  throw new HandlerBusy(
+    `${writer.stream} changed ${maxAttempts} times while a command was decided`,
+  );
+};
+
+/** What can be assumed of a stream that nobody has read: it is not there yet, when its first command begins it. */
+const guessOf = <State, C extends Command, E extends Event>(
+  { decider, startsStream }: Writer<State, C, E>,
+  [first]: readonly Request<C>[],
+): Loaded<State> | null =>
+  first !== undefined && startsStream(first.command)
+    ? { state: decider.initialState(), revision: 'no_stream' }
+    : null;
+
+const isFinal = <State>({ decisions }: DecidedBatch<State>): boolean =>
+  decisions.every((decision) => decision.kind === 'nothing' && decision.isFinal);
+
+/** The position of the append; null when there was nothing to append, or the stream was no longer where the decisions stand. */
+const appendUnlessOutrun = async <State, C extends Command, E extends Event>(
+  { eventStore, stream, streamState, metrics }: Writer<State, C, E>,
+  { events, state }: DecidedBatch<State>,
+  next: number,
+): Promise<bigint | null> => {
+  if (events.length === 0) return null;
+  const expectedRevision = next === 0 ? 'no_stream' : next - 1;
+  try {
+    const position = await appendSurely(
+      eventStore,
+      { stream, events, expectedRevision },
+      metrics.retry,
+    );
+    streamState.advance({ state, revision: next + events.length - 1 });
+    metrics.appended(events.length);
+
+    return position;
+  } catch (error) {
+    if (!(error instanceof WrongExpectedRevision)) throw error;
+    metrics.conflict();
+    await pause(jittered(10));
+
+    return null;
+  }
+};
