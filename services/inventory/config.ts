@@ -1,0 +1,32 @@
+import {
+  type Config,
+  databaseUrl,
+  list,
+  loadConfig,
+  portVariable,
+  processVariables,
+  redisUrl,
+  url,
+} from '../../platform/config/index.js';
+
+export const inventoryVariables = {
+  ...processVariables,
+  port: portVariable('INVENTORY_PORT', 3002),
+  eventStoreUrl: {
+    variable: 'EVENTSTORE_URL',
+    parse: url,
+    describe: 'EventStoreDB, esdb://host:port',
+  },
+  kafkaBrokers: {
+    variable: 'KAFKA_BROKERS',
+    parse: list,
+    describe: 'Kafka, host:port, comma-separated',
+  },
+  databaseUrl,
+  redisUrl,
+} as const;
+
+export type InventoryConfig = Config<typeof inventoryVariables>;
+
+export const loadInventoryConfig = (env: NodeJS.ProcessEnv): InventoryConfig =>
+  loadConfig(inventoryVariables, env);

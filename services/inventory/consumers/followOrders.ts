@@ -1,0 +1,53 @@
+import type { CommitReservation, ReleaseReservation } from '../../../domain/inventory/index.js';
+import {
+  type Effect,
+  messageContextOf,
+  type ReceivedMessage,
+  settle,
+} from '../../../platform/messaging/index.js';
+import type { Parts } from '../parts.js';
+
+type StatusChanged = ReceivedMessage<'order.status'>;
+
+/** Topic `order.status`: a cancelled order's lines are released, a shipped one's leave the stock. */
+export const followOrders =
+  (parts: Pick<Parts, 'products' | 'now'>) =>
+  (batch: readonly StatusChanged[]): Promise<void> =>
+    settle(batch.flatMap((message) => followLines(parts, message)));
+
+const followLines = (
+  { products, now }: Pick<Parts, 'products' | 'now'>,
+  message: StatusChanged,
+): Effect[] =>
+  toCommands(message, now()).map((command) => {
+    const { productId, itemId } = command.data;
+
+    return {
+      message,
+      done: products.handle(productId, command, messageContextOf(message, itemId)),
+    };
+  });
+
+const toCommands = (
+  { value }: StatusChanged,
+  now: string,
+): (ReleaseReservation | CommitReservation)[] => {
+  const { status, orderId, orderRevision } = value;
+  const lines = value.items.map(({ itemId, productId, inventoryStatus }) => ({
+    inventoryStatus,
+    data: { productId, orderId, itemId, orderRevision, now },
+  }));
+  switch (status) {
+    case 'CANCELLED':
+      // A line that was refused holds nothing; one that was not seen yet gets a tombstone.
+      return lines
+        .filter(({ inventoryStatus }) => inventoryStatus !== 'REJECTED')
+        .map(({ data }) => ({ type: 'ReleaseReservation', data }));
+    case 'SHIPPED':
+      return lines.map(({ data }) => ({ type: 'CommitReservation', data }));
+    case 'PENDING':
+    case 'CONFIRMED':
+    case 'DELIVERED':
+      return [];
+  }
+};

@@ -1,0 +1,5 @@
+import { runAsMain } from '../../platform/lifecycle/index.js';
+import { loadInventoryConfig } from './config.js';
+import { startInventory } from './service.js';
+
+runAsMain('inventory', () => startInventory(loadInventoryConfig(process.env)));

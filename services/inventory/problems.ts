@@ -1,0 +1,32 @@
+import { DomainError } from '../../domain/decider.js';
+import type { InventoryErrorCode } from '../../domain/inventory/index.js';
+import { problem, type Problem } from '../../platform/http/index.js';
+import type { NameErrorCode } from './names/productName.js';
+
+type ErrorCode = InventoryErrorCode | NameErrorCode | 'IDEMPOTENCY_KEY_REUSED';
+
+/** Every rule that a product can break, as HTTP says it. */
+export const statusOf: Readonly<Record<ErrorCode, number>> = {
+  PRODUCT_NOT_FOUND: 404,
+  RESERVATION_NOT_FOUND: 404,
+  SKU_TAKEN: 409,
+  NAME_TAKEN: 409,
+  STOCK_BELOW_RESERVED: 409,
+  OUT_OF_STOCK: 409,
+  RESERVATION_RELEASED: 409,
+  VERSION_STALE: 412,
+  RESERVATION_MISMATCH: 422,
+  IDEMPOTENCY_KEY_REUSED: 422,
+  SALE_WINDOW_INVALID: 400,
+  STOCK_OUT_OF_RANGE: 400,
+};
+
+/** A broken rule as a problem document; null for any other error. */
+export const translateError = (error: Error): Problem | null => {
+  if (!(error instanceof DomainError)) return null;
+  const { code }: DomainError = error;
+
+  return isKnown(code) ? problem(statusOf[code], code, error.message) : null;
+};
+
+const isKnown = (code: string): code is ErrorCode => Object.hasOwn(statusOf, code);

@@ -1,0 +1,45 @@
+import { toAmount } from '../../contracts/http/money.js';
+import type { Product as ProductView, Stock } from '../../contracts/http/products.js';
+import { availableOf, type Inventory, type Product } from '../../domain/inventory/index.js';
+import { problem } from '../../platform/http/index.js';
+
+/** The product, also when it was withdrawn; 404 when it was never added. */
+export const added = (inventory: Inventory): Product => {
+  if (inventory.status === 'NOT_ADDED') throw notFound();
+
+  return inventory;
+};
+
+/** The product while it is for sale; 404 when it was never added, or withdrawn. */
+export const listed = (inventory: Inventory): Product => {
+  if (inventory.status !== 'LISTED') throw notFound();
+
+  return inventory;
+};
+
+export const toProduct = (product: Product): ProductView => ({
+  id: product.productId,
+  name: product.name,
+  sku: product.sku,
+  description: product.description,
+  category: product.category,
+  price: toAmount(product.price),
+  originalPrice: product.originalPrice === null ? null : toAmount(product.originalPrice),
+  currency: product.currency,
+  maxPerCustomer: product.maxPerCustomer,
+  saleStartsAt: product.saleStartsAt,
+  saleEndsAt: product.saleEndsAt,
+  version: product.version,
+  createdAt: product.addedAt,
+  updatedAt: product.changedAt,
+});
+
+/** `revision` is that of the last event of the product's stream. */
+export const toStock = (product: Product, revision: number | 'no_stream'): Stock => ({
+  onHand: product.onHand,
+  reserved: product.reserved,
+  available: availableOf(product),
+  revision: revision === 'no_stream' ? -1 : revision,
+});
+
+const notFound = () => problem(404, 'PRODUCT_NOT_FOUND', 'There is no such product');

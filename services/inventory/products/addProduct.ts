@@ -1,0 +1,64 @@
+import type { Request, Response } from 'express';
+import { entityTag } from '../../../contracts/http/headers.js';
+import { currency, toMinorUnits } from '../../../contracts/http/money.js';
+import { type AddProductRequest, addProductRequest } from '../../../contracts/http/products.js';
+import { DomainError } from '../../../domain/decider.js';
+import type { AddProduct } from '../../../domain/inventory/index.js';
+import type { CommandContext } from '../../../platform/commandHandling/index.js';
+import { commandContextOf, parseBody, requireAdmin } from '../../../platform/http/index.js';
+import { claimName, releaseUnheldNames } from '../names/claimName.js';
+import type { Parts } from '../parts.js';
+import { productIdOf } from '../productId.js';
+import { added, toProduct } from '../productView.js';
+import { setWriteHeaders } from '../writeHeaders.js';
+
+/** POST /api/products: 201, 409 SKU_TAKEN or NAME_TAKEN. */
+export const addProduct =
+  (parts: Parts) =>
+  async (request: Request, response: Response): Promise<void> => {
+    requireAdmin(request);
+    const body = parseBody(addProductRequest, request);
+    const context = commandContextOf(request, body);
+    const productId = productIdOf(body.sku);
+    const result = await claimAndAdd(parts, toCommand(body, productId, parts.now()), context);
+    const product = toProduct(added(result.state));
+
+    setWriteHeaders(response, result);
+    response
+      .status(201)
+      .location(`/api/products/${productId}`)
+      .set('ETag', entityTag(product.version))
+      .json({ message: 'Product added', product });
+  };
+
+// A product that exists answers by itself, with a replay or SKU_TAKEN: it needs no other name.
+const claimAndAdd = async (parts: Parts, command: AddProduct, context: CommandContext) => {
+  const { productId, name } = command.data;
+  const { state } = await parts.products.load(productId, { fresh: true });
+  if (state.status !== 'NOT_ADDED') return parts.products.handle(productId, command, context);
+
+  await claimName(parts, { name, productId }, context);
+  try {
+    return await parts.products.handle(productId, command, context);
+  } catch (error) {
+    if (error instanceof DomainError)
+      await releaseUnheldNames(parts, productId, { claimed: [name], context });
+    throw error;
+  }
+};
+
+const toCommand = (
+  { price, originalPrice, ...body }: AddProductRequest,
+  productId: string,
+  now: string,
+): AddProduct => ({
+  type: 'AddProduct',
+  data: {
+    ...body,
+    productId,
+    now,
+    currency,
+    price: toMinorUnits(price),
+    originalPrice: originalPrice === null ? null : toMinorUnits(originalPrice),
+  },
+});

@@ -1,0 +1,16 @@
+import type { Request, Response } from 'express';
+import { listProductsQuery } from '../../../contracts/http/products.js';
+import { parseQuery, requireUser } from '../../../platform/http/index.js';
+import type { Parts } from '../parts.js';
+import { readProductPage } from './productRows.js';
+
+/** GET /api/products: what is for sale, a page at a time, as the read model knows it. */
+export const listProducts =
+  ({ database }: Parts) =>
+  async (request: Request, response: Response): Promise<void> => {
+    requireUser(request);
+    const query = parseQuery(listProductsQuery, request);
+    const { products, total } = await readProductPage(database, query);
+
+    response.json({ products, page: query.page, limit: query.limit, total });
+  };

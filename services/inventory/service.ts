@@ -1,0 +1,104 @@
+import {
+  inventoryDecider,
+  inventorySnapshot,
+  inventoryStream,
+} from '../../domain/inventory/index.js';
+import {
+  createCommandHandler,
+  createIdempotentHandler,
+  createSnapshotStore,
+} from '../../platform/commandHandling/index.js';
+import { connectEventStore, type EventStore } from '../../platform/eventStore/index.js';
+import { createHttpApp, startHttpServer } from '../../platform/http/index.js';
+import { createTokenVerifier } from '../../platform/identity/index.js';
+import { once, type Running } from '../../platform/lifecycle/index.js';
+import { createLogger, type Logger } from '../../platform/logging/index.js';
+import { connectKafka, crashProcess } from '../../platform/messaging/index.js';
+import { createMetrics, type Metrics } from '../../platform/metrics/index.js';
+import { connectDatabase, type Database } from '../../platform/postgres/index.js';
+import { redisIfConfigured } from '../../platform/redis/index.js';
+import type { InventoryConfig } from './config.js';
+import { startConsumers } from './consumers/startConsumers.js';
+import { productNameDecider, productNameStream } from './names/productName.js';
+import type { Parts } from './parts.js';
+import { translateError } from './problems.js';
+import { createProductCache } from './productCache.js';
+import { inventoryRoutes } from './routes.js';
+
+const service = 'inventory';
+
+type Options = Readonly<{ onCrash?: (error: Error) => void; now?: () => string }>;
+
+/** Products and their stock: the API, and the consumers that reserve for orders. */
+export const startInventory = async (
+  config: InventoryConfig,
+  { onCrash = crashProcess, now = () => new Date().toISOString() }: Options = {},
+): Promise<Running> => {
+  const logger = createLogger({ name: service, level: config.logLevel });
+  const metrics = createMetrics({ service });
+  const database = connectDatabase({ url: config.databaseUrl, logger });
+  const eventStore = connectEventStore(config.eventStoreUrl, logger);
+  const redis = redisIfConfigured(config.redisUrl, logger);
+  const kafka = connectKafka({ brokers: config.kafkaBrokers, clientId: service, logger });
+  const identity = createTokenVerifier({ database, logger });
+  const handlers = createHandlers({ database, eventStore, logger, metrics });
+  const parts: Parts = { ...handlers, database, cache: createProductCache(redis, logger), now };
+  const consumers = startConsumers(parts, { kafka, metrics, onCrash });
+
+  const app = createHttpApp({
+    service,
+    logger,
+    metrics,
+    readiness: {
+      database: database.ping,
+      eventStore: eventStore.ping,
+      keys: identity.ready,
+      ...consumers.readiness,
+    },
+    identity,
+    translateError,
+    routes: inventoryRoutes(parts),
+  });
+  const server = await startHttpServer({ handler: app, port: config.port, host: config.host });
+
+  return {
+    url: server.url,
+    stop: once(async () => {
+      await Promise.all([server.stop(), consumers.stop()]);
+      await Promise.all([handlers.products.stop(), handlers.names.stop(), identity.stop()]);
+      redis?.disconnect();
+      await Promise.all([kafka.stop(), eventStore.stop(), database.stop()]);
+    }),
+  };
+};
+
+type Stores = Readonly<{
+  database: Database;
+  eventStore: EventStore;
+  logger: Logger;
+  metrics: Metrics;
+}>;
+
+const createHandlers = ({
+  database,
+  eventStore,
+  logger,
+  metrics,
+}: Stores): Pick<Parts, 'products' | 'names'> => ({
+  products: createIdempotentHandler({
+    eventStore,
+    decider: inventoryDecider,
+    streamOf: inventoryStream,
+    snapshots: { store: createSnapshotStore({ database, eventStore }), codec: inventorySnapshot },
+    // Nothing to do means that the line was answered at this revision of its order or a later one.
+    isFinalWithoutRead: ({ type }) => type === 'SetReservation' || type === 'ReleaseReservation',
+    logger,
+    metrics,
+  }),
+  names: createCommandHandler({
+    eventStore,
+    decider: productNameDecider,
+    streamOf: productNameStream,
+    logger,
+  }),
+});

@@ -1,0 +1,39 @@
+import type { Request, Response } from 'express';
+import { idParams } from '../../../contracts/http/fields.js';
+import { type ChangeStockRequest, changeStockRequest } from '../../../contracts/http/products.js';
+import type { AdjustStock, SetStock } from '../../../domain/inventory/index.js';
+import {
+  commandContextOf,
+  parseBody,
+  parseParams,
+  requireAdmin,
+} from '../../../platform/http/index.js';
+import type { Parts } from '../parts.js';
+import { added, toStock } from '../productView.js';
+import { setWriteHeaders } from '../writeHeaders.js';
+
+/** PATCH /api/products/:id/stock: 200, 409 when it would fall below what is reserved. */
+export const changeStock =
+  ({ products, now }: Parts) =>
+  async (request: Request, response: Response): Promise<void> => {
+    requireAdmin(request);
+    const { id } = parseParams(idParams, request);
+    const body = parseBody(changeStockRequest, request);
+    const context = commandContextOf(request, body);
+    const result = await products.handle(id, toCommand(id, body, now()), context);
+
+    setWriteHeaders(response, result);
+    response.json({
+      message: 'Stock changed',
+      stock: toStock(added(result.state), result.revision),
+    });
+  };
+
+const toCommand = (
+  productId: string,
+  { adjustment, stock }: ChangeStockRequest,
+  now: string,
+): AdjustStock | SetStock =>
+  stock === undefined
+    ? { type: 'AdjustStock', data: { productId, adjustment: adjustment ?? 0, now } }
+    : { type: 'SetStock', data: { productId, stock, now } };
