@@ -8,9 +8,15 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { generateSigningKey } from '../../services/auth/signingKey.js';
 
 /** Generated once; every later start finds them again. */
-export type Secrets = Readonly<{ refreshSecret: string; adminPassword: string }>;
+export type Secrets = Readonly<{
+  /** P-256 private key, PEM. */
+  signingKey: string;
+  refreshTokenSecret: string;
+  adminPassword: string;
+}>;
 
 /**
  * Where state lies: `QUICKSALE_DATA`, else `.quicksale` in the working folder. Others may pass through it but not look
@@ -30,7 +36,7 @@ export const openDataFolder = (env: NodeJS.ProcessEnv): string => {
 export const readSecrets = (folder: string): Secrets & Readonly<{ isNew: boolean }> => {
   const path = join(folder, 'secrets.json');
   const isNew = !existsSync(path);
-  if (isNew) writePrivately(path, { refreshSecret: random(48), adminPassword: random(12) });
+  if (isNew) writePrivately(path, generateSecrets());
 
   return { ...(JSON.parse(readFileSync(path, 'utf8')) as Secrets), isNew };
 };
@@ -39,5 +45,11 @@ export const writePrivately = (path: string, content: object): void => {
   writeFileSync(path, `${JSON.stringify(content, null, 2)}\n`, { mode: 0o600 });
   chmodSync(path, 0o600);
 };
+
+const generateSecrets = (): Secrets => ({
+  signingKey: generateSigningKey(),
+  refreshTokenSecret: random(48),
+  adminPassword: random(12),
+});
 
 const random = (bytes: number): string => randomBytes(bytes).toString('base64url');

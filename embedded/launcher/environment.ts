@@ -30,8 +30,11 @@ export type ServiceSetting = Readonly<{
   secrets: Secrets;
 }>;
 
-/** The variables of every service, on top of what the launcher was given. */
-export const serviceEnvironment = (setting: ServiceSetting): NodeJS.ProcessEnv => {
+/** The variables of a process with these services, on top of what the launcher was given. */
+export const serviceEnvironment = (
+  setting: ServiceSetting,
+  members: readonly ServiceName[],
+): NodeJS.ProcessEnv => {
   const { env, ports, urls, addresses, admin, secrets } = setting;
 
   return {
@@ -39,11 +42,29 @@ export const serviceEnvironment = (setting: ServiceSetting): NodeJS.ProcessEnv =
     ...Object.fromEntries(serviceNames.map((name) => [services[name].variable, `${ports[name]}`])),
     ...Object.fromEntries(serviceNames.map((name) => [`${name.toUpperCase()}_URL`, urls[name]])),
     ...addressVariables(addresses),
-    REFRESH_SECRET: env['REFRESH_SECRET'] ?? secrets.refreshSecret,
-    ADMIN_EMAIL: admin.email,
-    ADMIN_PASSWORD: admin.password,
+    ...(members.includes('auth') ? authVariables(env, secrets, admin) : {}),
   };
 };
+
+/** Only the process that signs gets to see the keys. */
+const authVariables = (
+  env: NodeJS.ProcessEnv,
+  secrets: Secrets,
+  admin: Admin,
+): Record<string, string> => ({
+  ...signingVariables(env, secrets),
+  ADMIN_EMAIL: admin.email,
+  ADMIN_PASSWORD: admin.password,
+});
+
+/** What signs tokens: of the environment, else of the data folder. */
+export const signingVariables = (
+  env: NodeJS.ProcessEnv,
+  secrets: Secrets,
+): { AUTH_SIGNING_KEY: string; REFRESH_TOKEN_SECRET: string } => ({
+  AUTH_SIGNING_KEY: env['AUTH_SIGNING_KEY'] ?? secrets.signingKey,
+  REFRESH_TOKEN_SECRET: env['REFRESH_TOKEN_SECRET'] ?? secrets.refreshTokenSecret,
+});
 
 const addressVariables = (addresses: Addresses): Record<string, string> =>
   Object.fromEntries(

@@ -155,11 +155,16 @@ const startServices = async (run: Run, addresses: Addresses): Promise<ServiceUrl
   const { env, report, processes } = options;
   const urls = urlsOf(ports, env['HOST'] ?? '127.0.0.1');
   const admin = adminOf(env, secrets);
-  const environment = serviceEnvironment({ env, ports, urls, addresses, admin, secrets });
+  const setting = { env, ports, urls, addresses, admin, secrets };
   const layout = Object.entries(processes ? oneProcessEach : fewProcesses);
   await Promise.all(
     layout.map(([name, members]) =>
-      upper.start({ name, module: moduleOf(members), args: members, env: environment }),
+      upper.start({
+        name,
+        module: moduleOf(members),
+        args: members,
+        env: serviceEnvironment(setting, members),
+      }),
     ),
   );
   await Promise.all(

@@ -1,0 +1,76 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+export type Answer<T> = Readonly<{ status: number; headers: Headers; body: T }>;
+
+export type Call = Readonly<{
+  method?: 'GET' | 'POST';
+  path: string;
+  token?: string;
+  idempotencyKey?: string;
+  body?: object;
+}>;
+
+export type Api = Readonly<{ call: <T>(call: Call) => Promise<Answer<T>> }>;
+
+const patienceMs = 60_000;
+
+/**
+ * The API as a patient client uses it: no answer, 502, 503 and 504 are asked again (which every call here allows), 429
+ * waits as long as it is told. `say` gets a line when that takes noticeable time.
+ */
+export const createApi = (gateway: string, say: (line: string) => void): Api => ({
+  call: async <T>(call: Call): Promise<Answer<T>> => {
+    const until = Date.now() + patienceMs;
+    for (;;) {
+      const answer = await send<T>(gateway, call);
+      const delay = answer === null ? 200 : retryDelayMs(answer);
+      if (answer !== null && delay === null) return answer;
+      if (Date.now() > until) throw new Error(`${call.path}: no answer for ${patienceMs / 1000} s`);
+      if ((delay ?? 0) >= 2_000)
+        say(`${call.path} is rate limited: waiting ${Math.ceil((delay ?? 0) / 1000)} s`);
+      await sleep(delay ?? 0);
+    }
+  },
+});
+
+/** Fails with the problem document's own words unless the answer has the status. */
+export const expectStatus = <T>(answer: Answer<T>, ...wanted: readonly number[]): T => {
+  if (!wanted.includes(answer.status))
+    throw new Error(`answered with ${answer.status}: ${JSON.stringify(answer.body)}`);
+
+  return answer.body;
+};
+
+const send = async <T>(gateway: string, call: Call): Promise<Answer<T> | null> => {
+  try {
+    const answer = await fetch(`${gateway}${call.path}`, {
+      method: call.method ?? 'GET',
+      headers: headersOf(call),
+      ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }),
+      signal: AbortSignal.timeout(12_000),
+    });
+    const text = await answer.text();
+
+    return {
+      status: answer.status,
+      headers: answer.headers,
+      body: (text === '' ? null : JSON.parse(text)) as T,
+    };
+  } catch {
+    return null;
+  }
+};
+
+const headersOf = ({ token, idempotencyKey, body }: Call): Record<string, string> => ({
+  ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+  ...(token === undefined ? {} : { Authorization: `Bearer ${token}` }),
+  ...(idempotencyKey === undefined ? {} : { 'Idempotency-Key': idempotencyKey }),
+});
+
+/** null: the answer counts. */
+const retryDelayMs = ({ status, headers }: Answer<unknown>): number | null => {
+  if (![429, 502, 503, 504].includes(status)) return null;
+  const seconds = Number(headers.get('retry-after') ?? '0');
+
+  return status === 429 ? Math.max(seconds, 1) * 1000 : Math.max(seconds * 1000, 200);
+};

@@ -1,0 +1,77 @@
+import { io, type Socket } from 'socket.io-client';
+import type {
+  ClientToServerEvents,
+  OrderUpdate,
+  ServerToClientEvents,
+} from '../../contracts/socket/index.js';
+
+export type News = Readonly<{ update: OrderUpdate; at: number }>;
+
+export type Feed = Readonly<{
+  /** The update that ends the order's wait, also when it came before it was asked for; null when none comes in 60 s. */
+  outcomeOf: (orderId: string) => Promise<News | null>;
+  close: () => void;
+}>;
+
+const outcomePatienceMs = 60_000;
+const connectPatienceMs = 30_000;
+
+/** A user's `order.update`s over a socket that comes back by itself, from the last cursor it saw. */
+export const openFeed = async (gateway: string, token: string): Promise<Feed> => {
+  const known = new Map<string, News>();
+  const waiting = new Map<string, ((news: News) => void)[]>();
+  const socket = openSocket(gateway, token);
+  socket.on('order.update', (update) => {
+    if (update.status === 'PENDING' || known.has(update.orderId)) return;
+    const news = { update, at: performance.now() };
+    known.set(update.orderId, news);
+    waiting.get(update.orderId)?.forEach((tell) => tell(news));
+  });
+  await connected(socket);
+
+  return {
+    outcomeOf: (orderId) =>
+      new Promise((resolve) => {
+        const news = known.get(orderId);
+        if (news !== undefined) return void resolve(news);
+        waiting.set(orderId, [...(waiting.get(orderId) ?? []), resolve]);
+        setTimeout(() => resolve(null), outcomePatienceMs).unref();
+      }),
+    close: () => void socket.disconnect(),
+  };
+};
+
+type ClientSocket = Socket<ServerToClientEvents, ClientToServerEvents>;
+
+const openSocket = (gateway: string, token: string): ClientSocket => {
+  // 0 instead of nothing: a connection that is lost before the first update misses none
+  let cursor = 0;
+  const socket: ClientSocket = io(gateway, {
+    forceNew: true,
+    transports: ['websocket'],
+    reconnectionDelay: 100,
+    reconnectionDelayMax: 1_000,
+    auth: (give) => give({ token, cursor }),
+  });
+  socket.on('order.update', (update) => {
+    cursor = Math.max(cursor, update.cursor);
+  });
+  // socket.io returns by itself from a broken connection, not from a server that refused or dismissed it
+  const comeBack = () => void setTimeout(() => socket.connect(), 300).unref();
+  socket.on('connect_error', () => (socket.active ? undefined : comeBack()));
+  socket.on('disconnect', (reason) => (reason === 'io server disconnect' ? comeBack() : undefined));
+
+  return socket;
+};
+
+const connected = (socket: ClientSocket): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const timer = setTimeout(
+      () => reject(new Error('the socket does not connect')),
+      connectPatienceMs,
+    );
+    socket.once('connect', () => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });

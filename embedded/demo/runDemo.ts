@@ -1,0 +1,134 @@
+import { randomUUID } from 'node:crypto';
+import type { AddedUser } from '../../services/auth/userAdministration.js';
+import { type Api, createApi, expectStatus } from './api.js';
+import { type Buyer, connectBuyer, type Person, type Purchase } from './buyer.js';
+import { addProduct, type Credentials, logIn, registerBuyer, toPeople } from './cast.js';
+import { tapKafka, type Tapped } from './kafkaTap.js';
+import { type Evidence, judge, table } from './outcome.js';
+
+export type Stage = Readonly<{
+  gateway: string;
+  kafkaBrokers: readonly string[];
+  admin: Credentials;
+  /** Auth's own code behind `npm run users -- add`. */
+  addUsers: (count: number) => Promise<AddedUser[]>;
+  say: (line: string) => void;
+}>;
+
+const units = 5;
+const buyers = 20;
+
+/** Plays a flash sale on a running system, step by step. Whether everything came out as promised. */
+export const runDemo = async (stage: Stage): Promise<boolean> => {
+  const { gateway, say } = stage;
+  const api = createApi(gateway, say);
+  const step = createSteps(say);
+
+  step(`One buyer registers and logs in through ${gateway}`);
+  const first = await registerBuyer(api);
+  step(
+    `${buyers - 1} more come from "npm run users -- add ${buyers - 1}": the rate limits stay on`,
+  );
+  const people = [first, ...toPeople(await stage.addUsers(buyers - 1))];
+  step(`The admin puts a product with ${units} units on sale`);
+  const productId = await addProduct(api, await logIn(api, stage.admin), units);
+  say(`   product ${productId}`);
+  step('Everybody connects a socket, and an onlooker reads along in Kafka');
+  const crowd = await connectCrowd(people, gateway, api);
+  const tap = await tapKafka(stage.kafkaBrokers, (message) => say(describe(message)));
+  try {
+    step(`${buyers} click at once; buyer 1 clicks twice with the same Idempotency-Key`);
+    const rush = await sell(crowd, productId, say);
+    step('Looking at what is there now');
+    const evidence = { ...rush, ...(await lookAround(api, crowd, productId)) };
+
+    return report(evidence, say);
+  } finally {
+    crowd.forEach((buyer) => buyer.leave());
+    await tap.stop();
+  }
+};
+
+const createSteps = (say: (line: string) => void) => {
+  let number = 0;
+
+  return (what: string) => {
+    number += 1;
+    say(`\n${number}. ${what}`);
+  };
+};
+
+const connectCrowd = (people: readonly Person[], gateway: string, api: Api): Promise<Buyer[]> =>
+  Promise.all(people.map((person) => connectBuyer(person, gateway, api)));
+
+type Rush = Pick<Evidence, 'purchases' | 'repeat'>;
+
+const sell = async (
+  crowd: readonly Buyer[],
+  productId: string,
+  say: (line: string) => void,
+): Promise<Rush> => {
+  const clicks = crowd.map((buyer) => ({ buyer, idempotencyKey: `demo-${randomUUID()}` }));
+  const click = async ({ buyer, idempotencyKey }: (typeof clicks)[number]) => {
+    const purchase = await buyer.buy({ productId, idempotencyKey });
+    say(describePurchase(purchase));
+
+    return purchase;
+  };
+  const [twice] = clicks;
+  if (twice === undefined) throw new Error('nobody came');
+  const [repeat, ...purchases] = await Promise.all([twice, ...clicks].map(click));
+  if (repeat === undefined) throw new Error('nobody came');
+
+  return { purchases, repeat };
+};
+
+const lookAround = async (
+  api: Api,
+  crowd: readonly Buyer[],
+  productId: string,
+): Promise<Pick<Evidence, 'ordersOf' | 'stock'>> => {
+  const counts = await Promise.all(
+    crowd.map(async ({ name, token }) => {
+      const answer = await api.call<{ total: number }>({ path: '/api/orders', token });
+
+      return [name, expectStatus(answer, 200).total] as const;
+    }),
+  );
+  const stock = await api.call<Evidence['stock']>({
+    path: `/api/products/${productId}/stock`,
+    token: crowd[0]?.token ?? '',
+  });
+
+  return { ordersOf: new Map(counts), stock: expectStatus(stock, 200) };
+};
+
+const report = (evidence: Evidence, say: (line: string) => void): boolean => {
+  say(`\n${table(evidence.purchases)}\n`);
+  const verdicts = judge(evidence, { units, buyers });
+  verdicts.forEach(({ claim, holds }) => say(`${holds ? 'yes' : 'NO '}  ${claim}`));
+
+  return verdicts.every(({ holds }) => holds);
+};
+
+const describe = ({ topic, partition, offset, type, key, value }: Tapped): string =>
+  `   kafka   ${`${topic}[${partition}]@${offset}`.padEnd(22)} ${type.padEnd(16)} ${key}  ${gist(value)}`;
+
+const gist = (value: Tapped['value']): string => {
+  if (Array.isArray(value['lines']))
+    return value['lines']
+      .map(
+        (line: Record<string, unknown>) =>
+          `${String(line['result'])}, ${String(line['available'])} left`,
+      )
+      .join('; ');
+
+  return typeof value['status'] === 'string' ? value['status'] : '';
+};
+
+const describePurchase = ({ buyer, answer, code, update, milliseconds }: Purchase): string =>
+  `   socket  ${buyer.padEnd(9)} POST ${answer}  ${
+    update === null
+      ? (code ?? 'no order.update')
+      : `order.update ${update.status} ${update.reason ?? ''} after ${milliseconds?.toFixed(0) ?? '?'} ms`
+  }`;

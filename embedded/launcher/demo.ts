@@ -1,0 +1,87 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { runDemo } from '../demo/runDemo.js';
+import { withUserAdministration } from './administration.js';
+import type { Admin } from './catalogue.js';
+import { openDataFolder, readSecrets } from './dataFolder.js';
+import { type Endpoints, readEndpoints } from './endpoints.js';
+import { adminOf } from './environment.js';
+import { isLocked } from './lock.js';
+import { startQuickSale } from './quickSale.js';
+import { createReport } from './report.js';
+
+const help = `npm run demo
+
+Plays a flash sale: 20 buyers, 5 units. On the system that runs on QUICKSALE_DATA (default .quicksale); when none
+runs, it starts one there and stops it afterwards. Exit code 0 when everything came out as promised.
+`;
+
+const startPatienceMs = 120_000;
+
+type System = Readonly<{
+  folder: string;
+  endpoints: Endpoints;
+  admin: Admin;
+  stop: () => Promise<void>;
+}>;
+
+const report = createReport();
+
+const findOrStart = async (): Promise<System> => {
+  const folder = openDataFolder(process.env);
+
+  return (await isLocked(folder)) ? findRunning(folder) : startOwn();
+};
+
+/** It may still be starting. */
+const findRunning = async (folder: string): Promise<System> => {
+  const until = Date.now() + startPatienceMs;
+  for (;;) {
+    const endpoints = readEndpoints(folder);
+    if (endpoints !== null) {
+      report.line(`QuickSale runs already: ${endpoints.gateway}`);
+      const admin = adminOf(process.env, readSecrets(folder));
+
+      return { folder, endpoints, admin, stop: () => Promise.resolve() };
+    }
+    if (Date.now() > until) throw new Error(`The QuickSale on ${folder} does not get ready`);
+    await sleep(200);
+  }
+};
+
+const startOwn = async (): Promise<System> => {
+  report.line('QuickSale does not run yet: starting it for the demo.');
+  const { started, stop } = startQuickSale({ env: process.env, processes: false, report });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+    process.once(signal, () => void stop().then(() => process.exit(1)));
+
+  return { ...(await started), stop };
+};
+
+const main = async (): Promise<number> => {
+  const { folder, endpoints, admin, stop } = await findOrStart();
+  const where = { env: process.env, folder, databaseUrl: endpoints.postgres };
+  try {
+    const isAsPromised = await runDemo({
+      gateway: endpoints.gateway,
+      kafkaBrokers: endpoints.kafka.split(','),
+      admin,
+      addUsers: (count) =>
+        withUserAdministration(where, (administration) => administration.addUsers(count)),
+      say: report.line,
+    });
+
+    return isAsPromised ? 0 : 1;
+  } finally {
+    await stop();
+  }
+};
+
+if (process.argv.includes('--help')) process.stdout.write(help);
+else
+  main().then(
+    (code) => process.exit(code),
+    (error: unknown) => {
+      process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+      process.exit(1);
+    },
+  );

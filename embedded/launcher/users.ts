@@ -1,0 +1,57 @@
+import type { UserAdministration } from '../../services/auth/userAdministration.js';
+import { withUserAdministration } from './administration.js';
+import { openDataFolder } from './dataFolder.js';
+import { readEndpoints } from './endpoints.js';
+
+const help = `npm run users -- add <n>            makes n customers and prints one JSON line each:
+                                    {"id","email","accessToken","refreshToken"}
+npm run users -- promote <email>    makes that user an admin (and signs them out everywhere)
+
+QuickSale must run (on QUICKSALE_DATA, default .quicksale), or DATABASE_URL must name its database.
+`;
+
+/** Wrong use; the message is for the user. */
+const refuse = (message: string): never => {
+  throw new Error(message);
+};
+
+const add = async (administration: UserAdministration, text: string): Promise<void> => {
+  const count = Number(text);
+  if (!Number.isInteger(count) || count < 1 || count > 10_000)
+    return refuse(`"${text}" is not a number of users from 1 to 10000`);
+  for (const { user, accessToken, refreshToken } of await administration.addUsers(count)) {
+    const { id, email } = user;
+    process.stdout.write(`${JSON.stringify({ id, email, accessToken, refreshToken })}\n`);
+  }
+};
+
+const promote = async (administration: UserAdministration, email: string): Promise<void> => {
+  const user = await administration.promote(email);
+  if (user === null) return refuse(`Nobody has the email address ${email}`);
+  process.stdout.write(`${user.email} is an admin\n`);
+};
+
+const actions = { add, promote } as const;
+
+const isAction = (name: string | undefined): name is keyof typeof actions =>
+  name !== undefined && Object.hasOwn(actions, name);
+
+const main = async ([name, argument]: readonly string[]): Promise<void> => {
+  if (!isAction(name) || argument === undefined) {
+    process.stdout.write(help);
+    if (name !== '--help') process.exitCode = 1;
+
+    return;
+  }
+  const folder = openDataFolder(process.env);
+  const databaseUrl = process.env['DATABASE_URL'] ?? readEndpoints(folder)?.postgres;
+  if (databaseUrl === undefined)
+    return refuse(`QuickSale does not run on ${folder}; start it with "npm start" first`);
+  const where = { env: process.env, folder, databaseUrl };
+  await withUserAdministration(where, (administration) => actions[name](administration, argument));
+};
+
+main(process.argv.slice(2)).catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+});
