@@ -24,7 +24,7 @@ export const statusOf: Readonly<Record<ErrorCode, number>> = {
 /** A broken rule as a problem document; null for any other error. */
 export const translateError = (error: Error): Problem | null => {
   if (!(error instanceof DomainError)) return null;
-  const { code }: DomainError = error;
+  const code = error.code as string;
 
   return isKnown(code) ? problem(statusOf[code], code, error.message) : null;
 };

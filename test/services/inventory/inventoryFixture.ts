@@ -1,0 +1,93 @@
+import { randomUUID } from 'node:crypto';
+import { connectEventStore, type EventStore } from '../../../platform/eventStore/index.js';
+import type { Running } from '../../../platform/lifecycle/index.js';
+import { createLogger } from '../../../platform/logging/index.js';
+import { connectDatabase, type Database } from '../../../platform/postgres/index.js';
+import { loadInventoryConfig } from '../../../services/inventory/config.js';
+import { startInventory } from '../../../services/inventory/service.js';
+import { publishSigningKey, type SignIn } from '../../support/accessTokens.js';
+import { eventStoreUrl } from '../../support/eventStoreNode.js';
+import { type Answer, call, type Call } from '../../support/http.js';
+import { kafkaBrokers } from '../../support/kafkaBroker.js';
+import { freshDatabase } from '../../support/postgres.js';
+
+export const logger = createLogger({ name: 'test', level: 'silent' });
+
+export type Inventory = Readonly<{
+  database: Database;
+  eventStore: EventStore;
+  brokers: readonly string[];
+  signIn: SignIn;
+  admin: string;
+  customer: string;
+  ask: (path: string, call?: Call) => Promise<Answer>;
+  /** A second instance on the same stores. */
+  startAnother: () => Promise<Running>;
+  stop: () => Promise<void>;
+}>;
+
+/** A running inventory on a real event store, broker and database. */
+export const startInventoryUnderTest = async (
+  environment: Readonly<Record<string, string>> = {},
+): Promise<Inventory> => {
+  const [databaseUrl, brokers, eventStoreAt] = await Promise.all([
+    freshDatabase(),
+    kafkaBrokers(),
+    eventStoreUrl(),
+  ]);
+  const database = connectDatabase({ url: databaseUrl, logger });
+  const eventStore = connectEventStore(eventStoreAt, logger);
+  const signIn = await publishSigningKey(database);
+  const config = loadInventoryConfig({
+    INVENTORY_PORT: '0',
+    EVENTSTORE_URL: eventStoreAt,
+    KAFKA_BROKERS: brokers.join(','),
+    DATABASE_URL: databaseUrl,
+    LOG_LEVEL: 'silent',
+    ...environment,
+  });
+  const start = () => startInventory(config, { onCrash: () => undefined });
+  const service = await start();
+  const url = service.url ?? '';
+  await isReady(url);
+
+  return {
+    database,
+    eventStore,
+    brokers,
+    signIn,
+    admin: signIn('admin'),
+    customer: signIn(),
+    ask: (path, options) => call(url + path, options),
+    startAnother: start,
+    stop: async () => {
+      await service.stop();
+      await Promise.all([database.stop(), eventStore.stop()]);
+    },
+  };
+};
+
+/** Waits until every dependency of the service is there. */
+export const isReady = async (url: string): Promise<void> => {
+  for (let tries = 0; tries < 200; tries += 1) {
+    if ((await call(`${url}/ready`)).status === 200) return;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error(`${url} does not become ready: ${JSON.stringify(await call(`${url}/ready`))}`);
+};
+
+/** A product that nobody else has. */
+export const newProduct = (changes: Record<string, unknown> = {}): Record<string, unknown> => {
+  const unique = randomUUID();
+
+  return {
+    name: `Sneaker ${unique}`,
+    sku: `SKU-${unique}`,
+    price: 799.99,
+    stock: 5,
+    category: 'shoes',
+    ...changes,
+  };
+};
+
+export const bodyOf = <T>(answer: Answer, key: string): T => answer.body[key] as T;
