@@ -1,0 +1,5 @@
+import { runAsMain } from '../../platform/lifecycle/index.js';
+import { loadNotifierConfig } from './config.js';
+import { startNotifier } from './service.js';
+
+runAsMain('notifier', () => startNotifier(loadNotifierConfig(process.env)));

@@ -1,0 +1,10 @@
+import type { Metrics } from '../../platform/metrics/index.js';
+import type { SocketServer } from './server.js';
+
+export const countSockets = (metrics: Metrics, io: SocketServer): void => {
+  metrics.gauge({
+    name: 'notifier_sockets',
+    help: 'Sockets that are connected to this instance',
+    collect: (gauge) => gauge.set(io.of('/').sockets.size),
+  });
+};

@@ -1,0 +1,68 @@
+import { createHttpApp, startHttpServer, type HttpAppOptions } from '../../platform/http/index.js';
+import { createTokenVerifier, type SessionVerifier } from '../../platform/identity/index.js';
+import { once, type Running } from '../../platform/lifecycle/index.js';
+import { createLogger } from '../../platform/logging/index.js';
+import { connectKafka, createConsumer, crashProcess } from '../../platform/messaging/index.js';
+import { createMetrics } from '../../platform/metrics/index.js';
+import { connectDatabase } from '../../platform/postgres/index.js';
+import type { NotifierConfig } from './config.js';
+import { createNotificationRows, type NotificationRows } from './notificationRows.js';
+import { pageRoutes } from './page.js';
+import { notificationRoutes } from './routes.js';
+import { startSockets } from './sockets.js';
+import { writeNotifications } from './writeNotifications.js';
+
+type Options = Readonly<{ onCrash?: (error: Error) => void }>;
+
+/** Writes a row for every change of an order, and pushes rows to the sockets of their users. */
+export const startNotifier = async (
+  config: NotifierConfig,
+  { onCrash = crashProcess }: Options = {},
+): Promise<Running> => {
+  const logger = createLogger({ name: 'notifier', level: config.logLevel });
+  const metrics = createMetrics({ service: 'notifier' });
+  const database = connectDatabase({ url: config.databaseUrl, logger, max: 6 });
+  const verifier = createTokenVerifier({ database, logger });
+  const rows = createNotificationRows(database);
+  const kafka = connectKafka({ brokers: config.kafkaBrokers, clientId: 'notifier', logger });
+  const consumer = createConsumer({
+    kafka,
+    groupId: 'notifier',
+    topics: ['order.status'],
+    handle: writeNotifications(database),
+    onCrash,
+    metrics,
+  });
+  const readiness = {
+    postgres: database.ping,
+    kafka: consumer.ready,
+    identity: verifier.ready,
+  };
+  const handler = createApp({ logger, metrics, identity: verifier, readiness, rows });
+  const { port, host, corsOrigins } = config;
+  const server = await startHttpServer({ port, host, handler });
+  const sockets = startSockets({ server, database, verifier, rows, corsOrigins, logger, metrics });
+
+  return {
+    url: server.url,
+    stop: once(async () => {
+      await sockets.stop();
+      await Promise.all([server.stop(), consumer.stop()]);
+      await Promise.all([verifier.stop(), kafka.stop()]);
+      await database.stop();
+    }),
+  };
+};
+
+type App = Pick<HttpAppOptions, 'logger' | 'metrics' | 'readiness'> &
+  Readonly<{ identity: SessionVerifier; rows: NotificationRows }>;
+
+const createApp = ({ rows, ...options }: App) =>
+  createHttpApp({
+    ...options,
+    service: 'notifier',
+    routes: (router) => {
+      notificationRoutes(rows)(router);
+      pageRoutes(router);
+    },
+  });
