@@ -21,8 +21,8 @@ const tables = `
     sale_ends_at timestamptz,
     withdrawn_at timestamptz,
     version integer NOT NULL CHECK (version >= 1),
-    on_hand integer NOT NULL CHECK (on_hand >= 0),
-    reserved integer NOT NULL CHECK (reserved >= 0 AND reserved <= on_hand),
+    on_hand bigint NOT NULL CHECK (on_hand >= 0),
+    reserved bigint NOT NULL CHECK (reserved >= 0 AND reserved <= on_hand),
     revision bigint NOT NULL CHECK (revision >= 0),
     created_at timestamptz NOT NULL,
     updated_at timestamptz NOT NULL
