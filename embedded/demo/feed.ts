@@ -33,7 +33,7 @@ export const openFeed = async (gateway: string, token: string): Promise<Feed> =>
     outcomeOf: (orderId) =>
       new Promise((resolve) => {
         const news = known.get(orderId);
-        if (news !== undefined) return void resolve(news);
+        if (news !== undefined) resolve(news);
         waiting.set(orderId, [...(waiting.get(orderId) ?? []), resolve]);
         setTimeout(() => resolve(null), outcomePatienceMs).unref();
       }),

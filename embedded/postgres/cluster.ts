@@ -12,6 +12,7 @@ import {
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Account } from './account.js';
+import { serverEnvironment } from './environment.js';
 import type { Place } from './place.js';
 
 export const owner = 'quicksale';
@@ -33,7 +34,7 @@ export const initialiseCluster = async (place: Place, account: Account): Promise
     await run(join(place.programs, 'bin', 'initdb'), initdbArguments(data), {
       ...account,
       cwd: '/',
-      env: { PATH: process.env['PATH'], LC_ALL: 'C' },
+      env: serverEnvironment(),
     });
     writeFileSync(completeFile(data), '');
   }

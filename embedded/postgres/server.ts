@@ -4,6 +4,7 @@ import { closeSync, openSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Account } from './account.js';
+import { serverEnvironment } from './environment.js';
 import type { Place } from './place.js';
 import { endServer, readPostmaster } from './postmaster.js';
 
@@ -63,7 +64,7 @@ const spawnServer = (options: ServerOptions, log: string): ChildProcess => {
   const child = spawn(join(place.programs, 'bin', 'postgres'), ['-D', place.data, ...flags], {
     ...account,
     cwd: '/',
-    env: { PATH: process.env['PATH'], LC_ALL: 'C' },
+    env: serverEnvironment(),
     // a group of its own: a Ctrl-C of the terminal must not reach it before the services have stopped
     detached: true,
     stdio: ['ignore', logFile, logFile],

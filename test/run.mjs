@@ -1,0 +1,131 @@
+// `npm test`: sets the clone up, then format, lint, types, boundaries and every test. Its last line is the summary.
+//   node test/run.mjs                                 everything
+//   node test/run.mjs --only-tests <mocha globs…>     these tests alone
+import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { checkNode, installDependencies, root } from '../embedded/launcher/setUp.mjs';
+
+const everyTest = 'test/**/*.test.ts';
+const mark = 'QUICKSALE_TEST_RUN';
+const runId = randomUUID();
+
+const tool = (name, ...args) => [join(root, 'node_modules', '.bin', name), ...args];
+
+const folders =
+  'domain projections services platform contracts embedded migrations web test bench'.split(' ');
+
+const checks = {
+  format: tool('prettier', '--check', '--log-level', 'warn', '.'),
+  lint: tool('eslint', '.', '--max-warnings', '0'),
+  types: tool('tsc', '--noEmit'),
+  boundaries: tool('depcruise', '--config', 'dependency-cruiser.cjs', ...folders),
+};
+
+/** Runs one command; its output appears when it ends, so that two at once stay readable. */
+const check = async ([name, [command, ...args]]) => {
+  const startedAt = Date.now();
+  const { code, output } = await run(command, args, 'pipe');
+  const seconds = ((Date.now() - startedAt) / 1000).toFixed(1);
+  process.stdout.write(`${code === 0 ? 'ok  ' : 'FAIL'}  ${name.padEnd(12)}${seconds} s\n`);
+  if (code !== 0) process.stdout.write(output);
+
+  return code === 0;
+};
+
+const run = (command, args, output, env = {}) =>
+  new Promise((resolve) => {
+    const child = spawn(command, args, {
+      cwd: root,
+      env: { ...process.env, [mark]: runId, ...env },
+      stdio: ['ignore', output, output],
+    });
+    let text = '';
+    child.stdout?.on('data', (chunk) => (text += chunk));
+    child.stderr?.on('data', (chunk) => (text += chunk));
+    child.on('error', (error) => resolve({ code: 1, output: String(error) }));
+    child.on('close', (code) => resolve({ code: code ?? 1, output: text }));
+  });
+
+/** Two at a time: more would only fight for a small machine. */
+const runChecks = async () => {
+  const { lint, ...others } = checks;
+  const oneAfterTheOther = async (entries) => {
+    const results = [];
+    for (const entry of entries) results.push(await check(entry));
+
+    return results;
+  };
+  const results = await Promise.all([
+    oneAfterTheOther([['lint', lint]]),
+    oneAfterTheOther(Object.entries(others)),
+  ]);
+
+  return results.flat();
+};
+
+const runTests = async (globs) => {
+  const counts = join(tmpdir(), `quicksale-counts-${runId}.json`);
+  const reporter = join(root, 'test', 'support', 'countingReporter.cjs');
+  const [command, ...args] = tool('mocha', '--exit', '--reporter', reporter, ...globs);
+  const { code } = await run(command, args, 'inherit', { QUICKSALE_TEST_COUNTS: counts });
+  if (!existsSync(counts)) return { passed: 0, failed: 1, pending: 0 };
+  const result = JSON.parse(readFileSync(counts, 'utf8'));
+  rmSync(counts);
+
+  return { ...result, failed: code === 0 ? result.failed : Math.max(result.failed, 1) };
+};
+
+/** Processes that carry this run's mark in their environment, whoever started them. Linux only. */
+const survivors = () => {
+  if (!existsSync('/proc')) return [];
+
+  return readdirSync('/proc')
+    .filter((entry) => /^\d+$/.test(entry) && Number(entry) !== process.pid)
+    .filter((pid) => readQuietly(`/proc/${pid}/environ`).includes(`${mark}=${runId}`))
+    .filter((pid) => !/^\d+ \(.*\) Z/s.test(readQuietly(`/proc/${pid}/stat`)));
+};
+
+const readQuietly = (path) => {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return '';
+  }
+};
+
+/** What a test left running is a failure; it is named, and ended. */
+const endSurvivors = async () => {
+  const until = Date.now() + 5_000;
+  while (survivors().length > 0 && Date.now() < until)
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  const left = survivors();
+  for (const pid of left) {
+    const command = readQuietly(`/proc/${pid}/cmdline`).replaceAll('\0', ' ');
+    process.stdout.write(`FAIL  left running: ${pid} ${command}\n`);
+    process.kill(Number(pid), 'SIGKILL');
+  }
+
+  return left.length;
+};
+
+const [flag, ...given] = process.argv.slice(2);
+const onlyTests = flag === '--only-tests';
+
+checkNode();
+installDependencies();
+const results = onlyTests ? [] : await runChecks();
+const tests = await runTests(given.length > 0 ? given : [everyTest]);
+const left = await endSurvivors();
+
+const failedChecks = results.filter((ok) => !ok).length;
+const passed = tests.passed + results.length - failedChecks;
+const failed = tests.failed + failedChecks + left;
+const resultFile = process.env.QUICKSALE_RESULT_FILE;
+if (resultFile) writeFileSync(resultFile, JSON.stringify({ passed, failed }));
+process.stdout.write(
+  `\n${passed} passed, ${failed} failed${tests.pending > 0 ? `, ${tests.pending} pending` : ''}\n`,
+);
+process.exit(failed === 0 ? 0 : 1);
