@@ -1,0 +1,23 @@
+import { orderDecider, type OrderEvent, type PlacedOrder } from '../../domain/order/index.js';
+import type { StoredEvent } from '../../platform/eventStore/index.js';
+import type { RowProjection } from '../rowProjection.js';
+import { selectOrders } from './ordersTable.js';
+
+/** The aggregate's own fold, so that a row and a folded stream never disagree. */
+export const orderProjection: RowProjection<PlacedOrder> = {
+  streamPrefix: 'order-',
+  evolve: (row, event) => {
+    const order = orderDecider.evolve(
+      row ?? orderDecider.initialState(),
+      event as StoredEvent<OrderEvent>,
+    );
+
+    return order.status === 'NOT_PLACED' ? null : order;
+  },
+  revisionOf: ({ revision }) => revision,
+  load: async (database, ids) => {
+    const orders = await selectOrders(database, 'WHERE o.order_id = ANY ($1::uuid[])', [ids]);
+
+    return new Map(orders.map((order) => [order.orderId, order]));
+  },
+};

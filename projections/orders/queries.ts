@@ -1,0 +1,47 @@
+import type { PlacedOrder } from '../../domain/order/index.js';
+import type { Queryable } from '../../platform/postgres/index.js';
+import { selectOrders } from './ordersTable.js';
+
+export type OrderPage = Readonly<{ orders: PlacedOrder[]; total: number }>;
+
+/** Pages count from 1; without `userId` the orders of all users. */
+export type OrderFilter = Readonly<{
+  page: number;
+  limit: number;
+  userId?: string | undefined;
+  status?: PlacedOrder['status'] | undefined;
+}>;
+
+/** The order as it was folded so far: `toView` shows it, and `revision` says how far that is. */
+export const getOrder = async (database: Queryable, orderId: string): Promise<PlacedOrder | null> =>
+  (await getOrders(database, [orderId]))[0] ?? null;
+
+/** Those that are there, in no order. The order id is derived from user and Idempotency-Key, so this finds keys too. */
+export const getOrders = (
+  database: Queryable,
+  orderIds: readonly string[],
+): Promise<PlacedOrder[]> =>
+  selectOrders(database, 'WHERE o.order_id = ANY ($1::uuid[])', [orderIds]);
+
+/** Newest first. */
+export const listOrders = async (
+  database: Queryable,
+  { page, limit, userId, status }: OrderFilter,
+): Promise<OrderPage> => {
+  const matching =
+    'WHERE ($1::uuid IS NULL OR o.user_id = $1) AND ($2::text IS NULL OR o.status = $2)';
+  const filter = [userId ?? null, status ?? null];
+  const [orders, [count]] = await Promise.all([
+    selectOrders(
+      database,
+      `${matching} ORDER BY o.created_at DESC, o.order_id LIMIT $3 OFFSET $4`,
+      [...filter, limit, (page - 1) * limit],
+    ),
+    database.query<{ total: number }>(
+      `SELECT count(*) AS total FROM read.orders AS o ${matching}`,
+      filter,
+    ),
+  ]);
+
+  return { orders, total: count?.total ?? 0 };
+};

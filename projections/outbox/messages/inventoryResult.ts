@@ -1,0 +1,47 @@
+import type {
+  ReservationRefused,
+  ReservationReleased,
+  StockReserved,
+} from '../../../domain/inventory/index.js';
+import type { ManualInventoryResult } from '../../../contracts/messages/index.js';
+import type { StoredEvent } from '../../../platform/eventStore/index.js';
+import { outboxMessage, type OutboxMessage } from './outboxMessage.js';
+
+type Answer = StoredEvent<StockReserved | ReservationRefused | ReservationReleased>;
+type Decision = ManualInventoryResult['lines'][number];
+
+/** The inventory's answer, to an order's line or to a manual reservation. */
+export const inventoryResult = (event: Answer): OutboxMessage => {
+  const { orderId, itemId, orderRevision } = event.data;
+  const decision = decisionOf(event);
+
+  return outboxMessage(event, {
+    topic: 'inventory.result',
+    type: 'inventory.result',
+    key: orderId,
+    payload:
+      itemId === null
+        ? { reservationId: orderId.slice('manual:'.length), lines: [decision] }
+        : { orderId, orderRevision, lines: [{ itemId, ...decision }] },
+  });
+};
+
+const decisionOf = (event: Answer): Decision => {
+  const { productId, available } = event.data;
+  const receipt = { productId, inventoryRevision: event.revision, available };
+
+  switch (event.type) {
+    case 'StockReserved': {
+      const { quantity } = event.data;
+
+      return { ...receipt, quantity, result: 'RESERVED', held: quantity };
+    }
+    case 'ReservationRefused': {
+      const { requested, reason, held } = event.data;
+
+      return { ...receipt, quantity: requested, result: 'REJECTED', reason, held };
+    }
+    case 'ReservationReleased':
+      return { ...receipt, quantity: 0, result: 'RELEASED', held: 0 };
+  }
+};

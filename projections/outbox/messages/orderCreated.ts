@@ -1,0 +1,56 @@
+import type {
+  OrderItemAdded,
+  OrderItemQuantityChanged,
+  OrderItemRemoved,
+  OrderLine,
+  OrderPlaced,
+} from '../../../domain/order/index.js';
+import type { StoredEvent } from '../../../platform/eventStore/index.js';
+import { outboxMessage, type OutboxMessage } from './outboxMessage.js';
+
+/** The order's lines with what each shall hold. */
+export const orderCreated = (event: StoredEvent<OrderPlaced>): OutboxMessage => {
+  const { orderId, userId, placedAt, items, totalAmount } = event.data;
+
+  return outboxMessage(event, {
+    topic: 'order.created',
+    type: 'order.created',
+    key: orderId,
+    payload: {
+      orderId,
+      userId,
+      orderRevision: event.revision,
+      placedAt,
+      items: items.map(toLine),
+      totalAmount,
+    },
+  });
+};
+
+/** The line that changed, with what it shall hold now; sale windows are judged by the time of the change. */
+export const orderAmended = (
+  event: StoredEvent<OrderItemAdded | OrderItemQuantityChanged | OrderItemRemoved>,
+): OutboxMessage => {
+  const { orderId, userId, changedAt, item, totalAmount } = event.data;
+
+  return outboxMessage(event, {
+    topic: 'order.created',
+    type: 'order.amended',
+    key: orderId,
+    payload: {
+      orderId,
+      userId,
+      orderRevision: event.revision,
+      placedAt: changedAt,
+      items: [toLine(item)],
+      totalAmount,
+    },
+  });
+};
+
+const toLine = ({ itemId, productId, quantity, unitPrice }: OrderLine) => ({
+  itemId,
+  productId,
+  quantity,
+  unitPrice,
+});

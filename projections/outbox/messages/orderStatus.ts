@@ -1,0 +1,44 @@
+import type {
+  OrderCancelled,
+  OrderConfirmed,
+  OrderDelivered,
+  OrderItemRefused,
+  OrderItemReserved,
+  OrderShipped,
+  StatusSnapshot,
+} from '../../../domain/order/index.js';
+import type { StoredEvent } from '../../../platform/eventStore/index.js';
+import { outboxMessage, type OutboxMessage } from './outboxMessage.js';
+import { textOf } from './statusText.js';
+
+type Step = StoredEvent<OrderConfirmed | OrderCancelled | OrderShipped | OrderDelivered>;
+type Answer = StoredEvent<OrderItemReserved | OrderItemRefused>;
+
+export const orderStatus = (event: Step): OutboxMessage => message(event, event.data.snapshot);
+
+/** What became of an item change; answers before the confirmation are nobody's news yet. */
+export const itemChangeOutcome = (event: Answer): OutboxMessage[] =>
+  event.data.outcome === null ? [] : [message(event, event.data.outcome)];
+
+const message = (
+  event: Step | Answer,
+  { status, inventoryStatus, items }: StatusSnapshot,
+): OutboxMessage => {
+  const { orderId, userId } = event.data;
+
+  return outboxMessage(event, {
+    topic: 'order.status',
+    type: 'order.status',
+    key: orderId,
+    payload: {
+      orderId,
+      userId,
+      status,
+      inventoryStatus,
+      ...('reason' in event.data ? { reason: event.data.reason } : {}),
+      items: [...items],
+      orderRevision: event.revision,
+      message: textOf(event),
+    },
+  });
+};

@@ -1,0 +1,46 @@
+import type {
+  InventoryResult,
+  MessageHeaders,
+  OrderCreated,
+  OrderStatusChanged,
+  Topic,
+} from '../../../contracts/messages/index.js';
+import type { StoredEvent } from '../../../platform/eventStore/index.js';
+
+/** A message as the bridge publishes it; `eventId`, also its `ce_id`, is that of the event behind it. */
+export type OutboxMessage = Readonly<{
+  topic: Topic;
+  key: string;
+  headers: MessageHeaders;
+  payload: OrderCreated | InventoryResult | OrderStatusChanged;
+  eventId: string;
+}>;
+
+type Content = Pick<OutboxMessage, 'topic' | 'key' | 'payload'> & Readonly<{ type: string }>;
+
+export const outboxMessage = (
+  event: StoredEvent,
+  { topic, key, payload, type }: Content,
+): OutboxMessage => ({
+  topic,
+  key,
+  payload,
+  eventId: event.id,
+  headers: {
+    ce_id: event.id,
+    ce_type: type,
+    ce_source: sources[topic],
+    ce_time: event.recordedAt,
+    ce_specversion: '1.0',
+    ce_subject: key,
+    stream: event.stream,
+    revision: String(event.revision),
+    ...(event.metadata.traceparent === null ? {} : { traceparent: event.metadata.traceparent }),
+  },
+});
+
+const sources: Readonly<Record<Topic, string>> = {
+  'order.created': 'urn:quicksale:orders',
+  'order.status': 'urn:quicksale:orders',
+  'inventory.result': 'urn:quicksale:inventory',
+};

@@ -1,0 +1,50 @@
+import type {
+  CancellationReason,
+  OrderCancelled,
+  OrderConfirmed,
+  OrderDelivered,
+  OrderItemRefused,
+  OrderItemReserved,
+  OrderShipped,
+  RefusalReason,
+} from '../../../domain/order/index.js';
+
+type News =
+  | OrderConfirmed
+  | OrderCancelled
+  | OrderShipped
+  | OrderDelivered
+  | OrderItemReserved
+  | OrderItemRefused;
+
+/** What the buyer reads. */
+export const textOf = (event: News): string => {
+  switch (event.type) {
+    case 'OrderConfirmed':
+      return 'Your order is confirmed.';
+    case 'OrderCancelled':
+      return `Your order was cancelled: ${cancellations[event.data.reason]}.`;
+    case 'OrderShipped':
+      return 'Your order is on its way.';
+    case 'OrderDelivered':
+      return 'Your order was delivered.';
+    case 'OrderItemReserved':
+      return 'Your order was changed as you asked.';
+    case 'OrderItemRefused':
+      return `Your order stays as it was: ${refusals[event.data.reason]}.`;
+  }
+};
+
+const refusals: Readonly<Record<RefusalReason, string>> = {
+  OUT_OF_STOCK: 'there are not enough units left',
+  LIMIT_PER_CUSTOMER: 'it is more than one customer may buy',
+  SALE_NOT_STARTED: 'the sale has not started',
+  SALE_ENDED: 'the sale has ended',
+  PRODUCT_WITHDRAWN: 'the product is not sold any more',
+};
+
+const cancellations: Readonly<Record<CancellationReason, string>> = {
+  ...refusals,
+  CANCELLED_BY_CUSTOMER: 'you asked for it',
+  CANCELLED_BY_ADMIN: 'the shop had to cancel it',
+};

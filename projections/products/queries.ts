@@ -1,0 +1,119 @@
+import type { Product } from '../../domain/inventory/index.js';
+import type { Queryable } from '../../platform/postgres/index.js';
+
+/** A product as the read model knows it, in the words of the aggregate; `revision` is that of its last event here. */
+export type ProductRecord = Omit<Product, 'reservations' | 'unitsByUser'> &
+  Readonly<{ revision: number }>;
+
+export type ProductPage = Readonly<{ products: ProductRecord[]; total: number }>;
+
+/** `sort` is a field, with a minus for downwards. Pages count from 1. */
+export type ProductFilter = Readonly<{
+  page: number;
+  limit: number;
+  category?: string | undefined;
+  search?: string | undefined;
+  sort?: keyof typeof orders | undefined;
+}>;
+
+/** Units, at `revision` of the product's stream. */
+export type StockRecord = Readonly<{
+  productId: string;
+  onHand: number;
+  reserved: number;
+  available: number;
+  revision: number;
+}>;
+
+const columns = `
+  product_id AS "productId", sku, name, description, category, price,
+  original_price AS "originalPrice", currency, max_per_customer AS "maxPerCustomer",
+  sale_starts_at AS "saleStartsAt", sale_ends_at AS "saleEndsAt",
+  CASE WHEN withdrawn_at IS NULL THEN 'LISTED' ELSE 'WITHDRAWN' END AS status,
+  version, on_hand AS "onHand", reserved, revision,
+  created_at AS "addedAt", updated_at AS "changedAt"`;
+
+const orders = {
+  name: 'lower(name), product_id',
+  '-name': 'lower(name) DESC, product_id',
+  price: 'price, product_id',
+  '-price': 'price DESC, product_id',
+  createdAt: 'created_at, product_id',
+  '-createdAt': 'created_at DESC, product_id',
+} as const;
+
+/** Withdrawn products too: orders that hold them live on. */
+export const getProducts = async (
+  database: Queryable,
+  productIds: readonly string[],
+): Promise<ProductRecord[]> => {
+  const rows = await database.query<Row>(
+    `SELECT ${columns} FROM read.products WHERE product_id = ANY ($1::uuid[])`,
+    [productIds],
+  );
+
+  return rows.map(toRecord);
+};
+
+export const getProduct = async (
+  database: Queryable,
+  productId: string,
+): Promise<ProductRecord | null> => (await getProducts(database, [productId]))[0] ?? null;
+
+/** What is on offer; `search` looks for a part of name, sku or description. */
+export const listProducts = async (
+  database: Queryable,
+  { page, limit, category, search, sort = '-createdAt' }: ProductFilter,
+): Promise<ProductPage> => {
+  const matching = `FROM read.products
+    WHERE withdrawn_at IS NULL AND ($1::text IS NULL OR category = $1)
+      AND ($2::text IS NULL OR concat_ws(' ', name, sku, description) ILIKE $2)`;
+  const filter = [category ?? null, search === undefined ? null : `%${literal(search)}%`];
+  const [rows, [count]] = await Promise.all([
+    database.query<Row>(
+      `SELECT ${columns} ${matching} ORDER BY ${orders[sort]} LIMIT $3 OFFSET $4`,
+      [...filter, limit, (page - 1) * limit],
+    ),
+    database.query<{ total: number }>(`SELECT count(*) AS total ${matching}`, filter),
+  ]);
+
+  return { products: rows.map(toRecord), total: count?.total ?? 0 };
+};
+
+export const getStocks = (
+  database: Queryable,
+  productIds: readonly string[],
+): Promise<StockRecord[]> =>
+  database.query<StockRecord>(
+    `SELECT product_id AS "productId", on_hand AS "onHand", reserved,
+            on_hand - reserved AS available, revision
+     FROM read.products WHERE product_id = ANY ($1::uuid[])`,
+    [productIds],
+  );
+
+export const getStock = async (
+  database: Queryable,
+  productId: string,
+): Promise<StockRecord | null> => (await getStocks(database, [productId]))[0] ?? null;
+
+type Times = 'saleStartsAt' | 'saleEndsAt' | 'addedAt' | 'changedAt';
+
+type Row = Omit<ProductRecord, Times> &
+  Readonly<{ saleStartsAt: Date | null; saleEndsAt: Date | null; addedAt: Date; changedAt: Date }>;
+
+const toRecord = ({
+  saleStartsAt,
+  saleEndsAt,
+  addedAt,
+  changedAt,
+  ...row
+}: Row): ProductRecord => ({
+  ...row,
+  saleStartsAt: saleStartsAt?.toISOString() ?? null,
+  saleEndsAt: saleEndsAt?.toISOString() ?? null,
+  addedAt: addedAt.toISOString(),
+  changedAt: changedAt.toISOString(),
+});
+
+/** % and _ stand for themselves. */
+const literal = (search: string): string => search.replaceAll(/[\\%_]/g, (sign) => `\\${sign}`);
