@@ -12,7 +12,7 @@ import { openContext } from './context.js';
 import { toProblem } from './errors.js';
 import { refusalOf } from './guards.js';
 import { notFound } from './notFound.js';
-import { createObserver } from './observe.js';
+import { createObserver, type Observer } from './observe.js';
 import { operationRoutes, type ReadinessChecks } from './operations.js';
 import type { Problem } from './problem.js';
 import { sendProblem } from './send.js';
@@ -26,6 +26,8 @@ export type HttpAppOptions = Readonly<{
   identity?: TokenVerifier;
   /** Routes go directly on this router (several paths as an array): 405 is derived from them. */
   routes: (router: Router) => void;
+  /** The observer of a bare handler in front of the app, which shares its metrics. */
+  observe?: Observer;
   /** Broken business rules; null leaves the error to the general table. */
   translateError?: (error: Error) => Problem | null;
 }>;
@@ -48,9 +50,9 @@ export const createHttpApp = (options: HttpAppOptions): Express => {
 
 const useFrame = (
   app: Express,
-  { identity, logger, metrics, ...operations }: HttpAppOptions,
+  { identity, logger, metrics, observe: shared, ...operations }: HttpAppOptions,
 ): void => {
-  const observe = createObserver(metrics, logger);
+  const observe = shared ?? createObserver(metrics, logger);
   app.use(async (request, response, next) => {
     openContext(request, response);
     observe(request, response, () => routeOf(request));

@@ -17,7 +17,8 @@ export const listed = (inventory: Inventory): Product => {
   return inventory;
 };
 
-export const toProduct = (product: Product): ProductView => ({
+/** Of the aggregate, or of its row. */
+export const toProduct = (product: Omit<Product, 'reservations' | 'unitsByUser'>): ProductView => ({
   id: product.productId,
   name: product.name,
   sku: product.sku,

@@ -1,8 +1,9 @@
 import type { Request, Response } from 'express';
 import { listProductsQuery } from '../../../contracts/http/products.js';
 import { parseQuery, requireUser } from '../../../platform/http/index.js';
+import { listProducts as readPage } from '../../../projections/products/queries.js';
 import type { Parts } from '../parts.js';
-import { readProductPage } from './productRows.js';
+import { toProduct } from '../productView.js';
 
 /** GET /api/products: what is for sale, a page at a time, as the read model knows it. */
 export const listProducts =
@@ -10,7 +11,12 @@ export const listProducts =
   async (request: Request, response: Response): Promise<void> => {
     requireUser(request);
     const query = parseQuery(listProductsQuery, request);
-    const { products, total } = await readProductPage(database, query);
+    const { products, total } = await readPage(database, query);
 
-    response.json({ products, page: query.page, limit: query.limit, total });
+    response.json({
+      products: products.map(toProduct),
+      page: query.page,
+      limit: query.limit,
+      total,
+    });
   };

@@ -1,0 +1,39 @@
+import type { Request } from 'express';
+import { idParams } from '../../../contracts/http/fields.js';
+import { addItemRequest } from '../../../contracts/http/orders.js';
+import { parseBody, parseParams, problem, requireUser } from '../../../platform/http/index.js';
+import type { Answer } from '../answer.js';
+import type { Parts } from '../parts.js';
+import { itemIdOf } from '../placing/placement.js';
+import { changeOrder } from './changeOrder.js';
+
+/** POST /api/orders/:id/items: 200 with the change PENDING; a product that the order has raises its line. */
+export const addItem =
+  (parts: Parts) =>
+  (request: Request): Promise<Answer> => {
+    const principal = requireUser(request);
+    const { id: orderId } = parseParams(idParams, request);
+    const body = parseBody(addItemRequest, request);
+
+    return changeOrder(parts, request, {
+      orderId,
+      principal,
+      body,
+      message: 'We are reserving the added item',
+      toCommand: async () => {
+        const item = { ...(await lineOf(parts, orderId, body.productId)), quantity: body.quantity };
+
+        return { type: 'AddItem', data: { orderId, item, now: parts.now() } };
+      },
+    });
+  };
+
+/** The line at the price of this moment. */
+const lineOf = async ({ catalogue }: Parts, orderId: string, productId: string) => {
+  const product = (await catalogue.find([productId])).get(productId);
+  if (product === undefined)
+    throw problem(404, 'PRODUCT_NOT_FOUND', `There is no product ${productId}`);
+  const { name, price: unitPrice } = product;
+
+  return { itemId: itemIdOf(orderId, productId), productId, name, unitPrice };
+};

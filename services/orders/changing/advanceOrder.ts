@@ -1,0 +1,34 @@
+import type { Request } from 'express';
+import { idParams } from '../../../contracts/http/fields.js';
+import { advanceOrderRequest } from '../../../contracts/http/orders.js';
+import {
+  parseBody,
+  parseParams,
+  requireAdmin,
+  requiredIfMatchOf,
+} from '../../../platform/http/index.js';
+import type { Answer } from '../answer.js';
+import type { Parts } from '../parts.js';
+import { changeOrder } from './changeOrder.js';
+
+/** PUT /api/orders/:id: on to SHIPPED or DELIVERED; 409 out of turn, 412 for a stale If-Match, 428 without one. */
+export const advanceOrder =
+  (parts: Parts) =>
+  (request: Request): Promise<Answer> => {
+    const principal = requireAdmin(request);
+    const { id: orderId } = parseParams(idParams, request);
+    const body = parseBody(advanceOrderRequest, request);
+    const seen = requiredIfMatchOf(request);
+    const data = { orderId, expectedVersion: seen === '*' ? null : seen, now: parts.now() };
+
+    return changeOrder(parts, request, {
+      orderId,
+      principal,
+      body,
+      message: `The order is ${body.status.toLowerCase()}`,
+      toCommand: () => ({
+        type: body.status === 'SHIPPED' ? 'ShipOrder' : 'DeliverOrder',
+        data,
+      }),
+    });
+  };

@@ -1,0 +1,29 @@
+import type { Request } from 'express';
+import { idParams } from '../../../contracts/http/fields.js';
+import { parseParams, requireUser } from '../../../platform/http/index.js';
+import type { Answer } from '../answer.js';
+import type { Parts } from '../parts.js';
+import { changeOrder } from './changeOrder.js';
+
+/** DELETE /api/orders/:id: 200, the same when repeated; 409 once shipped. */
+export const cancelOrder =
+  (parts: Parts) =>
+  (request: Request): Promise<Answer> => {
+    const principal = requireUser(request);
+    const { id: orderId } = parseParams(idParams, request);
+
+    return changeOrder(parts, request, {
+      orderId,
+      principal,
+      body: null,
+      message: 'Your order is cancelled',
+      toCommand: ({ userId }) => ({
+        type: 'CancelOrder',
+        data: {
+          orderId,
+          by: principal.userId === userId ? 'CUSTOMER' : 'ADMIN',
+          now: parts.now(),
+        },
+      }),
+    });
+  };

@@ -1,0 +1,29 @@
+import type { Request } from 'express';
+import type { OrderCommand, PlacedOrder } from '../../../domain/order/index.js';
+import { commandContextOf, type Principal } from '../../../platform/http/index.js';
+import { type Answer, changedAnswer } from '../answer.js';
+import { toOrder } from '../orderView.js';
+import { orderNotFound, ownOrder } from '../ownOrder.js';
+import type { Parts } from '../parts.js';
+
+type Change = Readonly<{
+  orderId: string;
+  principal: Principal;
+  body: unknown;
+  message: string;
+  toCommand: (order: PlacedOrder) => OrderCommand | Promise<OrderCommand>;
+}>;
+
+/** What all changes of an order have in common: whose it is, the command, the answer with the new state. */
+export const changeOrder = async (
+  parts: Parts,
+  request: Request,
+  { orderId, principal, body, message, toCommand }: Change,
+): Promise<Answer> => {
+  const order = await ownOrder(parts, orderId, principal);
+  const context = commandContextOf(request, body);
+  const result = await parts.orders.handle(orderId, await toCommand(order), context);
+  if (result.state.status === 'NOT_PLACED') throw orderNotFound();
+
+  return changedAnswer(message, toOrder(result.state), result);
+};

@@ -1,0 +1,22 @@
+import type { Request } from 'express';
+import { itemParams } from '../../../contracts/http/orders.js';
+import { parseParams, requireUser } from '../../../platform/http/index.js';
+import type { Answer } from '../answer.js';
+import type { Parts } from '../parts.js';
+import { changeOrder } from './changeOrder.js';
+
+/** DELETE /api/orders/:id/items/:itemId: 200 with the change PENDING; 409 LAST_ITEM for the only one. */
+export const removeItem =
+  (parts: Parts) =>
+  (request: Request): Promise<Answer> => {
+    const principal = requireUser(request);
+    const { id: orderId, itemId } = parseParams(itemParams, request);
+
+    return changeOrder(parts, request, {
+      orderId,
+      principal,
+      body: null,
+      message: 'We are taking the item off your order',
+      toCommand: () => ({ type: 'RemoveItem', data: { orderId, itemId, now: parts.now() } }),
+    });
+  };

@@ -1,0 +1,37 @@
+import {
+  boolean,
+  type Config,
+  databaseUrl,
+  list,
+  loadConfig,
+  portVariable,
+  processVariables,
+  url,
+} from '../../platform/config/index.js';
+
+export const ordersVariables = {
+  ...processVariables,
+  port: portVariable('ORDERS_PORT', 3003),
+  eventStoreUrl: {
+    variable: 'EVENTSTORE_URL',
+    parse: url,
+    describe: 'EventStoreDB, esdb://host:port',
+  },
+  kafkaBrokers: {
+    variable: 'KAFKA_BROKERS',
+    parse: list,
+    describe: 'Kafka, host:port, comma-separated',
+  },
+  databaseUrl,
+  soldOutFastPath: {
+    variable: 'SOLD_OUT_FAST_PATH',
+    parse: boolean,
+    default: true,
+    describe: 'answer 409 SOLD_OUT at once while a product is known to be sold out',
+  },
+} as const;
+
+export type OrdersConfig = Config<typeof ordersVariables>;
+
+export const loadOrdersConfig = (env: NodeJS.ProcessEnv): OrdersConfig =>
+  loadConfig(ordersVariables, env);

@@ -1,0 +1,35 @@
+import type { RecordInventoryResult } from '../../../domain/order/index.js';
+import {
+  type Effect,
+  messageContextOf,
+  type ReceivedMessage,
+  settle,
+} from '../../../platform/messaging/index.js';
+import type { Parts } from '../parts.js';
+
+type Result = ReceivedMessage<'inventory.result'>;
+
+/**
+ * Topic `inventory.result`: each answer is folded into its order. The batch is sent at once; what concerns one
+ * order waits in its mailbox, in order. Manual reservations concern no order.
+ */
+export const recordResults =
+  (parts: Pick<Parts, 'orders' | 'now'>) =>
+  (batch: readonly Result[]): Promise<void> =>
+    settle(batch.flatMap((message) => record(parts, message)));
+
+const record = ({ orders, now }: Pick<Parts, 'orders' | 'now'>, message: Result): Effect[] => {
+  const command = toCommand(message, now());
+  if (command === null) return [];
+  const done = orders.handle(command.data.orderId, command, messageContextOf(message));
+
+  return [{ message, done }];
+};
+
+const toCommand = ({ value }: Result, now: string): RecordInventoryResult | null => {
+  if (!('orderId' in value)) return null;
+  const { orderId, orderRevision, lines } = value;
+  const answers = lines.map(({ reason = null, ...line }) => ({ ...line, reason, orderRevision }));
+
+  return { type: 'RecordInventoryResult', data: { orderId, answers, now } };
+};

@@ -1,0 +1,29 @@
+import { toAmount } from '../../contracts/http/money.js';
+import type { Order } from '../../contracts/http/orders.js';
+import { type OrderView, type PlacedOrder, toView } from '../../domain/order/index.js';
+
+/** The order as the API shows it: amounts are decimals. */
+export const toOrder = (order: PlacedOrder): Order => fromView(toView(order));
+
+export const fromView = ({ orderId, items, reason, ...view }: OrderView): Order => ({
+  id: orderId,
+  userId: view.userId,
+  items: items.map(({ unitPrice, lineTotal, ...item }) => ({
+    itemId: item.itemId,
+    productId: item.productId,
+    name: item.name,
+    quantity: item.quantity,
+    unitPrice: toAmount(unitPrice),
+    lineTotal: toAmount(lineTotal),
+    inventoryStatus: item.inventoryStatus,
+  })),
+  totalAmount: toAmount(view.totalAmount),
+  currency: view.currency,
+  status: view.status,
+  inventoryStatus: view.inventoryStatus,
+  ...(reason !== null && { reason }),
+  idempotencyKey: view.idempotencyKey,
+  version: view.version,
+  createdAt: view.createdAt,
+  updatedAt: view.updatedAt,
+});

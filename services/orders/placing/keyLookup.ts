@@ -1,0 +1,58 @@
+import { type OrderPlaced, orderStream } from '../../../domain/order/index.js';
+import type { EventStore, StoredEvent } from '../../../platform/eventStore/index.js';
+import type { Queryable } from '../../../platform/postgres/index.js';
+import { createBatchedLookup } from '../batchedLookup.js';
+
+export type KeyLookup = Readonly<{
+  /** The beginning of an order, null when there is none. Asked before anything is refused: the key comes first. */
+  find: (orderId: string) => Promise<StoredEvent<OrderPlaced> | null>;
+}>;
+
+type Options = Readonly<{ database: Queryable; eventStore: EventStore }>;
+
+/** Reads a stream only for an order whose row is there, or while the read model is behind. */
+export const createKeyLookup = ({ database, eventStore }: Options): KeyLookup => {
+  const mayExist = createBatchedLookup(async (orderIds) => {
+    const mayBe = await possibleOrders({ database, eventStore }, orderIds).catch(
+      // Without the read model only the streams know.
+      () => new Set(orderIds),
+    );
+
+    return new Map([...mayBe].map((orderId) => [orderId, true]));
+  });
+
+  return {
+    find: async (orderId) =>
+      (await mayExist(orderId)) === true ? readPlaced(eventStore, orderId) : null,
+  };
+};
+
+/** The first event of an order's stream. */
+export const readPlaced = async (
+  eventStore: EventStore,
+  orderId: string,
+): Promise<StoredEvent<OrderPlaced> | null> => {
+  const { events } = await eventStore.read(orderStream(orderId), { from: 0, maxCount: 1 });
+
+  return (events[0] as StoredEvent<OrderPlaced> | undefined) ?? null;
+};
+
+const knownOrders = {
+  name: 'orders-known-orders',
+  text: `SELECT array(SELECT order_id::text FROM read.orders WHERE order_id = ANY($1::uuid[])) AS ids,
+                coalesce((SELECT max(position) FROM projection.checkpoints), -1)::text AS position`,
+};
+
+// The head is read first: a row model that has come so far shows every order that was there before the question.
+const possibleOrders = async (
+  { database, eventStore }: Options,
+  orderIds: readonly string[],
+): Promise<ReadonlySet<string>> => {
+  const head = await eventStore.headPosition();
+  const [known] = await database.query<{ ids: string[]; position: string }>(knownOrders, [
+    orderIds,
+  ]);
+  const isBehind = known === undefined || BigInt(known.position) < head;
+
+  return new Set(isBehind ? orderIds : known.ids);
+};

@@ -1,0 +1,27 @@
+import { entityTag } from '../../../contracts/http/headers.js';
+import { orderDecider, type OrderPlaced } from '../../../domain/order/index.js';
+import type { StoredEvent } from '../../../platform/eventStore/index.js';
+import type { Answer } from '../answer.js';
+import { toOrder } from '../orderView.js';
+
+/** The first answer to an order, and every replay of it: it depends on the stored OrderPlaced only. */
+export const placedAnswer = (event: StoredEvent<OrderPlaced>): Answer => {
+  const order = orderDecider.evolve(orderDecider.initialState(), event);
+  if (order.status === 'NOT_PLACED') throw new TypeError('OrderPlaced places an order');
+  const view = toOrder(order);
+
+  return {
+    status: 201,
+    headers: {
+      Location: `/api/orders/${view.id}`,
+      ETag: entityTag(view.version),
+      'X-Position': String(event.position),
+    },
+    body: { message: event.data.message, order: view },
+  };
+};
+
+export const replayed = (answer: Answer): Answer => ({
+  ...answer,
+  headers: { ...answer.headers, 'Idempotency-Replayed': 'true' },
+});

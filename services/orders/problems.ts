@@ -1,0 +1,32 @@
+import { DomainError } from '../../domain/decider.js';
+import type { OrderErrorCode } from '../../domain/order/index.js';
+import { problem, type Problem } from '../../platform/http/index.js';
+
+/** Every rule that an order can break, as HTTP says it. */
+export const statusOf: Readonly<Record<OrderErrorCode, number>> = {
+  ORDER_NOT_FOUND: 404,
+  ITEM_NOT_FOUND: 404,
+  IDEMPOTENCY_KEY_REUSED: 422,
+  ORDER_NOT_CONFIRMED: 409,
+  ORDER_NOT_CANCELLABLE: 409,
+  ORDER_NOT_SHIPPED: 409,
+  CHANGE_PENDING: 409,
+  PRICE_CHANGED: 409,
+  LAST_ITEM: 409,
+  TOO_MANY_ITEMS: 409,
+  VERSION_STALE: 412,
+  QUANTITY_OUT_OF_RANGE: 400,
+  REASON_MISSING: 400,
+};
+
+/** A broken rule as a problem document; null for any other error. */
+export const translateError = (error: Error): Problem | null => {
+  if (!(error instanceof DomainError)) return null;
+  const code = error.code as string;
+  if (!isKnown(code)) return null;
+  const retry = code === 'CHANGE_PENDING' ? { headers: { 'Retry-After': '1' } } : {};
+
+  return problem(statusOf[code], code, error.message, retry);
+};
+
+const isKnown = (code: string): code is OrderErrorCode => Object.hasOwn(statusOf, code);

@@ -1,0 +1,82 @@
+import type { Logger } from '../../../platform/logging/index.js';
+import { createBatchedLookup } from '../batchedLookup.js';
+
+/** What orders know of a product; `price` in integer minor units, `revision` that of its stream. */
+export type KnownProduct = Readonly<{
+  productId: string;
+  status: 'LISTED' | 'WITHDRAWN';
+  name: string;
+  price: number;
+  onHand: number;
+  reserved: number;
+  revision: number;
+}>;
+
+/** Products that may be ordered now; one that does not exist or is withdrawn is missing in the map. */
+export type Catalogue = Readonly<{
+  find: (productIds: readonly string[]) => Promise<ReadonlyMap<string, KnownProduct>>;
+}>;
+
+type Options = Readonly<{
+  /** The read model: fast, and a moment behind. */
+  readRows: (productIds: readonly string[]) => Promise<readonly KnownProduct[]>;
+  /** The product's stream: asked when there is no row. */
+  foldProduct: (productId: string) => Promise<KnownProduct | null>;
+  /** Is told of every row that was read. */
+  observe: (row: KnownProduct) => void;
+  logger: Logger;
+}>;
+
+type Known = Readonly<{ product: KnownProduct; readAt: number }>;
+
+const freshFor = 250;
+const mostProducts = 20_000;
+
+/**
+ * Prices and names for new lines, at most 250 ms old. When Postgres does not answer, a product that is known is
+ * taken as it was, another one is folded. Rejects with EventStoreUnavailable when neither can say.
+ */
+export const createCatalogue = ({ readRows, foldProduct, observe, logger }: Options): Catalogue => {
+  const known = new Map<string, Known>();
+
+  const remember = (product: KnownProduct): KnownProduct => {
+    known.delete(product.productId);
+    known.set(product.productId, { product, readAt: performance.now() });
+    const oldest = known.keys().next();
+    if (known.size > mostProducts && oldest.done !== true) known.delete(oldest.value);
+
+    return product;
+  };
+
+  const readRow = createBatchedLookup(async (productIds) => {
+    const rows = await readRows(productIds);
+    rows.forEach(observe);
+
+    return new Map(rows.map((row) => [row.productId, row]));
+  });
+
+  const rowOf = async (productId: string): Promise<KnownProduct | null> => {
+    const recent = known.get(productId);
+    if (recent !== undefined && performance.now() - recent.readAt < freshFor) return recent.product;
+    const row = await readRow(productId).catch((error: unknown) => {
+      logger.warn({ err: error }, 'products cannot be read');
+
+      return recent?.product;
+    });
+    const product = row ?? (await foldProduct(productId));
+
+    return product === null ? null : remember(product);
+  };
+
+  return {
+    find: async (productIds) => {
+      const products = await Promise.all(productIds.map(rowOf));
+
+      return new Map(
+        products.flatMap((product) =>
+          product?.status === 'LISTED' ? [[product.productId, product] as const] : [],
+        ),
+      );
+    },
+  };
+};

@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import type { EventStore } from '../../../platform/eventStore/index.js';
+import { once } from '../../../platform/lifecycle/index.js';
+import type { Logger } from '../../../platform/logging/index.js';
+import { type Database, listen } from '../../../platform/postgres/index.js';
+import { getProducts, getStocks } from '../../../projections/products/queries.js';
+import { type Catalogue, createCatalogue } from './catalogue.js';
+import { foldProduct } from './foldProduct.js';
+import { createSoldOutBoard, type SoldOutBoard } from './soldOutBoard.js';
+
+export type ProductKnowledge = Readonly<{
+  catalogue: Catalogue;
+  soldOut: SoldOutBoard;
+  stop: () => Promise<void>;
+}>;
+
+type Sources = Readonly<{ database: Database; eventStore: EventStore; logger: Logger }>;
+
+const stockNotice = z.object({
+  productId: z.uuid(),
+  available: z.int(),
+  revision: z.int(),
+});
+
+/** What orders know of products: names and prices from the read model, and what is sold out as it is announced. */
+export const startProductKnowledge = ({
+  database,
+  eventStore,
+  logger,
+}: Sources): ProductKnowledge => {
+  const soldOut = createSoldOutBoard({
+    readLevels: (productIds) => getStocks(database, productIds),
+    logger,
+  });
+  const catalogue = createCatalogue({
+    readRows: (productIds) => getProducts(database, productIds),
+    foldProduct: (productId) => foldProduct(eventStore, productId),
+    observe: ({ productId, onHand, reserved, revision }) =>
+      soldOut.observe({ productId, available: onHand - reserved, revision }),
+    logger,
+  });
+  const listener = listen({
+    url: database.url,
+    channels: ['stock'],
+    onNotification: (_, payload) => {
+      const notice = stockNotice.safeParse(parsed(payload));
+      if (notice.success) soldOut.observe(notice.data);
+    },
+    onReconnect: () => void soldOut.refresh(),
+    logger,
+  });
+
+  return {
+    catalogue,
+    soldOut,
+    stop: once(async () => {
+      soldOut.stop();
+      await listener.stop();
+    }),
+  };
+};
+
+const parsed = (payload: string): unknown => {
+  try {
+    return JSON.parse(payload);
+  } catch {
+    return null;
+  }
+};

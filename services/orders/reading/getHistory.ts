@@ -1,0 +1,39 @@
+import type { Request } from 'express';
+import { toAmount } from '../../../contracts/http/money.js';
+import type { OrderHistory } from '../../../contracts/http/orders.js';
+import type { Answer } from '../answer.js';
+import type { Parts } from '../parts.js';
+import { readOwnStream } from './readStream.js';
+
+/** GET /api/orders/:id/history: what happened, as it was written down. */
+export const getHistory =
+  (parts: Parts) =>
+  async (request: Request): Promise<Answer> => {
+    const { orderId, events } = await readOwnStream(parts, request);
+    const body: OrderHistory = {
+      orderId,
+      events: events.map(({ type, revision, recordedAt, data }) => ({
+        type,
+        revision,
+        time: recordedAt,
+        data: withAmounts(data) as Record<string, unknown>,
+      })),
+    };
+
+    return { status: 200, headers: {}, body };
+  };
+
+const moneyFields = new Set(['unitPrice', 'totalAmount']);
+
+/** Events hold minor units, the API shows decimals. */
+const withAmounts = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(withAmounts);
+  if (typeof value !== 'object' || value === null) return value;
+
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [
+      key,
+      moneyFields.has(key) && typeof inner === 'number' ? toAmount(inner) : withAmounts(inner),
+    ]),
+  );
+};

@@ -1,0 +1,53 @@
+import type { Request } from 'express';
+import { idParams } from '../../../contracts/http/fields.js';
+import { entityTag } from '../../../contracts/http/headers.js';
+import type { PlacedOrder } from '../../../domain/order/index.js';
+import { EventStoreUnavailable } from '../../../platform/eventStore/index.js';
+import { parseParams, requireUser } from '../../../platform/http/index.js';
+import { DatabaseUnavailable } from '../../../platform/postgres/index.js';
+import { getOrder as readRow } from '../../../projections/orders/queries.js';
+import type { Answer } from '../answer.js';
+import { toOrder } from '../orderView.js';
+import { maySee, orderNotFound } from '../ownOrder.js';
+import type { Parts } from '../parts.js';
+
+type Seen = Readonly<{ order: PlacedOrder; isStale: boolean }>;
+
+/** GET /api/orders/:id: the row once it is final, else the stream; `X-Stale` when only an unfinished row is at hand. */
+export const getOrder =
+  (parts: Parts) =>
+  async (request: Request): Promise<Answer> => {
+    const principal = requireUser(request);
+    const { id } = parseParams(idParams, request);
+    const seen = await see(parts, id);
+    if (seen === null || !maySee(principal, seen.order.userId)) throw orderNotFound();
+    const order = toOrder(seen.order);
+    const headers = {
+      ETag: entityTag(order.version),
+      ...(seen.isStale && { 'X-Stale': 'true' }),
+    };
+
+    return { status: 200, headers, body: order };
+  };
+
+const see = async ({ database, orders }: Parts, id: string): Promise<Seen | null> => {
+  const row = await readRow(database, id).catch(nullIfUnavailable);
+  if (row !== null && isFinal(row)) return { order: row, isStale: false };
+  try {
+    const { state } = await orders.load(id, { fresh: true });
+
+    return state.status === 'NOT_PLACED' ? null : { order: state, isStale: false };
+  } catch (error) {
+    if (row !== null && error instanceof EventStoreUnavailable)
+      return { order: row, isStale: true };
+    throw error;
+  }
+};
+
+const isFinal = ({ status }: PlacedOrder): boolean =>
+  status === 'CANCELLED' || status === 'DELIVERED';
+
+const nullIfUnavailable = (error: unknown): null => {
+  if (error instanceof DatabaseUnavailable) return null;
+  throw error;
+};

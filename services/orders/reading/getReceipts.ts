@@ -1,0 +1,61 @@
+import type { Request } from 'express';
+import type { DecisionReceipt, OrderReceipts } from '../../../contracts/http/orders.js';
+import { inventoryStream } from '../../../domain/inventory/index.js';
+import type {
+  OrderEvent,
+  OrderItemRefused,
+  OrderItemReserved,
+} from '../../../domain/order/index.js';
+import type { Answer } from '../answer.js';
+import type { Parts } from '../parts.js';
+import { readOwnStream } from './readStream.js';
+
+/** GET /api/orders/:id/why: what the inventory decided, line by line, and where anybody can check it. */
+export const getReceipts =
+  (parts: Parts) =>
+  async (request: Request): Promise<Answer> => {
+    const { orderId, events } = await readOwnStream(parts, request);
+    const receipts = events.flatMap(toReceipts);
+    const body: OrderReceipts = { orderId, receipts };
+
+    return { status: 200, headers: {}, body };
+  };
+
+const toReceipts = (event: OrderEvent): DecisionReceipt[] => {
+  if (event.type === 'OrderItemReserved') return [accepted(event)];
+
+  return event.type === 'OrderItemRefused' ? [refused(event)] : [];
+};
+
+const accepted = ({ data }: OrderItemReserved): DecisionReceipt => ({
+  ...whereDecided(data),
+  decision: 'ACCEPTED',
+  rule: data.quantity === 0 ? 'LINE_REMOVED' : 'IN_STOCK',
+  requested: data.quantity,
+  held: data.quantity,
+  decidedAt: data.reservedAt,
+});
+
+const refused = ({ data }: OrderItemRefused): DecisionReceipt => ({
+  ...whereDecided(data),
+  decision: 'REFUSED',
+  rule: data.reason,
+  requested: data.requested,
+  held: data.held,
+  decidedAt: data.refusedAt,
+});
+
+const whereDecided = ({
+  itemId,
+  productId,
+  orderRevision,
+  inventoryRevision,
+  available,
+}: (OrderItemReserved | OrderItemRefused)['data']) => ({
+  itemId,
+  productId,
+  orderRevision,
+  stream: inventoryStream(productId),
+  revision: inventoryRevision,
+  available,
+});

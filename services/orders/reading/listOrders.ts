@@ -1,0 +1,28 @@
+import type { Request } from 'express';
+import { listOrdersQuery } from '../../../contracts/http/orders.js';
+import { parseQuery, problem, requireUser } from '../../../platform/http/index.js';
+import { listOrders as readPage } from '../../../projections/orders/queries.js';
+import type { Answer } from '../answer.js';
+import { toOrder } from '../orderView.js';
+import type { Parts } from '../parts.js';
+
+/** GET /api/orders: one's own; an admin sees all, or those of `?userId`. */
+export const listOrders =
+  ({ database }: Parts) =>
+  async (request: Request): Promise<Answer> => {
+    const principal = requireUser(request);
+    const { userId, ...query } = parseQuery(listOrdersQuery, request);
+    const isAdmin = principal.role === 'admin';
+    if (!isAdmin && userId !== undefined && userId !== principal.userId)
+      throw problem(403, 'FORBIDDEN', 'Only an admin may list the orders of others');
+    const { orders, total } = await readPage(database, {
+      ...query,
+      userId: isAdmin ? userId : principal.userId,
+    });
+
+    return {
+      status: 200,
+      headers: {},
+      body: { orders: orders.map(toOrder), page: query.page, limit: query.limit, total },
+    };
+  };

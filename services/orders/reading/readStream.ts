@@ -1,0 +1,22 @@
+import type { Request } from 'express';
+import { idParams } from '../../../contracts/http/fields.js';
+import { type OrderEvent, orderStream } from '../../../domain/order/index.js';
+import type { StoredEvent } from '../../../platform/eventStore/index.js';
+import { parseParams, requireUser } from '../../../platform/http/index.js';
+import { maySee, orderNotFound } from '../ownOrder.js';
+import type { Parts } from '../parts.js';
+
+/** The events of the order that the request names, for its owner or an admin; 404 for anybody else. */
+export const readOwnStream = async (
+  { eventStore }: Pick<Parts, 'eventStore'>,
+  request: Request,
+): Promise<Readonly<{ orderId: string; events: readonly StoredEvent<OrderEvent>[] }>> => {
+  const principal = requireUser(request);
+  const { id: orderId } = parseParams(idParams, request);
+  const read = await eventStore.read(orderStream(orderId));
+  const events = read.events as unknown as readonly StoredEvent<OrderEvent>[];
+  const [first] = events;
+  if (first === undefined || !maySee(principal, first.data.userId)) throw orderNotFound();
+
+  return { orderId, events };
+};

@@ -1,0 +1,82 @@
+import { orderDecider, orderStream } from '../../domain/order/index.js';
+import { createIdempotentHandler } from '../../platform/commandHandling/index.js';
+import { connectEventStore } from '../../platform/eventStore/index.js';
+import { startHttpServer } from '../../platform/http/index.js';
+import { createTokenVerifier } from '../../platform/identity/index.js';
+import { once, type Running } from '../../platform/lifecycle/index.js';
+import { createLogger } from '../../platform/logging/index.js';
+import { connectKafka, crashProcess, createConsumer } from '../../platform/messaging/index.js';
+import { createMetrics } from '../../platform/metrics/index.js';
+import { connectDatabase } from '../../platform/postgres/index.js';
+import type { OrdersConfig } from './config.js';
+import { recordResults } from './consumers/recordResults.js';
+import { createRequestHandler } from './http.js';
+import type { Parts } from './parts.js';
+import { createKeyLookup } from './placing/keyLookup.js';
+import { startProductKnowledge } from './products/productKnowledge.js';
+
+const service = 'orders';
+
+type Options = Readonly<{ onCrash?: (error: Error) => void; now?: () => string }>;
+
+/** Orders: the API, and the consumer of what the inventory decided about them. */
+export const startOrders = async (
+  config: OrdersConfig,
+  { onCrash = crashProcess, now = () => new Date().toISOString() }: Options = {},
+): Promise<Running> => {
+  const outside = connect(config);
+  const { kafka, identity, database, eventStore, metrics, logger } = outside;
+  const orders = createOrderHandler(outside);
+  const products = startProductKnowledge(outside);
+  const parts: Parts = {
+    orders,
+    eventStore,
+    database,
+    catalogue: products.catalogue,
+    soldOut: config.soldOutFastPath ? products.soldOut : null,
+    keys: createKeyLookup(outside),
+    now,
+  };
+  const handle = recordResults(parts);
+  const topics = ['inventory.result'] as const;
+  const results = createConsumer({ kafka, groupId: service, topics, handle, metrics, onCrash });
+  const handler = createRequestHandler(parts, { logger, metrics, identity, results });
+  const server = await startHttpServer({ handler, port: config.port, host: config.host });
+
+  return {
+    url: server.url,
+    stop: once(async () => {
+      await Promise.all([server.stop(), results.stop()]);
+      await Promise.all([orders.stop(), identity.stop(), products.stop()]);
+      await Promise.all([kafka.stop(), eventStore.stop(), database.stop()]);
+    }),
+  };
+};
+
+const connect = ({ logLevel, databaseUrl, eventStoreUrl, kafkaBrokers }: OrdersConfig) => {
+  const logger = createLogger({ name: service, level: logLevel });
+  const database = connectDatabase({ url: databaseUrl, logger });
+
+  return {
+    logger,
+    database,
+    metrics: createMetrics({ service }),
+    eventStore: connectEventStore(eventStoreUrl, logger),
+    kafka: connectKafka({ brokers: kafkaBrokers, clientId: service, logger }),
+    identity: createTokenVerifier({ database, logger }),
+  };
+};
+
+const createOrderHandler = ({
+  eventStore,
+  logger,
+  metrics,
+}: ReturnType<typeof connect>): Parts['orders'] =>
+  createIdempotentHandler({
+    eventStore,
+    decider: orderDecider,
+    streamOf: orderStream,
+    startsStream: ({ type }) => type === 'PlaceOrder',
+    logger,
+    metrics,
+  });
