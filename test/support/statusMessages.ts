@@ -1,0 +1,41 @@
+import { randomUUID } from 'node:crypto';
+import type { OrderStatusChanged } from '../../contracts/messages/index.js';
+import type { OutgoingMessage } from '../../platform/messaging/index.js';
+
+/** A valid value of topic `order.status`. */
+export const statusOf = (fields: Partial<OrderStatusChanged> = {}): OrderStatusChanged => ({
+  orderId: randomUUID(),
+  userId: randomUUID(),
+  status: 'CONFIRMED',
+  inventoryStatus: 'RESERVED',
+  items: [
+    {
+      itemId: randomUUID(),
+      productId: randomUUID(),
+      quantity: 1,
+      inventoryStatus: 'RESERVED',
+    },
+  ],
+  orderRevision: 2,
+  message: 'Your order is confirmed',
+  ...fields,
+});
+
+/** The message around it, as the bridge sends it. */
+export const statusMessage = (
+  value: OrderStatusChanged = statusOf(),
+  headers: Readonly<Record<string, string>> = {},
+): OutgoingMessage & Readonly<{ key: string }> => ({
+  key: value.orderId,
+  value: JSON.stringify(value),
+  headers: {
+    ce_id: randomUUID(),
+    ce_type: 'order.status',
+    ce_source: 'quicksale',
+    ce_time: '2026-11-21T09:00:00.000Z',
+    ce_specversion: '1.0',
+    stream: `order-${value.orderId}`,
+    revision: String(value.orderRevision),
+    ...headers,
+  },
+});
