@@ -16,6 +16,8 @@ const LARGEST_WINDOW = 4096;
 export class AllSource implements SubscriptionSource {
   readonly #reader: StreamReader;
   readonly #filter: EventFilter | null;
+  /** A position behind the end: what comes up to it is passed over. */
+  readonly #skipThrough: number;
   #next: number;
   #isLive = false;
   #consideredSinceCheckpoint = 0;
@@ -25,6 +27,7 @@ export class AllSource implements SubscriptionSource {
   constructor(reader: StreamReader, from: AllStart, filter: EventFilter | null) {
     this.#reader = reader;
     this.#filter = filter;
+    this.#skipThrough = typeof from === 'string' ? -1 : Number(from.commit);
     this.#next = firstEventAfter(reader, from);
   }
 
@@ -67,7 +70,7 @@ export class AllSource implements SubscriptionSource {
   #mayMatch(event: number): boolean {
     const { index } = this.#reader;
     const stream = index.nameOf(index.streamOf(event));
-    if (isHiddenFromAll(stream)) return false;
+    if (isHiddenFromAll(stream) || index.positionOf(event) <= this.#skipThrough) return false;
 
     return this.#filter?.by !== 'stream' || this.#filter.matches(stream);
   }
