@@ -10,8 +10,7 @@ export const largestBody = 64 * 1024;
  */
 export const readJson = async (request: IncomingMessage, limit = largestBody): Promise<unknown> => {
   if (!hasBody(request)) return undefined;
-  if (declaredLength(request) > limit) throw tooLarge(limit);
-  const bytes = await readBytes(request, limit);
+  const bytes = await readBody(request, limit);
   if (bytes.length === 0) return undefined;
   if (!isJson(request))
     throw problem(415, 'UNSUPPORTED_MEDIA_TYPE', 'Send application/json in UTF-8');
@@ -19,17 +18,24 @@ export const readJson = async (request: IncomingMessage, limit = largestBody): P
   return parseJson(bytes);
 };
 
+/** The bytes of a body. 413 PAYLOAD_TOO_LARGE beyond `limit` bytes, 400 when the client goes away within it. */
+export const readBody = async (request: IncomingMessage, limit = largestBody): Promise<Buffer> => {
+  if (Number(request.headers['content-length'] ?? 0) > limit) throw tooLarge(request, limit);
+
+  return readBytes(request, limit);
+};
+
 export const hasBody = ({ headers }: IncomingMessage): boolean =>
   headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 
-export const declaredLength = ({ headers }: IncomingMessage): number =>
-  Number(headers['content-length'] ?? 0);
+/** The rest is read past, so that the client gets to see the answer; then the connection ends. */
+const tooLarge = (request: IncomingMessage, limit: number): Problem => {
+  request.removeAllListeners('data').resume();
 
-// The rest of the body is not read: the connection cannot serve another request.
-export const tooLarge = (limit: number): Problem =>
-  problem(413, 'PAYLOAD_TOO_LARGE', `The body has more than ${limit} bytes`, {
+  return problem(413, 'PAYLOAD_TOO_LARGE', `The body has more than ${limit} bytes`, {
     headers: { Connection: 'close' },
   });
+};
 
 const jsonType = /^application\/(?:[\w.-]+\+)?json\s*(?:;\s*charset="?utf-8"?\s*)?$/i;
 
@@ -43,10 +49,8 @@ const readBytes = (request: IncomingMessage, limit: number): Promise<Buffer> =>
     let length = 0;
     request.on('data', (chunk: Buffer) => {
       length += chunk.length;
-      if (length > limit) {
-        request.pause();
-        reject(tooLarge(limit));
-      } else chunks.push(chunk);
+      if (length > limit) reject(tooLarge(request, limit));
+      else chunks.push(chunk);
     });
     request.once('end', () => resolve(Buffer.concat(chunks)));
     request.once('error', reject);

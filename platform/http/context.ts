@@ -25,12 +25,19 @@ const requestIdShape = /^[A-Za-z0-9][A-Za-z0-9._-]{7,63}$/;
 const traceparentShape =
   /^(?!ff)[0-9a-f]{2}-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}$/;
 
-/** Gives the request its ids, its own where they are well-formed, and the answer its X-Request-Id. */
+/** Gives the request its ids, the client's own where they are well-formed, and the answer its X-Request-Id. */
 export const openContext = (request: IncomingMessage, response: ServerResponse): RequestContext => {
+  const context = assignContext(request);
+  response.setHeader('X-Request-Id', context.requestId);
+
+  return context;
+};
+
+/** The same for a request whose answer is not HTTP, such as the start of a WebSocket. */
+export const assignContext = (request: IncomingMessage): RequestContext => {
   const requestId = single(request.headers['x-request-id'], requestIdShape) ?? randomUUID();
   const traceparent = single(request.headers['traceparent'], traceparentShape);
   request.context = { requestId, correlationId: requestId, traceparent };
-  response.setHeader('X-Request-Id', requestId);
 
   return request.context;
 };

@@ -9,9 +9,9 @@ export {
   type Role,
   type TokenVerifier,
 } from './authentication.js';
-export { declaredLength, hasBody, largestBody, readJson, tooLarge } from './body.js';
+export { hasBody, largestBody, readBody, readJson } from './body.js';
 export { commandContextOf } from './commandContext.js';
-export { openContext, type RequestContext } from './context.js';
+export { assignContext, openContext, type RequestContext } from './context.js';
 export { toProblem, unavailable } from './errors.js';
 export { methodNotAllowed, refusalOf } from './guards.js';
 export { createObserver, type Observer } from './observe.js';

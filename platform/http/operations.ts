@@ -6,7 +6,13 @@ import { sendJson } from './send.js';
 /** Each resolves while the dependency of that name works; a check has 1 s. */
 export type ReadinessChecks = Readonly<Record<string, () => Promise<void>>>;
 
-type Operations = Readonly<{ service: string; metrics: Metrics; readiness: ReadinessChecks }>;
+type Operations = Readonly<{
+  service: string;
+  metrics: Metrics;
+  readiness: ReadinessChecks;
+  /** Told by `/ready` as well, but the process is of use without them. */
+  informative?: ReadinessChecks;
+}>;
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;
 
@@ -15,11 +21,13 @@ export const operationRoutes = ({
   service,
   metrics,
   readiness,
-}: Operations): Readonly<Record<string, Handler>> => ({
+  informative = {},
+}: Operations): Readonly<Record<'/health' | '/ready' | '/metrics', Handler>> => ({
   '/health': (_, response) => sendJson(response, 200, { status: 'ok', service }),
   '/ready': async (_, response) => {
-    const dependencies = await stateOf(readiness);
-    const isReady = Object.values(dependencies).every((state) => state === 'ok');
+    const [needed, others] = await Promise.all([stateOf(readiness), stateOf(informative)]);
+    const isReady = Object.values(needed).every((state) => state === 'ok');
+    const dependencies = { ...needed, ...others };
     const status = isReady ? 'ready' : 'not ready';
     sendJson(response, isReady ? 200 : 503, { status, service, dependencies });
   },

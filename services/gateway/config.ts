@@ -1,0 +1,66 @@
+import {
+  databaseUrl,
+  list,
+  loadConfig,
+  milliseconds,
+  portVariable,
+  processVariables,
+  rate,
+  redisUrl,
+  url,
+} from '../../platform/config/index.js';
+import { trustedProxies } from './clientAddress.js';
+
+const upstreamUrl = <V extends string>(variable: V, usual: number) =>
+  ({
+    variable,
+    parse: url,
+    default: `http://127.0.0.1:${usual}`,
+    describe: 'address of the service that requests are passed on to',
+  }) as const;
+
+const limit = <V extends string>(variable: V, points: number) =>
+  ({
+    variable,
+    parse: rate,
+    default: { points, seconds: 60 },
+    describe: `<points>/<seconds>, usually ${points}/60; off outside production`,
+  }) as const;
+
+const schema = {
+  ...processVariables,
+  port: portVariable('GATEWAY_PORT', 3000),
+  databaseUrl,
+  redisUrl,
+  auth: upstreamUrl('AUTH_URL', 3001),
+  inventory: upstreamUrl('INVENTORY_URL', 3002),
+  orders: upstreamUrl('ORDERS_URL', 3003),
+  notifier: upstreamUrl('NOTIFIER_URL', 3004),
+  limitOfLogin: limit('RATE_LIMIT_LOGIN', 5),
+  limitOfRegister: limit('RATE_LIMIT_REGISTER', 3),
+  limitOfOrders: limit('RATE_LIMIT_ORDERS', 10),
+  limitOfReserve: limit('RATE_LIMIT_RESERVE', 50),
+  limitOfDefault: limit('RATE_LIMIT_DEFAULT', 100),
+  corsOrigins: {
+    variable: 'CORS_ORIGINS',
+    parse: list,
+    default: [],
+    describe: 'origins of web pages that may call, comma-separated',
+  },
+  trustedProxies: {
+    variable: 'TRUSTED_PROXIES',
+    parse: (text: string) => trustedProxies(list(text)),
+    default: () => trustedProxies([]),
+    describe: 'addresses or networks whose X-Forwarded-For counts, comma-separated',
+  },
+  upstreamTimeoutMs: {
+    variable: 'UPSTREAM_TIMEOUT_MS',
+    parse: milliseconds,
+    default: 5000,
+    describe: 'time that a service has for its answer',
+  },
+} as const;
+
+export const loadGatewayConfig = (env: NodeJS.ProcessEnv) => loadConfig(schema, env);
+
+export type GatewayConfig = ReturnType<typeof loadGatewayConfig>;

@@ -1,0 +1,72 @@
+import { randomBytes } from 'node:crypto';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
+
+/**
+ * All that an upstream gets to see. Everything else stays here: identity headers (`x-user-*`, `x-internal-*`,
+ * `forwarded`) in any spelling, hop-by-hop headers, those that `Connection` names, and whatever else is made up.
+ */
+const forwarded = [
+  'accept',
+  'accept-language',
+  'authorization',
+  'content-encoding',
+  'content-type',
+  'idempotency-key',
+  'if-match',
+  'if-none-match',
+  'tracestate',
+  'user-agent',
+  'x-min-position',
+] as const;
+
+/** Headers for the upstream, as undici wants them: name, value, name, value. */
+export const requestHeaders = (request: IncomingMessage): string[] => {
+  const { headers, context } = request;
+  const named = namedByConnection(headers);
+  const result = ['x-request-id', context.requestId, 'traceparent', traceparentOf(request)];
+  for (const name of forwarded) {
+    const value = headers[name];
+    if (typeof value === 'string' && !named.has(name)) result.push(name, value);
+  }
+
+  return result;
+};
+
+const traceparentOf = ({ context }: IncomingMessage): string => {
+  if (context.traceparent !== null) return context.traceparent;
+  const random = randomBytes(24).toString('hex');
+
+  return `00-${random.slice(0, 32)}-${random.slice(32)}-01`;
+};
+
+const hopByHop = new Set([
+  'connection',
+  'keep-alive',
+  'proxy-authenticate',
+  'proxy-authorization',
+  'proxy-connection',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+]);
+
+const ofTheGateway = new Set(['date', 'server', 'x-powered-by', 'x-request-id']);
+
+/** What the client gets to see of an upstream's headers. */
+export const responseHeaders = (headers: IncomingHttpHeaders): [string, string | string[]][] => {
+  const named = namedByConnection(headers);
+  const result: [string, string | string[]][] = [];
+  for (const [name, value] of Object.entries(headers))
+    if (value !== undefined && !hopByHop.has(name) && !ofTheGateway.has(name) && !named.has(name))
+      result.push([name, value]);
+
+  return result;
+};
+
+const nothing: ReadonlySet<string> = new Set();
+
+const namedByConnection = ({ connection }: IncomingHttpHeaders): ReadonlySet<string> =>
+  connection === undefined || connection === 'keep-alive'
+    ? nothing
+    : new Set(connection.split(',').map((name) => name.trim().toLowerCase()));

@@ -1,0 +1,5 @@
+import { runAsMain } from '../../platform/lifecycle/index.js';
+import { loadGatewayConfig } from './config.js';
+import { startGateway } from './service.js';
+
+runAsMain('gateway', () => startGateway(loadGatewayConfig(process.env)));

@@ -1,0 +1,51 @@
+export const upstreamNames = ['auth', 'inventory', 'orders', 'notifier'] as const;
+
+export type UpstreamName = (typeof upstreamNames)[number];
+
+export const limitNames = ['login', 'register', 'orders', 'reserve', 'default'] as const;
+
+export type LimitName = (typeof limitNames)[number];
+
+export type Route = Readonly<{ upstream: UpstreamName; limit: LimitName; isPublic: boolean }>;
+
+/** Where a path goes is decided by its first segments alone. Nothing outside this table is ever reached. */
+const upstreamOf: Readonly<Record<string, UpstreamName>> = {
+  '/api/auth': 'auth',
+  '/api/profile': 'auth',
+  '/api/products': 'inventory',
+  '/api/inventory': 'inventory',
+  '/api/orders': 'orders',
+  '/api/notifications': 'notifier',
+};
+
+type Exception = Readonly<{ limit?: LimitName; isPublic?: boolean }>;
+
+/** Routes that need no token, or have a limit of their own. */
+const exceptions: Readonly<Record<string, Exception>> = {
+  'POST /api/auth/login': { limit: 'login', isPublic: true },
+  'POST /api/auth/register': { limit: 'register', isPublic: true },
+  'POST /api/auth/refresh': { isPublic: true },
+  'GET /api/auth/.well-known/jwks.json': { isPublic: true },
+  'HEAD /api/auth/.well-known/jwks.json': { isPublic: true },
+  'POST /api/orders': { limit: 'orders' },
+  'POST /api/inventory/reserve': { limit: 'reserve' },
+};
+
+/** The route of a request; null when the gateway knows no such path. */
+export const routeOf = (method: string, path: string): Route | null => {
+  const upstream = upstreamOf[firstSegments(path)];
+  if (upstream === undefined) return null;
+  // The services read paths with and without a final slash alike: the limits must not differ.
+  const plain = path.endsWith('/') ? path.slice(0, -1) : path;
+  const { limit = 'default', isPublic = false } = exceptions[`${method} ${plain}`] ?? {};
+
+  return { upstream, limit, isPublic };
+};
+
+const firstSegments = (path: string): string => {
+  const second = path.indexOf('/', 1);
+  if (second === -1) return path;
+  const third = path.indexOf('/', second + 1);
+
+  return third === -1 ? path : path.slice(0, third);
+};

@@ -1,0 +1,99 @@
+import { Agent } from 'undici';
+import { createObserver, startHttpServer } from '../../platform/http/index.js';
+import { createTokenVerifier } from '../../platform/identity/index.js';
+import { once, type Running } from '../../platform/lifecycle/index.js';
+import { createLogger } from '../../platform/logging/index.js';
+import { createMetrics } from '../../platform/metrics/index.js';
+import { connectDatabase } from '../../platform/postgres/index.js';
+import { redisIfConfigured } from '../../platform/redis/index.js';
+import { createBreaker } from './breaker.js';
+import type { GatewayConfig } from './config.js';
+import { createCors } from './cors.js';
+import { createForward } from './forward.js';
+import { createGatewayHandler } from './handler.js';
+import { createLimits } from './limits.js';
+import { ownRoutes } from './ownRoutes.js';
+import type { Upstream } from './relay.js';
+import type { UpstreamName } from './routes.js';
+import { securityHeaders } from './securityHeaders.js';
+import { createSocketRelay } from './sockets.js';
+import { admitUpgrades } from './upgrades.js';
+
+const service = 'gateway';
+
+/** The one door: verifies, limits and passes on; it knows no business. */
+export const startGateway = async (config: GatewayConfig): Promise<Running> => {
+  const logger = createLogger({ name: service, level: config.logLevel });
+  const metrics = createMetrics({ service });
+  const database = connectDatabase({ url: config.databaseUrl, logger, max: 2 });
+  const identity = createTokenVerifier({ database, logger });
+  const redis = redisIfConfigured(config.redisUrl, logger);
+  const dispatcher = createDispatcher();
+  const upstreams = upstreamsOf(config);
+  const relay = createSocketRelay(config.notifier);
+  const consume = createLimits({ rates: ratesOf(config), redis });
+
+  const handler = createGatewayHandler({
+    identity,
+    consume,
+    forward: createForward({ dispatcher, deadlineMs: config.upstreamTimeoutMs }),
+    upstreams,
+    cors: createCors(config.corsOrigins),
+    trusted: config.trustedProxies,
+    securityHeaders: securityHeaders(),
+    own: ownRoutes({ service, metrics, identity, redis, upstreams, dispatcher }),
+    poll: relay.poll,
+    observe: createObserver(metrics, logger),
+    logger,
+  });
+  const server = await startHttpServer({ handler, port: config.port, host: config.host });
+  admitUpgrades(server.server, { relay, consume, config });
+
+  return {
+    url: server.url,
+    stop: once(async () => {
+      relay.stop();
+      await server.stop();
+      await dispatcher.close();
+      await identity.stop();
+      await database.stop();
+      redis?.disconnect();
+    }),
+  };
+};
+
+/** Connections to upstreams; they are given up before the upstream (65 s) would close them under a request. */
+const createDispatcher = (): Agent =>
+  new Agent({
+    connections: 256,
+    pipelining: 1,
+    keepAliveTimeout: 30_000,
+    keepAliveMaxTimeout: 30_000,
+    connect: { timeout: 1000 },
+    // The forwarder has a deadline of its own, for the whole exchange.
+    headersTimeout: 0,
+    bodyTimeout: 0,
+  });
+
+const upstreamsOf = (config: GatewayConfig): Record<UpstreamName, Upstream> => {
+  const to = (name: UpstreamName): Upstream => ({
+    name,
+    origin: new URL(config[name]).origin,
+    breaker: createBreaker(),
+  });
+
+  return {
+    auth: to('auth'),
+    inventory: to('inventory'),
+    orders: to('orders'),
+    notifier: to('notifier'),
+  };
+};
+
+const ratesOf = (config: GatewayConfig) => ({
+  login: config.limitOfLogin,
+  register: config.limitOfRegister,
+  orders: config.limitOfOrders,
+  reserve: config.limitOfReserve,
+  default: config.limitOfDefault,
+});
