@@ -1,0 +1,38 @@
+import type { StoredEvent } from '../platform/eventStore/index.js';
+import type { Metrics } from '../platform/metrics/index.js';
+
+export type ProjectorMetrics = Readonly<{
+  projected: (events: readonly StoredEvent[], position: bigint) => void;
+  parked: (type: string) => void;
+}>;
+
+export const createProjectorMetrics = (metrics: Metrics): ProjectorMetrics => {
+  const events = metrics.counter({ name: 'projected_events_total', help: 'Events projected' });
+  const batches = metrics.counter({ name: 'projected_batches_total', help: 'Batches committed' });
+  const place = metrics.gauge({
+    name: 'projection_position',
+    help: 'Last committed $all position',
+  });
+  const age = metrics.histogram({
+    name: 'projection_delay_seconds',
+    help: 'From the recording of a batch’s oldest event to its commit',
+  });
+  const parked = metrics.counter({
+    name: 'projection_parked_events_total',
+    help: 'Events set aside since they cannot be projected: an alarm',
+    labels: ['type'],
+  });
+
+  return {
+    projected: (batch, position) => {
+      batches.inc();
+      events.inc(batch.length);
+      place.set(Number(position));
+      const [oldest] = batch;
+      if (oldest !== undefined) age.observe(secondsSince(oldest.recordedAt));
+    },
+    parked: (type) => parked.inc({ type }),
+  };
+};
+
+const secondsSince = (time: string): number => Math.max(0, Date.now() - Date.parse(time)) / 1000;

@@ -1,0 +1,74 @@
+import type { PlacedOrder } from '../domain/order/index.js';
+import type { StoredEvent } from '../platform/eventStore/index.js';
+import type { Logger } from '../platform/logging/index.js';
+import type { Queryable } from '../platform/postgres/index.js';
+import type { Term } from './checkpoint.js';
+import { type Batch, commitBatch } from './commitBatch.js';
+import type { ProjectorMetrics } from './metrics.js';
+import { orderProjection } from './orders/orderProjection.js';
+import { toOutboxRows } from './outbox/outboxRow.js';
+import { isPoison, park } from './poison.js';
+import { productProjection } from './products/productProjection.js';
+import type { ProductRow } from './products/productRow.js';
+import { createRowFold, type RowFold } from './rowProjection.js';
+
+type Parts = Readonly<{ database: Queryable; logger: Logger; metrics: ProjectorMetrics }>;
+
+/** Takes events and a position up to which nothing else came; resolves to the term as it stands when they are committed. */
+export type ProjectEvents = (
+  term: Term,
+  events: readonly StoredEvent[],
+  position: bigint,
+) => Promise<Term>;
+
+/** For one term: rows that it remembers are right only while nobody else writes. */
+export const createProjectEvents = (parts: Parts): ProjectEvents => {
+  const { database, logger, metrics } = parts;
+  const products = createRowFold<ProductRow>(productProjection);
+  const orders = createRowFold<PlacedOrder>(orderProjection);
+
+  const projectTogether: ProjectEvents = async (term, events, position) => {
+    const batch: Batch = {
+      position,
+      products: await products.fold(database, events),
+      orders: await orders.fold(database, events),
+      outbox: events.flatMap(toOutboxRows),
+    };
+    await commitBatch(database, term, batch);
+    keep(products, orders, batch);
+    metrics.projected(events, position);
+
+    return { ...term, position };
+  };
+
+  const projectAlone = async (term: Term, event: StoredEvent): Promise<Term> => {
+    try {
+      return await projectTogether(term, [event], event.position);
+    } catch (error) {
+      if (!isPoison(error)) throw error;
+      await park(database, term, { event, error });
+      const { stream, revision, type } = event;
+      logger.error({ err: error, stream, revision, type }, 'An event was parked');
+      metrics.parked(type);
+
+      return { ...term, position: event.position };
+    }
+  };
+
+  return async (term, events, position) => {
+    try {
+      return await projectTogether(term, events, position);
+    } catch (error) {
+      if (!isPoison(error) || events.length === 0) throw error;
+      let moved = term;
+      for (const event of events) moved = await projectAlone(moved, event);
+
+      return moved;
+    }
+  };
+};
+
+const keep = (products: RowFold<ProductRow>, orders: RowFold<PlacedOrder>, batch: Batch): void => {
+  products.keep(batch.products);
+  orders.keep(batch.orders);
+};

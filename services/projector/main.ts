@@ -1,0 +1,5 @@
+import { runAsMain } from '../../platform/lifecycle/index.js';
+import { loadProjectorConfig } from './config.js';
+import { startProjector } from './service.js';
+
+runAsMain('projector', () => startProjector(loadProjectorConfig(process.env)));

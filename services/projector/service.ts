@@ -1,0 +1,54 @@
+import { connectEventStore } from '../../platform/eventStore/index.js';
+import { createHttpApp, startHttpServer } from '../../platform/http/index.js';
+import { once, type Running } from '../../platform/lifecycle/index.js';
+import { createLogger } from '../../platform/logging/index.js';
+import { createMetrics } from '../../platform/metrics/index.js';
+import { connectDatabase } from '../../platform/postgres/index.js';
+import { pinnedPlans } from '../../projections/commitBatch.js';
+import { createProjectorMetrics } from '../../projections/metrics.js';
+import { type Projector, startProjector as startProjecting } from '../../projections/projector.js';
+import type { ProjectorConfig } from './config.js';
+
+/** Turns events into read models and outbox rows. Of several projectors one leads, the others stand by. */
+export const startProjector = async (config: ProjectorConfig): Promise<Running> => {
+  const logger = createLogger({ name: 'projector', level: config.logLevel });
+  const metrics = createMetrics({ service: 'projector' });
+  const url = config.databaseUrl;
+  const database = connectDatabase({ url, logger, max: 3, settings: pinnedPlans });
+  const eventStore = connectEventStore(config.eventStoreUrl, logger);
+  const projector = startProjecting({
+    eventStore,
+    database,
+    logger,
+    metrics: createProjectorMetrics(metrics),
+  });
+  const server = await startHttpServer({
+    port: config.port,
+    host: config.host,
+    handler: createHttpApp({
+      service: 'projector',
+      logger,
+      metrics,
+      readiness: {
+        postgres: database.ping,
+        eventStore: eventStore.ping,
+        projection: () => goesOn(projector),
+      },
+      routes: () => undefined,
+    }),
+  });
+
+  return {
+    url: server.url,
+    stop: once(async () => {
+      await Promise.all([server.stop(), projector.stop()]);
+      await Promise.all([eventStore.stop(), database.stop()]);
+    }),
+  };
+};
+
+const goesOn = (projector: Projector): Promise<void> => {
+  const reason = projector.halted();
+
+  return reason === null ? Promise.resolve() : Promise.reject(new Error(reason));
+};
