@@ -1,10 +1,8 @@
 import {
-  added,
   commit,
   committed,
   given,
   itemB,
-  later,
   orderB,
   refused,
   release,
