@@ -4,7 +4,12 @@ import type { Role } from '../../platform/http/index.js';
 import { tokenTerms } from '../../platform/identity/index.js';
 import type { Queryable } from '../../platform/postgres/index.js';
 
-export type SignIn = (role?: Role, userId?: string) => string;
+/** `sid` and the seconds that the token lives are made up unless given. */
+export type SignIn = (
+  role?: Role,
+  userId?: string,
+  session?: Readonly<{ sid?: string; seconds?: number }>,
+) => string;
 
 /** Publishes a key in the database, as auth does, and signs access tokens with it. */
 export const publishSigningKey = async (database: Queryable): Promise<SignIn> => {
@@ -16,14 +21,14 @@ export const publishSigningKey = async (database: Queryable): Promise<SignIn> =>
   ]);
   const { algorithm, issuer, audience, secondsToLive } = tokenTerms;
 
-  return (role = 'customer', userId = randomUUID()) =>
-    jwt.sign({ role, sid: randomUUID() }, privateKey, {
+  return (role = 'customer', userId = randomUUID(), { sid = randomUUID(), seconds } = {}) =>
+    jwt.sign({ role, sid }, privateKey, {
       algorithm,
       keyid: kid,
       issuer,
       audience,
       subject: userId,
-      expiresIn: secondsToLive,
+      expiresIn: seconds ?? secondsToLive,
       jwtid: randomUUID(),
     });
 };
