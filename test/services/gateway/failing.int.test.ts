@@ -1,0 +1,70 @@
+import { expect } from 'chai';
+import { call, expectProblem } from '../../support/http.js';
+import { startGatewayForTest, type GatewayUnderTest } from './gatewayFixture.js';
+
+describe('gateway: upstreams that fail', () => {
+  let gateway: GatewayUnderTest;
+  let token: string;
+  before(async () => {
+    gateway = await startGatewayForTest({
+      // Port 1 of this machine: nobody listens, connections are refused at once.
+      INVENTORY_URL: 'http://127.0.0.1:1',
+    });
+    token = await gateway.newToken();
+  });
+  after(() => gateway.stop());
+
+  const orders = (method: string) => call(`${gateway.url}/api/orders`, { method, token });
+  const silent = () => undefined;
+
+  it('answers 504 OUTCOME_UNKNOWN to a write that got no answer in time', async () => {
+    gateway.upstream.answerWith(silent);
+    const answer = await orders('POST');
+
+    expectProblem(answer, 504, 'OUTCOME_UNKNOWN');
+    expect(answer.headers.get('retry-after')).to.equal('1');
+  });
+
+  it('answers 504 UPSTREAM_TIMEOUT to a read that got no answer in time', async () => {
+    gateway.upstream.answerWith(silent);
+
+    expectProblem(await orders('GET'), 504, 'UPSTREAM_TIMEOUT');
+  });
+
+  it('answers 504 OUTCOME_UNKNOWN to a write whose connection broke, and 503 to a read', async () => {
+    gateway.upstream.answerWith((request) => request.socket.destroy());
+
+    expectProblem(await orders('POST'), 504, 'OUTCOME_UNKNOWN');
+    expectProblem(await orders('GET'), 503, 'UPSTREAM_UNAVAILABLE');
+  });
+
+  it('answers 503 to reads and writes for a service that does not listen', async () => {
+    for (const method of ['GET', 'POST']) {
+      const answer = await call(`${gateway.url}/api/products`, { method, token });
+      expectProblem(answer, 503, 'UPSTREAM_UNAVAILABLE');
+      expect(answer.headers.get('retry-after')).to.equal('1');
+    }
+  });
+
+  it('answers 503 at once after ten failures in a row, and comes back with the service', async () => {
+    gateway.upstream.answerWith(silent);
+    await Promise.all(Array.from({ length: 10 }, () => orders('POST')));
+    gateway.upstream.seen.splice(0);
+    const began = Date.now();
+    expectProblem(await orders('POST'), 503, 'UPSTREAM_UNAVAILABLE');
+    expect(Date.now() - began).to.be.below(200);
+    expect(gateway.upstream.seen).to.be.empty;
+
+    gateway.upstream.answerWith((_, response) => response.writeHead(204).end());
+    await new Promise((resolve) => setTimeout(resolve, 1100));
+    expect((await orders('POST')).status).to.equal(204);
+    expect((await orders('POST')).status).to.equal(204);
+  });
+
+  it('tells by /ready what does not answer, and is of use without it', async () => {
+    const { status, body } = await call(`${gateway.url}/ready`);
+
+    expect(status).to.equal(200);
+    expect(body['dependencies']).to.include({ keys: 'ok', auth: 'ok', inventory: 'failing' });
+  });
+});

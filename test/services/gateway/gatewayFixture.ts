@@ -1,0 +1,108 @@
+import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { loadGatewayConfig } from '../../../services/gateway/config.js';
+import { startGateway } from '../../../services/gateway/service.js';
+import {
+  register,
+  startAuthForTest,
+  textOf,
+  untilReady,
+  type AuthUnderTest,
+} from '../auth/authFixture.js';
+
+/** A small real server behind the gateway; it keeps the requests that reached it. */
+export type UpstreamUnderTest = Readonly<{
+  url: string;
+  server: Server;
+  seen: IncomingMessage[];
+  /** What it answers from now on; an echo at first. */
+  answerWith: (listener: RequestListener) => void;
+  stop: () => Promise<void>;
+}>;
+
+const echo: RequestListener = (request, response) => {
+  const chunks: Buffer[] = [];
+  request.on('data', (chunk: Buffer) => chunks.push(chunk));
+  request.on('end', () => {
+    const { method, url, headers } = request;
+    response.writeHead(200, { 'Content-Type': 'application/json' });
+    response.end(JSON.stringify({ method, url, headers, body: Buffer.concat(chunks).toString() }));
+  });
+};
+
+export const startUpstream = async (): Promise<UpstreamUnderTest> => {
+  let listener = echo;
+  const seen: IncomingMessage[] = [];
+  const server = createServer((request, response) => {
+    seen.push(request);
+    listener(request, response);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    server,
+    seen,
+    answerWith: (next) => {
+      listener = next;
+    },
+    stop: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+};
+
+export type GatewayUnderTest = Readonly<{
+  url: string;
+  port: number;
+  auth: AuthUnderTest;
+  upstream: UpstreamUnderTest;
+  /** An access token of somebody new. */
+  newToken: () => Promise<string>;
+  stop: () => Promise<void>;
+}>;
+
+const noLimits = {
+  RATE_LIMIT_LOGIN: 'off',
+  RATE_LIMIT_REGISTER: 'off',
+  RATE_LIMIT_ORDERS: 'off',
+  RATE_LIMIT_RESERVE: 'off',
+  RATE_LIMIT_DEFAULT: 'off',
+};
+
+/** A gateway in front of a real auth; inventory, orders and notifier are one small server. */
+export const startGatewayForTest = async (
+  env: NodeJS.ProcessEnv = {},
+): Promise<GatewayUnderTest> => {
+  const [auth, upstream] = await Promise.all([startAuthForTest(), startUpstream()]);
+  const { url, stop } = await startGateway(
+    loadGatewayConfig({
+      ...noLimits,
+      GATEWAY_PORT: '0',
+      LOG_LEVEL: 'silent',
+      DATABASE_URL: auth.config.databaseUrl,
+      AUTH_URL: auth.url,
+      INVENTORY_URL: upstream.url,
+      ORDERS_URL: upstream.url,
+      NOTIFIER_URL: upstream.url,
+      UPSTREAM_TIMEOUT_MS: '300',
+      ...env,
+    }),
+  );
+  if (url === null) throw new Error('the gateway has no address');
+  await untilReady(url);
+
+  return {
+    url,
+    port: Number(new URL(url).port),
+    auth,
+    upstream,
+    newToken: async () => textOf(await register(auth.url), 'accessToken'),
+    stop: async () => {
+      await stop();
+      await Promise.all([auth.stop(), upstream.stop()]);
+    },
+  };
+};
