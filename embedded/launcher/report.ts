@@ -23,7 +23,7 @@ export const summary = (endpoints: Endpoints, folder: string): string => {
     ['API', endpoints.gateway],
     ['API docs', `${endpoints.gateway}/docs`],
     ['Sockets', `${endpoints.gateway}/socket.io (Socket.IO)`],
-    ['Event store', endpoints.eventStore],
+    ['Event store', `${endpoints.eventStore} (streams: ${pageOf(endpoints.eventStore)})`],
     ['Kafka', endpoints.kafka],
     ['Postgres', hidePassword(endpoints.postgres)],
     ['Redis', endpoints.redis ?? 'none (limits in memory, no product cache)'],
@@ -39,3 +39,6 @@ export const hidePassword = (url: string): string => {
 
   return shown.href;
 };
+
+/** EventStoreDB and our node show streams and events at the same place. */
+const pageOf = (eventStore: string): string => `http://${new URL(eventStore).host}/web`;

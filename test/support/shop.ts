@@ -1,0 +1,71 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Order } from '../../contracts/http/orders.js';
+import { type Answer, type Api, createApi, expectStatus } from '../../embedded/demo/api.js';
+import { addProduct, logIn } from '../../embedded/demo/cast.js';
+import { readSecrets } from '../../embedded/launcher/dataFolder.js';
+import type { System } from './system.js';
+
+export type Placed = Readonly<{ message: string; order: Order }>;
+
+export type Problem = Readonly<{ status: number; code: string; title: string; type: string }>;
+
+/** What a test does at a running system's front door. */
+export type Shop = Readonly<{
+  api: Api;
+  gateway: string;
+  admin: () => Promise<string>;
+  /** A new customer's token. */
+  customer: () => Promise<string>;
+  product: (units: number) => Promise<string>;
+  order: (token: string, productId: string, key?: string) => Promise<Answer<Placed>>;
+  /** The order once it is no longer PENDING. */
+  outcome: (token: string, orderId: string) => Promise<Order>;
+}>;
+
+const outcomePatienceMs = 60_000;
+
+export const openShop = ({ endpoints, folder }: System): Shop => {
+  const { gateway } = endpoints;
+  const api = createApi(gateway, () => undefined);
+  const { adminPassword: password } = readSecrets(folder);
+  const admin = () => logIn(api, { email: 'admin@quicksale.local', password });
+
+  return {
+    api,
+    gateway,
+    admin,
+    customer: async () => {
+      const answer = await api.call<{ accessToken: string }>({
+        method: 'POST',
+        path: '/api/auth/register',
+        body: { email: `${randomUUID()}@example.com`, password: randomUUID() },
+      });
+
+      return expectStatus(answer, 201).accessToken;
+    },
+    product: async (units) => addProduct(api, await admin(), units),
+    order: (token, productId, idempotencyKey = randomUUID()) =>
+      api.call<Placed>({
+        method: 'POST',
+        path: '/api/orders',
+        token,
+        idempotencyKey,
+        body: { items: [{ productId, quantity: 1 }] },
+      }),
+    outcome: (token, orderId) => untilFinal(api, token, orderId),
+  };
+};
+
+const untilFinal = async (api: Api, token: string, orderId: string): Promise<Order> => {
+  const until = Date.now() + outcomePatienceMs;
+  for (;;) {
+    const order = expectStatus(
+      await api.call<Order>({ path: `/api/orders/${orderId}`, token }),
+      200,
+    );
+    if (order.status !== 'PENDING') return order;
+    if (Date.now() > until) throw new Error(`order ${orderId} stays PENDING`);
+    await sleep(100);
+  }
+};
