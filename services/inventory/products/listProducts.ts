@@ -1,16 +1,19 @@
 import type { Request, Response } from 'express';
 import { listProductsQuery } from '../../../contracts/http/products.js';
-import { parseQuery, requireUser } from '../../../platform/http/index.js';
+import { minPositionOf, parseQuery, requireUser } from '../../../platform/http/index.js';
 import { listProducts as readPage } from '../../../projections/products/queries.js';
+import { waitForPosition } from '../../../projections/waitForPosition.js';
 import type { Parts } from '../parts.js';
 import { toProduct } from '../productView.js';
 
-/** GET /api/products: what is for sale, a page at a time, as the read model knows it. */
+/** GET /api/products: what is for sale, a page at a time, as the read model knows it; `X-Min-Position` waits up to 2 s. */
 export const listProducts =
   ({ database }: Parts) =>
   async (request: Request, response: Response): Promise<void> => {
     requireUser(request);
     const query = parseQuery(listProductsQuery, request);
+    const position = minPositionOf(request);
+    if (position !== null) await waitForPosition(database, position);
     const { products, total } = await readPage(database, query);
 
     response.json({

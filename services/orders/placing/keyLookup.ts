@@ -1,6 +1,7 @@
 import { type OrderPlaced, orderStream } from '../../../domain/order/index.js';
 import type { EventStore, StoredEvent } from '../../../platform/eventStore/index.js';
 import type { Queryable } from '../../../platform/postgres/index.js';
+import { mainProjection } from '../../../projections/checkpoint.js';
 import { createBatchedLookup } from '../batchedLookup.js';
 
 export type KeyLookup = Readonly<{
@@ -40,18 +41,18 @@ export const readPlaced = async (
 const knownOrders = {
   name: 'orders-known-orders',
   text: `SELECT array(SELECT order_id::text FROM read.orders WHERE order_id = ANY($1::uuid[])) AS ids,
-                coalesce((SELECT max(position) FROM projection.checkpoints), -1)::text AS position`,
+                coalesce((SELECT position FROM projection.checkpoints WHERE name = $2), -1)::text AS position`,
 };
 
-// The head is read first: a row model that has come so far shows every order that was there before the question.
+type Known = Readonly<{ ids: string[]; position: string }>;
+
+// The head is read first: a read model that has come so far shows every order that was there before the question.
 const possibleOrders = async (
   { database, eventStore }: Options,
   orderIds: readonly string[],
 ): Promise<ReadonlySet<string>> => {
   const head = await eventStore.headPosition();
-  const [known] = await database.query<{ ids: string[]; position: string }>(knownOrders, [
-    orderIds,
-  ]);
+  const [known] = await database.query<Known>(knownOrders, [orderIds, mainProjection]);
   const isBehind = known === undefined || BigInt(known.position) < head;
 
   return new Set(isBehind ? orderIds : known.ids);

@@ -1,12 +1,13 @@
 import type { Request } from 'express';
 import { listOrdersQuery } from '../../../contracts/http/orders.js';
-import { parseQuery, problem, requireUser } from '../../../platform/http/index.js';
+import { minPositionOf, parseQuery, problem, requireUser } from '../../../platform/http/index.js';
 import { listOrders as readPage } from '../../../projections/orders/queries.js';
+import { waitForPosition } from '../../../projections/waitForPosition.js';
 import type { Answer } from '../answer.js';
 import { toOrder } from '../orderView.js';
 import type { Parts } from '../parts.js';
 
-/** GET /api/orders: one's own; an admin sees all, or those of `?userId`. */
+/** GET /api/orders: one's own; an admin sees all, or those of `?userId`. `X-Min-Position` waits up to 2 s. */
 export const listOrders =
   ({ database }: Parts) =>
   async (request: Request): Promise<Answer> => {
@@ -15,6 +16,8 @@ export const listOrders =
     const isAdmin = principal.role === 'admin';
     if (!isAdmin && userId !== undefined && userId !== principal.userId)
       throw problem(403, 'FORBIDDEN', 'Only an admin may list the orders of others');
+    const position = minPositionOf(request);
+    if (position !== null) await waitForPosition(database, position);
     const { orders, total } = await readPage(database, {
       ...query,
       userId: isAdmin ? userId : principal.userId,

@@ -1,0 +1,146 @@
+import { randomUUID } from 'node:crypto';
+import type { Order } from '../../../contracts/http/orders.js';
+import type { Product } from '../../../contracts/http/products.js';
+import type { Topic } from '../../../contracts/messages/index.js';
+import { connectEventStore, type EventStore } from '../../../platform/eventStore/index.js';
+import type { Running } from '../../../platform/lifecycle/index.js';
+import { createLogger } from '../../../platform/logging/index.js';
+import {
+  connectKafka,
+  createPublisher,
+  type Publisher,
+} from '../../../platform/messaging/index.js';
+import { partitionOf } from '../../../platform/messaging/index.js';
+import { connectDatabase, type Database } from '../../../platform/postgres/index.js';
+import { loadInventoryConfig } from '../../../services/inventory/config.js';
+import { startInventory } from '../../../services/inventory/service.js';
+import { loadOrdersConfig } from '../../../services/orders/config.js';
+import { startOrders } from '../../../services/orders/service.js';
+import { publishSigningKey, type SignIn } from '../../support/accessTokens.js';
+import { eventStoreUrl } from '../../support/eventStoreNode.js';
+import { type Answer, call, type Call } from '../../support/http.js';
+import { kafkaBrokers } from '../../support/kafkaBroker.js';
+import { freshDatabase } from '../../support/postgres.js';
+
+export const logger = createLogger({ name: 'test', level: 'silent' });
+
+export type Shop = Readonly<{
+  database: Database;
+  eventStore: EventStore;
+  brokers: readonly string[];
+  signIn: SignIn;
+  admin: string;
+  ask: (path: string, call?: Call) => Promise<Answer>;
+  askInventory: (path: string, call?: Call) => Promise<Answer>;
+  /** A new product, 5 units at 10.50 unless told otherwise. */
+  addProduct: (changes?: Record<string, unknown>) => Promise<Product>;
+  /** A message as the bridge would publish it. */
+  publish: (topic: Topic, key: string, message: Published) => Promise<void>;
+  startAnother: () => Promise<Running>;
+  stop: () => Promise<void>;
+}>;
+
+export type Published = Readonly<{ id?: string; type: string; value: unknown }>;
+
+/** Orders and inventory on a real event store, broker and database; nothing turns the wheel between them. */
+export const startShopUnderTest = async (
+  environment: Readonly<Record<string, string>> = {},
+): Promise<Shop> => {
+  const [databaseUrl, brokers, eventStoreAt] = await Promise.all([
+    freshDatabase(),
+    kafkaBrokers(),
+    eventStoreUrl(),
+  ]);
+  const database = connectDatabase({ url: databaseUrl, logger });
+  const signIn = await publishSigningKey(database);
+  const eventStore = connectEventStore(eventStoreAt, logger);
+  const kafka = connectKafka({ brokers, clientId: 'test', logger });
+  const publisher = createPublisher(kafka);
+  const variables = {
+    ORDERS_PORT: '0',
+    INVENTORY_PORT: '0',
+    EVENTSTORE_URL: eventStoreAt,
+    KAFKA_BROKERS: brokers.join(','),
+    DATABASE_URL: databaseUrl,
+    LOG_LEVEL: 'silent',
+    ...environment,
+  };
+  const start = () => startOrders(loadOrdersConfig(variables), { onCrash: () => undefined });
+  const [orders, inventory] = await Promise.all([
+    start(),
+    startInventory(loadInventoryConfig(variables), { onCrash: () => undefined }),
+  ]);
+  await Promise.all([isReady(orders), isReady(inventory)]);
+  const admin = signIn('admin');
+  const askInventory = askAt(inventory);
+
+  return {
+    database,
+    eventStore,
+    brokers,
+    signIn,
+    admin,
+    ask: askAt(orders),
+    askInventory,
+    addProduct: async (changes = {}) => {
+      const body = { ...productOf(randomUUID()), ...changes };
+      const answer = await askInventory('/api/products', { body, token: admin });
+
+      return answer.body['product'] as Product;
+    },
+    publish: (topic, key, message) => publish(publisher, topic, { key, ...message }),
+    startAnother: start,
+    stop: async () => {
+      await Promise.all([orders.stop(), inventory.stop(), publisher.stop()]);
+      await Promise.all([kafka.stop(), database.stop(), eventStore.stop()]);
+    },
+  };
+};
+
+export const askAt =
+  ({ url }: Running) =>
+  (path: string, options?: Call): Promise<Answer> =>
+    call(`${url ?? ''}${path}`, options);
+
+/** Waits until every dependency of the service is there. */
+export const isReady = async (service: Running): Promise<void> => {
+  const ask = askAt(service);
+  await until(async () => (await ask('/ready')).status === 200);
+};
+
+/** Looks every 20 ms, for at most 15 s. */
+export const until = async (condition: () => Promise<boolean>): Promise<void> => {
+  for (const end = Date.now() + 15_000; Date.now() < end;) {
+    if (await condition()) return;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  throw new Error(`It did not come true: ${condition.toString()}`);
+};
+
+export const orderOf = ({ body }: Answer): Order => (body['order'] ?? body) as Order;
+
+export const newKey = (): Record<string, string> => ({ 'idempotency-key': `key-${randomUUID()}` });
+
+const productOf = (unique: string): Record<string, unknown> => ({
+  name: `Sneaker ${unique}`,
+  sku: `SKU-${unique}`,
+  price: 10.5,
+  stock: 5,
+  category: 'shoes',
+});
+
+const publish = async (
+  publisher: Publisher,
+  topic: Topic,
+  { key, id = randomUUID(), type, value }: Published & Readonly<{ key: string }>,
+): Promise<void> => {
+  const headers = {
+    ce_id: id,
+    ce_type: type,
+    ce_source: '/test',
+    ce_time: new Date().toISOString(),
+    ce_specversion: '1.0',
+    ce_subject: key,
+  };
+  await publisher.send(topic, partitionOf(key), [{ key, value: JSON.stringify(value), headers }]);
+};
