@@ -8,6 +8,7 @@ import {
   UnknownError,
   WrongExpectedVersionError,
 } from '@eventstore/db-client';
+import { status } from '@grpc/grpc-js';
 import { DeadlineError } from '../lifecycle/index.js';
 import type { StreamRevision } from './types.js';
 
@@ -62,8 +63,17 @@ const toStreamRevision = (version: unknown): StreamRevision =>
 // grpc-js says so when a call never got a connection, as opposed to one that it lost
 const wasNeverSent = (error: unknown): boolean =>
   error instanceof NotLeaderError ||
-  (error instanceof UnavailableError &&
-    /No connection established|Name resolution failed/.test(error.message));
+  (statusOf(error) === status.UNAVAILABLE &&
+    /No connection established|Name resolution failed/.test(messageOf(error)));
+
+const openStates: ReadonlySet<unknown> = new Set([
+  status.CANCELLED,
+  status.UNKNOWN,
+  status.DEADLINE_EXCEEDED,
+  status.ABORTED,
+  status.INTERNAL,
+  status.UNAVAILABLE,
+]);
 
 const leavesOutcomeOpen = (error: unknown): boolean =>
   error instanceof DeadlineError ||
@@ -72,6 +82,11 @@ const leavesOutcomeOpen = (error: unknown): boolean =>
   error instanceof UnavailableError ||
   error instanceof CancelledError ||
   error instanceof NotLeaderError ||
-  error instanceof UnknownError;
+  error instanceof UnknownError ||
+  openStates.has(statusOf(error));
+
+// not every error of the client is one of its classes: what its look-up of the server's features meets stays as it came
+const statusOf = (error: unknown): unknown =>
+  error instanceof Error && 'code' in error ? error.code : null;
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : 'unknown');

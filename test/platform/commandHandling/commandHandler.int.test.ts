@@ -1,0 +1,264 @@
+import { expect } from 'chai';
+import { randomUUID } from 'node:crypto';
+import { DomainError } from '../../../domain/decider.js';
+import {
+  type CommandHandler,
+  type CommandHandlerOptions,
+  createCommandHandler,
+  HandlerBusy,
+} from '../../../platform/commandHandling/index.js';
+import {
+  connectEventStore,
+  type EventStore,
+  OutcomeUnknown,
+} from '../../../platform/eventStore/index.js';
+import { createLogger } from '../../../platform/logging/index.js';
+import { type Add, add, type Added, context, counterDecider } from '../../support/counter.js';
+import { type OwnEventStore, startOwnEventStore } from '../../support/ownEventStore.js';
+import { rejectionOf } from '../../support/rejectionOf.js';
+import { startTcpProxy } from '../../support/tcpProxy.js';
+
+type Counter = CommandHandler<number, Add, Added>;
+
+describe('Command handler', () => {
+  it('answers with the events, the state and the revision of the command itself', async () => {
+    const id = randomUUID();
+    const { handle } = handler();
+    const [one, two] = await Promise.all([
+      handle(id, add(1), context('first')),
+      handle(id, add(2, { times: 2 }), context('second')),
+    ]);
+
+    expect(one).to.include({ state: 1, revision: 0 });
+    expect(two).to.include({ state: 5, revision: 2 });
+    expect(two.events.map(({ revision }) => revision)).to.deep.equal([1, 2]);
+    const { events } = await eventStore.read(`counter-${id}`);
+    expect(two.events.map(({ id: eventId }) => eventId)).to.deep.equal(
+      events.slice(1).map(({ id: eventId }) => eventId),
+    );
+    expect(two.events[1]).to.include({ position: events[2]?.position, stream: `counter-${id}` });
+    expect(events[2]?.metadata).to.deep.equal({
+      $correlationId: 'second',
+      $causationId: 'second',
+      commandId: 'second',
+      userId: null,
+      requestId: null,
+      traceparent: null,
+      schemaVersion: 1,
+    });
+  });
+
+  it('appends what waits in one write', async () => {
+    const id = randomUUID();
+    const { store, appends } = counting(eventStore);
+    const { handle } = handler({ eventStore: store });
+    await Promise.all(Array.from({ length: 100 }, () => handle(id, add(1), context())));
+
+    expect(appends()).to.equal(1);
+    expect(await sumOf(id)).to.equal(100);
+  });
+
+  it('rejects only those whom the rules refuse', async () => {
+    const id = randomUUID();
+    const { handle } = handler();
+    const [yes, no, also] = await Promise.allSettled([
+      handle(id, add(1), context()),
+      handle(id, add(-9), context()),
+      handle(id, add(1), context()),
+    ]);
+
+    expect(yes.status).to.equal('fulfilled');
+    expect(no).to.have.property('reason').that.is.instanceOf(DomainError);
+    expect(also.status).to.equal('fulfilled');
+  });
+
+  it('neither loses nor doubles a decision when two processes write to one stream', async () => {
+    const id = randomUUID();
+    const limit = 150;
+    const handlers = [handler(), handler()];
+    const results = await Promise.all(
+      Array.from({ length: 200 }, (_, index) =>
+        (handlers[index % 2] ?? handler()).handle(id, add(1, { limit }), context()),
+      ),
+    );
+
+    expect(results.filter(({ events }) => events.length > 0)).to.have.length(limit);
+    expect(await sumOf(id)).to.equal(limit);
+    const revisions = results.flatMap(({ events }) => events.map(({ revision }) => revision));
+    expect(new Set(revisions)).to.have.length(limit);
+  });
+
+  it('refuses on what others wrote, not on what it remembers', async () => {
+    const id = randomUUID();
+    const [mine, other] = [handler(), handler()];
+    await mine.handle(id, add(1), context());
+    await other.handle(id, add(5), context());
+    const { state } = await mine.handle(id, add(-3), context());
+    await other.handle(id, add(7), context());
+    const nothing = await mine.handle(id, add(0), context());
+
+    expect(state).to.equal(3);
+    expect(nothing).to.deep.equal({ events: [], state: 10, revision: 3 });
+  });
+
+  it('trusts its memory where the decider says that it may', async () => {
+    const id = randomUUID();
+    const { store, reads } = counting(eventStore);
+    const { handle } = handler({ eventStore: store, isFinalWithoutRead: () => true });
+    await handle(id, add(1), context());
+    const before = reads();
+    await handle(id, add(0), context());
+
+    expect(reads()).to.equal(before);
+  });
+
+  it('settles a lost answer by the identical write', async () => {
+    const proxy = await startTcpProxy(node.port);
+    const shaky = connectEventStore(`esdb://127.0.0.1:${proxy.port}?tls=false`, logger);
+    const id = randomUUID();
+    const { handle } = handler({ eventStore: shaky });
+    await handle(id, add(1), context());
+    proxy.loseNextAnswer();
+    const results = await Promise.all([
+      handle(id, add(2), context()),
+      handle(id, add(3), context()),
+    ]);
+
+    expect(results.map(({ state }) => state)).to.deep.equal([3, 6]);
+    expect(await sumOf(id)).to.equal(6);
+    await shaky.stop();
+    await proxy.stop();
+  });
+
+  it('says that the outcome is unknown when no repeat gets through, and the command id settles it', async () => {
+    const id = randomUUID();
+    const { store, loseAnswers } = losing(eventStore);
+    const { handle } = handler({ eventStore: store });
+    await handle(id, add(1), context());
+    loseAnswers(true);
+    const error = await rejectionOf(handle(id, add(2), context('settled later')));
+    loseAnswers(false);
+    const again = await handle(id, add(2), context('settled later'));
+
+    expect(error).to.be.instanceOf(OutcomeUnknown);
+    expect(again).to.include({ state: 3, revision: 1 });
+    expect(await sumOf(id)).to.equal(3);
+  }).timeout(20_000);
+
+  it('answers busy instead of letting a queue grow without bound', async () => {
+    const id = randomUUID();
+    const { handle } = handler({ maxQueue: 10 });
+    const results = await Promise.allSettled(
+      Array.from({ length: 15 }, () => handle(id, add(1), context())),
+    );
+    const refused = results.filter((result) => result.status === 'rejected');
+
+    expect(refused).to.have.length(5);
+    expect(refused.every(({ reason }) => reason instanceof HandlerBusy)).to.equal(true);
+    expect(await sumOf(id)).to.equal(10);
+  });
+
+  it('splits what is too large for one append', async () => {
+    const id = randomUUID();
+    const { handle } = handler();
+    const ballast = 'x'.repeat(300_000);
+    const results = await Promise.all(
+      Array.from({ length: 8 }, () => handle(id, add(1, { ballast }), context())),
+    );
+
+    expect(results.map(({ revision }) => revision)).to.deep.equal([0, 1, 2, 3, 4, 5, 6, 7]);
+  });
+
+  it('loads from memory, or freshly, and remembers nothing of a stream that is missing', async () => {
+    const id = randomUUID();
+    const [mine, other] = [handler(), handler()];
+    expect(await mine.load(id)).to.deep.equal({ state: 0, revision: 'no_stream' });
+    await other.handle(id, add(1), context());
+    expect(await mine.load(id)).to.deep.equal({ state: 1, revision: 0 });
+    await other.handle(id, add(1), context());
+
+    expect(await mine.load(id)).to.deep.equal({ state: 1, revision: 0 });
+    expect(await mine.load(id, { fresh: true })).to.deep.equal({ state: 2, revision: 1 });
+  });
+
+  it('finishes what is under way when it stops, and takes nothing new', async () => {
+    const id = randomUUID();
+    const stopping = handler();
+    const last = stopping.handle(id, add(1), context());
+    const stopped = stopping.stop();
+    const late = await rejectionOf(stopping.handle(id, add(1), context()));
+    await stopped;
+
+    expect(late).to.be.instanceOf(HandlerBusy);
+    expect(await last).to.include({ state: 1 });
+  });
+
+  const logger = createLogger({ name: 'test', level: 'silent' });
+  let node: OwnEventStore;
+  let eventStore: EventStore;
+
+  before(async () => {
+    node = await startOwnEventStore();
+    eventStore = connectEventStore(node.url, logger);
+  });
+
+  after(async () => {
+    await eventStore.stop();
+    await node.stop();
+  });
+
+  const handler = (options: Partial<CommandHandlerOptions<number, Add, Added>> = {}): Counter =>
+    createCommandHandler({
+      eventStore,
+      decider: counterDecider,
+      streamOf: (id) => `counter-${id}`,
+      logger,
+      ...options,
+    });
+
+  const sumOf = async (id: string): Promise<number> => {
+    const { events } = await eventStore.read(`counter-${id}`);
+
+    return events.reduce((sum, { data }) => sum + (data as Added['data']).amount, 0);
+  };
+});
+
+const counting = (inner: EventStore) => {
+  const counts = { appends: 0, reads: 0 };
+  const store: EventStore = {
+    ...inner,
+    append: (...args) => {
+      counts.appends += 1;
+
+      return inner.append(...args);
+    },
+    read: (...args) => {
+      counts.reads += 1;
+
+      return inner.read(...args);
+    },
+  };
+
+  return { store, appends: () => counts.appends, reads: () => counts.reads };
+};
+
+/** Writes, and never says so. */
+const losing = (inner: EventStore) => {
+  let isLosing = false;
+  const store: EventStore = {
+    ...inner,
+    append: async (...args) => {
+      const result = await inner.append(...args);
+      if (isLosing) throw new OutcomeUnknown('The answer was lost');
+
+      return result;
+    },
+  };
+
+  return {
+    store,
+    loseAnswers: (lose: boolean) => {
+      isLosing = lose;
+    },
+  };
+};

@@ -1,0 +1,32 @@
+import { expect } from 'chai';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+describe('Appending without an expected revision', () => {
+  it('is nowhere possible: only platform/eventStore calls the client, which defaults to ANY', () => {
+    expect(folders.flatMap(sourcesIn).filter(isForbidden)).to.deep.equal([]);
+  });
+
+  it('would be found', () => {
+    expect(isForbidden({ path: 'services/orders/sneaky.ts', text: sneaky })).to.equal(true);
+    expect(isForbidden({ path: 'platform/eventStore/append.ts', text: sneaky })).to.equal(false);
+    expect(isForbidden({ path: 'platform/eventStore/other.ts', text: sneaky })).to.equal(true);
+  });
+});
+
+type Source = Readonly<{ path: string; text: string }>;
+
+const folders = ['domain', 'platform', 'projections', 'services', 'migrations', 'contracts'];
+
+const sneaky = "await client.appendToStream('order-1', [event]);";
+
+const theOnlyCaller = 'platform/eventStore/append.ts';
+
+const isForbidden = ({ path, text }: Source): boolean =>
+  path !== theOnlyCaller && /\bappendToStream\b|\bsetStreamMetadata\b/.test(text);
+
+const sourcesIn = (folder: string): Source[] =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => join(folder, file))
+    .map((path) => ({ path, text: readFileSync(path, 'utf8') }));

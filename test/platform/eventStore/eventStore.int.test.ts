@@ -1,0 +1,266 @@
+import { expect } from 'chai';
+import { randomUUID } from 'node:crypto';
+import {
+  connectEventStore,
+  eventIdOf,
+  type EventStore,
+  EventStoreUnavailable,
+  type NewEvent,
+  OutcomeUnknown,
+  storeId,
+  type SubscriptionItem,
+  WrongExpectedRevision,
+} from '../../../platform/eventStore/index.js';
+import { createLogger } from '../../../platform/logging/index.js';
+import { type OwnEventStore, startOwnEventStore } from '../../support/ownEventStore.js';
+import { rejectionOf } from '../../support/rejectionOf.js';
+import { startTcpProxy } from '../../support/tcpProxy.js';
+
+describe('Event store', () => {
+  describe('append', () => {
+    it('answers with revision and position of the last event', async () => {
+      const stream = newStream();
+      const events = [newEvent('First'), newEvent('Second')];
+      const first = await eventStore.append(stream, events, { expectedRevision: 'no_stream' });
+      const second = await eventStore.append(stream, [newEvent('Third')], { expectedRevision: 1 });
+
+      expect(first.revision).to.equal(1);
+      expect(second.revision).to.equal(2);
+      expect(second.position > first.position).to.equal(true);
+    });
+
+    it('changes nothing when it is repeated with the same ids', async () => {
+      const stream = newStream();
+      const events = [newEvent('First')];
+      const first = await eventStore.append(stream, events, { expectedRevision: 'no_stream' });
+      const again = await eventStore.append(stream, events, { expectedRevision: 'no_stream' });
+
+      expect(again).to.deep.equal(first);
+      expect((await eventStore.read(stream)).events).to.have.length(1);
+    });
+
+    it('names the actual revision when somebody else was first', async () => {
+      const stream = newStream();
+      await eventStore.append(stream, [newEvent('First')], { expectedRevision: 'no_stream' });
+
+      const late = await rejectionOf(
+        eventStore.append(stream, [newEvent('Second')], { expectedRevision: 'no_stream' }),
+      );
+      const early = await rejectionOf(
+        eventStore.append(newStream(), [newEvent('First')], { expectedRevision: 4 }),
+      );
+
+      expect(late).to.be.instanceOf(WrongExpectedRevision).and.to.include({ stream, actual: 0 });
+      expect(early).to.be.instanceOf(WrongExpectedRevision).and.to.include({ actual: 'no_stream' });
+    });
+
+    it('says that nothing was written when nobody listens', async () => {
+      const nobody = connectEventStore('esdb://127.0.0.1:1?tls=false', logger);
+      const error = await rejectionOf(
+        nobody.append(newStream(), [newEvent('First')], { expectedRevision: 'no_stream' }),
+      );
+
+      expect(error).to.be.instanceOf(EventStoreUnavailable);
+      expect(await rejectionOf(nobody.ping())).to.be.instanceOf(EventStoreUnavailable);
+      await nobody.stop();
+    });
+
+    it('leaves the outcome open when the answer is lost, and a repeat settles it', async () => {
+      const proxy = await startTcpProxy(node.port);
+      const shaky = connectEventStore(`esdb://127.0.0.1:${proxy.port}?tls=false`, logger);
+      const stream = newStream();
+      const warmUp = await shaky.append(stream, [newEvent('First')], {
+        expectedRevision: 'no_stream',
+      });
+      const events = [newEvent('Second')];
+
+      proxy.loseNextAnswer();
+      const error = await rejectionOf(shaky.append(stream, events, { expectedRevision: 0 }));
+      const settled = await shaky.append(stream, events, { expectedRevision: 0 });
+
+      expect(warmUp.revision).to.equal(0);
+      expect(error).to.be.instanceOf(OutcomeUnknown);
+      expect(settled.revision).to.equal(1);
+      expect((await eventStore.read(stream)).events).to.have.length(2);
+      await shaky.stop();
+      await proxy.stop();
+    });
+
+    it('takes more at once than the client can hold pending', async () => {
+      const streams = Array.from({ length: 200 }, newStream);
+      const results = await Promise.all(
+        streams.map((stream) =>
+          eventStore.append(stream, [newEvent('First')], { expectedRevision: 'no_stream' }),
+        ),
+      );
+
+      expect(results.every(({ revision }) => revision === 0)).to.equal(true);
+    });
+  });
+
+  describe('read', () => {
+    it('gives the events as they were written', async () => {
+      const stream = newStream();
+      const event = newEvent('First');
+      const { position } = await eventStore.append(stream, [event], {
+        expectedRevision: 'no_stream',
+      });
+      const { events, revision } = await eventStore.read(stream);
+
+      expect(revision).to.equal(0);
+      expect(events).to.have.length(1);
+      const [{ recordedAt, ...stored } = { recordedAt: '' }] = events;
+      expect(stored).to.deep.equal({ ...event, stream, revision: 0, position });
+      expect(new Date(recordedAt).toISOString()).to.equal(recordedAt);
+    });
+
+    it('begins and ends where it is told', async () => {
+      const stream = newStream();
+      const events = ['A', 'B', 'C', 'D'].map((type) => newEvent(type));
+      await eventStore.append(stream, events, { expectedRevision: 'no_stream' });
+      const middle = await eventStore.read(stream, { from: 1, maxCount: 2 });
+      const beyond = await eventStore.read(stream, { from: 4 });
+
+      expect(middle.events.map(({ type }) => type)).to.deep.equal(['B', 'C']);
+      expect(middle.revision).to.equal(2);
+      expect(beyond).to.deep.equal({ events: [], revision: 3 });
+    });
+
+    it('finds nothing in a stream that does not exist', async () => {
+      expect(await eventStore.read(newStream())).to.deep.equal({
+        events: [],
+        revision: 'no_stream',
+      });
+    });
+  });
+
+  describe('subscription to $all', () => {
+    it('delivers matching streams in order, says when it has caught up, and goes on', async () => {
+      const prefix = `${randomUUID()}-`;
+      const after = await eventStore.headPosition();
+      await appendTo(`${prefix}a`, 'no_stream');
+      await appendTo(newStream(), 'no_stream');
+      await appendTo(`${prefix}b`, 'no_stream');
+      const ending = new AbortController();
+      const kinds: string[] = [];
+
+      for await (const item of subscribe(after, prefix, ending.signal)) {
+        kinds.push(item.kind === 'event' ? item.event.stream : item.kind);
+        if (item.kind === 'caughtUp') await appendTo(`${prefix}a`, 0);
+        if (kinds.filter((kind) => kind.startsWith(prefix)).length === 3) ending.abort();
+      }
+
+      expect(kinds.filter((kind) => kind !== 'checkpoint')).to.deep.equal([
+        `${prefix}a`,
+        `${prefix}b`,
+        'caughtUp',
+        `${prefix}a`,
+      ]);
+    });
+
+    it('gives the position of events that were left out, to begin after them next time', async () => {
+      const after = await eventStore.headPosition();
+      for (let revision = 0; revision < 3; revision += 1) await appendTo(newStream(), 'no_stream');
+      const head = await eventStore.headPosition();
+      const ending = new AbortController();
+      let last: SubscriptionItem | null = null;
+
+      for await (const item of subscribe(after, 'nobody-', ending.signal)) {
+        if (item.kind === 'caughtUp') ending.abort();
+        else last = item;
+      }
+
+      expect(last).to.deep.equal({ kind: 'checkpoint', position: head });
+    });
+
+    it('holds back while its consumer works', async () => {
+      const prefix = `${randomUUID()}-`;
+      const after = await eventStore.headPosition();
+      const events = Array.from({ length: 3000 }, () => newEvent('Many'));
+      await eventStore.append(`${prefix}a`, events, { expectedRevision: 'no_stream' });
+      const ending = new AbortController();
+      let count = 0;
+
+      for await (const item of subscribe(after, prefix, ending.signal)) {
+        if (item.kind !== 'event') continue;
+        expect(item.event.revision).to.equal(count);
+        count += 1;
+        if (count % 500 === 0) await new Promise((resolve) => setTimeout(resolve, 20));
+        if (count === 3000) ending.abort();
+      }
+
+      expect(count).to.equal(3000);
+    });
+
+    it('ends or throws when the server goes, and does not hang', async () => {
+      const other = await startOwnEventStore();
+      const leaving = connectEventStore(other.url, logger);
+      const ending = new AbortController();
+      const items = leaving.subscribeToAll({
+        after: 'start',
+        streamPrefixes: ['x-'],
+        signal: ending.signal,
+      });
+      let isOver = false;
+      try {
+        for await (const item of items) if (item.kind === 'caughtUp') void other.stop();
+        isOver = true;
+      } catch (error) {
+        isOver = error instanceof EventStoreUnavailable;
+      }
+
+      expect(isOver).to.equal(true);
+      await leaving.stop();
+    });
+  });
+
+  it('has one id, whoever asks first', async () => {
+    const ids = await Promise.all([storeId(eventStore), storeId(eventStore), storeId(eventStore)]);
+
+    expect(new Set(ids)).to.have.length(1);
+    expect(await storeId(eventStore)).to.equal(ids[0]);
+  });
+
+  it('derives ids from stream, command and ordinal', () => {
+    expect(eventIdOf('a', 'c', 0)).to.equal(eventIdOf('a', 'c', 0));
+    const ids = [eventIdOf('a', 'c', 0), eventIdOf('a', 'c', 1), eventIdOf('b', 'c', 0)];
+    expect(new Set(ids)).to.have.length(3);
+  });
+
+  const logger = createLogger({ name: 'test', level: 'silent' });
+  let node: OwnEventStore;
+  let eventStore: EventStore;
+
+  before(async () => {
+    node = await startOwnEventStore();
+    eventStore = connectEventStore(node.url, logger);
+  });
+
+  after(async () => {
+    await eventStore.stop();
+    await node.stop();
+  });
+
+  const appendTo = (stream: string, expectedRevision: number | 'no_stream') =>
+    eventStore.append(stream, [newEvent('Noted')], { expectedRevision });
+
+  const subscribe = (after: bigint, prefix: string, signal: AbortSignal) =>
+    eventStore.subscribeToAll({ after, streamPrefixes: [prefix], signal });
+});
+
+const newStream = (): string => `test-${randomUUID()}`;
+
+const newEvent = (type: string): NewEvent => ({
+  id: randomUUID(),
+  type,
+  data: { text: 'żółć', count: 1, none: null },
+  metadata: {
+    $correlationId: 'correlation',
+    $causationId: 'cause',
+    commandId: 'command',
+    userId: null,
+    requestId: 'request',
+    traceparent: null,
+    schemaVersion: 1,
+  },
+});

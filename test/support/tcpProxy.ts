@@ -1,0 +1,53 @@
+import { once } from 'node:events';
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
+
+/** A proxy that can lose what the server answers, as a network does that breaks at the wrong moment. */
+export type TcpProxy = Readonly<{
+  port: number;
+  /** Requests still arrive; the next answer never does, and the connection breaks with it. */
+  loseNextAnswer: () => void;
+  stop: () => Promise<void>;
+}>;
+
+export const startTcpProxy = async (targetPort: number): Promise<TcpProxy> => {
+  const sockets = new Set<Socket>();
+  let losing = false;
+
+  const server = createServer((near) => {
+    const far = connect(targetPort, '127.0.0.1');
+    const end = () => {
+      near.destroy();
+      far.destroy();
+    };
+    for (const socket of [near, far]) {
+      sockets.add(socket);
+      socket.on('error', end);
+      socket.on('close', () => {
+        sockets.delete(socket);
+        end();
+      });
+    }
+    near.pipe(far);
+    far.on('data', (answer: Buffer) => {
+      // the tiny frames of HTTP/2 acknowledge pings and windows; an answer is longer
+      if (losing && answer.length > 40) {
+        losing = false;
+        end();
+      } else near.write(answer);
+    });
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+
+  return {
+    port: (server.address() as AddressInfo).port,
+    loseNextAnswer: () => {
+      losing = true;
+    },
+    stop: async () => {
+      for (const socket of sockets) socket.destroy();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+};
