@@ -62,6 +62,11 @@ const welcome = (socket: UserSocket, { verifier, sessions, push, watch }: Means)
 
     return;
   }
+  if (sessions.of(principal.userId).length >= socketsPerUser) {
+    socket.disconnect(true);
+
+    return;
+  }
   sessions.add(socket);
   const expiry = setTimeout(
     () => end(socket, 'TOKEN_EXPIRED'),

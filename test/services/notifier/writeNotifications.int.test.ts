@@ -79,16 +79,16 @@ describe('writeNotifications', () => {
 
   it('shows cursors in order: whoever sees one sees all before it', async () => {
     const userId = randomUUID();
-    let isDone = false;
+    const done = new AbortController();
     const looks: number[][] = [];
     const looking = (async () => {
-      while (!isDone) looks.push((await rowsOf(userId)).map(({ cursor }) => Number(cursor)));
+      while (!done.signal.aborted) looks.push((await rowsOf(userId)).map(({ cursor }) => Number(cursor)));
     })();
 
     await Promise.all(
       Array.from({ length: 30 }, () => writeNotifications(database)(receivedOf(userId, 2))),
     );
-    isDone = true;
+    done.abort();
     await looking;
 
     for (const cursors of looks) expect(cursors).to.deep.equal(upTo(cursors.length));
