@@ -1,4 +1,5 @@
 import { EventStoreDBClient } from '@eventstore/db-client';
+import { withDeadline } from '../lifecycle/index.js';
 import { createLanes, type Lanes } from './lanes.js';
 
 type Shared = Readonly<{ client: EventStoreDBClient; lanes: Lanes }>;
@@ -20,7 +21,8 @@ export const acquireClient = (url: string): Shared & Readonly<{ release: () => P
     shared.users -= 1;
     if (shared.users > 0) return;
     inUse.delete(url);
-    await shared.client.dispose();
+    // It waits for every stream to finish, and one that was just read to its end may never say so.
+    await withDeadline(shared.client.dispose(), 1_000, 'Goodbye').catch(() => undefined);
   };
 
   return { client: shared.client, lanes: shared.lanes, release };
