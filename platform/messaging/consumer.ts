@@ -1,6 +1,6 @@
 import type { Consumer as KafkaConsumer } from 'kafkajs';
 import { partitionsPerTopic, type Topic } from '../../contracts/messages/index.js';
-import { jittered, once, pause } from '../lifecycle/index.js';
+import { jittered, once, pause, withDeadline } from '../lifecycle/index.js';
 import { createBatchWork, type BatchWork } from './batchWork.js';
 import { crashProcess } from './crashProcess.js';
 import { heartbeatInterval, type ConsumerOptions } from './consumerOptions.js';
@@ -51,7 +51,8 @@ export const createConsumer = <T extends Topic>(options: ConsumerOptions<T>): Co
       watchdog.stop();
       await starting;
       await work.stop();
-      await client.disconnect();
+      // it waits for the fetch that is under way, and a paused broker never answers
+      await withDeadline(client.disconnect(), 4_000, 'disconnecting').catch(() => undefined);
       await publisher.stop();
     }),
   };

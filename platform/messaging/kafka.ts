@@ -71,7 +71,9 @@ const createAdministration = (client: KafkaClient) => {
   const drop = async (): Promise<void> => {
     const admin = current;
     current = null;
-    await admin?.then((connected) => connected.disconnect()).catch(() => undefined);
+    if (admin === null) return;
+    const goodbye = admin.then((connected) => connected.disconnect());
+    await withDeadline(goodbye, 2_000, 'disconnecting').catch(() => undefined);
   };
 
   const connected = async (): Promise<Admin> => {

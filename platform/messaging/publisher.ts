@@ -15,7 +15,7 @@ export type OutgoingMessage = Readonly<{
  *
  * `send` answers the base offset that the broker acknowledged. One send at a time. It throws
  * UnsendableMessages when the broker refuses the messages for good, DeadlineError when the send is
- * still under way after `sendDeadline` ms (it may yet be written), and anything else when it is unknown
+ * still under way after the deadline (it may yet be written), and anything else when it is unknown
  * whether they were written; the next send then starts under a new producer id, because a
  * different batch under the old sequence number would be dropped as a repeat.
  */
@@ -25,17 +25,23 @@ export type PartitionPublisher = Readonly<{
 }>;
 
 export const sendDeadline = 15_000;
+const goodbyeDeadline = 2_000;
+
+type Target = Readonly<{ topic: string; partition: number; deadline: number }>;
 
 export const createPartitionPublisher = (
   kafka: Kafka,
-  { topic, partition }: Readonly<{ topic: string; partition: number }>,
+  { topic, partition, deadline }: Target,
 ): PartitionPublisher => {
   let current: Promise<Producer> | null = null;
 
   const drop = async (): Promise<void> => {
     const producer = current;
     current = null;
-    await producer?.then((connected) => connected.disconnect()).catch(() => undefined);
+    if (producer === null) return;
+    const goodbye = producer.then((connected) => connected.disconnect());
+    // it waits for what is under way, and a paused broker never answers
+    await withDeadline(goodbye, goodbyeDeadline, 'disconnecting').catch(() => undefined);
   };
 
   const attempt = async (messages: readonly OutgoingMessage[]): Promise<bigint> => {
@@ -53,7 +59,7 @@ export const createPartitionPublisher = (
 
   const send = async (messages: readonly OutgoingMessage[]): Promise<bigint> => {
     try {
-      return await withDeadline(attempt(messages), sendDeadline, `sending to ${topic}`);
+      return await withDeadline(attempt(messages), deadline, `sending to ${topic}`);
     } catch (error) {
       if (isRefusedForGood(error)) throw new UnsendableMessages(error.message);
       void drop();
@@ -91,12 +97,7 @@ const baseOffsetOf = (
   return BigInt(answer.baseOffset ?? '');
 };
 
-const refusals = [
-  'MESSAGE_TOO_LARGE',
-  'RECORD_LIST_TOO_LARGE',
-  'INVALID_RECORD',
-  'CORRUPT_MESSAGE',
-];
+const refusals = ['MESSAGE_TOO_LARGE', 'RECORD_LIST_TOO_LARGE', 'INVALID_RECORD'];
 
 const isRefusedForGood = (error: unknown): error is Error =>
   error instanceof Error && refusals.some((type) => typesOf(error).includes(type));
@@ -110,13 +111,17 @@ export type Publisher = Readonly<{
   stop: () => Promise<void>;
 }>;
 
-/** A publisher per topic-partition, each made when first used. */
-export const createPublisher = (kafka: Kafka): Publisher => {
+/** A publisher per topic-partition, each made when first used. `deadline` of a send in ms, 15 000 unless told. */
+export const createPublisher = (
+  kafka: Kafka,
+  { deadline = sendDeadline }: Readonly<{ deadline?: number }> = {},
+): Publisher => {
   const publishers = new Map<string, PartitionPublisher>();
 
   const publisherOf = (topic: string, partition: number): PartitionPublisher => {
     const name = `${topic}/${partition}`;
-    const publisher = publishers.get(name) ?? createPartitionPublisher(kafka, { topic, partition });
+    const publisher =
+      publishers.get(name) ?? createPartitionPublisher(kafka, { topic, partition, deadline });
     publishers.set(name, publisher);
 
     return publisher;

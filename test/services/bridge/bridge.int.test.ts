@@ -1,0 +1,309 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { expect } from 'chai';
+import { nodeCommand } from '../../../platform/lifecycle/index.js';
+import { partitionOf } from '../../../platform/messaging/index.js';
+import { pause, until } from '../../support/kafkaClients.js';
+import { closeMessaging, closing } from '../../support/messaging.js';
+import {
+  addRows,
+  bridgeVariables,
+  drained,
+  firstsByKey,
+  openBridge,
+  openHouse,
+  openPump,
+  recordsOf,
+  topic,
+  unpublished,
+  type House,
+  type NewRow,
+} from './support.js';
+
+describe('bridge', function () {
+  this.timeout(120_000);
+
+  let house: House;
+
+  beforeEach(async () => {
+    house = await openHouse();
+  });
+
+  afterEach(closeMessaging);
+
+  it('publishes rows with their headers and notes where the broker put them', async () => {
+    const rows = rowsOf(40, 8);
+    await openBridge(house);
+    await addRows(house, rows);
+    await drained(house);
+
+    const records = await recordsOf(house);
+    const marked = await house.database.query(
+      `SELECT 'event-' || position AS id, key, partition, "offset", attempts, last_error
+       FROM messaging.outbox ORDER BY position`,
+    );
+
+    expect(records).to.have.length(40);
+    expect(marked).to.deep.equal(
+      rows.map(({ position, key }) => {
+        const record = records.find(({ id }) => id === `event-${position}`);
+
+        return {
+          id: `event-${position}`,
+          key,
+          partition: partitionOf(key),
+          offset: Number(record?.offset),
+          attempts: 1,
+          last_error: null,
+        };
+      }),
+    );
+  });
+
+  it('wakes when it is told, and looks by itself when it is not', async () => {
+    await openBridge(house);
+    await addRows(house, [{ position: 1, key: 'a' }]);
+    await drained(house);
+
+    const told = await timeOf(() => addRows(house, [{ position: 2, key: 'a' }]));
+    const untold = await timeOf(() =>
+      addRows(house, [{ position: 3, key: 'a' }], { silently: true }),
+    );
+
+    expect(told).to.be.below(300);
+    expect(untold).to.be.below(2_500);
+  });
+
+  it('keeps the order of every key over many batches', async () => {
+    const rows = rowsOf(3_000, 12);
+    for (let at = 0; at < rows.length; at += 1_000)
+      await addRows(house, rows.slice(at, at + 1_000));
+    await openBridge(house);
+    await drained(house);
+
+    const records = await recordsOf(house);
+
+    expect(records).to.have.length(3_000);
+    expect(firstsByKey(records)).to.deep.equal(positionsByKey(rows));
+  });
+
+  it('sets a row aside that is too large; its key waits, the others go on', async () => {
+    const huge = 'x'.repeat(2_000_000);
+    await openBridge(house);
+    await addRows(house, [
+      { position: 1, key: 'a' },
+      { position: 2, key: 'a', payload: huge },
+      { position: 3, key: 'a' },
+      ...rowsOf(20, 5, 4),
+    ]);
+    await until(async () => (await unpublished(house)) === 2, 'all others');
+    await pause(300);
+
+    const left = await house.database.query(
+      `SELECT position, last_error FROM messaging.outbox WHERE published_at IS NULL ORDER BY 1`,
+    );
+    expect(left.map((row) => row['position'])).to.deep.equal([2, 3]);
+    expect(left[0]?.['last_error']).to.be.a('string').and.match(/large/i);
+    expect(left[1]?.['last_error']).to.equal(null);
+  });
+
+  it('keeps a parked key parked after a restart, and lets it go once the row is mended', async () => {
+    await addRows(house, [
+      { position: 1, key: 'a', payload: 'x'.repeat(2_000_000) },
+      { position: 2, key: 'a' },
+    ]);
+    const first = await openBridge(house);
+    await until(async () => (await parked()) === 1, 'the row to be parked');
+    await first.stop();
+    const second = await openBridge(house);
+    await pause(1_500);
+    expect(await unpublished(house)).to.equal(2);
+    await second.stop();
+
+    await house.database.query(
+      `UPDATE messaging.outbox SET payload = '{"position":1}', last_error = NULL WHERE position = 1`,
+    );
+    await openBridge(house);
+    await drained(house);
+
+    expect(firstsByKey(await recordsOf(house)).get('a')).to.deep.equal([1, 2]);
+  });
+
+  it('publishes in order what gathered while the broker was away', async () => {
+    const rows = rowsOf(60, 6);
+    await openBridge(house);
+    await addRows(house, rows.slice(0, 20));
+    await drained(house);
+
+    await house.broker.stop();
+    await addRows(house, rows.slice(20, 40));
+    await pause(1_500);
+    await addRows(house, rows.slice(40));
+    expect(await unpublished(house)).to.equal(40);
+    await house.broker.start();
+    await drained(house, 30_000);
+
+    expect(firstsByKey(await recordsOf(house))).to.deep.equal(positionsByKey(rows));
+  });
+
+  it('repeats, and loses nothing, when it ends between the send and the mark', async () => {
+    const rows = rowsOf(30, 4);
+    await addRows(house, rows);
+    const broken = openPump(house, {
+      tamper: (outbox) => ({
+        ...outbox,
+        markAndSelect: (published, next) =>
+          published.length > 0
+            ? Promise.reject(new Error('the answer was lost'))
+            : outbox.markAndSelect(published, next),
+      }),
+    });
+    await pause(500);
+    await broken.stop();
+    expect(await unpublished(house)).to.equal(30);
+
+    await openBridge(house);
+    await drained(house);
+    const records = await recordsOf(house);
+
+    expect(records.length).to.be.above(30);
+    expect(firstsByKey(records)).to.deep.equal(positionsByKey(rows));
+  });
+
+  it('loses and reorders nothing when it is killed again and again', async () => {
+    const rows = rowsOf(1_500, 10);
+    const adding = (async () => {
+      for (let at = 0; at < rows.length; at += 50) {
+        await addRows(house, rows.slice(at, at + 50));
+        await pause(80);
+      }
+    })();
+
+    for (let kill = 0; kill < 3; kill += 1) {
+      const child = await spawnBridge(house);
+      await pause(300);
+      child.kill('SIGKILL');
+      await once(child, 'exit');
+    }
+    await adding;
+    await openBridge(house);
+    await drained(house);
+
+    expect(firstsByKey(await recordsOf(house))).to.deep.equal(positionsByKey(rows));
+  });
+
+  it('has one leader; another takes over when that one stops', async () => {
+    const first = await openBridge(house);
+    await openBridge(house);
+    await addRows(house, [{ position: 1, key: 'a' }]);
+    await drained(house);
+
+    await first.stop();
+    await addRows(house, [{ position: 2, key: 'a' }]);
+    await drained(house);
+
+    expect((await recordsOf(house)).map(({ position }) => position)).to.deep.equal([1, 2]);
+  });
+
+  it('does no harm as a zombie: paused, replaced, and awake again', async () => {
+    const rows = rowsOf(400, 6);
+    const zombie = await spawnBridge(house);
+    await addRows(house, rows.slice(0, 100));
+    await until(async () => (await unpublished(house)) < 100, 'it to work');
+
+    zombie.kill('SIGSTOP');
+    await house.database.query(
+      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+       WHERE datname = current_database() AND pid <> pg_backend_pid()`,
+    );
+    await openBridge(house);
+    await addRows(house, rows.slice(100, 300));
+    await drained(house);
+    zombie.kill('SIGCONT');
+    await addRows(house, rows.slice(300));
+    await drained(house);
+    await pause(1_000);
+
+    expect(firstsByKey(await recordsOf(house))).to.deep.equal(positionsByKey(rows));
+  });
+
+  it('leaves when a send outlives its deadline, and sends nothing beside it', async () => {
+    const lost: Error[] = [];
+    openPump(house, { onLost: (error) => lost.push(error), deadline: 300 });
+    await addRows(house, [{ position: 1, key: 'a' }]);
+    await drained(house);
+
+    await house.broker.stop();
+    await addRows(house, [{ position: 2, key: 'a' }], { silently: true });
+    await until(() => lost.length > 0, 'the report');
+    await pause(500);
+
+    expect(lost.map(({ name }) => name)).to.deep.equal(['DeadlineError']);
+    expect(await unpublished(house)).to.equal(1);
+    await house.broker.start();
+  });
+
+  it('answers about itself', async () => {
+    const { url } = await openBridge(house);
+    const ready = await fetch(`${url ?? ''}/ready`);
+    const metrics = await (await fetch(`${url ?? ''}/metrics`)).text();
+
+    expect(ready.status).to.equal(200);
+    expect(metrics).to.include('bridge_parked_messages').and.include('bridge_messages_in_hand');
+  });
+
+  const parked = async (): Promise<number> =>
+    (
+      await house.database.query(
+        'SELECT FROM messaging.outbox WHERE topic = $1 AND last_error IS NOT NULL',
+        [topic],
+      )
+    ).length;
+
+  const timeOf = async (work: () => Promise<void>): Promise<number> => {
+    const start = performance.now();
+    await work();
+    await drained(house);
+
+    return performance.now() - start;
+  };
+});
+
+const rowsOf = (count: number, keys: number, from = 1): NewRow[] => {
+  const names = Array.from({ length: keys }, () => randomUUID());
+
+  return Array.from({ length: count }, (_, index) => ({
+    position: from + index,
+    key: names[index % keys] ?? '',
+  }));
+};
+
+const positionsByKey = (rows: readonly NewRow[]): Map<string, number[]> => {
+  const positions = new Map<string, number[]>();
+  for (const { key, position } of rows)
+    positions.set(key, [...(positions.get(key) ?? []), position]);
+
+  return positions;
+};
+
+const spawnBridge = async (house: House): Promise<ChildProcess> => {
+  const main = new URL('../../../services/bridge/main.ts', import.meta.url);
+  const { command, args } = nodeCommand(main);
+  const child = spawn(command, args, {
+    env: { ...process.env, ...bridgeVariables(house) },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  closing({
+    stop: async () => {
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      child.kill('SIGCONT');
+      child.kill('SIGKILL');
+      await once(child, 'exit');
+    },
+  });
+  for await (const line of createInterface({ input: child.stdout })) if (line !== '') break;
+
+  return child;
+};
