@@ -72,25 +72,42 @@ const noLimits = {
   RATE_LIMIT_DEFAULT: 'off',
 };
 
+type Behind = Readonly<{ auth: AuthUnderTest; upstream: UpstreamUnderTest }>;
+
 /** A gateway in front of a real auth; inventory, orders and notifier are one small server. */
 export const startGatewayForTest = async (
   env: NodeJS.ProcessEnv = {},
 ): Promise<GatewayUnderTest> => {
   const [auth, upstream] = await Promise.all([startAuthForTest(), startUpstream()]);
-  const { url, stop } = await startGateway(
-    loadGatewayConfig({
-      ...noLimits,
-      GATEWAY_PORT: '0',
-      LOG_LEVEL: 'silent',
-      DATABASE_URL: auth.config.databaseUrl,
-      AUTH_URL: auth.url,
-      INVENTORY_URL: upstream.url,
-      ORDERS_URL: upstream.url,
-      NOTIFIER_URL: upstream.url,
-      UPSTREAM_TIMEOUT_MS: '300',
-      ...env,
-    }),
-  );
+  const gateway = await startGatewayBefore({ auth, upstream }, env);
+
+  return {
+    ...gateway,
+    stop: async () => {
+      await gateway.stop();
+      await Promise.all([auth.stop(), upstream.stop()]);
+    },
+  };
+};
+
+/** One more gateway in front of the same. */
+export const startGatewayBefore = async (
+  { auth, upstream }: Behind,
+  env: NodeJS.ProcessEnv = {},
+): Promise<GatewayUnderTest> => {
+  const config = loadGatewayConfig({
+    ...noLimits,
+    GATEWAY_PORT: '0',
+    LOG_LEVEL: 'silent',
+    DATABASE_URL: auth.config.databaseUrl,
+    AUTH_URL: auth.url,
+    INVENTORY_URL: upstream.url,
+    ORDERS_URL: upstream.url,
+    NOTIFIER_URL: upstream.url,
+    UPSTREAM_TIMEOUT_MS: '300',
+    ...env,
+  });
+  const { url, stop } = await startGateway(config);
   if (url === null) throw new Error('the gateway has no address');
   await untilReady(url);
 
@@ -100,9 +117,6 @@ export const startGatewayForTest = async (
     auth,
     upstream,
     newToken: async () => textOf(await register(auth.url), 'accessToken'),
-    stop: async () => {
-      await stop();
-      await Promise.all([auth.stop(), upstream.stop()]);
-    },
+    stop,
   };
 };
