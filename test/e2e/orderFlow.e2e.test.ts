@@ -1,11 +1,13 @@
 import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
+import { expectStatus } from '../../embedded/demo/api.js';
 import { type Feed, openFeed } from '../../embedded/demo/feed.js';
 import { logIn } from '../../embedded/demo/cast.js';
 import { openShop, type Placed, type Shop } from '../support/shop.js';
-import { createHome, type Home, type System } from '../support/system.js';
+import { createHome, type Home, type System, unlimited } from '../support/system.js';
 
-const unlimited = { RATE_LIMIT_LOGIN: 'off', RATE_LIMIT_REGISTER: 'off', RATE_LIMIT_ORDERS: 'off' };
+// every order gets as far as the inventory, also when the product is known to be sold out
+const settings = { ...unlimited, SOLD_OUT_FAST_PATH: 'off' };
 
 describe('The way of an order', function () {
   this.timeout(180_000);
@@ -17,7 +19,7 @@ describe('The way of an order', function () {
 
   before(async () => {
     home = createHome();
-    system = await home.start([], unlimited);
+    system = await home.start([], settings);
     shop = openShop(system);
     token = await shop.customer();
     feed = await openFeed(shop.gateway, token);
@@ -94,7 +96,7 @@ describe('The way of an order', function () {
 
   it('keeps the history and the receipt of the decision', async () => {
     const productId = await shop.product(2);
-    const { body } = await shop.order(token, productId);
+    const body = expectStatus(await shop.order(token, productId), 201);
     await shop.outcome(token, body.order.id);
     const history = await shop.api.call<{ events: { type: string }[] }>({
       path: `/api/orders/${body.order.id}/history`,
@@ -220,7 +222,7 @@ describe('The way of an order', function () {
     expect(code).to.equal(0);
     expect(home.processes()).to.deep.equal([]);
 
-    system = await home.start([], unlimited);
+    system = await home.start([], settings);
     shop = openShop(system);
     const replayed = await shop.order(token, productId, key);
     const after = await shop.outcome(token, body.order.id);

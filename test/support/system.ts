@@ -29,8 +29,9 @@ export type System = Readonly<{
   output: () => string;
   /** Ctrl-C; resolves with the exit code. */
   stop: () => Promise<number | NodeJS.Signals>;
-  /** kill -9 of the launcher and of everything that it started. */
-  kill: () => Promise<void>;
+  pid: number;
+  /** kill -9 of the launcher and of everything that it started; one process may be spared. */
+  kill: (spared?: number) => Promise<void>;
   pidOf: (name: string) => number;
 }>;
 
@@ -50,6 +51,14 @@ const anyPorts = Object.fromEntries(
     '0',
   ]),
 );
+
+/** For tests that do in a second what a user does in a day. */
+export const unlimited = {
+  RATE_LIMIT_LOGIN: 'off',
+  RATE_LIMIT_REGISTER: 'off',
+  RATE_LIMIT_ORDERS: 'off',
+  RATE_LIMIT_DEFAULT: 'off',
+};
 
 /** A folder of its own for a whole QuickSale, on free ports. */
 export const createHome = (): Home => {
@@ -99,7 +108,8 @@ const startSystem = async ({ command, data, processes }: Starting): Promise<Syst
 
       return launcher.exited;
     },
-    kill: () => killAll(processes),
+    pid: launcher.child.pid ?? 0,
+    kill: (spared) => killAll(() => processes().filter((pid) => pid !== spared)),
     pidOf: (name) => pidIn(data, name),
   };
 };

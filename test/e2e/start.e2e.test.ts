@@ -1,0 +1,129 @@
+import { expect } from 'chai';
+import { createServer } from 'node:net';
+import { createHome, type Home, type System } from '../support/system.js';
+
+describe('npm start', function () {
+  this.timeout(180_000);
+  let home: Home;
+  let system: System;
+
+  before(async () => {
+    home = createHome();
+    system = await home.start();
+  });
+
+  after(() => home.remove());
+
+  it('says which part is what, and where', () => {
+    expect(system.output()).to.match(/Kafka +(embedded broker on \d+|yours)/);
+    expect(system.output()).to.match(/Postgres +(embedded server on \d+|yours)/);
+    expect(system.output()).to.match(/Event store +(embedded EventStoreDB node on \d+|yours)/);
+    expect(system.output()).to.match(/gateway +ready on \d+/);
+    expect(system.output()).to.match(/admin@quicksale\.local, password \S+/);
+  });
+
+  it('writes where everything answers', () => {
+    expect(system.endpoints).to.have.all.keys(
+      ...['gateway', 'auth', 'inventory', 'orders', 'notifier', 'projector', 'bridge'],
+      ...['eventStore', 'kafka', 'postgres', 'redis'],
+    );
+  });
+
+  for (const name of [
+    'gateway',
+    'auth',
+    'inventory',
+    'orders',
+    'notifier',
+    'projector',
+    'bridge',
+  ] as const)
+    it(`has ${name} answer about its health, readiness and metrics`, async () => {
+      const url = system.endpoints[name];
+      const [health, ready, metrics] = await Promise.all(
+        ['health', 'ready', 'metrics'].map((path) => fetch(`${url}/${path}`)),
+      );
+
+      expect(health?.status).to.equal(200);
+      expect(await ready?.json()).to.include({ status: 'ready' });
+      expect(await metrics?.text()).to.include('# TYPE');
+    });
+
+  it('refuses a second start on the same folder, in plain words', async () => {
+    const second = home.run('start');
+
+    expect(await second.exited).to.equal(1);
+    expect(second.output()).to.match(/already runs on .*QUICKSALE_DATA/);
+  });
+
+  it('names the variable when a port that was asked for is in use', async () => {
+    const other = createHome();
+    const holder = createServer().listen(0, '127.0.0.1');
+    await new Promise((resolve) => holder.once('listening', resolve));
+    const address = holder.address();
+    const port = typeof address === 'object' ? String(address?.port) : '';
+    const refused = other.run('start', [], { ORDERS_PORT: port });
+    const code = await refused.exited;
+    holder.close();
+    await other.remove();
+
+    expect(code).to.equal(1);
+    expect(refused.output()).to.include(`ORDERS_PORT=${port}`).and.to.include('in use');
+  });
+
+  it('makes users from the command line, whose tokens count', async () => {
+    const adding = home.run('users', ['add', '3']);
+    expect(await adding.exited).to.equal(0);
+    const users = adding
+      .output()
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { email: string; accessToken: string });
+    const me = await fetch(`${system.endpoints.gateway}/api/profile`, {
+      headers: { Authorization: `Bearer ${users[0]?.accessToken ?? ''}` },
+    });
+
+    expect(users).to.have.length(3);
+    expect(me.status).to.equal(200);
+    expect(await me.text()).to.include(users[0]?.email);
+
+    const promoting = home.run('users', ['promote', users[0]?.email ?? '']);
+    expect(await promoting.exited).to.equal(0);
+    const unknown = home.run('users', ['promote', 'nobody@example.com']);
+    expect(await unknown.exited).to.equal(1);
+    expect(unknown.output()).to.include('nobody@example.com');
+  });
+
+  it('explains itself', async () => {
+    for (const command of ['start', 'demo', 'users']) {
+      const asked = home.run(command, ['--help']);
+      expect(await asked.exited, command).to.equal(0);
+      expect(asked.output()).to.include(`npm run ${command}`.replace('run start', 'start'));
+    }
+  });
+
+  it('stops while it is starting', async () => {
+    const other = createHome();
+    const starting = other.run('start');
+    await starting.says('Postgres');
+    starting.child.kill('SIGINT');
+
+    expect(await starting.exited).to.equal(0);
+    expect(other.processes()).to.deep.equal([]);
+    await other.remove();
+  });
+
+  it('serves the demo when nothing runs yet, and leaves nothing running', async () => {
+    const other = createHome();
+    const demo = other.run('demo');
+    const code = await demo.exited;
+    const left = other.processes();
+    await other.remove();
+
+    expect(code, demo.output()).to.equal(0);
+    expect(left).to.deep.equal([]);
+    expect(demo.output())
+      .to.match(/kafka +order\.created/)
+      .and.to.match(/kafka +order\.status/);
+  });
+});
