@@ -33,7 +33,7 @@ export const commitBatch = async (
     JSON.stringify(Array.from(products.values(), ({ after }) => after)),
     JSON.stringify(orderChanges.map(({ after }) => toOrderRow(after))),
     JSON.stringify(orderChanges.flatMap(({ after }) => toItemRows(after))),
-    JSON.stringify(orderChanges.flatMap(linesGone)),
+    JSON.stringify(orderChanges.flatMap(linesKept)),
     JSON.stringify(outbox),
     [...products.values()].flatMap(stockNotification),
   ]);
@@ -41,10 +41,16 @@ export const commitBatch = async (
     throw new Fenced(`Checkpoint ${term.name} was moved by somebody else than term ${term.epoch}`);
 };
 
-const linesGone = ({ before, after }: Change<PlacedOrder>) =>
-  (before?.lines ?? [])
-    .filter(({ itemId }) => after.lines.every((line) => line.itemId !== itemId))
-    .map(({ itemId }) => ({ order_id: after.orderId, item_id: itemId }));
+/** Orders that may have lines in the table which they have no more, with those that they keep. */
+const linesKept = ({ before, after }: Change<PlacedOrder>) => {
+  const kept = after.lines.map(({ itemId }) => itemId);
+  const mayHaveLost =
+    before === null
+      ? after.revision > 0
+      : before.lines.some(({ itemId }) => !kept.includes(itemId));
+
+  return mayHaveLost ? [{ order_id: after.orderId, kept }] : [];
+};
 
 const stockNotification = ({ before, after }: Change<ProductRow>): string[] => {
   if (before?.on_hand === after.on_hand && before.reserved === after.reserved) return [];
@@ -84,8 +90,8 @@ WITH moved AS (
     ${replaced('order_revision', 'inventory_status')}
 ), gone AS (
   DELETE FROM read.order_items AS i
-  USING json_to_recordset($8::json) AS g (order_id uuid, item_id uuid), orders
-  WHERE i.order_id = g.order_id AND i.item_id = g.item_id AND orders.order_id = g.order_id
+  USING json_to_recordset($8::json) AS k (order_id uuid, kept uuid[]) JOIN orders USING (order_id)
+  WHERE i.order_id = k.order_id AND i.item_id <> ALL (k.kept)
 ), outbox AS (
   INSERT INTO messaging.outbox (position, ordinal, event_id, topic, key, headers, payload)
   SELECT m.* FROM moved, json_to_recordset($9::json) AS m (position bigint, ordinal integer,
