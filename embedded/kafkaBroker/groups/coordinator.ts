@@ -1,13 +1,11 @@
 import { type ErrorName, KafkaError } from '../protocol/errorCodes.js';
 import type { Commit, CommittedOffsets } from '../storage/committedOffsets.js';
 import { Group } from './group.js';
-import { type JoinAnswer, joinRefused, type JoinRequest } from './member.js';
+import { type Caller, type JoinAnswer, joinRefused, type JoinRequest } from './member.js';
 
 /** The limits that Kafka sets by default, in milliseconds. */
 const shortestSession = 6_000;
 const longestSession = 1_800_000;
-
-type Committer = Readonly<{ memberId: string; generation: number }>;
 
 /** All groups of the broker, and the offsets that they have committed. */
 export class Coordinator {
@@ -37,7 +35,7 @@ export class Coordinator {
   }
 
   /** Keeps the offsets, or answers why this caller may not commit. */
-  commit(groupId: string, committer: Committer, commits: readonly Commit[]): ErrorName {
+  commit(groupId: string, committer: Caller, commits: readonly Commit[]): ErrorName {
     const refusal = this.#commitRefusal(groupId, committer);
     if (refusal !== null) return refusal;
     try {
@@ -65,7 +63,7 @@ export class Coordinator {
     this.offsets.close();
   }
 
-  #commitRefusal(groupId: string, committer: Committer): ErrorName | null {
+  #commitRefusal(groupId: string, committer: Caller): ErrorName | null {
     if (groupId === '') return 'INVALID_GROUP_ID';
     const group = this.#groups.get(groupId);
     if (group !== undefined) return group.commitRefusal(committer);

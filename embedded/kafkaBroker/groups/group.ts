@@ -1,11 +1,13 @@
 import type { ErrorName } from '../protocol/errorCodes.js';
 import { chooseProtocol, isCompatible } from './chooseProtocol.js';
 import {
+  type Caller,
   dismiss,
   expectHeartbeat,
   type JoinAnswer,
   joinRefused,
   type JoinRequest,
+  longestRebalance,
   type Member,
   metadataOf,
   noAssignment,
@@ -20,7 +22,6 @@ import { newMemberId, PendingIds } from './pendingIds.js';
 /** Names as DescribeGroups shows them. A group that is gone is `Dead`. */
 export type GroupState = 'Empty' | 'PreparingRebalance' | 'CompletingRebalance' | 'Stable';
 
-type Caller = Readonly<{ memberId: string; generation: number }>;
 type Assignments = ReadonlyMap<string, Buffer>;
 
 /**
@@ -38,7 +39,7 @@ export class Group {
   readonly #pending = new PendingIds();
   #deadline: NodeJS.Timeout | undefined;
 
-  members = (): Member[] => [...this.#members.values()];
+  readonly members = (): Member[] => [...this.#members.values()];
 
   join(request: JoinRequest): Promise<JoinAnswer> | JoinAnswer {
     const { memberId } = request;
@@ -74,13 +75,10 @@ export class Group {
   }
 
   leave(memberId: string): ErrorName {
-    if (this.#pending.has(memberId)) {
-      this.#pending.take(memberId);
-      this.#completeIfAllJoined();
-      return 'NONE';
-    }
-    if (!this.#members.has(memberId)) return 'UNKNOWN_MEMBER_ID';
-    this.#remove(memberId);
+    const member = this.#members.get(memberId);
+    if (member !== undefined) this.#remove(member);
+    else if (this.#pending.has(memberId)) this.#giveUp(memberId);
+    else return 'UNKNOWN_MEMBER_ID';
 
     return 'NONE';
   }
@@ -156,7 +154,7 @@ export class Group {
     if (this.state !== 'PreparingRebalance') {
       this.state = 'PreparingRebalance';
       for (const member of this.members()) sendAway(member);
-      this.#within(this.#rebalanceTimeout(), () => this.#beginGeneration());
+      this.#within(longestRebalance(this.members()), () => this.#beginGeneration());
     }
     this.#completeIfAllJoined();
   }
@@ -182,7 +180,7 @@ export class Group {
       member.joining = null;
       this.#expectHeartbeat(member);
     }
-    this.#within(this.#rebalanceTimeout(), () => this.#dropSilent());
+    this.#within(longestRebalance(this.members()), () => this.#dropSilent());
   }
 
   #becomeEmpty(): void {
@@ -225,12 +223,15 @@ export class Group {
   }
 
   #expectHeartbeat(member: Member): void {
-    expectHeartbeat(member, ({ id }) => this.#remove(id));
+    expectHeartbeat(member, () => this.#remove(member));
   }
 
-  #remove(memberId: string): void {
-    const member = this.#members.get(memberId);
-    if (member === undefined) return;
+  #giveUp(pendingId: string): void {
+    this.#pending.take(pendingId);
+    this.#completeIfAllJoined();
+  }
+
+  #remove(member: Member): void {
     this.#drop(member);
     this.#rebalance();
   }
@@ -238,10 +239,6 @@ export class Group {
   #drop(member: Member): void {
     dismiss(member);
     this.#members.delete(member.id);
-  }
-
-  #rebalanceTimeout(): number {
-    return Math.max(...this.members().map(({ rebalanceTimeout }) => rebalanceTimeout), 0);
   }
 
   #within(milliseconds: number, act: () => void): void {

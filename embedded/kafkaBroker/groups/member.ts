@@ -16,6 +16,9 @@ export type JoinRequest = Readonly<{
   needsKnownId: boolean;
 }>;
 
+/** Who a member says it is. */
+export type Caller = Readonly<{ memberId: string; generation: number }>;
+
 export type JoinAnswer = Readonly<{
   error: ErrorName;
   generation: number;
@@ -98,10 +101,13 @@ export const dismiss = (member: Member): void => {
 };
 
 /** Starts the session anew. A member that waits for us cannot send heartbeats, so its session goes on. */
-export const expectHeartbeat = (member: Member, onSilent: (member: Member) => void): void => {
+export const expectHeartbeat = (member: Member, onSilent: () => void): void => {
   if (member.session !== null) clearTimeout(member.session);
   member.session = setTimeout(() => {
     if (member.joining !== null || member.syncing !== null) expectHeartbeat(member, onSilent);
-    else onSilent(member);
+    else onSilent();
   }, member.sessionTimeout);
 };
+
+export const longestRebalance = (members: readonly Member[]): number =>
+  Math.max(0, ...members.map(({ rebalanceTimeout }) => rebalanceTimeout));
