@@ -62,12 +62,16 @@ const isAlive = (pid: number): boolean => {
   }
 };
 
-/** When a process started, in Linux' own measure: tells it from a later one with the same id. Empty elsewhere. */
+/**
+ * When a process started, in Linux' own measure: tells it from a later one with the same id. Empty elsewhere, and for a
+ * process that is dead but not yet collected by its parent.
+ */
 const startOf = (pid: number): string => {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
 
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '';
+    return fields[0] === 'Z' ? '' : (fields[19] ?? '');
   } catch {
     return '';
   }
