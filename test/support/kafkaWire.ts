@@ -1,0 +1,61 @@
+import { createRequire } from 'node:module';
+import { connect, type Socket } from 'node:net';
+import { kafkaBrokers } from './kafkaBroker.js';
+
+const load = createRequire(import.meta.url);
+
+type Encoded = Readonly<{ buffer: Buffer }>;
+type Request = Readonly<{ apiKey: number; apiVersion: number; encode: () => Promise<Encoded> }>;
+type Frame = (
+  request: Readonly<{ correlationId: number; clientId: string; request: Request }>,
+) => Promise<Encoded>;
+type Codec = Readonly<{ decode: (bytes: Buffer) => Promise<unknown> }>;
+
+/** One connection on which requests are sent one by one, with kafkajs' codecs and without its retries. */
+export type KafkaWire = Readonly<{
+  /** Answers the decoded response with its error codes. `api` is the name of kafkajs' folder for it. */
+  send: <Response>(api: string, version: number, args?: object) => Promise<Response>;
+  close: () => void;
+}>;
+
+const toFrame = load('kafkajs/src/protocol/request.js') as Frame;
+
+export const openKafkaWire = async (): Promise<KafkaWire> => {
+  const [host = '', port = ''] = ((await kafkaBrokers())[0] ?? '').split(':');
+  const socket = connect(Number(port), host);
+  const nextFrame = createFrameReader(socket);
+  let correlationId = 0;
+
+  return {
+    send: async <Response>(api: string, version: number, args: object = {}) => {
+      const folder = `kafkajs/src/protocol/requests/${api}/v${version}`;
+      const request = (load(`${folder}/request.js`) as (args: object) => Request)(args);
+      const response = load(`${folder}/response.js`) as Codec;
+      correlationId += 1;
+      socket.write((await toFrame({ correlationId, clientId: 'wire', request })).buffer);
+
+      return (await response.decode((await nextFrame()).subarray(4))) as Response;
+    },
+    close: () => void socket.destroy(),
+  };
+};
+
+type Waiting = Readonly<{ resolve: (frame: Buffer) => void; reject: (error: Error) => void }>;
+
+const createFrameReader = (socket: Socket) => {
+  let bytes = Buffer.alloc(0);
+  let waiting: Waiting | null = null;
+  socket.on('close', () => waiting?.reject(new Error('The broker closed the connection')));
+  socket.on('data', (piece: Buffer) => {
+    bytes = Buffer.concat([bytes, piece]);
+    if (bytes.length < 4 || bytes.length < 4 + bytes.readInt32BE(0)) return;
+    const end = 4 + bytes.readInt32BE(0);
+    waiting?.resolve(bytes.subarray(4, end));
+    bytes = bytes.subarray(end);
+  });
+
+  return () =>
+    new Promise<Buffer>((resolve, reject) => {
+      waiting = { resolve, reject };
+    });
+};
