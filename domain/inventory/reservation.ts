@@ -47,7 +47,7 @@ export const withUnits = (
   userId: string | null,
   units: number,
 ): PersistentMap<number> => {
-  if (userId === null || units === 0) return unitsByUser;
+  if (userId === null) return unitsByUser;
   const total = (valueAt(unitsByUser, userId) ?? 0) + units;
 
   return total === 0 ? withoutEntry(unitsByUser, userId) : withEntry(unitsByUser, userId, total);

@@ -127,6 +127,19 @@ describe('Inventory: the product', () => {
         .then(termsChanged({}));
     });
 
+    it('keeps the terms that the change does not name', () => {
+      const window = { saleStartsAt: earlier, saleEndsAt: later };
+      given(added(window))
+        .when(change({ maxPerCustomer: 2 }))
+        .then(termsChanged({ maxPerCustomer: 2, ...window }));
+      given(added(window))
+        .when(change({ saleStartsAt: now }))
+        .then(termsChanged({ saleStartsAt: now, saleEndsAt: later }));
+      given(added(window))
+        .when(change({ saleStartsAt: earlier, saleEndsAt: later }))
+        .thenNothing();
+    });
+
     it('changes everything at once, one event per group', () => {
       given(added())
         .when(change({ maxPerCustomer: 2, price: 1, name: 'Boot' }))
@@ -268,7 +281,11 @@ const priceChanged = (data: { price?: number; originalPrice?: null }) => ({
   data: { ...about, price: 7999, originalPrice: 9999, ...data },
 });
 
-const termsChanged = (data: { maxPerCustomer?: number; saleStartsAt?: string }) => ({
+const termsChanged = (data: {
+  maxPerCustomer?: number;
+  saleStartsAt?: string;
+  saleEndsAt?: string;
+}) => ({
   type: 'SaleTermsChanged' as const,
   data: { ...about, maxPerCustomer: null, saleStartsAt: null, saleEndsAt: null, ...data },
 });

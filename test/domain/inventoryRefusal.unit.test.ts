@@ -32,6 +32,9 @@ describe('Inventory: what it refuses to orders', () => {
 
     it('live on when they were held before', () => {
       given(...held)
+        .when(setReservation(3, { orderRevision: 4 }))
+        .then(reserved(3, { onHand: 5, available: 2 }, { change: 0, orderRevision: 4 }));
+      given(...held)
         .when(setReservation(2, { orderRevision: 4 }))
         .then(reserved(2, { onHand: 5, available: 3 }, { change: -1, orderRevision: 4 }));
       given(...held)

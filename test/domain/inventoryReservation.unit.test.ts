@@ -115,6 +115,21 @@ describe('Inventory: reservations of orders', () => {
         .then(reserved(3, { onHand: 5, available: 2 }, { change: 0, orderRevision: 4 }));
     });
 
+    it('refuses a raise by a single unit too', () => {
+      const rest = reserved(2, { onHand: 5, available: 0 }, orderOfB);
+      given(...held, rest)
+        .when(setReservation(4, { orderRevision: 4 }))
+        .then(
+          refused('OUT_OF_STOCK', {
+            requested: 4,
+            held: 3,
+            onHand: 5,
+            available: 0,
+            orderRevision: 4,
+          }),
+        );
+    });
+
     it('removes the line', () => {
       given(...held)
         .when(setReservation(0, { orderRevision: 4 }))
@@ -133,6 +148,24 @@ describe('Inventory: reservations of orders', () => {
       given(...held)
         .when(commit(2))
         .then(committed(3, { onHand: 2, available: 2 }, { orderRevision: 2 }));
+    });
+
+    it('leaves what another order holds', () => {
+      const both = [...held, reserved(1, { onHand: 5, available: 1 }, orderOfB)];
+      given(...both)
+        .when(commit(2))
+        .then(committed(3, { onHand: 2, available: 1 }, { orderRevision: 2 }));
+      given(...both)
+        .when(release(2))
+        .then(released(3, { onHand: 5, available: 4 }, { orderRevision: 2 }));
+    });
+
+    it('keeps a single unit after a refused raise', () => {
+      const single = reserved(1, { onHand: 5, available: 4 });
+      const refusal = { requested: 9, held: 1, onHand: 5, available: 4, orderRevision: 4 };
+      given(...withStock(5), single, refused('OUT_OF_STOCK', refusal))
+        .when(commit(5))
+        .then(committed(1, { onHand: 4, available: 4 }, { orderRevision: 5 }));
     });
 
     it('ignores a release or shipment that is older than the last answer', () => {

@@ -147,6 +147,12 @@ describe('Order: its life', () => {
         .thenNothing();
     });
 
+    it('holds what the inventory says that it holds', () => {
+      given(placed(shoe))
+        .when(record(answer(shoe, { quantity: 2, held: 1 })))
+        .then(reserved(shoe, { quantity: 1 }), confirmed(1000, { ...shoe, quantity: 1 }));
+    });
+
     it('does not take a refusal without a reason', () => {
       given(pending)
         .when(record(rejection(shoe, { reason: null })))

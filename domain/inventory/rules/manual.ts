@@ -44,7 +44,7 @@ const repeated = (known: Reservation, quantity: number): [] => {
   if (known.status === 'RELEASED')
     throw broken('RESERVATION_RELEASED', 'The reservation was released');
   if (known.units !== quantity)
-    throw broken('RESERVATION_MISMATCH', `The reservation is for ${known.units} units`);
+    throw broken('RESERVATION_MISMATCH', 'The reservation is for another quantity');
 
   return [];
 };

@@ -27,7 +27,7 @@ export const addProduct = ({ data }: AddProduct, inventory: Inventory): Inventor
 export const changeProduct = ({ data }: ChangeProduct, inventory: Inventory): InventoryEvent[] => {
   const product = listed(inventory);
   if (data.expectedVersion !== product.version)
-    throw broken('VERSION_STALE', `The product is at version ${product.version}`);
+    throw broken('VERSION_STALE', 'The product is at another version');
 
   return [
     ...detailsChanged(data, product),

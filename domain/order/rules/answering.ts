@@ -87,10 +87,7 @@ const consequencesOf = (event: Answered, after: PlacedOrder, now: string): Conse
   ];
 };
 
-const withOutcome = (event: Answered, after: PlacedOrder): Answered => {
-  const outcome = toSnapshot(after);
-
-  return event.type === 'OrderItemReserved'
-    ? { ...event, data: { ...event.data, outcome } }
-    : { ...event, data: { ...event.data, outcome } };
-};
+const withOutcome = <E extends Answered>(event: E, after: PlacedOrder): E => ({
+  ...event,
+  data: { ...event.data, outcome: toSnapshot(after) },
+});

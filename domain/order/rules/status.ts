@@ -26,5 +26,5 @@ export const quiet = (order: PlacedOrder): Confirmed => {
 
 export const refuseStale = ({ revision }: PlacedOrder, expectedVersion: number | null): void => {
   if (expectedVersion !== null && expectedVersion !== revision + 1)
-    throw broken('VERSION_STALE', `The order is at version ${revision + 1}`);
+    throw broken('VERSION_STALE', 'The order is at another version');
 };

@@ -1,0 +1,246 @@
+import { expect } from 'chai';
+import fc from 'fast-check';
+import type { InventoryCommand, InventoryEvent } from '../../domain/inventory/index.js';
+import type { OrderCommand, OrderLine } from '../../domain/order/index.js';
+import { createWorld, now, type World } from './orderFlowWorld.js';
+
+describe('Orders and inventories, over messages that come late, twice and in any order', () => {
+  it('never sell a unit twice, leak none, and settle every order', () => {
+    fc.assert(
+      fc.property(fc.array(step, { minLength: 20, maxLength: 90 }), luck, (steps, picks) => {
+        const world = createWorld();
+        const waiting = createMailbox(world, picks);
+        for (const product of products) world.attempt(add(product));
+
+        for (const { command, delivered, again } of steps) {
+          if (command !== null) world.attempt(command);
+          for (let i = 0; i < delivered; i++) waiting.deliverOne(again);
+        }
+        expectNothingOversold(world);
+        waiting.deliverAll();
+        expectNothingOversold(world);
+        expectSettled(world);
+        expectHeldByOrders(world);
+        expectRepeatsToChangeNothing(world);
+      }),
+      { numRuns: 400 },
+    );
+  });
+});
+
+const ids = (kind: string, count: number): string[] =>
+  Array.from({ length: count }, (_, i) => `${kind}0000000-0000-4000-8000-00000000000${i}`);
+
+const products = ids('a', 3);
+const orders = ids('b', 4);
+const users = ids('c', 2);
+const manual = ids('d', 2);
+
+/** Delivers what waits in the order that `picks` says; `again` leaves a message waiting for another time. */
+const createMailbox = (world: World, picks: readonly number[]) => {
+  const waiting: World['sent'][number][] = [];
+  let seen = 0;
+  let turn = 0;
+
+  const deliverOne = (again: boolean): boolean => {
+    waiting.push(...world.sent.slice(seen));
+    seen = world.sent.length;
+    const index = (picks[turn++ % picks.length] ?? 0) % Math.max(waiting.length, 1);
+    const message = waiting[index];
+    if (message === undefined) return false;
+    if (!again) waiting.splice(index, 1);
+    world.deliver(message);
+
+    return true;
+  };
+
+  return {
+    deliverOne,
+    deliverAll: (): void => {
+      while (deliverOne(false));
+    },
+  };
+};
+
+/** Counts units from the events alone, and compares with what the events say. */
+const expectNothingOversold = ({ inventories }: World): void => {
+  for (const { events, state } of inventories.values()) {
+    let onHand = 0;
+    const held = new Map<string, number>();
+
+    for (const event of events) {
+      onHand += movedOnHand(event);
+      if ('orderId' in event.data)
+        held.set(event.data.orderId, heldAfter(event, held.get(event.data.orderId) ?? 0));
+      const reserved = sum(held.values());
+      expect(reserved).to.be.within(0, onHand);
+      if ('available' in event.data)
+        expect(event.data).to.include({ onHand, available: onHand - reserved });
+    }
+    expect(state).to.include({ onHand, reserved: sum(held.values()) });
+  }
+};
+
+const movedOnHand = ({ type, data }: InventoryEvent): number => {
+  if (type === 'StockReceived') return data.quantity;
+  if (type === 'StockAdjusted') return data.change;
+
+  return type === 'ReservationCommitted' ? -data.quantity : 0;
+};
+
+const heldAfter = ({ type, data }: InventoryEvent, before: number): number => {
+  if (type === 'StockReserved') return before + data.change;
+  if (type === 'ReservationReleased' || type === 'ReservationCommitted')
+    return before - data.quantity;
+  if (type === 'ReservationRefused') expect(data.held).to.equal(before);
+
+  return before;
+};
+
+const sum = (numbers: Iterable<number>): number => [...numbers].reduce((a, b) => a + b, 0);
+
+const expectSettled = ({ orders: placed }: World): void => {
+  for (const { state } of placed.values()) {
+    expect(state.status).not.to.equal('PENDING');
+    if ('lines' in state)
+      for (const line of state.lines) expect(line.inventoryStatus).not.to.equal('PENDING');
+  }
+};
+
+/** Of every product an order holds, or took, exactly what its lines say; nothing when it was cancelled. */
+const expectHeldByOrders = ({ orders: placed, inventories }: World): void => {
+  for (const [orderId, { state }] of placed)
+    for (const [productId, { events }] of inventories) {
+      const line =
+        'lines' in state && state.status !== 'CANCELLED'
+          ? state.lines.find((candidate) => candidate.productId === productId)
+          : undefined;
+      const taken = state.status === 'SHIPPED' || state.status === 'DELIVERED';
+      const quantity = line?.quantity ?? 0;
+      const ofOrder = events.filter(({ data }) => 'orderId' in data && data.orderId === orderId);
+
+      expect(ofOrder.reduce((units, event) => heldAfter(event, units), 0)).to.equal(
+        taken ? 0 : quantity,
+      );
+      expect(-sum(ofOrder.map(movedOnHand)) + 0).to.equal(taken ? quantity : 0);
+    }
+};
+
+const expectRepeatsToChangeNothing = (world: World): void => {
+  const counted = () =>
+    [...world.orders.values(), ...world.inventories.values()].map(({ events }) => events.length);
+  const before = counted();
+  for (const message of world.sent.toReversed()) world.deliver(message);
+  for (const message of [...world.sent]) world.deliver(message);
+
+  expect(counted()).to.deep.equal(before);
+};
+
+const add = (productId: string): InventoryCommand => ({
+  type: 'AddProduct',
+  data: {
+    productId,
+    sku: productId,
+    name: productId,
+    description: null,
+    category: 'c',
+    price: 10,
+    originalPrice: null,
+    currency: 'USD',
+    maxPerCustomer: null,
+    saleStartsAt: null,
+    saleEndsAt: null,
+    stock: 6,
+    now,
+  },
+});
+
+const product = fc.constantFrom(...products);
+const order = fc.constantFrom(...orders);
+const units = fc.integer({ min: 1, max: 4 });
+
+const lineOf = (productId: string, quantity: number, itemId: string): OrderLine => ({
+  itemId,
+  productId,
+  name: productId,
+  quantity,
+  unitPrice: 10,
+});
+
+const itemIdOf = (orderId: string, productId: string): string =>
+  orderId.slice(0, -2) + productId.slice(-1) + orderId.slice(-1);
+
+const placing = fc
+  .record({ orderId: order, wanted: fc.uniqueArray(product, { minLength: 1 }), quantity: units })
+  .map(({ orderId, wanted, quantity }): OrderCommand => ({
+    type: 'PlaceOrder',
+    data: {
+      orderId,
+      userId: users[orders.indexOf(orderId) % users.length] ?? '',
+      idempotencyKey: orderId,
+      requestFingerprint: '',
+      items: wanted.map((id) => lineOf(id, quantity, itemIdOf(orderId, id))),
+      currency: 'USD',
+      now,
+    },
+  }));
+
+const amending = fc
+  .record({ orderId: order, productId: product, quantity: units, kind: fc.nat(2), id: fc.uuid() })
+  .map(({ orderId, productId, quantity, kind, id }): OrderCommand => {
+    const itemId = itemIdOf(orderId, productId);
+    if (kind === 0)
+      return { type: 'AddItem', data: { orderId, item: lineOf(productId, quantity, id), now } };
+    if (kind === 1) return { type: 'ChangeItemQuantity', data: { orderId, itemId, quantity, now } };
+
+    return { type: 'RemoveItem', data: { orderId, itemId, now } };
+  });
+
+const ending = fc
+  .record({ orderId: order, kind: fc.nat(3) })
+  .map(({ orderId, kind }): OrderCommand => {
+    if (kind < 2) return { type: 'CancelOrder', data: { orderId, by: 'CUSTOMER', now } };
+
+    return {
+      type: kind === 2 ? 'ShipOrder' : 'DeliverOrder',
+      data: { orderId, expectedVersion: null, now },
+    };
+  });
+
+const managing = fc
+  .record({
+    productId: product,
+    kind: fc.nat(5),
+    quantity: units,
+    reservationId: fc.constantFrom(...manual),
+  })
+  .map(({ productId, kind, quantity, reservationId }): InventoryCommand => {
+    const of = { productId, now };
+    const commands: InventoryCommand[] = [
+      { type: 'AdjustStock', data: { ...of, adjustment: 2 * quantity - 5 } },
+      { type: 'SetStock', data: { ...of, stock: quantity } },
+      { type: 'ReserveManually', data: { ...of, reservationId, quantity } },
+      { type: 'ReleaseManually', data: { ...of, reservationId } },
+      {
+        type: 'ChangeProduct',
+        data: { ...of, expectedVersion: 1, maxPerCustomer: quantity + 1 },
+      },
+      { type: 'WithdrawProduct', data: of },
+    ];
+
+    return commands[kind] ?? add(productId);
+  });
+
+const step = fc.record({
+  command: fc.oneof(
+    { weight: 3, arbitrary: placing },
+    { weight: 4, arbitrary: amending },
+    { weight: 2, arbitrary: ending },
+    { weight: 1, arbitrary: managing },
+    { weight: 2, arbitrary: fc.constant(null) },
+  ),
+  delivered: fc.nat(4),
+  again: fc.boolean(),
+});
+
+const luck = fc.array(fc.nat(1000), { minLength: 1, maxLength: 30 });

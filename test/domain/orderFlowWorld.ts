@@ -1,0 +1,158 @@
+import { topics } from '../../contracts/messages/index.js';
+import type {
+  InventoryResult,
+  OrderCreated,
+  OrderStatusChanged,
+} from '../../contracts/messages/index.js';
+import { type Command, type Decider, DomainError, type Event } from '../../domain/decider.js';
+import {
+  type Inventory,
+  type InventoryCommand,
+  inventoryDecider,
+  type InventoryEvent,
+  inventoryStream,
+} from '../../domain/inventory/index.js';
+import {
+  type Order,
+  type OrderCommand,
+  orderDecider,
+  type OrderEvent,
+  orderStream,
+} from '../../domain/order/index.js';
+import { type OutboxMessage, toMessages } from '../../projections/outbox/toMessages.js';
+
+/** A set of orders and products without infrastructure: streams in memory, and messages that wait to be delivered. */
+export const createWorld = () => {
+  const inventories = new Map<string, Aggregate<Inventory, InventoryEvent>>();
+  const orders = new Map<string, Aggregate<Order, OrderEvent>>();
+  const sent: OutboxMessage[] = [];
+
+  const toInventory = (command: InventoryCommand): void => {
+    const { productId } = command.data;
+    const inventory = aggregateAt(inventories, productId, inventoryDecider);
+    sent.push(...decideInto(inventory, inventoryDecider, [command, inventoryStream(productId)]));
+  };
+
+  const toOrder = (command: OrderCommand): void => {
+    const { orderId } = command.data;
+    const order = aggregateAt(orders, orderId, orderDecider);
+    sent.push(...decideInto(order, orderDecider, [command, orderStream(orderId)]));
+  };
+
+  return {
+    inventories: inventories as ReadonlyMap<string, Aggregate<Inventory, InventoryEvent>>,
+    orders: orders as ReadonlyMap<string, Aggregate<Order, OrderEvent>>,
+    /** Every message ever sent. */
+    sent: sent as readonly OutboxMessage[],
+    /** A user's command; a rule that it breaks is an answer, not a failure. */
+    attempt: (command: InventoryCommand | OrderCommand): void => {
+      try {
+        if ('productId' in command.data) toInventory(command as InventoryCommand);
+        else toOrder(command as OrderCommand);
+      } catch (error) {
+        if (!(error instanceof DomainError)) throw error;
+      }
+    },
+    /** What the consumers make of a message; here no rule may break. */
+    deliver: ({ topic, payload }: OutboxMessage): void => {
+      if (topic === 'order.created') reservationsFor(payload as OrderCreated).forEach(toInventory);
+      if (topic === 'order.status')
+        consequencesOf(payload as OrderStatusChanged).forEach(toInventory);
+      if (topic === 'inventory.result') resultOf(payload as InventoryResult).forEach(toOrder);
+    },
+  };
+};
+
+export type World = ReturnType<typeof createWorld>;
+
+export const now = '2026-11-27T12:00:00.000Z';
+
+type Aggregate<State, E> = { state: State; events: E[] };
+
+const aggregateAt = <State, C extends Command, E extends Event>(
+  aggregates: Map<string, Aggregate<State, E>>,
+  id: string,
+  decider: Decider<State, C, E>,
+): Aggregate<State, E> => {
+  const aggregate = aggregates.get(id) ?? { state: decider.initialState(), events: [] };
+  aggregates.set(id, aggregate);
+
+  return aggregate;
+};
+
+const decideInto = <State, C extends Command, E extends Event>(
+  aggregate: Aggregate<State, E>,
+  { decide, evolve }: Decider<State, C, E>,
+  [command, stream]: [C, string],
+): OutboxMessage[] =>
+  decide(command, aggregate.state).flatMap((event) => {
+    aggregate.state = evolve(aggregate.state, event);
+    const revision = aggregate.events.push(event) - 1;
+    const messages = toMessages(stored(event, stream, revision));
+    for (const { headers, topic, payload } of messages)
+      schemaOf(topic, headers.ce_type).parse(payload);
+
+    return messages;
+  });
+
+const stored = ({ type, data }: Event, stream: string, revision: number) => ({
+  id: `${stream}/${revision}`,
+  stream,
+  type,
+  data,
+  revision,
+  position: 0n,
+  recordedAt: now,
+  metadata: {
+    $correlationId: '',
+    $causationId: '',
+    commandId: '',
+    userId: null,
+    requestId: null,
+    traceparent: null,
+    schemaVersion: 1 as const,
+  },
+});
+
+const schemaOf = (topic: OutboxMessage['topic'], type: string) => {
+  const schemas: Readonly<Record<string, { parse: (value: unknown) => unknown }>> = topics[topic];
+  const schema = schemas[type];
+  if (schema === undefined) throw new Error(`No schema for ${type} on ${topic}`);
+
+  return schema;
+};
+
+const reservationsFor = ({
+  orderId,
+  userId,
+  orderRevision,
+  placedAt,
+  items,
+}: OrderCreated): InventoryCommand[] =>
+  items.map(({ itemId, productId, quantity }) => ({
+    type: 'SetReservation',
+    data: { productId, orderId, itemId, orderRevision, userId, quantity, placedAt, now },
+  }));
+
+const consequencesOf = ({
+  orderId,
+  orderRevision,
+  status,
+  items,
+}: OrderStatusChanged): InventoryCommand[] => {
+  if (status !== 'CANCELLED' && status !== 'SHIPPED') return [];
+  const type = status === 'CANCELLED' ? 'ReleaseReservation' : 'CommitReservation';
+
+  return items.map(({ itemId, productId }) => ({
+    type,
+    data: { productId, orderId, itemId, orderRevision, now },
+  }));
+};
+
+const resultOf = (result: InventoryResult): OrderCommand[] => {
+  if ('reservationId' in result) return [];
+  const { orderId, orderRevision, lines } = result;
+  const answers = lines.map((line) => ({ ...line, orderRevision, reason: line.reason ?? null }));
+
+  return [{ type: 'RecordInventoryResult', data: { orderId, answers, now } }];
+};
