@@ -55,8 +55,11 @@ const urlOf = (server: Server, host: string): string => {
 
 const drain = (server: Server): Promise<void> =>
   new Promise((resolve) => {
+    // A request that came before the end leaves its connection open: it is idle afterwards, and nobody's.
+    const tidying = setInterval(() => server.closeIdleConnections(), 50);
     const impatience = setTimeout(() => server.closeAllConnections(), secondsToDrain * 1000);
     server.close(() => {
+      clearInterval(tidying);
       clearTimeout(impatience);
       resolve();
     });

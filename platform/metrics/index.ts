@@ -45,7 +45,8 @@ export const createMetrics = ({ service }: Readonly<{ service: string }>): Metri
       }),
     histogram: ({ name, help, labels = [], buckets = latencyBuckets }) =>
       new Histogram({ name, help, labelNames: [...labels], buckets: [...buckets], registers }),
-    text: () => Registry.merge([processMetrics(), registry]).metrics(),
+    // Merged registries would forget their default labels.
+    text: async () => `${await processMetrics().metrics()}\n${await registry.metrics()}`,
   };
 };
 
