@@ -16,16 +16,18 @@ import { parseUuid } from '../embedded/eventStoreNode/store/uuid.js';
  */
 const LARGE = Number(process.argv[2] ?? 1_000_000);
 const CHILD = fileURLToPath(new URL('./eventStoreNodeChild.ts', import.meta.url));
+const ROUNDS = 7;
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
-type Bench = { child: ChildProcess; url: string; rss: number; dir: string };
+type Usage = { readonly rss: number; readonly cpu: number };
+type Bench = Usage & { child: ChildProcess; url: string; dir: string };
 
 async function start(dir: string, sync: 'sync' | 'nosync'): Promise<Bench> {
   const args = ['--import', 'tsx', CHILD, dir, sync];
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
   const [line] = (await once(child.stdout, 'data')) as [Buffer];
 
-  return { child, dir, ...(JSON.parse(line.toString()) as { url: string; rss: number }) };
+  return { child, dir, ...(JSON.parse(line.toString()) as Usage & { url: string }) };
 }
 
 async function stop({ child, dir }: Bench): Promise<void> {
@@ -73,14 +75,20 @@ async function compareWithoutSync(): Promise<void> {
   const clients = nodes.map(({ url }) => EventStoreDBClient.connectionString(url));
   const rates: number[][] = [[], []];
   for (const client of clients) await appends(client, load);
-  for (let round = 0; round < 7; round += 1) {
+  const before = await Promise.all(nodes.map(usageOf));
+  for (let round = 0; round < ROUNDS; round += 1) {
     for (const [i, client] of clients.entries()) rates[i]?.push(await appends(client, load));
   }
+  const after = await Promise.all(nodes.map(usageOf));
+  const cpu = after.map((usage, i) =>
+    ((usage.cpu - (before[i]?.cpu ?? 0)) / (ROUNDS * load.total)).toFixed(0),
+  );
   const [durable = 0, volatile = 0] = rates.map(median);
   const percent = ((durable / volatile) * 100).toFixed(0);
   say(
     `64 concurrent appends: ${durable.toFixed(0)}/s durable, ${volatile.toFixed(0)}/s without fdatasync: ${percent} %`,
   );
+  say(`node CPU per append: ${cpu.join(' µs durable, ')} µs without fdatasync`);
   for (const client of clients) await client.dispose();
   for (const node of nodes) await stop(node);
 }
@@ -157,13 +165,18 @@ async function measureLargeStore(): Promise<void> {
   await stop(empty);
 }
 
-async function settledRss({ child }: Bench): Promise<number> {
-  await new Promise((resolve) => setTimeout(resolve, 1000));
+async function usageOf({ child }: Bench): Promise<Usage> {
   child.kill('SIGUSR2');
   if (child.stdout === null) throw new Error('the child has no stdout');
   const [line] = (await once(child.stdout, 'data')) as [Buffer];
 
-  return (JSON.parse(line.toString()) as { rss: number }).rss;
+  return JSON.parse(line.toString()) as Usage;
+}
+
+async function settledRss(node: Bench): Promise<number> {
+  await new Promise((resolve) => setTimeout(resolve, 1000));
+
+  return (await usageOf(node)).rss;
 }
 
 await compareWithoutSync();

@@ -11,6 +11,10 @@ const node = await startEventStoreNode({
   port: 0,
   ...(sync === 'nosync' && { wrapFile: withoutSync }),
 });
-const rss = (): number => process.memoryUsage().rss;
-process.on('SIGUSR2', () => process.stdout.write(`${JSON.stringify({ rss: rss() })}\n`));
-process.stdout.write(`${JSON.stringify({ url: node.url, rss: rss() })}\n`);
+const usage = (): { rss: number; cpu: number } => {
+  const { user, system } = process.cpuUsage();
+
+  return { rss: process.memoryUsage().rss, cpu: user + system };
+};
+process.on('SIGUSR2', () => process.stdout.write(`${JSON.stringify(usage())}\n`));
+process.stdout.write(`${JSON.stringify({ url: node.url, ...usage() })}\n`);

@@ -3,6 +3,7 @@ import { realpathSync, unlinkSync } from 'node:fs';
 import { connect, createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 
 export class DirectoryInUse extends Error {
   readonly code = 'DIRECTORY_IN_USE';
@@ -13,6 +14,9 @@ export class DirectoryInUse extends Error {
   }
 }
 
+/** How long to wait for somebody else to let go, ms. */
+const PATIENCE = 500;
+
 export type DirectoryLock = { release(): Promise<void> };
 
 /**
@@ -21,7 +25,7 @@ export type DirectoryLock = { release(): Promise<void> };
  */
 export async function lockDirectory(dir: string): Promise<DirectoryLock> {
   const address = addressFor(realpathSync(dir));
-  const server = (await tryListen(address)) ?? (await takeOver(address));
+  const server = await patiently(async () => (await tryListen(address)) ?? takeOver(address));
   if (server === null) throw new DirectoryInUse(dir);
   server.unref();
 
@@ -33,6 +37,17 @@ export async function lockDirectory(dir: string): Promise<DirectoryLock> {
         });
       }),
   };
+}
+
+/** A process that was just killed may need a moment to let go. */
+async function patiently(attempt: () => Promise<Server | null>): Promise<Server | null> {
+  for (let waited = 0; waited < PATIENCE; waited += 50) {
+    const server = await attempt();
+    if (server !== null) return server;
+    await pause(50);
+  }
+
+  return attempt();
 }
 
 function addressFor(path: string): string {

@@ -36,8 +36,9 @@ export async function recover(
   if (size < LOG_START) return writeTitle(file, size);
   checkTitle(file);
   const end = scan(file, size, onRecord);
-  if (end === size) return { end, cutBytes: 0 };
-  assertNothingAcknowledged(file, end, size);
+  const rest = readWindow(file, end, size - end);
+  if (isReserve(rest)) return { end, cutBytes: 0 };
+  assertNothingAcknowledged(file, end, rest);
   file.truncate(end);
   await file.sync();
 
@@ -48,7 +49,7 @@ async function writeTitle(file: LogFile, size: number): Promise<Recovered> {
   const found = Buffer.alloc(size);
   file.read(found, 0);
   if (!found.equals(TITLE.subarray(0, size))) throw new LogDamaged(file.path, 0, NOT_A_LOG);
-  await file.write(TITLE, 0);
+  file.write(TITLE, 0);
   await file.sync();
 
   return { end: LOG_START, cutBytes: 0 };
@@ -117,8 +118,12 @@ function reportRecords(
   }
 }
 
-function assertNothingAcknowledged(file: LogFile, end: number, size: number): void {
-  const rest = readWindow(file, end, size - end);
+/** Zeros are room that was reserved for the next writes. */
+function isReserve(rest: Buffer): boolean {
+  return rest.every((byte) => byte === 0);
+}
+
+function assertNothingAcknowledged(file: LogFile, end: number, rest: Buffer): void {
   for (let at = findFrame(rest, 1); at !== -1; at = findFrame(rest, at + 1)) {
     const later = frameAt(rest, at);
     if (isFrame(later) && durableUpTo(later) > end) {

@@ -20,10 +20,13 @@ function fillable(): {
   };
   const wrap = (file: LogFile): LogFile => ({
     ...file,
-    write: async (bytes, position) => {
-      if (state.full !== 'write') return file.write(bytes, position);
-      await file.write(bytes.subarray(0, bytes.length >> 1), position);
-      return fail();
+    write: (bytes, position) => {
+      if (state.full !== 'write') {
+        file.write(bytes, position);
+        return;
+      }
+      file.write(bytes.subarray(0, bytes.length >> 1), position);
+      fail();
     },
     sync: async () => {
       if (state.full === 'sync') fail();

@@ -14,14 +14,14 @@ const dieAt = (here: string): void => {
 
 const mortal = (file: LogFile): LogFile => ({
   ...file,
-  write: async (bytes, position) => {
+  write: (bytes, position) => {
     writes += 1;
     dieAt('before the write');
     if (point === 'in the middle of the write' && writes === Number(nth)) {
-      await file.write(bytes.subarray(0, bytes.length >> 1), position);
+      file.write(bytes.subarray(0, bytes.length >> 1), position);
       dieAt('in the middle of the write');
     }
-    await file.write(bytes, position);
+    file.write(bytes, position);
     dieAt('after the write');
   },
   sync: async () => {

@@ -111,7 +111,7 @@ describe('event store node killed with -9', () => {
     });
     await new Promise((resolve) => setTimeout(resolve, 400));
     dying.child.kill('SIGKILL');
-    await Promise.all(writers);
+    await Promise.all([dying.died, ...writers]);
     await client.dispose();
     await restart(dir);
     expect(acknowledged.length).to.be.greaterThan(20);
