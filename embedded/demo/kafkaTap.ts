@@ -22,7 +22,7 @@ export const tapKafka = async (
 ): Promise<Tap> => {
   const kafka = new Kafka({ clientId: 'demo', brokers: [...brokers], logLevel: logLevel.NOTHING });
   const groupId = `demo-${randomUUID()}`;
-  const consumer = kafka.consumer({ groupId, maxWaitTimeInMs: 100 });
+  const consumer = kafka.consumer({ groupId, maxWaitTimeInMs: 100, sessionTimeout: 6_000 });
   const admin = kafka.admin();
   await admin.connect();
   await consumer.connect();
