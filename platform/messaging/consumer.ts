@@ -63,7 +63,7 @@ const createClient = ({ client }: Kafka, groupId: string): KafkaConsumer =>
     groupId,
     allowAutoTopicCreation: false,
     // the broker answers a waiting fetch at once when something arrives; this bounds `stop` and a resume
-    maxWaitTimeInMs: 100,
+    maxWaitTimeInMs: 200,
     // the least that Kafka allows: so long do the partitions of a killed process stay unread
     sessionTimeout: 6_000,
     heartbeatInterval,

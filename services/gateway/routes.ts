@@ -16,6 +16,9 @@ const upstreamOf: Readonly<Record<string, UpstreamName>> = {
   '/api/inventory': 'inventory',
   '/api/orders': 'orders',
   '/api/notifications': 'notifier',
+  '/client': 'notifier',
+  '/client/client.mjs': 'notifier',
+  '/client/client.css': 'notifier',
 };
 
 type Exception = Readonly<{ limit?: LimitName; isPublic?: boolean }>;
@@ -27,6 +30,9 @@ const exceptions: Readonly<Record<string, Exception>> = {
   'POST /api/auth/refresh': { isPublic: true },
   'GET /api/auth/.well-known/jwks.json': { isPublic: true },
   'HEAD /api/auth/.well-known/jwks.json': { isPublic: true },
+  'GET /client': { isPublic: true },
+  'GET /client/client.mjs': { isPublic: true },
+  'GET /client/client.css': { isPublic: true },
   'POST /api/orders': { limit: 'orders' },
   'POST /api/inventory/reserve': { limit: 'reserve' },
 };

@@ -103,6 +103,8 @@ const socketHeaders = ({ headers, context }: IncomingMessage): Record<string, st
     ),
   ),
   'x-request-id': context.requestId,
+  // the notifier compares it with the page's origin: by its own name it does not know ours
+  'x-forwarded-host': headers.host ?? '',
 });
 
 const switching = ({ rawHeaders }: IncomingMessage): string => {

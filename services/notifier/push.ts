@@ -89,6 +89,8 @@ const send = (socket: UserSocket, notification: Notification): void => {
   if (socket.data.waiting > mostWaiting) {
     // it comes back with the cursor of what it has read
     socket.conn.close(true);
+    // closing politely would wait half a minute for an answer from somebody who does not read
+    socket.conn.request.socket.destroy();
 
     return;
   }

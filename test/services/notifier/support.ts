@@ -96,8 +96,12 @@ export const upTo = (last: number): number[] =>
   Array.from({ length: last }, (_, index) => index + 1);
 
 /** Messages as a handler receives them. */
-export const receivedOf = (userId: string, count = 1): ReceivedMessage<'order.status'>[] =>
-  Array.from({ length: count }, () => toReceived(statusOf({ userId })));
+export const receivedOf = (
+  userId: string,
+  count = 1,
+  message = 'Your order is confirmed',
+): ReceivedMessage<'order.status'>[] =>
+  Array.from({ length: count }, () => toReceived(statusOf({ userId, message })));
 
 export const toReceived = (
   value: ReturnType<typeof statusOf>,

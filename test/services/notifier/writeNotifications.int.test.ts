@@ -82,7 +82,8 @@ describe('writeNotifications', () => {
     const done = new AbortController();
     const looks: number[][] = [];
     const looking = (async () => {
-      while (!done.signal.aborted) looks.push((await rowsOf(userId)).map(({ cursor }) => Number(cursor)));
+      while (!done.signal.aborted)
+        looks.push((await rowsOf(userId)).map(({ cursor }) => Number(cursor)));
     })();
 
     await Promise.all(
