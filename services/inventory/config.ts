@@ -1,13 +1,13 @@
 import {
   type Config,
   databaseUrl,
-  list,
   loadConfig,
   portVariable,
   processVariables,
   redisUrl,
   url,
 } from '../../platform/config/index.js';
+import { kafkaBrokers } from '../../platform/messaging/index.js';
 
 export const inventoryVariables = {
   ...processVariables,
@@ -17,11 +17,7 @@ export const inventoryVariables = {
     parse: url,
     describe: 'EventStoreDB, esdb://host:port',
   },
-  kafkaBrokers: {
-    variable: 'KAFKA_BROKERS',
-    parse: list,
-    describe: 'Kafka, host:port, comma-separated',
-  },
+  kafkaBrokers,
   databaseUrl,
   redisUrl,
 } as const;

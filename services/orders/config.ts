@@ -2,12 +2,12 @@ import {
   boolean,
   type Config,
   databaseUrl,
-  list,
   loadConfig,
   portVariable,
   processVariables,
   url,
 } from '../../platform/config/index.js';
+import { kafkaBrokers } from '../../platform/messaging/index.js';
 
 export const ordersVariables = {
   ...processVariables,
@@ -17,11 +17,7 @@ export const ordersVariables = {
     parse: url,
     describe: 'EventStoreDB, esdb://host:port',
   },
-  kafkaBrokers: {
-    variable: 'KAFKA_BROKERS',
-    parse: list,
-    describe: 'Kafka, host:port, comma-separated',
-  },
+  kafkaBrokers,
   databaseUrl,
   soldOutFastPath: {
     variable: 'SOLD_OUT_FAST_PATH',

@@ -22,6 +22,8 @@ type Options = Readonly<{
 
 const longestTrust = 1_000;
 const refreshInterval = 400;
+// A product is added by its first event and gets its units by the next: in between it is not sold out.
+const withoutStock = 0;
 const mostProducts = 10_000;
 
 /** Remembers which products are sold out, and asks again as long as they are. */
@@ -30,7 +32,7 @@ export const createSoldOutBoard = ({ readLevels, logger }: Options): SoldOutBoar
 
   const observe = ({ productId, available, revision }: StockLevel): void => {
     const known = board.get(productId);
-    if (known !== undefined && known.revision > revision) return;
+    if (revision === withoutStock || (known?.revision ?? 0) > revision) return;
     board.delete(productId);
     board.set(productId, { available, revision, observedAt: performance.now() });
     const oldest = board.keys().next();

@@ -12,10 +12,14 @@ import {
 } from '../../../platform/messaging/index.js';
 import { partitionOf } from '../../../platform/messaging/index.js';
 import { connectDatabase, type Database } from '../../../platform/postgres/index.js';
+import { loadBridgeConfig } from '../../../services/bridge/config.js';
+import { startBridge } from '../../../services/bridge/service.js';
 import { loadInventoryConfig } from '../../../services/inventory/config.js';
 import { startInventory } from '../../../services/inventory/service.js';
 import { loadOrdersConfig } from '../../../services/orders/config.js';
 import { startOrders } from '../../../services/orders/service.js';
+import { loadProjectorConfig } from '../../../services/projector/config.js';
+import { startProjector } from '../../../services/projector/service.js';
 import { publishSigningKey, type SignIn } from '../../support/accessTokens.js';
 import { eventStoreUrl } from '../../support/eventStoreNode.js';
 import { type Answer, call, type Call } from '../../support/http.js';
@@ -42,10 +46,17 @@ export type Shop = Readonly<{
 
 export type Published = Readonly<{ id?: string; type: string; value: unknown }>;
 
-/** Orders and inventory on a real event store, broker and database; nothing turns the wheel between them. */
-export const startShopUnderTest = async (
-  environment: Readonly<Record<string, string>> = {},
-): Promise<Shop> => {
+type Options = Readonly<{
+  /** Whether projector and bridge run too; without them messages come from the test only. */
+  wheel?: boolean;
+  environment?: Readonly<Record<string, string>>;
+}>;
+
+/** Orders and inventory on a real event store, broker and database. */
+export const startShopUnderTest = async ({
+  wheel = false,
+  environment = {},
+}: Options = {}): Promise<Shop> => {
   const [databaseUrl, brokers, eventStoreAt] = await Promise.all([
     freshDatabase(),
     kafkaBrokers(),
@@ -59,6 +70,8 @@ export const startShopUnderTest = async (
   const variables = {
     ORDERS_PORT: '0',
     INVENTORY_PORT: '0',
+    PROJECTOR_PORT: '0',
+    BRIDGE_PORT: '0',
     EVENTSTORE_URL: eventStoreAt,
     KAFKA_BROKERS: brokers.join(','),
     DATABASE_URL: databaseUrl,
@@ -70,7 +83,13 @@ export const startShopUnderTest = async (
     start(),
     startInventory(loadInventoryConfig(variables), { onCrash: () => undefined }),
   ]);
-  await Promise.all([isReady(orders), isReady(inventory)]);
+  const turning = wheel
+    ? await Promise.all([
+        startProjector(loadProjectorConfig(variables)),
+        startBridge(loadBridgeConfig(variables), { onCrash: () => undefined }),
+      ])
+    : [];
+  await Promise.all([orders, inventory, ...turning].map(isReady));
   const admin = signIn('admin');
   const askInventory = askAt(inventory);
 
@@ -91,7 +110,7 @@ export const startShopUnderTest = async (
     publish: (topic, key, message) => publish(publisher, topic, { key, ...message }),
     startAnother: start,
     stop: async () => {
-      await Promise.all([orders.stop(), inventory.stop(), publisher.stop()]);
+      await Promise.all([orders, inventory, publisher, ...turning].map((part) => part.stop()));
       await Promise.all([kafka.stop(), database.stop(), eventStore.stop()]);
     },
   };
