@@ -239,6 +239,39 @@ describe('consumer', () => {
     expect(calls).to.equal(1);
   });
 
+  it('loses nothing while members of its group come and go', async () => {
+    const groupId = `test-${randomUUID()}`;
+    const keys = Array.from({ length: 12 }, () => randomUUID());
+    const firsts = new Map<string, number[]>(keys.map((key) => [key, []]));
+    const handle = (messages: Received[]): Promise<void> => {
+      for (const { key, value } of messages) {
+        const seen = firsts.get(key);
+        if (seen?.includes(value.orderRevision) === false) seen.push(value.orderRevision);
+      }
+
+      return Promise.resolve();
+    };
+    await openConsumer({ kafka, groupId, topics: [topic], handle });
+    const sending = (async () => {
+      for (let orderRevision = 0; orderRevision < 60; orderRevision += 1) {
+        const values = keys.map((orderId) => statusOf({ orderId, orderRevision }));
+        await Promise.all(values.map((value) => sendTo(publisher, topic, statusMessage(value))));
+        await pause(25);
+      }
+    })();
+
+    for (let guest = 0; guest < 4; guest += 1) {
+      const { stop } = await openConsumer({ kafka, groupId, topics: [topic], handle });
+      await pause(150);
+      await stop();
+    }
+    await sending;
+    await until(() => [...firsts.values()].every(({ length }) => length === 60), 'all of them');
+
+    for (const revisions of firsts.values())
+      expect(revisions).to.deep.equal(Array.from({ length: 60 }, (_, index) => index));
+  });
+
   it('comes back when the broker does, without being started again', async () => {
     const broker = await ownBroker();
     const own = await openKafka(broker.brokers);
