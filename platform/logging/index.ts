@@ -31,8 +31,18 @@ export const createLogger = ({
     {
       name,
       level,
+      serializers: { err: toLoggedError },
       redact: { paths: [...new Set(redactedPaths)], censor: '[masked]' },
       timestamp: pino.stdTimeFunctions.isoTime,
     },
     pino.destination({ dest: 2, sync: true }),
   );
+
+/** Drivers hang whole clients on their errors, credentials included: only what helps is written. */
+const toLoggedError = (error: unknown): object => {
+  if (!(error instanceof Error)) return { message: String(error) };
+  const { name, message, stack } = error;
+  const code = 'code' in error ? { code: error.code } : {};
+
+  return { type: name, message, stack, ...code };
+};
