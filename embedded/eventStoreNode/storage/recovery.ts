@@ -5,7 +5,7 @@ import { recordLength } from './record.js';
 /** The file begins with its name, padded: no event is at position 0. */
 export const LOG_START = 64;
 const TITLE = Buffer.from('QuickSale event log, format 1\n'.padEnd(LOG_START, '\0'));
-const WINDOW = 8 * 1024 * 1024;
+const WINDOW = 1024 * 1024;
 
 export class LogDamaged extends Error {
   readonly code = 'LOG_DAMAGED';
@@ -69,21 +69,23 @@ function scan(
   size: number,
   onRecord: (bytes: Buffer, offset: number, position: number) => void,
 ): number {
+  let room = Buffer.allocUnsafeSlow(WINDOW);
   let start = LOG_START;
-  let window = readWindow(file, start, WINDOW);
   let offset = 0;
+  let window = room.subarray(0, file.read(room, start));
   for (;;) {
     const frame = frameAt(window, offset);
     if (isFrame(frame)) {
       reportRecords(frame, start + offset, onRecord);
       offset += frame.length;
-    } else {
-      const needed = frame.needed;
-      if (needed === null || start + offset + needed > size) return start + offset;
-      start += offset;
-      offset = 0;
-      window = readWindow(file, start, Math.max(WINDOW, needed));
+      continue;
     }
+    start += offset;
+    offset = 0;
+    if (frame.needed === null || start + frame.needed > size) return start;
+    // One buffer for the whole log, so that reading it leaves no garbage behind.
+    if (frame.needed > room.length) room = Buffer.allocUnsafeSlow(frame.needed);
+    window = room.subarray(0, file.read(room, start));
   }
 }
 
