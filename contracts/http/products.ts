@@ -40,13 +40,15 @@ export const addProductRequest = z
 /** PUT `/api/products/:id`: absent fields stay as they are; the sku never changes. */
 export const changeProductRequest = z
   .strictObject({
-    name: text(200),
-    category: text(100),
-    description,
-    price: amount,
-    ...terms,
+    name: z.exactOptional(text(200)),
+    category: z.exactOptional(text(100)),
+    description: z.exactOptional(description),
+    price: z.exactOptional(amount),
+    originalPrice: z.exactOptional(terms.originalPrice),
+    maxPerCustomer: z.exactOptional(terms.maxPerCustomer),
+    saleStartsAt: z.exactOptional(terms.saleStartsAt),
+    saleEndsAt: z.exactOptional(terms.saleEndsAt),
   })
-  .partial()
   .refine((changes) => Object.keys(changes).length > 0, 'Name at least one field to change')
   .refine(endsAfterItStarts, saleWindow);
 

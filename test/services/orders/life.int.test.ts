@@ -157,34 +157,43 @@ describe('The life of an order', () => {
   });
 
   describe('shipped', () => {
-    const advance = (id: string, status: string, version: number | null, token = shop.admin) =>
+    const advance = (
+      { id }: Order,
+      status: string,
+      { version, token = shop.admin }: Readonly<{ version?: number; token?: string }> = {},
+    ) =>
       change('PUT', id, {
         token,
         body: { status },
-        headers: version === null ? {} : { 'if-match': `"${version}"` },
+        headers: version === undefined ? {} : { 'if-match': `"${version}"` },
       });
 
     it('takes its units out of the stock, is delivered, and cannot be cancelled', async () => {
       const shoes = await shop.addProduct();
       const order = await confirmed([shoes, 2]);
-      const shipped = await advance(order.id, 'SHIPPED', order.version);
+      const shipped = await advance(order, 'SHIPPED', order);
 
       expect(orderOf(shipped)).to.include({ status: 'SHIPPED', inventoryStatus: 'COMMITTED' });
       await stockBecomes(shoes, { onHand: 3, reserved: 0, available: 3 });
       expectProblem(await change('DELETE', order.id), 409, 'ORDER_NOT_CANCELLABLE');
-      const delivered = await advance(order.id, 'DELIVERED', orderOf(shipped).version);
+      const delivered = await advance(order, 'DELIVERED', orderOf(shipped));
       expect(orderOf(delivered).status).to.equal('DELIVERED');
       expect((await settled(order.id, 'DELIVERED')).version).to.equal(orderOf(delivered).version);
     });
 
     it('asks for an admin, a version that was seen, and a status that comes next', async () => {
-      const { id, version } = await confirmed([await shop.addProduct(), 1]);
+      const order = await confirmed([await shop.addProduct(), 1]);
+      const { version } = order;
 
-      expectProblem(await advance(id, 'SHIPPED', version, buyer), 403, 'FORBIDDEN');
-      expectProblem(await advance(id, 'SHIPPED', null), 428, 'IF_MATCH_MISSING');
-      expectProblem(await advance(id, 'SHIPPED', version - 1), 412, 'VERSION_STALE');
-      expectProblem(await advance(id, 'DELIVERED', version), 409, 'ORDER_NOT_SHIPPED');
-      expectProblem(await advance(id, 'CONFIRMED', version), 400, 'VALIDATION_FAILED');
+      expectProblem(await advance(order, 'SHIPPED', { version, token: buyer }), 403, 'FORBIDDEN');
+      expectProblem(await advance(order, 'SHIPPED'), 428, 'IF_MATCH_MISSING');
+      expectProblem(
+        await advance(order, 'SHIPPED', { version: version - 1 }),
+        412,
+        'VERSION_STALE',
+      );
+      expectProblem(await advance(order, 'DELIVERED', { version }), 409, 'ORDER_NOT_SHIPPED');
+      expectProblem(await advance(order, 'CONFIRMED', { version }), 400, 'VALIDATION_FAILED');
     });
   });
 

@@ -239,8 +239,7 @@ describe('Messages between orders and inventory', () => {
 
     it('go on behind an answer to another target, a manual reservation and an unknown order', async () => {
       const order = await place();
-      const [line] = result(order).value.lines;
-      const { itemId: _, ...manual } = line ?? { itemId: undefined };
+      const manual = { ...result(order).value.lines[0], itemId: undefined };
       await shop.publish('inventory.result', order.id, result(order, {}, 7));
       await shop.publish('inventory.result', order.id, {
         type: 'inventory.result',

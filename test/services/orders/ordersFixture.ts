@@ -60,7 +60,7 @@ export const startShopUnderTest = async ({
   const [databaseUrl, brokers, eventStoreAt] = await Promise.all([
     freshDatabase(),
     kafkaBrokers(),
-    eventStoreUrl(),
+    environment['EVENTSTORE_URL'] ?? eventStoreUrl(),
   ]);
   const database = connectDatabase({ url: databaseUrl, logger });
   const signIn = await publishSigningKey(database);
