@@ -138,7 +138,7 @@ describe('Kafka: membership', () => {
     const alive = await heartbeat(member);
     await pause(4_000);
     const stillAlive = await heartbeat(member);
-    await pause(8_000);
+    await pause(7_000);
 
     expect([alive, stillAlive]).to.deep.equal([0, 0]);
     expect(await heartbeat(member)).to.equal(errors.unknownMember);
