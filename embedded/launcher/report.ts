@@ -21,7 +21,6 @@ export const createReport = (): Report => {
 export const summary = (endpoints: Endpoints, folder: string): string => {
   const rows = [
     ['API', endpoints.gateway],
-    ['API docs', `${endpoints.gateway}/docs`],
     ['Sockets', `${endpoints.gateway}/socket.io (Socket.IO)`],
     ['Event store', `${endpoints.eventStore} (streams: ${pageOf(endpoints.eventStore)})`],
     ['Kafka', endpoints.kafka],

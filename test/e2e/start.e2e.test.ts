@@ -1,5 +1,9 @@
 import { expect } from 'chai';
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { root } from '../architecture/sandbox.js';
 import { createHome, type Home, type System } from '../support/system.js';
 
 describe('npm start', function () {
@@ -92,6 +96,19 @@ describe('npm start', function () {
     const unknown = home.run('users', ['promote', 'nobody@example.com']);
     expect(await unknown.exited).to.equal(1);
     expect(unknown.output()).to.include('nobody@example.com');
+  });
+
+  it('does what the README shows, line by line', () => {
+    const readme = readFileSync(join(root, 'README.md'), 'utf8');
+    const snippets = [...readme.matchAll(/```bash run\n(.*?)```/gs)].map(([, lines]) => lines);
+    const script = snippets
+      .join('\n')
+      .replaceAll('http://localhost:3000', system.endpoints.gateway);
+    const output = execFileSync('bash', ['-euc', script], { cwd: root, encoding: 'utf8' });
+
+    expect(snippets).to.have.length(3);
+    expect(output).to.match(/^[0-9a-f-]{36} CONFIRMED .+\nCONFIRMED\n/);
+    expect(output).to.include('"OrderPlaced"').and.to.include('"decision":"ACCEPTED"');
   });
 
   it('explains itself', async () => {

@@ -1,0 +1,91 @@
+import { expect } from 'chai';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { infrastructure, serviceNames, services } from '../../embedded/launcher/services.js';
+import { root } from './sandbox.js';
+
+const read = (path: string) => readFileSync(join(root, path), 'utf8');
+
+const filesUnder = (folder: string): string[] =>
+  readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((path) =>
+    join(folder, path),
+  );
+
+/** Names in the schemas that read the environment, and in the launcher's own tables. */
+const variablesInCode = (): Set<string> => {
+  const sources = ['services', 'platform', 'embedded/launcher', 'embedded/postgres']
+    .flatMap(filesUnder)
+    .filter((path) => path.endsWith('.ts'))
+    .map(read)
+    .join('\n');
+  const patterns = [
+    /variable: '([A-Z_]+)'/g,
+    /external: '([A-Z_]+)'/g,
+    /(?:portVariable|upstreamUrl|limit)\('([A-Z_]+)'/g,
+    /env\['([A-Z_]+)'\]/g,
+  ];
+  const found = patterns.flatMap((pattern) =>
+    [...sources.matchAll(pattern)].map(([, name]) => name),
+  );
+
+  return new Set(found.filter((name) => name !== undefined && !ofTheSystem.has(name)));
+};
+
+/** Not ours to explain. */
+const ofTheSystem = new Set(['PATH', 'UV_THREADPOOL_SIZE']);
+
+describe('The documentation', () => {
+  it('lists every variable that the code reads, and no other', () => {
+    const documented = [...read('docs/configuration.md').matchAll(/`([A-Z][A-Z0-9_]{3,})`/g)].map(
+      ([, name]) => name,
+    );
+
+    expect([...new Set(documented)].sort()).to.deep.equal([...variablesInCode()].sort());
+  });
+
+  it('names every process with its port', () => {
+    const readme = read('README.md');
+
+    for (const name of serviceNames)
+      expect(readme).to.match(new RegExp(`\\| ${name} +\\| ${services[name].port} `));
+  });
+
+  it('names every server that can be one’s own', () => {
+    for (const { external } of Object.values(infrastructure))
+      expect(read('README.md')).to.include(`\`${external}\``);
+  });
+
+  it('names only commands that package.json has', () => {
+    const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
+    const texts = ['README.md', 'CHANGELOG.md', ...filesUnder('docs').filter(isMarkdown)];
+    const named = texts.flatMap((path) =>
+      [...read(path).matchAll(/npm run ([a-z:]+)/g)].map(([, name]) => name),
+    );
+
+    expect(Object.keys(scripts)).to.include.members(named);
+  });
+
+  it('has an index of all decisions', () => {
+    const decisions = filesUnder('docs/decisions').filter(
+      (path) => isMarkdown(path) && !path.endsWith('README.md'),
+    );
+    const index = read('docs/decisions/README.md');
+
+    for (const path of decisions)
+      expect(index).to.include(`(${path.slice('docs/decisions/'.length)})`);
+  });
+
+  it('links to files that exist', () => {
+    for (const path of ['README.md', ...filesUnder('docs').filter(isMarkdown)])
+      for (const [, target = ''] of read(path).matchAll(/\]\(([^)#:]+)\)/g))
+        expect(existsSync(join(root, dirname(path), target)), `${path} → ${target}`).to.equal(true);
+  });
+
+  it('speaks of folders that exist', () => {
+    const folders = [...read('README.md').matchAll(/`([a-z]+)\/`/g)].map(([, name = '']) => name);
+
+    for (const folder of folders) expect(existsSync(join(root, folder)), folder).to.equal(true);
+  });
+});
+
+const isMarkdown = (path: string): boolean => path.endsWith('.md');
