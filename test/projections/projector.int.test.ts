@@ -1,0 +1,222 @@
+import { expect } from 'chai';
+import { randomUUID } from 'node:crypto';
+import type { InventoryEvent } from '../../domain/inventory/index.js';
+import type { OrderEvent } from '../../domain/order/index.js';
+import { connectEventStore, type EventStore } from '../../platform/eventStore/index.js';
+import { createLogger } from '../../platform/logging/index.js';
+import { createMetrics } from '../../platform/metrics/index.js';
+import { connectDatabase, type Database, listen } from '../../platform/postgres/index.js';
+import { beginTerm, checkpointPosition } from '../../projections/checkpoint.js';
+import { Fenced } from '../../projections/errors.js';
+import { createProjectorMetrics } from '../../projections/metrics.js';
+import { getOrder } from '../../projections/orders/queries.js';
+import { getProduct, getStock } from '../../projections/products/queries.js';
+import { createProjectEvents } from '../../projections/projectEvents.js';
+import { type Projector, startProjector } from '../../projections/projector.js';
+import { eventually } from '../support/eventually.js';
+import { type OwnEventStore, startOwnEventStore } from '../support/ownEventStore.js';
+import { freshDatabase } from '../support/postgres.js';
+import { rejectionOf } from '../support/rejectionOf.js';
+import { stored } from '../support/storedEvents.js';
+import {
+  at,
+  lifeOfOrder,
+  lifeOfProduct,
+  orderId,
+  orderPlaced,
+  productAdded,
+  productId,
+  toNewEvent,
+} from '../support/storyEvents.js';
+
+describe('Projector', () => {
+  it('brings events into rows, outbox, checkpoint and notifications', async () => {
+    const heard: [string, string][] = [];
+    const listening = listen({
+      url: database.url,
+      channels: ['outbox', 'stock', 'projection'],
+      onNotification: (channel, payload) => heard.push([channel, payload]),
+      onReconnect: () => undefined,
+      logger,
+    });
+    running.push(listening);
+    start();
+    await append(`inventory-${productId}`, lifeOfProduct.slice(0, 6));
+    const position = await append(`order-${orderId}`, lifeOfOrder);
+    await projectedUpTo(position);
+
+    expect(await getStock(database, productId)).to.include({ available: 7, revision: 5 });
+    expect(await getOrder(database, orderId)).to.include({ status: 'DELIVERED', revision: 10 });
+    expect(await outbox()).to.have.length(8);
+    await eventually(() => {
+      expect(heard.map(([channel]) => channel)).to.include.members(['outbox', 'projection']);
+      const [, stock = ''] = heard.findLast(([channel]) => channel === 'stock') ?? [];
+      expect(JSON.parse(stock)).to.deep.equal({ productId, available: 7, revision: 5 });
+    });
+  });
+
+  it('goes on from its checkpoint, and writes no message twice', async () => {
+    const first = start();
+    await projectedUpTo(await append(`order-${orderId}`, lifeOfOrder.slice(0, 3)));
+    await first.stop();
+    const position = await append(`order-${orderId}`, lifeOfOrder.slice(3), 2);
+    start();
+    await projectedUpTo(position);
+
+    expect(await getOrder(database, orderId)).to.include({ revision: 10 });
+    expect(await outbox()).to.have.length(7);
+  });
+
+  it('takes everything when it starts late, in batches', async () => {
+    const ids = Array.from({ length: 1200 }, () => randomUUID());
+    await Promise.all(ids.map((id) => append(`order-${id}`, [orderPlaced(id)])));
+    const position = await eventStore.headPosition();
+    start();
+    await projectedUpTo(position, 10_000);
+
+    expect(await outbox()).to.have.length(1200);
+  });
+
+  it('comes back when its connections are cut', async () => {
+    const projector = start();
+    await projectedUpTo(await append(`inventory-${productId}`, [productAdded()]));
+    await other.query(
+      'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()',
+    );
+    await projectedUpTo(await append(`order-${orderId}`, [orderPlaced()]));
+
+    expect(projector.isLeader()).to.equal(true);
+  });
+
+  it('leads alone; a second one stands by and takes over', async () => {
+    const one = start();
+    await eventually(() => expect(one.isLeader()).to.equal(true));
+    const two = start();
+    await projectedUpTo(await append(`inventory-${productId}`, [productAdded()]));
+
+    expect(two.isLeader()).to.equal(false);
+    await one.stop();
+    await projectedUpTo(await append(`order-${orderId}`, [orderPlaced()]));
+    expect(two.isLeader()).to.equal(true);
+    expect(await outbox()).to.have.length(1);
+  });
+
+  it('lets a zombie commit nothing', async () => {
+    const here = { name: 'main', storeId: randomUUID(), head: 10_000n };
+    const zombie = await beginTerm(database, here);
+    const successor = await beginTerm(database, here);
+    const events = stored(`order-${orderId}`, [orderPlaced()]);
+    const error = await rejectionOf(projectEvents()(zombie, events, 1000n));
+
+    expect(error).to.be.instanceOf(Fenced);
+    expect(await getOrder(database, orderId)).to.equal(null);
+    expect(await outbox()).to.have.length(0);
+    expect(await projectEvents()(successor, events, 1000n)).to.include({ position: 1000n });
+    expect(await rejectionOf(projectEvents()(successor, events, 1000n))).to.be.instanceOf(Fenced);
+    expect(await outbox()).to.have.length(1);
+  });
+
+  it('parks an event that cannot be projected, with its position, and goes on', async () => {
+    start();
+    const poison = { ...productAdded(), data: { ...productAdded().data, name: null } };
+    await append(`inventory-${productId}`, [poison as unknown as InventoryEvent]);
+    const id = randomUUID();
+    const position = await append(`inventory-${id}`, [productAdded(id, 'SKU-2'), unknown]);
+    await projectedUpTo(position);
+
+    expect(await getProduct(database, productId)).to.equal(null);
+    expect(await getProduct(database, id)).to.include({ sku: 'SKU-2', revision: 0 });
+    const parked = await database.query(
+      'SELECT stream, revision, type FROM projection.parked_events ORDER BY position',
+    );
+    expect(parked).to.deep.equal([
+      { stream: `inventory-${productId}`, revision: 0, type: 'ProductAdded' },
+      { stream: `inventory-${id}`, revision: 1, type: 'ProductPainted' },
+    ]);
+  });
+
+  it('halts before an order-critical event that cannot be projected', async () => {
+    const projector = start();
+    const before = await append(`inventory-${productId}`, [productAdded()]);
+    const poison = { ...orderPlaced(), data: { ...orderPlaced().data, userId: 'nobody' } };
+    await append(`order-${orderId}`, [poison as OrderEvent]);
+    await append(`inventory-${randomUUID()}`, [productAdded(randomUUID(), 'SKU-3')]);
+    await eventually(() =>
+      expect(projector.halted()).to.match(/OrderPlaced .* cannot be projected/),
+    );
+
+    expect(await checkpointPosition(database)).to.equal(before);
+    expect(await database.query('SELECT 1 FROM projection.parked_events')).to.deep.equal([]);
+  });
+
+  it('halts at a checkpoint of another store, or beyond the head, and names the way out', async () => {
+    await beginTerm(database, { name: 'main', storeId: randomUUID(), head: 0n });
+    const stranger = start();
+    await eventually(() => expect(stranger.halted()).to.match(/belongs to event store .* Either/));
+    await stranger.stop();
+
+    await database.query('DELETE FROM projection.checkpoints');
+    const projector = start();
+    await projectedUpTo(await append(`inventory-${productId}`, [productAdded()]));
+    await projector.stop();
+    await database.query('UPDATE projection.checkpoints SET position = position + 1000000');
+    const ahead = start();
+    await eventually(() =>
+      expect(ahead.halted()).to.match(/but the event store ends at .* Either/),
+    );
+  });
+
+  const logger = createLogger({ name: 'test', level: 'silent' });
+  const running: { stop: () => Promise<void> }[] = [];
+  let node: OwnEventStore;
+  let eventStore: EventStore;
+  let database: Database;
+  let other: Database;
+
+  beforeEach(async () => {
+    node = await startOwnEventStore();
+    eventStore = connectEventStore(node.url, logger);
+    const url = await freshDatabase();
+    database = connectDatabase({ url, logger });
+    other = connectDatabase({ url, logger });
+  });
+
+  afterEach(async () => {
+    await Promise.all(running.splice(0).map(({ stop }) => stop()));
+    await eventStore.stop();
+    await Promise.all([node.stop(), database.stop(), other.stop()]);
+  });
+
+  const start = (): Projector => {
+    const metrics = createProjectorMetrics(createMetrics({ service: 'test' }));
+    const projector = startProjector({ eventStore, database, logger, metrics });
+    running.push(projector);
+
+    return projector;
+  };
+
+  const projectEvents = () =>
+    createProjectEvents({
+      database,
+      logger,
+      metrics: createProjectorMetrics(createMetrics({ service: 'test' })),
+    });
+
+  const append = async (
+    stream: string,
+    events: readonly (InventoryEvent | OrderEvent)[],
+    expectedRevision: number | 'no_stream' = 'no_stream',
+  ): Promise<bigint> =>
+    (await eventStore.append(stream, events.map(toNewEvent), { expectedRevision })).position;
+
+  const projectedUpTo = (position: bigint, milliseconds?: number): Promise<void> =>
+    eventually(async () => {
+      const reached = await checkpointPosition(database);
+      expect(reached !== null && reached >= position, `${reached} of ${position}`).to.equal(true);
+    }, milliseconds);
+
+  const outbox = () => database.query('SELECT topic FROM messaging.outbox');
+});
+
+/** Of a release to come. */
+const unknown = { type: 'ProductPainted', data: { paintedAt: at } } as unknown as InventoryEvent;
