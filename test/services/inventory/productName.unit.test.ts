@@ -1,0 +1,63 @@
+import {
+  type ClaimName,
+  type NameClaimed,
+  type NameReleased,
+  productNameDecider,
+  type ReleaseName,
+} from '../../../services/inventory/names/productName.js';
+import { deciderSpecification } from '../../support/deciderSpecification.js';
+
+const given = deciderSpecification(productNameDecider);
+
+describe('A product name', () => {
+  it('is claimed when it is free', () => given().when(claim('a')).then(claimed('a')));
+
+  it('is claimed again after its release', () =>
+    given(claimed('a'), released('a')).when(claim('b')).then(claimed('b')));
+
+  it('renews the claim of the product that has it', () =>
+    given(claimed('a', early)).when(claim('a')).then(claimed('a')));
+
+  it('is not given to another', () =>
+    given(claimed('a', early)).when(claim('b')).thenRejects('NAME_TAKEN'));
+
+  it('is taken over from a product that abandoned it more than 10 s ago', () =>
+    given(claimed('a', early)).when(claim('b', 'a')).then(claimed('b')));
+
+  it('is not taken over after exactly 10 s', () =>
+    given(claimed('a', tenSecondsAgo)).when(claim('b', 'a')).thenRejects('NAME_TAKEN'));
+
+  it('is not taken over from anybody but the one who was looked at', () =>
+    given(claimed('c', early)).when(claim('b', 'a')).thenRejects('NAME_TAKEN'));
+
+  it('is released by the product that has it, once', () => {
+    given(claimed('a')).when(release('a')).then(released('a'));
+    given(claimed('a'), released('a')).when(release('a')).thenNothing();
+    given(claimed('a')).when(release('b')).thenNothing();
+  });
+});
+
+const name = 'Sneaker';
+const now = '2026-01-01T12:00:00.000Z';
+const tenSecondsAgo = '2026-01-01T11:59:50.000Z';
+const early = '2026-01-01T11:59:49.999Z';
+
+const claim = (productId: string, from: string | null = null): ClaimName => ({
+  type: 'ClaimName',
+  data: { name, productId, from, now },
+});
+
+const release = (productId: string): ReleaseName => ({
+  type: 'ReleaseName',
+  data: { name, productId, now },
+});
+
+const claimed = (productId: string, claimedAt = now): NameClaimed => ({
+  type: 'NameClaimed',
+  data: { name, productId, claimedAt },
+});
+
+const released = (productId: string): NameReleased => ({
+  type: 'NameReleased',
+  data: { name, productId, releasedAt: now },
+});
