@@ -14,7 +14,7 @@ import {
   until,
   valueOf,
 } from '../support/kafkaClients.js';
-import { openKafkaWire } from '../support/kafkaWire.js';
+import { commitOffset, openKafkaWire } from '../support/kafkaWire.js';
 
 describe('Kafka: administration', () => {
   let admin: Admin;
@@ -217,7 +217,8 @@ describe('Kafka: administration', () => {
     it('are deleted with their offsets', async () => {
       const topic = await createTopic();
       const groupId = uniqueName('group');
-      await admin.setOffsets({ groupId, topic, partitions: [{ partition: 0, offset: '0' }] });
+      await commitOffset(groupId, topic);
+      expect(await committed(groupId, topic)).to.equal('0');
 
       await admin.deleteGroups([groupId]);
 
@@ -243,7 +244,8 @@ describe('Kafka: administration', () => {
     it('lose the offsets of a topic that is deleted', async () => {
       const topic = await createTopic();
       const groupId = uniqueName('group');
-      await admin.setOffsets({ groupId, topic, partitions: [{ partition: 0, offset: '0' }] });
+      await commitOffset(groupId, topic);
+      expect(await committed(groupId, topic)).to.equal('0');
 
       await admin.deleteTopics({ topics: [topic] });
       await until(async () => !(await admin.listTopics()).includes(topic), 'the topic to go');

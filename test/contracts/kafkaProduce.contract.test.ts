@@ -10,6 +10,7 @@ import {
   uniqueName,
   valueOf,
 } from '../support/kafkaClients.js';
+import { openKafkaWire } from '../support/kafkaWire.js';
 
 describe('Kafka: producing', () => {
   afterEach(closeKafkaClients);
@@ -148,6 +149,29 @@ describe('Kafka: producing', () => {
     expect((await readAll(topic, 4)).map(valueOf)).to.deep.equal(['before', 'x', 'y', 'after']);
   });
 
+  it('refuses a sequence with a gap and an epoch that is over', async () => {
+    const topic = await createTopic();
+    const wire = await openKafkaWire();
+    const { producerId } = await wire.send<Readonly<{ producerId: string }>>('initProducerId', 1);
+    const produce = async (producerEpoch: number, firstSequence: number) => {
+      const messages = [{ value: 'any' }];
+      const partitions = [{ partition: 0, firstSequence, messages }];
+      const topicData = [{ topic, partitions }];
+      const request = { acks: -1, timeout: 1_000, producerId, producerEpoch, topicData };
+      const { topics } = await wire.send<Produced>('produce', 7, request);
+
+      return topics[0]?.partitions[0]?.errorCode;
+    };
+
+    expect(await produce(0, 0)).to.equal(0);
+    expect(await produce(0, 2)).to.equal(outOfOrderSequence);
+    expect(await produce(1, 1)).to.equal(outOfOrderSequence);
+    expect(await produce(1, 0)).to.equal(0);
+    expect(await produce(0, 1)).to.equal(invalidProducerEpoch);
+    wire.close();
+    expect(await readAll(topic, 2)).to.have.length(2);
+  });
+
   it('refuses a message that is too large, and takes the next', async () => {
     const topic = await createTopic();
     const producer = await openProducer();
@@ -177,6 +201,13 @@ describe('Kafka: producing', () => {
     expect(await errorTypeOf(send())).to.equal('UNKNOWN_TOPIC_OR_PARTITION');
   });
 });
+
+const outOfOrderSequence = 45;
+const invalidProducerEpoch = 47;
+
+type Produced = Readonly<{
+  topics: readonly Readonly<{ partitions: readonly Readonly<{ errorCode: number }>[] }>[];
+}>;
 
 const textsOf = (headers: IHeaders = {}): Record<string, string> =>
   Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]));

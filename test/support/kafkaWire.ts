@@ -40,6 +40,18 @@ export const openKafkaWire = async (): Promise<KafkaWire> => {
   };
 };
 
+/** Commits an offset of partition 0 for a group without members. */
+export const commitOffset = async (groupId: string, topic: string, offset = 0): Promise<void> => {
+  const wire = await openKafkaWire();
+  await wire.send('offsetCommit', 5, {
+    groupId,
+    groupGenerationId: -1,
+    memberId: '',
+    topics: [{ topic, partitions: [{ partition: 0, offset: String(offset), metadata: '' }] }],
+  });
+  wire.close();
+};
+
 type Waiting = Readonly<{ resolve: (frame: Buffer) => void; reject: (error: Error) => void }>;
 
 const createFrameReader = (socket: Socket) => {
