@@ -1,0 +1,114 @@
+import { expect } from 'chai';
+import { randomUUID } from 'node:crypto';
+import {
+  createCommandHandler,
+  createSnapshotStore,
+  type SnapshotStore,
+} from '../../../platform/commandHandling/index.js';
+import { connectEventStore, type EventStore } from '../../../platform/eventStore/index.js';
+import { createLogger } from '../../../platform/logging/index.js';
+import { connectDatabase, type Database } from '../../../platform/postgres/index.js';
+import { add, context, counterDecider } from '../../support/counter.js';
+import { eventually } from '../../support/eventually.js';
+import { type OwnEventStore, startOwnEventStore } from '../../support/ownEventStore.js';
+import { freshDatabase } from '../../support/postgres.js';
+
+describe('Snapshots', () => {
+  it('spare a cold process the fold from the beginning', async () => {
+    const id = randomUUID();
+    const warm = handler();
+    await warm.handle(id, add(1, { times: 12 }), context());
+    await warm.handle(id, add(1), context());
+    await warm.stop();
+    const reads: number[] = [];
+    const cold = handler({ onRead: (from) => reads.push(from) });
+
+    expect(await cold.load(id)).to.deep.equal({ state: 13, revision: 12 });
+    expect(reads).to.deep.equal([12]);
+  });
+
+  it('are taken of acknowledged state, every so many events', async () => {
+    const id = randomUUID();
+    const { handle } = handler();
+    await handle(id, add(1, { times: 9 }), context());
+    expect(await revisionOf(id)).to.equal(null);
+    await handle(id, add(1), context());
+
+    await eventually(async () => expect(await revisionOf(id)).to.equal(9));
+  });
+
+  it('of another schema version, or another event store, are not used', async () => {
+    const id = randomUUID();
+    await store.save(`counter-${id}`, { revision: 4, schemaVersion: 1, json: { sum: 5 } });
+
+    expect(await store.load(`counter-${id}`, 1)).to.include({ revision: 4 });
+    expect(await store.load(`counter-${id}`, 2)).to.equal(null);
+    await database.query('UPDATE projection.snapshots SET store_id = $1', [randomUUID()]);
+    expect(await store.load(`counter-${id}`, 1)).to.equal(null);
+  });
+
+  it('never go back to an older revision', async () => {
+    const id = randomUUID();
+    await store.save(`counter-${id}`, { revision: 4, schemaVersion: 1, json: { sum: 5 } });
+    await store.save(`counter-${id}`, { revision: 3, schemaVersion: 1, json: { sum: 4 } });
+
+    expect(await revisionOf(id)).to.equal(4);
+  });
+
+  it('that cannot be read or written cost time, and nothing else', async () => {
+    const id = randomUUID();
+    const failing: SnapshotStore = {
+      load: () => Promise.reject(new Error('gone')),
+      save: () => Promise.reject(new Error('gone')),
+    };
+    const { handle } = handler({ snapshots: failing });
+
+    expect(await handle(id, add(1, { times: 20 }), context())).to.include({ state: 20 });
+    expect(await handle(id, add(1), context())).to.include({ state: 21 });
+  });
+
+  const logger = createLogger({ name: 'test', level: 'silent' });
+  let node: OwnEventStore;
+  let eventStore: EventStore;
+  let database: Database;
+  let store: SnapshotStore;
+
+  before(async () => {
+    node = await startOwnEventStore();
+    eventStore = connectEventStore(node.url, logger);
+    database = connectDatabase({ url: await freshDatabase(), logger });
+    store = createSnapshotStore({ database, eventStore });
+  });
+
+  after(async () => {
+    await eventStore.stop();
+    await Promise.all([node.stop(), database.stop()]);
+  });
+
+  type Options = Readonly<{ snapshots?: SnapshotStore; onRead?: (from: number) => void }>;
+
+  const handler = ({ snapshots = store, onRead = () => undefined }: Options = {}) =>
+    createCommandHandler({
+      eventStore: {
+        ...eventStore,
+        read: (stream, options) => {
+          onRead(options?.from ?? 0);
+
+          return eventStore.read(stream, options);
+        },
+      },
+      decider: counterDecider,
+      streamOf: (id) => `counter-${id}`,
+      logger,
+      snapshots: { store: snapshots, codec, every: 10 },
+    });
+
+  const revisionOf = async (id: string): Promise<number | null> =>
+    (await store.load(`counter-${id}`, 1))?.revision ?? null;
+});
+
+const codec = {
+  schemaVersion: 1,
+  toJson: (sum: number) => ({ sum }),
+  fromJson: (json: unknown) => (json as { sum: number }).sum,
+};

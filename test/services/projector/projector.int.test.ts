@@ -1,0 +1,77 @@
+import { expect } from 'chai';
+import { connectEventStore } from '../../../platform/eventStore/index.js';
+import type { Running } from '../../../platform/lifecycle/index.js';
+import { createLogger } from '../../../platform/logging/index.js';
+import { connectDatabase } from '../../../platform/postgres/index.js';
+import { getProduct } from '../../../projections/products/queries.js';
+import { loadProjectorConfig } from '../../../services/projector/config.js';
+import { startProjector } from '../../../services/projector/service.js';
+import { eventually } from '../../support/eventually.js';
+import { type OwnEventStore, startOwnEventStore } from '../../support/ownEventStore.js';
+import { freshDatabase } from '../../support/postgres.js';
+import { productAdded, productId, toNewEvent } from '../../support/storyEvents.js';
+
+describe('Projector service', () => {
+  it('projects, is alive and ready, and counts', async () => {
+    const eventStore = connectEventStore(node.url, logger);
+    const database = connectDatabase({ url: databaseUrl, logger });
+    await eventStore.append(`inventory-${productId}`, [toNewEvent(productAdded())], {
+      expectedRevision: 'no_stream',
+    });
+    await eventually(async () => {
+      expect(await getProduct(database, productId)).to.include({ name: 'Sneaker' });
+    });
+
+    expect((await get('/health')).status).to.equal(200);
+    const ready = await get('/ready');
+    expect(ready.status).to.equal(200);
+    expect(ready.text).to.contain('projection');
+    expect((await get('/metrics')).text).to.match(/projected_events_total\{.*\} [1-9]/);
+    await Promise.all([eventStore.stop(), database.stop()]);
+  });
+
+  it('is alive and not ready while its checkpoint belongs to another event store', async () => {
+    const other = await startOwnEventStore();
+    const stranger = await startProjector(config(other.url));
+    await projector.stop();
+
+    await eventually(async () => {
+      const answer = await fetch(`${stranger.url}/ready`);
+      expect(answer.status).to.equal(503);
+      expect(await answer.text()).to.contain('projection');
+    });
+    expect((await fetch(`${stranger.url}/health`)).status).to.equal(200);
+    await stranger.stop();
+    await other.stop();
+  });
+
+  const logger = createLogger({ name: 'test', level: 'silent' });
+  let node: OwnEventStore;
+  let databaseUrl: string;
+  let projector: Running;
+
+  before(async () => {
+    node = await startOwnEventStore();
+    databaseUrl = await freshDatabase();
+    projector = await startProjector(config(node.url));
+  });
+
+  after(async () => {
+    await projector.stop();
+    await node.stop();
+  });
+
+  const config = (eventStoreUrl: string) =>
+    loadProjectorConfig({
+      PROJECTOR_PORT: '0',
+      LOG_LEVEL: 'silent',
+      EVENTSTORE_URL: eventStoreUrl,
+      DATABASE_URL: databaseUrl,
+    });
+
+  const get = async (path: string) => {
+    const answer = await fetch(`${projector.url}${path}`);
+
+    return { status: answer.status, text: await answer.text() };
+  };
+});
