@@ -6,12 +6,15 @@ export type TcpProxy = Readonly<{
   port: number;
   /** Requests still arrive; the next answer never does, and the connection breaks with it. */
   loseNextAnswer: () => void;
+  /** Requests still arrive, no answer does, and nobody hears of it; until the returned function ends those connections. */
+  mute: () => () => void;
   stop: () => Promise<void>;
 }>;
 
 export const startTcpProxy = async (targetPort: number): Promise<TcpProxy> => {
   const sockets = new Set<Socket>();
   let losing = false;
+  let isMute = false;
 
   const server = createServer((near) => {
     const far = connect(targetPort, '127.0.0.1');
@@ -33,7 +36,7 @@ export const startTcpProxy = async (targetPort: number): Promise<TcpProxy> => {
       if (losing && answer.length > 40) {
         losing = false;
         end();
-      } else near.write(answer);
+      } else if (!isMute) near.write(answer);
     });
   });
   server.listen(0, '127.0.0.1');
@@ -43,6 +46,14 @@ export const startTcpProxy = async (targetPort: number): Promise<TcpProxy> => {
     port: (server.address() as AddressInfo).port,
     loseNextAnswer: () => {
       losing = true;
+    },
+    mute: () => {
+      isMute = true;
+
+      return () => {
+        isMute = false;
+        for (const socket of sockets) socket.destroy();
+      };
     },
     stop: async () => {
       for (const socket of sockets) socket.destroy();

@@ -1,0 +1,71 @@
+import { expect } from 'chai';
+import type { Product } from '../../../contracts/http/products.js';
+import { orderStream } from '../../../domain/order/index.js';
+import { orderIdOf } from '../../../services/orders/placing/placement.js';
+import { type Answer, expectProblem } from '../../support/http.js';
+import { type OwnEventStore, startOwnEventStore } from '../../support/ownEventStore.js';
+import { startTcpProxy, type TcpProxy } from '../../support/tcpProxy.js';
+import { newKey, orderOf, type Shop, startShopUnderTest, until } from './ordersFixture.js';
+
+describe('When the answer of the event store is lost', () => {
+  let node: OwnEventStore;
+  let proxy: TcpProxy;
+  let shop: Shop;
+  let product: Product;
+  const userId = '7f9c24e8-3b12-4fef-91e0-5a2d3c4b5e6f';
+  let token: string;
+
+  before(async () => {
+    node = await startOwnEventStore();
+    proxy = await startTcpProxy(node.port);
+    shop = await startShopUnderTest({
+      environment: { EVENTSTORE_URL: `esdb://127.0.0.1:${proxy.port}?tls=false` },
+    });
+    product = await shop.addProduct();
+    token = shop.signIn('customer', userId);
+  });
+  after(async () => {
+    await shop.stop();
+    await proxy.stop();
+    await node.stop();
+  });
+
+  const place = (headers: Record<string, string>): Promise<Answer> =>
+    shop.ask('/api/orders', {
+      body: { items: [{ productId: product.id, quantity: 1 }] },
+      headers,
+      token,
+    });
+  const eventsOf = async (headers: Record<string, string>) =>
+    (
+      await shop.eventStore.read(orderStream(orderIdOf(userId, headers['idempotency-key'] ?? '')))
+    ).events.map(({ type }) => type);
+
+  it('once, the order is placed all the same, once', async () => {
+    const headers = newKey();
+    await place(newKey());
+    proxy.loseNextAnswer();
+    const answer = await place(headers);
+
+    expect(answer.status).to.equal(201);
+    expect(await eventsOf(headers)).to.deep.equal(['OrderPlaced']);
+  });
+
+  it('for long, it says that it does not know, and the same key settles it', async () => {
+    const headers = newKey();
+    const heal = proxy.mute();
+    const began = Date.now();
+    const unknown = await place(headers);
+    const took = Date.now() - began;
+    heal();
+
+    expectProblem(unknown, 504, 'OUTCOME_UNKNOWN');
+    expect(unknown.headers.get('retry-after')).to.equal('1');
+    expect(took).to.be.below(10_000);
+    await until(async () => (await place(headers)).status === 201);
+    const first = await place(headers);
+    expect(first.headers.get('idempotency-replayed')).to.equal('true');
+    expect(orderOf(first).idempotencyKey).to.equal(headers['idempotency-key']);
+    expect(await eventsOf(headers)).to.deep.equal(['OrderPlaced']);
+  });
+});
