@@ -10,6 +10,8 @@ export type ChildSpecification = Readonly<{
   args?: readonly string[];
   env: NodeJS.ProcessEnv;
   logFile: string;
+  /** Told what the child wants the user to know. */
+  onNotice?: (text: string) => void;
 }>;
 
 export type Child = Readonly<{
@@ -57,27 +59,30 @@ const exitOf = async (child: ChildProcess): Promise<string> => {
 const readyOf = (
   child: ChildProcess,
   exited: Promise<string>,
-  { name, logFile }: ChildSpecification,
+  { name, logFile, onNotice }: ChildSpecification,
 ): Promise<string | null> =>
   new Promise((resolve, reject) => {
     if (child.stdout !== null)
       createInterface({ input: child.stdout }).on('line', (line) => {
-        const url = readyUrl(line);
-        if (url !== undefined) resolve(url);
+        const { ready, url, notice } = said(line);
+        if (notice !== undefined) onNotice?.(notice);
+        if (ready === true) resolve(url ?? null);
       });
     void exited.then((how) =>
       reject(new Error(`${name} ended while starting (${how}). ${lastWords(logFile)}`)),
     );
   });
 
-/** The URL in the line `{"ready":true,…}` that every process of ours prints once; undefined for any other line. */
-const readyUrl = (line: string): string | null | undefined => {
-  try {
-    const said = JSON.parse(line) as { ready?: boolean; url?: string | null };
+type Said = Readonly<{ ready?: boolean; url?: string | null; notice?: string }>;
 
-    return said.ready === true ? (said.url ?? null) : undefined;
+/** `{"ready":true,"url":…}`, which every process of ours prints once, or `{"notice":…}`; other lines say nothing to us. */
+const said = (line: string): Said => {
+  try {
+    const value: unknown = JSON.parse(line);
+
+    return typeof value === 'object' && value !== null ? value : {};
   } catch {
-    return undefined;
+    return {};
   }
 };
 

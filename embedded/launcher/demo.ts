@@ -6,6 +6,7 @@ import { openDataFolder, readSecrets } from './dataFolder.js';
 import { type Endpoints, readEndpoints } from './endpoints.js';
 import { adminOf } from './environment.js';
 import { isLocked } from './lock.js';
+import { onParentGone } from './parentGone.js';
 import { startQuickSale } from './quickSale.js';
 import { createReport } from './report.js';
 
@@ -51,8 +52,9 @@ const findRunning = async (folder: string): Promise<System> => {
 const startOwn = async (): Promise<System> => {
   report.line('QuickSale does not run yet: starting it for the demo.');
   const { started, stop } = startQuickSale({ env: process.env, processes: false, report });
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-    process.once(signal, () => void stop().then(() => process.exit(1)));
+  const leave = () => void stop().then(() => process.exit(1));
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, leave);
+  onParentGone(leave);
 
   return { ...(await started), stop };
 };

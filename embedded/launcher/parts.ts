@@ -32,7 +32,12 @@ export const createParts = ({ folder, env, report, record, signal }: PartsOption
     start: (child) => {
       const logFile = join(folder, 'logs', `${child.name}.log`);
       keepSmall(logFile);
-      const specification = { ...child, env: child.env ?? withoutNpm(env), logFile };
+      const specification = {
+        ...child,
+        env: child.env ?? withoutNpm(env),
+        logFile,
+        onNotice: (notice: string) => report.part(child.name, notice),
+      };
       const supervised = supervise(specification, watcher, signal);
       started.push(supervised);
 

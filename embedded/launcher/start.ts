@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { once } from '../../platform/lifecycle/index.js';
+import { onParentGone } from './parentGone.js';
 import { createReport, summary } from './report.js';
 import { type QuickSale, startQuickSale } from './quickSale.js';
 
@@ -41,6 +42,7 @@ const main = async (): Promise<void> => {
   });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
     process.on(signal, () => void leave());
+  onParentGone(() => void leave());
 
   await started.then(
     (system) => report.line(ready(system)),

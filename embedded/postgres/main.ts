@@ -10,9 +10,16 @@ const { values } = parseArgs({
   },
 });
 
+/** For the launcher, which shows it to the user. */
+const tell = (notice: string) => void process.stdout.write(`${JSON.stringify({ notice })}\n`);
+
 runAsMain('postgres', async () => {
   const logger = createLogger({ name: 'postgres' });
-  const server = await startPostgres({ dir: values.dir, port: Number(values.port), logger });
+  const server = await startPostgres({
+    dir: values.dir,
+    port: Number(values.port),
+    logger: { info: (text) => logger.info(text), warn: tell },
+  });
   let stopping = false;
   void server.exited.then(() => {
     if (stopping) return;

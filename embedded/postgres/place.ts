@@ -13,7 +13,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { type Account, canEnter } from './account.js';
-import { bundledPostgres } from './binaries.js';
+import { type Bundle, bundledPostgres } from './binaries.js';
 
 /** Folders of ours that the OS user `postgres` can always enter. */
 const openHome = '/var/lib/quicksale';
@@ -25,11 +25,15 @@ export type Place = Readonly<{ programs: string; data: string; notices: readonly
  * The bundle and `<dir>/data` where the account can enter both. A folder closed to it (a clone or data folder made by
  * `mktemp -d` is 0700) is not opened, since it is not ours: programs and data then live under /var/lib/quicksale.
  */
-export const placeFor = (dir: string, account: Account): Place => {
+export const placeFor = (
+  dir: string,
+  account: Account,
+  bundle: Bundle = bundledPostgres(),
+): Place => {
   mkdirSync(dir, { recursive: true });
   if (account !== null) chmodSync(dir, 0o711);
   const notices: string[] = [];
-  const programs = programsFor(account, notices);
+  const programs = programsFor(bundle, account, notices);
   const data = dataFor(dir, account, notices);
   mkdirSync(data, { recursive: true, mode: 0o700 });
   chmodSync(data, 0o700);
@@ -45,8 +49,7 @@ export const removePlace = (dir: string): void => {
   rmSync(dir, { recursive: true, force: true });
 };
 
-const programsFor = (account: Account, notices: string[]): string => {
-  const { folder, version } = bundledPostgres();
+const programsFor = ({ folder, version }: Bundle, account: Account, notices: string[]): string => {
   if (canEnter(account, join(folder, 'bin'))) return folder;
 
   const copy = join(openHome, `postgres-${version}`);

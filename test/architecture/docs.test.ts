@@ -28,7 +28,9 @@ const variablesInCode = (): Set<string> => {
     [...sources.matchAll(pattern)].map(([, name]) => name),
   );
 
-  return new Set(found.filter((name) => name !== undefined && !ofTheSystem.has(name)));
+  return new Set(
+    found.flatMap((name) => (name === undefined || ofTheSystem.has(name) ? [] : [name])),
+  );
 };
 
 /** Not ours to explain. */

@@ -1,11 +1,14 @@
 import { expect } from 'chai';
 import { execFileSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { chmodSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { canEnter } from '../../embedded/postgres/account.js';
+import { canEnter, postgresAccount } from '../../embedded/postgres/account.js';
+import { bundledPostgres } from '../../embedded/postgres/binaries.js';
 import { removePostgres, startPostgres } from '../../embedded/postgres/index.js';
+import { placeFor } from '../../embedded/postgres/place.js';
 
 describe('embedded Postgres', () => {
   let home: string;
@@ -123,6 +126,27 @@ describe('embedded Postgres', () => {
       expect(rows).to.deep.equal([{ value: 9 }]);
       expect(messages.join()).to.match(/closed to the OS user postgres.*\/var\/lib\/quicksale/);
       expect(existsSync(join(dir, 'data'))).to.equal(false);
+    });
+
+    it('runs a copy of the programs, made once, when their own folder is closed', () => {
+      chmodSync(home, 0o700);
+      const account = postgresAccount();
+      const folder = join(home, 'native');
+      execFileSync('cp', ['-r', bundledPostgres().folder, folder]);
+      const bundle = { folder, version: `test-${randomUUID()}` };
+      const place = placeFor(dir, account, bundle);
+      const again = placeFor(dir, account, bundle);
+      const version = execFileSync(join(place.programs, 'bin', 'postgres'), ['--version'], {
+        ...account,
+        cwd: '/',
+        encoding: 'utf8',
+      });
+      rmSync(place.programs, { recursive: true });
+
+      expect(version).to.include('PostgreSQL');
+      expect(place.programs).to.match(/^\/var\/lib\/quicksale\/postgres-test-/);
+      expect(again.programs).to.equal(place.programs);
+      expect(place.notices.join()).to.include(folder);
     });
 
     it('sees that a folder is closed', () => {
