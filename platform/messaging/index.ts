@@ -15,3 +15,4 @@ export { lagOf } from './watchdog.js';
 export { type Effect, settle } from './effects.js';
 export { messageContextOf } from './messageContext.js';
 export { kafkaBrokers } from './variables.js';
+export { listDeadLetters, retryDeadLetters, type DeadLetter } from './deadLetterDesk.js';
