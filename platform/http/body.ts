@@ -54,7 +54,8 @@ const readBytes = (request: IncomingMessage, limit: number): Promise<Buffer> =>
     });
     request.once('end', () => resolve(Buffer.concat(chunks)));
     request.once('error', reject);
-    request.once('close', () =>
-      reject(problem(400, 'BODY_INCOMPLETE', 'The connection ended within the body')),
-    );
+    request.once('close', () => {
+      if (!request.readableEnded)
+        reject(problem(400, 'BODY_INCOMPLETE', 'The connection ended within the body'));
+    });
   });
