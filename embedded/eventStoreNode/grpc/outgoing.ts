@@ -9,7 +9,9 @@ type Call = ServerWritableStream<ReadReq, ReadResp>;
 export class Outgoing {
   readonly #call: Call;
   readonly #forget: () => void;
-  #wake: (() => void) | null = null;
+  /** Two kinds of waiting: a commit must not hurry a reader who has not drained what it got. */
+  #drained: (() => void) | null = null;
+  #awake: (() => void) | null = null;
   #isOver = false;
 
   constructor(call: Call, calls: LiveCalls) {
@@ -23,7 +25,7 @@ export class Outgoing {
     call.on('cancelled', leave);
     call.on('close', leave);
     call.on('error', leave);
-    call.on('drain', () => this.#wake?.());
+    call.on('drain', () => this.#drained?.());
   }
 
   get isOver(): boolean {
@@ -32,16 +34,25 @@ export class Outgoing {
 
   /** Resolves when the next message may be sent; to false when there is nobody to send to any more. */
   async send(message: ReadResp): Promise<boolean> {
-    if (!this.#isOver && !this.#call.write(message)) await this.#woken();
+    if (!this.#isOver && !this.#call.write(message)) {
+      await new Promise<void>((resolve) => {
+        this.#drained = resolve;
+      });
+    }
 
     return !this.#isOver;
   }
 
-  /** Resolves on `wake`, or when the call is over. */
-  async waitFor(subscribe: (wake: () => void) => void): Promise<void> {
-    const woken = this.#woken();
-    subscribe(() => this.#wake?.());
-    await woken;
+  /** Resolves on the next `wake`, or when the call is over. */
+  async sleep(): Promise<void> {
+    if (this.#isOver) return;
+    await new Promise<void>((resolve) => {
+      this.#awake = resolve;
+    });
+  }
+
+  wake(): void {
+    this.#awake?.();
   }
 
   end(): void {
@@ -56,17 +67,10 @@ export class Outgoing {
     this.#call.emit('error', error instanceof CallError ? error : toCallError(error));
   }
 
-  async #woken(): Promise<void> {
-    if (this.#isOver) return;
-    await new Promise<void>((resolve) => {
-      this.#wake = resolve;
-    });
-    this.#wake = null;
-  }
-
   #close(): void {
     this.#isOver = true;
     this.#forget();
-    this.#wake?.();
+    this.#drained?.();
+    this.#awake?.();
   }
 }

@@ -22,10 +22,9 @@ export async function subscribe(
 ): Promise<void> {
   const source = sourceOf(store, request);
   const toMessage = (delivery: Delivery): ReadResp => messageOf(store, request, delivery);
-  const wakeUp: { call: () => void } = { call: () => undefined };
   const stopListening = store.onCommit(() => {
     setImmediate(() => {
-      wakeUp.call();
+      out.wake();
     });
   });
   try {
@@ -35,10 +34,7 @@ export async function subscribe(
     await out.send(new streams.ReadResp().setCaughtUp(new streams.ReadResp.CaughtUp()));
     while (!out.isOver) {
       await deliverPages(source, out, toMessage);
-      if (source.hasMore()) continue;
-      await out.waitFor((wake) => {
-        wakeUp.call = wake;
-      });
+      if (!source.hasMore()) await out.sleep();
     }
   } finally {
     stopListening();

@@ -1,0 +1,209 @@
+/** One behaviour of the node taken out: in `file`, `from` becomes `to`, and `suite` is expected to go red. */
+export type Mutant = {
+  readonly behaviour: string;
+  readonly file: string;
+  readonly from: string;
+  readonly to: string;
+  readonly suite: string;
+};
+
+const mutant =
+  (file: string, suite: string) =>
+  (behaviour: string, from: string, to: string): Mutant => ({
+    behaviour,
+    file: `embedded/eventStoreNode/${file}`,
+    from,
+    to,
+    suite: `test/contracts/eventStore${suite}.contract.test.ts`,
+  });
+
+const judging = mutant('store/expectedRevision.ts', 'Append');
+const repeating = mutant('store/expectedRevision.ts', 'Idempotency');
+const deleting = mutant('store/expectedRevision.ts', 'Deletion');
+const reading = mutant('store/finiteReads.ts', 'Read');
+const metadata = mutant('store/streamMetadata.ts', 'Metadata');
+const visible = mutant('store/streamReader.ts', 'Metadata');
+const filtering = mutant('grpc/allSource.ts', 'Filter');
+const batching = mutant('grpc/batchAppend.ts', 'Limits');
+
+export const MUTANTS: readonly Mutant[] = [
+  judging(
+    'refuse a revision that the stream has not reached',
+    'return expected > BigInt(head.current) ? wrong(head) : WRITE;',
+    'return WRITE;',
+  ),
+  judging(
+    'refuse an empty append to a stream that has moved on',
+    'if (proposed === 0) return wrong(head);',
+    'if (proposed === 0) return WRITE;',
+  ),
+  judging(
+    'refuse stream_exists on a new stream',
+    'if (head.current < 0 && !head.hasMetadata) return wrong(head);',
+    '',
+  ),
+  repeating(
+    'know a write again by its exact revision',
+    'if (equal === proposed)',
+    'if (equal === proposed + 1)',
+  ),
+  repeating(
+    'compare all ids of a write, not the first alone',
+    'if (equal === proposed)',
+    'if (equal > 0)',
+  ),
+  repeating(
+    'know a recent write again when any revision is expected',
+    'if (known === 0) return WRITE;',
+    'if (known >= 0) return WRITE;',
+  ),
+  repeating(
+    'refuse a half-known write when any revision is expected',
+    ': wrong(head);\n}\n\nfunction wrong',
+    ': WRITE;\n}\n\nfunction wrong',
+  ),
+  deleting(
+    'refuse stream_exists on a soft-deleted stream',
+    'if (head.isSoftDeleted) return DELETED;',
+    '',
+  ),
+  deleting(
+    'let no_stream bring a soft-deleted stream back',
+    'return recreates ? WRITE : wrong(head);',
+    'return wrong(head);',
+  ),
+  deleting('keep a tombstone for ever', 'if (head.isTombstoned) return DELETED;', ''),
+  mutant('store/revival.ts', 'Deletion')(
+    'hide the old events of a stream that came back',
+    'return [metadataRecord(metastream, length, json)];',
+    'return [];',
+  ),
+  mutant('store/revival.ts', 'Deletion')(
+    'bring a stream back when its metadata is written',
+    'return [metadataRecord(last.stream, Number(last.revision) + 1, json)];',
+    'return [];',
+  ),
+  mutant('store/streamWriter.ts', 'Deletion')(
+    'refuse to delete a stream that does not exist',
+    'const isMissing = head.current < 0 && !head.hasMetadata;',
+    'const isMissing = false;',
+  ),
+  mutant('grpc/streamSource.ts', 'Deletion')(
+    'end live subscriptions of a tombstoned stream',
+    'throw streamDeleted(this.#name);',
+    'this.#next = Infinity;',
+  ),
+  mutant('grpc/errors.ts', 'Deletion')(
+    'keep trailers to printable ASCII',
+    "return text.replace(/[^\\x20-\\x7e]/g, '?');",
+    'return text;',
+  ),
+  mutant('store/streamWriter.ts', 'Append')(
+    'answer the position of the last event of a write',
+    'position: positions[records.length - 1] ?? null',
+    'position: positions[0] ?? null',
+  ),
+  mutant('grpc/proposedEvents.ts', 'Limits')(
+    'refuse what is no UUID',
+    'const id = parseUuid(text);',
+    "const id = parseUuid(text.length === 36 ? text : '11111111-1111-1111-1111-111111111111');",
+  ),
+  batching(
+    'refuse a batch append of more than 1 MiB',
+    'if (append.size <= LARGEST_APPEND) return true;',
+    'if (append.size >= 0) return true;',
+  ),
+  batching(
+    'obey the deadline of a batch append',
+    'const remaining = timeLeft(options);',
+    'const remaining = 60_000;',
+  );',
+  ),
+  reading(
+    'hide the epochs from $all',
+    'if (!isHiddenFromAll(event.stream)) yield event;',
+    'yield event;',
+  ),
+  mutant('grpc/read.ts', 'Read')(
+    'resolve links only when asked to',
+    'request.resolveLinks ? resolveLink(reader, event) : unresolved(event)',
+    'resolveLink(reader, event)',
+  ),
+  mutant('store/links.ts', 'Read')(
+    'lead nowhere when the target is hidden',
+    "if (stream.state !== 'there' || !isVisible) return null;",
+    '',
+  ),
+  mutant('grpc/positions.ts', 'Read')(
+    'refuse a position between two events',
+    "if (event === null) throw unknown('Unexpected ReadAllResult: InvalidPosition');",
+    'if (event === null) return 0;',
+  ),
+  metadata('obey $maxCount', 'maxCount > 0 && { maxCount }', 'maxCount > 1e9 && { maxCount }'),
+  metadata(
+    'obey $tb',
+    'truncateBefore >= 0 && { truncateBefore }',
+    'truncateBefore >= 2 ** 63 && { truncateBefore }',
+  ),
+  metadata('obey $maxAge', 'maxAgeSeconds > 0 && {', 'maxAgeSeconds > 1e9 && {'),
+  metadata(
+    'let one wrong value void all metadata',
+    'value === undefined || Number.isInteger(value)',
+    'true || value',
+  ),
+  visible(
+    'show only the last event of a metadata stream',
+    'this.#parts.metadata.of(name, before)',
+    "this.#parts.metadata.of(name.replace(/^\\$\\$/, '$'), before)",
+  ),
+  mutant('grpc/streamSource.ts', 'Metadata')(
+    'deliver live events whatever the metadata says',
+    'this.#isLive = true;',
+    'this.#isLive = false;',
+  ),
+  mutant('grpc/streamSource.ts', 'Subscription')(
+    'start after the revision',
+    'Number(from) + 1;',
+    'Number(from);',
+  ),
+  mutant('grpc/positions.ts', 'Subscription')(
+    'start after the position',
+    'index.committed ? event + 1 : event',
+    'index.committed ? event : event',
+  ),
+  mutant('grpc/allSource.ts', 'Subscription')(
+    'skip up to a position behind the end',
+    "typeof from === 'string' ? -1 : Number(from.commit)",
+    '-1',
+  ),
+  mutant('grpc/subscribe.ts', 'Subscription')(
+    'say caughtUp',
+    'await out.send(new streams.ReadResp().setCaughtUp(new streams.ReadResp.CaughtUp()));',
+    '',
+  ),
+  filtering(
+    'filter by stream name',
+    "return this.#filter?.by !== 'stream' || this.#filter.matches(stream);",
+    'return true;',
+  ),
+  filtering(
+    'report a checkpoint on going live',
+    'yield* this.#checkpointAt(this.#reader.index.positionOf(this.#next - 1));',
+    '',
+  ),
+  filtering(
+    'report checkpoints in live mode',
+    'if (this.#isLive) yield* this.#checkpointWhenDue(this.#reader.index.positionOf(event));',
+    '',
+  ),
+  mutant('grpc/filter.ts', 'Filter')(
+    'survive a regular expression that cannot be compiled',
+    'return new RegExp(source);',
+    "return source === '(' ? /(?:)/ : new RegExp(source);",
+  ),
+  mutant('grpc/server.ts', 'Limits')(
+    'allow 100 calls at a time',
+    "'grpc.max_concurrent_streams': 100,",
+    '',
+  ),
+];
