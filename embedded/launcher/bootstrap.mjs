@@ -8,6 +8,7 @@ const commands = {
   start: 'start QuickSale on this machine: npm start -- [--processes]',
   demo: 'twenty buyers, five units: npm run demo',
   users: 'make users: npm run users -- add <n> | promote <email>',
+  dlq: 'messages that could not be handled: npm run dlq -- list | retry',
   eventstore: 'run the event store node alone: npm run eventstore -- [--port n] [--dir folder]',
   kafka: 'run the Kafka broker alone: npm run kafka -- [--port n] [--dir folder]',
 };

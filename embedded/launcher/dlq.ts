@@ -1,0 +1,65 @@
+import { createLogger } from '../../platform/logging/index.js';
+import {
+  connectKafka,
+  listDeadLetters,
+  retryDeadLetters,
+  type DeadLetter,
+  type Kafka,
+} from '../../platform/messaging/index.js';
+import { openDataFolder } from './dataFolder.js';
+import { readEndpoints } from './endpoints.js';
+
+const help = `npm run dlq -- list     prints the messages that could not be handled, one JSON line each, with the reason
+npm run dlq -- retry    sends each of them once more to the topic that it came from
+
+QuickSale must run (on QUICKSALE_DATA, default .quicksale), or KAFKA_BROKERS must name its brokers.
+`;
+
+const list = async (kafka: Kafka): Promise<void> => {
+  for (const letter of await listDeadLetters(kafka))
+    process.stdout.write(`${JSON.stringify(toLine(letter))}\n`);
+};
+
+const toLine = ({ raw, ...letter }: DeadLetter) => ({
+  ...letter,
+  value: raw.value?.toString() ?? null,
+});
+
+const retry = async (kafka: Kafka): Promise<void> => {
+  process.stdout.write(`${await retryDeadLetters(kafka)} messages sent once more\n`);
+};
+
+const actions = { list, retry } as const;
+
+const isAction = (name: string | undefined): name is keyof typeof actions =>
+  name !== undefined && Object.hasOwn(actions, name);
+
+const brokersOf = (env: NodeJS.ProcessEnv): string[] => {
+  const folder = openDataFolder(env);
+  const brokers = env['KAFKA_BROKERS'] ?? readEndpoints(folder)?.kafka;
+  if (brokers === undefined)
+    throw new Error(`QuickSale does not run on ${folder}; start it with "npm start" first`);
+
+  return brokers.split(',').map((broker) => broker.replace(/^\w+:\/\//, ''));
+};
+
+const main = async ([name]: readonly string[]): Promise<void> => {
+  if (!isAction(name)) {
+    process.stdout.write(help);
+    if (name !== '--help') process.exitCode = 1;
+
+    return;
+  }
+  const logger = createLogger({ name: 'dlq', level: 'silent' });
+  const kafka = connectKafka({ brokers: brokersOf(process.env), clientId: 'dlq', logger });
+  try {
+    await actions[name](kafka);
+  } finally {
+    await kafka.stop();
+  }
+};
+
+main(process.argv.slice(2)).catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+});
