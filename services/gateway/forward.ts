@@ -19,7 +19,12 @@ export const createForward =
         if (failure.reason !== 'client gone') upstream.breaker.failed();
         reject(toProblem(exchange, failure));
       };
-      const { handler, abort } = createRelay(exchange, { done: resolve, failed });
+      const { handler, abort } = createRelay(exchange, {
+        // Whoever began to answer gets the same time again for the rest.
+        started: () => deadline.refresh(),
+        done: resolve,
+        failed,
+      });
       const deadline = setTimeout(() => abort('deadline'), deadlineMs);
       response.once('close', () => {
         clearTimeout(deadline);

@@ -18,12 +18,17 @@ export type Reason = 'deadline' | 'client gone' | 'connection';
 /** Nothing was answered. `isSent`: the upstream may have seen the request. */
 export type Failure = Readonly<{ reason: Reason; isSent: boolean }>;
 
-type Outcome = Readonly<{ done: () => void; failed: (failure: Failure) => void }>;
+type Outcome = Readonly<{
+  /** The answer has begun. */
+  started: () => void;
+  done: () => void;
+  failed: (failure: Failure) => void;
+}>;
 
 type Relay = Readonly<{ handler: Dispatcher.DispatchHandler; abort: (reason: Reason) => void }>;
 
 /** Passes an upstream's answer on as it comes, no faster than the client reads. */
-export const createRelay = (exchange: Exchange, { done, failed }: Outcome): Relay => {
+export const createRelay = (exchange: Exchange, { started, done, failed }: Outcome): Relay => {
   let running: Dispatcher.DispatchController | null = null;
   let reason: Reason = 'connection';
   let isOver = false;
@@ -42,7 +47,7 @@ export const createRelay = (exchange: Exchange, { done, failed }: Outcome): Rela
 
   return {
     handler: {
-      ...passAnswerOn(exchange, finish),
+      ...passAnswerOn(exchange, { started, finish }),
       onRequestStart: (controller) => {
         if (isOver) controller.abort(new Error('Given up before it was sent'));
         running = controller;
@@ -60,11 +65,12 @@ export const createRelay = (exchange: Exchange, { done, failed }: Outcome): Rela
 
 const passAnswerOn = (
   { upstream, response }: Exchange,
-  finish: () => void,
+  { started, finish }: Readonly<{ started: () => void; finish: () => void }>,
 ): Dispatcher.DispatchHandler => ({
   onResponseStart: (_, status, headers) => {
     if (status < 200) return;
     upstream.breaker.succeeded();
+    started();
     for (const [name, value] of responseHeaders(headers)) response.setHeader(name, value);
     response.writeHead(status);
   },

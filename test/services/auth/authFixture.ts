@@ -31,7 +31,7 @@ export const startAuthForTest = async (env: NodeJS.ProcessEnv = {}): Promise<Aut
 };
 
 export const untilReady = async (url: string): Promise<void> => {
-  for (let attempt = 0; attempt < 200; attempt += 1) {
+  for (let attempt = 0; attempt < 800; attempt += 1) {
     if ((await call(`${url}/ready`)).status === 200) return;
     await new Promise((resolve) => setTimeout(resolve, 25));
   }

@@ -7,6 +7,7 @@ describe('gateway: upstreams that fail', () => {
   let token: string;
   before(async () => {
     gateway = await startGatewayForTest({
+      UPSTREAM_TIMEOUT_MS: '300',
       // Port 1 of this machine: nobody listens, connections are refused at once.
       INVENTORY_URL: 'http://127.0.0.1:1',
     });

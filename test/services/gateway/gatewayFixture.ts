@@ -104,7 +104,6 @@ export const startGatewayBefore = async (
     INVENTORY_URL: upstream.url,
     ORDERS_URL: upstream.url,
     NOTIFIER_URL: upstream.url,
-    UPSTREAM_TIMEOUT_MS: '300',
     ...env,
   });
   const { url, stop } = await startGateway(config);

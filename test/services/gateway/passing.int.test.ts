@@ -9,7 +9,9 @@ describe('gateway: passing on', () => {
   let gateway: GatewayUnderTest;
   let token: string;
   before(async () => {
-    gateway = await startGatewayForTest({ CORS_ORIGINS: 'https://shop.example' });
+    gateway = await startGatewayForTest({
+      CORS_ORIGINS: 'https://shop.example',
+    });
     token = await gateway.newToken();
   });
   after(() => gateway.stop());
