@@ -4,15 +4,34 @@ import type { InventoryCommand, InventoryEvent } from '../../domain/inventory/in
 import type { OrderCommand, OrderLine } from '../../domain/order/index.js';
 import { createWorld, now, type World } from './orderFlowWorld.js';
 
+const ids = (kind: string, count: number): string[] =>
+  Array.from({ length: count }, (_, i) => `${kind}0000000-0000-4000-8000-00000000000${i}`);
+
+const products = ids('a', 3);
+const orders = ids('b', 4);
+const users = ids('c', 2);
+const manual = ids('d', 2);
+
+const lineOf = (productId: string, quantity: number, itemId: string): OrderLine => ({
+  itemId,
+  productId,
+  name: productId,
+  quantity,
+  unitPrice: 10,
+});
+
+const itemIdOf = (orderId: string, productId: string): string =>
+  orderId.slice(0, -2) + productId.slice(-1) + orderId.slice(-1);
+
 describe('Orders and inventories, over messages that come late, twice and in any order', () => {
-  it('never sell a unit twice, leak none, and settle every order', () => {
+  const expectAllWell = (stock: number, steps: fc.Arbitrary<Step[]>, numRuns: number): void => {
     fc.assert(
-      fc.property(fc.array(step, { minLength: 20, maxLength: 90 }), luck, (steps, picks) => {
+      fc.property(steps, luck, (chosen, picks) => {
         const world = createWorld();
         const waiting = createMailbox(world, picks);
-        for (const product of products) world.attempt(add(product));
+        for (const product of products) world.attempt(add(product, stock));
 
-        for (const { command, delivered, again } of steps) {
+        for (const { command, delivered, again } of chosen) {
           if (command !== null) world.attempt(command);
           for (let i = 0; i < delivered; i++) waiting.deliverOne(again);
         }
@@ -23,18 +42,68 @@ describe('Orders and inventories, over messages that come late, twice and in any
         expectHeldByOrders(world);
         expectRepeatsToChangeNothing(world);
       }),
-      { numRuns: 400 },
+      { numRuns },
     );
+  };
+
+  it('never sell a unit twice, leak none, and settle every order', () => {
+    expectAllWell(6, fc.array(stepOf(orders, products), { minLength: 20, maxLength: 90 }), 400);
+  });
+
+  it('do so for a single order that changes all the time', () => {
+    expectAllWell(
+      3,
+      fc.array(stepOf(orders.slice(0, 1), products.slice(0, 2)), { minLength: 10, maxLength: 60 }),
+      1500,
+    );
+  });
+
+  describe('when a cancellation overtakes a line that comes back', () => {
+    const [kept = '', back = ''] = products;
+    const [orderId = ''] = orders;
+    const line = lineOf(back, 1, itemIdOf(orderId, back));
+    const before: Readonly<Record<string, OrderCommand[]>> = {
+      'after it was refused': [
+        { type: 'AddItem', data: { orderId, item: { ...line, quantity: 9 }, now } },
+      ],
+      'after it was removed': [
+        { type: 'AddItem', data: { orderId, item: line, now } },
+        { type: 'RemoveItem', data: { orderId, itemId: line.itemId, now } },
+      ],
+      'for the first time': [],
+    };
+
+    for (const [name, commands] of Object.entries(before))
+      it(`holds nothing: ${name}`, () => {
+        const world = createWorld();
+        const inOrder = createMailbox(world, [0]);
+        for (const product of [kept, back]) world.attempt(add(product, 3));
+        for (const command of [place(orderId, [kept], 1), ...commands]) {
+          world.attempt(command);
+          inOrder.deliverAll();
+        }
+
+        world.attempt({ type: 'AddItem', data: { orderId, item: line, now } });
+        world.attempt({ type: 'CancelOrder', data: { orderId, by: 'CUSTOMER', now } });
+        const [amended, cancelled] = world.sent.slice(-2);
+        expect([amended?.headers.ce_type, cancelled?.topic]).to.eql([
+          'order.amended',
+          'order.status',
+        ]);
+        for (const message of [cancelled, amended])
+          if (message !== undefined) world.deliver(message);
+
+        expectNothingOversold(world);
+        expectHeldByOrders(world);
+      });
   });
 });
 
-const ids = (kind: string, count: number): string[] =>
-  Array.from({ length: count }, (_, i) => `${kind}0000000-0000-4000-8000-00000000000${i}`);
-
-const products = ids('a', 3);
-const orders = ids('b', 4);
-const users = ids('c', 2);
-const manual = ids('d', 2);
+type Step = Readonly<{
+  command: InventoryCommand | OrderCommand | null;
+  delivered: number;
+  again: boolean;
+}>;
 
 /** Delivers what waits in the order that `picks` says; `again` leaves a message waiting for another time. */
 const createMailbox = (world: World, picks: readonly number[]) => {
@@ -136,7 +205,7 @@ const expectRepeatsToChangeNothing = (world: World): void => {
   expect(counted()).to.deep.equal(before);
 };
 
-const add = (productId: string): InventoryCommand => ({
+const add = (productId: string, stock: number): InventoryCommand => ({
   type: 'AddProduct',
   data: {
     productId,
@@ -150,55 +219,46 @@ const add = (productId: string): InventoryCommand => ({
     maxPerCustomer: null,
     saleStartsAt: null,
     saleEndsAt: null,
-    stock: 6,
+    stock,
     now,
   },
 });
 
-const product = fc.constantFrom(...products);
-const order = fc.constantFrom(...orders);
 const units = fc.integer({ min: 1, max: 4 });
 
-const lineOf = (productId: string, quantity: number, itemId: string): OrderLine => ({
-  itemId,
-  productId,
-  name: productId,
-  quantity,
-  unitPrice: 10,
+const place = (orderId: string, wanted: readonly string[], quantity: number): OrderCommand => ({
+  type: 'PlaceOrder',
+  data: {
+    orderId,
+    userId: users[orders.indexOf(orderId) % users.length] ?? '',
+    idempotencyKey: orderId,
+    requestFingerprint: '',
+    items: wanted.map((id) => lineOf(id, quantity, itemIdOf(orderId, id))),
+    currency: 'USD',
+    now,
+  },
 });
 
-const itemIdOf = (orderId: string, productId: string): string =>
-  orderId.slice(0, -2) + productId.slice(-1) + orderId.slice(-1);
+const placing = (order: fc.Arbitrary<string>, product: fc.Arbitrary<string>) =>
+  fc
+    .tuple(order, fc.uniqueArray(product, { minLength: 1 }), units)
+    .map(([orderId, wanted, quantity]) => place(orderId, wanted, quantity));
 
-const placing = fc
-  .record({ orderId: order, wanted: fc.uniqueArray(product, { minLength: 1 }), quantity: units })
-  .map(({ orderId, wanted, quantity }): OrderCommand => ({
-    type: 'PlaceOrder',
-    data: {
-      orderId,
-      userId: users[orders.indexOf(orderId) % users.length] ?? '',
-      idempotencyKey: orderId,
-      requestFingerprint: '',
-      items: wanted.map((id) => lineOf(id, quantity, itemIdOf(orderId, id))),
-      currency: 'USD',
-      now,
-    },
-  }));
+const amending = (order: fc.Arbitrary<string>, product: fc.Arbitrary<string>) =>
+  fc
+    .record({ orderId: order, productId: product, quantity: units, kind: fc.nat(2), id: fc.uuid() })
+    .map(({ orderId, productId, quantity, kind, id }): OrderCommand => {
+      const itemId = itemIdOf(orderId, productId);
+      if (kind === 0)
+        return { type: 'AddItem', data: { orderId, item: lineOf(productId, quantity, id), now } };
+      if (kind === 1)
+        return { type: 'ChangeItemQuantity', data: { orderId, itemId, quantity, now } };
 
-const amending = fc
-  .record({ orderId: order, productId: product, quantity: units, kind: fc.nat(2), id: fc.uuid() })
-  .map(({ orderId, productId, quantity, kind, id }): OrderCommand => {
-    const itemId = itemIdOf(orderId, productId);
-    if (kind === 0)
-      return { type: 'AddItem', data: { orderId, item: lineOf(productId, quantity, id), now } };
-    if (kind === 1) return { type: 'ChangeItemQuantity', data: { orderId, itemId, quantity, now } };
+      return { type: 'RemoveItem', data: { orderId, itemId, now } };
+    });
 
-    return { type: 'RemoveItem', data: { orderId, itemId, now } };
-  });
-
-const ending = fc
-  .record({ orderId: order, kind: fc.nat(3) })
-  .map(({ orderId, kind }): OrderCommand => {
+const ending = (order: fc.Arbitrary<string>) =>
+  fc.record({ orderId: order, kind: fc.nat(3) }).map(({ orderId, kind }): OrderCommand => {
     if (kind < 2) return { type: 'CancelOrder', data: { orderId, by: 'CUSTOMER', now } };
 
     return {
@@ -207,40 +267,46 @@ const ending = fc
     };
   });
 
-const managing = fc
-  .record({
-    productId: product,
-    kind: fc.nat(5),
-    quantity: units,
-    reservationId: fc.constantFrom(...manual),
-  })
-  .map(({ productId, kind, quantity, reservationId }): InventoryCommand => {
-    const of = { productId, now };
-    const commands: InventoryCommand[] = [
-      { type: 'AdjustStock', data: { ...of, adjustment: 2 * quantity - 5 } },
-      { type: 'SetStock', data: { ...of, stock: quantity } },
-      { type: 'ReserveManually', data: { ...of, reservationId, quantity } },
-      { type: 'ReleaseManually', data: { ...of, reservationId } },
-      {
-        type: 'ChangeProduct',
-        data: { ...of, expectedVersion: 1, maxPerCustomer: quantity + 1 },
-      },
-      { type: 'WithdrawProduct', data: of },
-    ];
+const managing = (product: fc.Arbitrary<string>) =>
+  fc
+    .record({
+      productId: product,
+      kind: fc.nat(5),
+      quantity: units,
+      reservationId: fc.constantFrom(...manual),
+    })
+    .map(({ productId, kind, quantity, reservationId }): InventoryCommand => {
+      const of = { productId, now };
+      const commands: InventoryCommand[] = [
+        { type: 'AdjustStock', data: { ...of, adjustment: 2 * quantity - 5 } },
+        { type: 'SetStock', data: { ...of, stock: quantity } },
+        { type: 'ReserveManually', data: { ...of, reservationId, quantity } },
+        { type: 'ReleaseManually', data: { ...of, reservationId } },
+        {
+          type: 'ChangeProduct',
+          data: { ...of, expectedVersion: 1, maxPerCustomer: quantity + 1 },
+        },
+        { type: 'WithdrawProduct', data: of },
+      ];
 
-    return commands[kind] ?? add(productId);
+      return commands[kind] ?? add(productId, quantity);
+    });
+
+const stepOf = (someOrders: readonly string[], someProducts: readonly string[]) => {
+  const order = fc.constantFrom(...someOrders);
+  const product = fc.constantFrom(...someProducts);
+
+  return fc.record<Step>({
+    command: fc.oneof(
+      { weight: 3, arbitrary: placing(order, product) },
+      { weight: 6, arbitrary: amending(order, product) },
+      { weight: 2, arbitrary: ending(order) },
+      { weight: 1, arbitrary: managing(product) },
+      { weight: 3, arbitrary: fc.constant(null) },
+    ),
+    delivered: fc.nat(5),
+    again: fc.boolean(),
   });
-
-const step = fc.record({
-  command: fc.oneof(
-    { weight: 3, arbitrary: placing },
-    { weight: 4, arbitrary: amending },
-    { weight: 2, arbitrary: ending },
-    { weight: 1, arbitrary: managing },
-    { weight: 2, arbitrary: fc.constant(null) },
-  ),
-  delivered: fc.nat(4),
-  again: fc.boolean(),
-});
+};
 
 const luck = fc.array(fc.nat(1000), { minLength: 1, maxLength: 30 });
