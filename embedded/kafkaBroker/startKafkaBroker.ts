@@ -7,6 +7,7 @@ import { listen } from './server/listen.js';
 import { serveConnection } from './server/serveConnection.js';
 import { Catalogue } from './storage/catalogue.js';
 import { CommittedOffsets } from './storage/committedOffsets.js';
+import { syncFolder } from './storage/journal.js';
 import { lockFolder } from './storage/folderLock.js';
 import { Topics } from './storage/topics.js';
 
@@ -60,6 +61,7 @@ const openStores = (dir: string, sync: boolean): Stores => {
   const catalogue = new Catalogue(join(dir, 'catalogue'));
   const topics = new Topics(join(dir, 'topics'), catalogue, { sync });
   const groups = new Coordinator(new CommittedOffsets(join(dir, 'offsets')));
+  syncFolder(dir);
 
   return { catalogue, topics, groups };
 };
