@@ -30,6 +30,7 @@ type Options = Readonly<{
 type Known = Readonly<{ product: KnownProduct; readAt: number }>;
 
 const freshFor = 250;
+const patience = 2_000;
 const mostProducts = 20_000;
 
 /**
@@ -38,6 +39,8 @@ const mostProducts = 20_000;
  */
 export const createCatalogue = ({ readRows, foldProduct, observe, logger }: Options): Catalogue => {
   const known = new Map<string, Known>();
+  // A Postgres that did not answer is left alone for a while: asking costs every order its timeout.
+  let awayUntil = 0;
 
   const remember = (product: KnownProduct): KnownProduct => {
     known.delete(product.productId);
@@ -55,11 +58,15 @@ export const createCatalogue = ({ readRows, foldProduct, observe, logger }: Opti
     return new Map(rows.map((row) => [row.productId, row]));
   });
 
+  const isGoodEnough = ({ readAt }: Known): boolean =>
+    performance.now() < awayUntil || performance.now() - readAt < freshFor;
+
   const rowOf = async (productId: string): Promise<KnownProduct | null> => {
     const recent = known.get(productId);
-    if (recent !== undefined && performance.now() - recent.readAt < freshFor) return recent.product;
+    if (recent !== undefined && isGoodEnough(recent)) return recent.product;
     const row = await readRow(productId).catch((error: unknown) => {
       logger.warn({ err: error }, 'products cannot be read');
+      awayUntil = performance.now() + patience;
 
       return recent?.product;
     });

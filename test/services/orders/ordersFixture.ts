@@ -50,12 +50,15 @@ type Options = Readonly<{
   /** Whether projector and bridge run too; without them messages come from the test only. */
   wheel?: boolean;
   environment?: Readonly<Record<string, string>>;
+  /** The address that the services use to reach the database. */
+  reachDatabase?: (url: string) => Promise<string>;
 }>;
 
 /** Orders and inventory on a real event store, broker and database. */
 export const startShopUnderTest = async ({
   wheel = false,
   environment = {},
+  reachDatabase = (url) => Promise.resolve(url),
 }: Options = {}): Promise<Shop> => {
   const [databaseUrl, brokers, eventStoreAt] = await Promise.all([
     freshDatabase(),
@@ -74,7 +77,7 @@ export const startShopUnderTest = async ({
     BRIDGE_PORT: '0',
     EVENTSTORE_URL: eventStoreAt,
     KAFKA_BROKERS: brokers.join(','),
-    DATABASE_URL: databaseUrl,
+    DATABASE_URL: await reachDatabase(databaseUrl),
     LOG_LEVEL: 'silent',
     ...environment,
   };
