@@ -14,7 +14,9 @@ export const startProjector = async (config: ProjectorConfig): Promise<Running> 
   const logger = createLogger({ name: 'projector', level: config.logLevel });
   const metrics = createMetrics({ service: 'projector' });
   const url = config.databaseUrl;
-  const database = connectDatabase({ url, logger, max: 3, settings: pinnedPlans });
+  // a full batch on a busy machine may take its time; cut off, it would only come again
+  const patience = { queryTimeoutMs: 10_000 };
+  const database = connectDatabase({ url, logger, max: 3, settings: pinnedPlans, ...patience });
   const eventStore = connectEventStore(config.eventStoreUrl, logger);
   const projector = startProjecting({
     eventStore,
