@@ -3,7 +3,7 @@ import { type RecordedEvent } from '../storage/record.js';
 import { isHiddenFromAll } from '../store/streamNames.js';
 import { type StreamReader } from '../store/streamReader.js';
 import { type EventFilter } from './filter.js';
-import { firstEventAfter } from './positions.js';
+import { firstEventFor } from './positions.js';
 import { type AllStart } from './readRequest.js';
 import { type Delivery, type SubscriptionSource } from './subscriptionSource.js';
 
@@ -16,7 +16,7 @@ const LARGEST_WINDOW = 4096;
 export class AllSource implements SubscriptionSource {
   readonly #reader: StreamReader;
   readonly #filter: EventFilter | null;
-  /** A position behind the end: what comes up to it is passed over. */
+  /** What comes up to here is passed over, also when it lies behind the end. */
   readonly #skipThrough: number;
   #next: number;
   #isLive = false;
@@ -28,7 +28,7 @@ export class AllSource implements SubscriptionSource {
     this.#reader = reader;
     this.#filter = filter;
     this.#skipThrough = typeof from === 'string' ? -1 : Number(from.commit);
-    this.#next = firstEventAfter(reader, from);
+    this.#next = firstEventFor(reader, from);
   }
 
   hasMore(): boolean {

@@ -13,14 +13,13 @@ export function eventNumberAt(reader: StreamReader, from: AllStart): number {
   return event;
 }
 
-/** The first event that a subscription to `$all` gets. A position behind the end is fine: what is below is skipped. */
-export function firstEventAfter(reader: StreamReader, from: AllStart): number {
+/** The event that a subscription to `$all` starts to look at; one at the position itself it has had already. */
+export function firstEventFor(reader: StreamReader, from: AllStart): number {
   if (typeof from === 'string') return from === 'start' ? 0 : reader.index.committed;
-  const position = Number(from.commit);
-  const event = eventAt(reader, position);
+  const event = eventAt(reader, Number(from.commit));
   if (event === null) throw invalidArgument('Trying to read from an invalid position.');
 
-  return position > 0 && event < reader.index.committed ? event + 1 : event;
+  return event;
 }
 
 /** Null when the position lies below the end and no event begins there. */

@@ -117,7 +117,11 @@ export const MUTANTS: readonly Mutant[] = [
     'obey the deadline of a batch append',
     'const remaining = timeLeft(options);',
     'const remaining = 60_000;',
-  );',
+  ),
+  reading(
+    'include the revision that a backward read starts at',
+    'const end = Math.min(from, stream.current) + 1;',
+    'const end = Math.min(from, stream.current);',
   ),
   reading(
     'hide the epochs from $all',
@@ -166,10 +170,10 @@ export const MUTANTS: readonly Mutant[] = [
     'Number(from) + 1;',
     'Number(from);',
   ),
-  mutant('grpc/positions.ts', 'Subscription')(
+  mutant('grpc/allSource.ts', 'Subscription')(
     'start after the position',
-    'index.committed ? event + 1 : event',
-    'index.committed ? event : event',
+    'index.positionOf(event) <= this.#skipThrough',
+    'index.positionOf(event) < this.#skipThrough',
   ),
   mutant('grpc/allSource.ts', 'Subscription')(
     'skip up to a position behind the end',
