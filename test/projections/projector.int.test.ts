@@ -85,7 +85,7 @@ describe('Projector', () => {
     );
     await projectedUpTo(await append(`order-${orderId}`, [orderPlaced()]));
 
-    expect(projector.isLeader()).to.equal(true);
+    await eventually(() => expect(projector.isLeader()).to.equal(true));
   });
 
   it('leads alone; a second one stands by and takes over', async () => {

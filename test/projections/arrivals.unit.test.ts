@@ -1,0 +1,57 @@
+import { expect } from 'chai';
+import { setTimeout as delay } from 'node:timers/promises';
+import { arrivals } from '../../projections/arrivals.js';
+import { rejectionOf } from '../support/rejectionOf.js';
+
+describe('Arrivals', () => {
+  it('come at once when they come alone, and together when they have gathered', async () => {
+    const batches: number[][] = [];
+    for await (const batch of arrivals(numbers(7), 4)) {
+      batches.push(batch);
+      await delay(5);
+    }
+
+    expect(batches[0]).to.deep.equal([0]);
+    expect(batches.flat()).to.deep.equal([0, 1, 2, 3, 4, 5, 6]);
+    expect(batches.length).to.be.below(5);
+    expect(batches.every((batch) => batch.length <= 4)).to.equal(true);
+  });
+
+  it('let the source wait when the batch to come is full', async () => {
+    let made = 0;
+    const source = numbers(100, () => (made += 1));
+    for await (const batch of arrivals(source, 10)) {
+      await delay(2);
+      expect(made - (batch.at(-1) ?? 0)).to.be.at.most(12);
+    }
+
+    expect(made).to.equal(100);
+  });
+
+  it('hand over what has arrived before they fail as the source does', async () => {
+    const seen: number[] = [];
+    const consume = async () => {
+      for await (const batch of arrivals(failingAfter(3), 10)) seen.push(...batch);
+    };
+    const error = await rejectionOf(consume());
+
+    expect(error).to.have.property('message', 'broken');
+    expect(seen).to.deep.equal([0, 1, 2]);
+  });
+
+  it('end when the source ends, even an empty one', async () => {
+    for await (const batch of arrivals(numbers(0), 10)) expect.fail(`${batch.length} arrived`);
+  });
+});
+
+async function* numbers(count: number, note: () => void = () => undefined) {
+  for (let number = 0; number < count; number += 1) {
+    note();
+    yield await Promise.resolve(number);
+  }
+}
+
+async function* failingAfter(count: number) {
+  yield* numbers(count);
+  throw new Error('broken');
+}
