@@ -24,7 +24,7 @@ const followLines = (
 
     return {
       message,
-      done: products.handle(productId, command, messageContextOf(message, itemId)),
+      begin: () => products.handle(productId, command, messageContextOf(message, itemId)),
     };
   });
 

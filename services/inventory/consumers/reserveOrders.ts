@@ -27,7 +27,7 @@ const reserveLines = (
 
     return {
       message,
-      done: products.handle(productId, command, messageContextOf(message, itemId)),
+      begin: () => products.handle(productId, command, messageContextOf(message, itemId)),
     };
   });
 

@@ -21,9 +21,9 @@ export const recordResults =
 const record = ({ orders, now }: Pick<Parts, 'orders' | 'now'>, message: Result): Effect[] => {
   const command = toCommand(message, now());
   if (command === null) return [];
-  const done = orders.handle(command.data.orderId, command, messageContextOf(message));
+  const begin = () => orders.handle(command.data.orderId, command, messageContextOf(message));
 
-  return [{ message, done }];
+  return [{ message, begin }];
 };
 
 const toCommand = ({ value }: Result, now: string): RecordInventoryResult | null => {
