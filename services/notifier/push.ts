@@ -33,9 +33,10 @@ export const createPush = ({ rows, sessions, logger }: Means): Push => {
     const users = [...asked].slice(0, usersPerTurn);
     users.forEach((userId) => asked.delete(userId));
     try {
-      const after = users.flatMap((userId) => toAfter(userId, sessions));
+      const walkers = new Map(users.map((userId) => [userId, sessions.of(userId)]));
+      const after = [...walkers].flatMap(toAfter);
       const found = after.length === 0 ? [] : await rows.after(after, rowsPerTurn);
-      for (const userId of deliver(found, sessions)) asked.add(userId);
+      for (const userId of deliver(found, walkers)) asked.add(userId);
     } catch (error) {
       logger.warn({ err: error }, 'notifications cannot be read');
       asked = new Set([...users, ...asked]);
@@ -63,18 +64,20 @@ export const createPush = ({ rows, sessions, logger }: Means): Push => {
   };
 };
 
-const toAfter = (userId: string, sessions: Sessions) => {
-  const sent = sessions.of(userId).map(({ data }) => data.sent);
+/** The sockets of a user when the rows were asked for. Who comes later may need earlier rows, and waits for the next turn. */
+type Walkers = ReadonlyMap<string, readonly UserSocket[]>;
 
-  return sent.length === 0 ? [] : [{ userId, cursor: Math.min(...sent) }];
-};
+const toAfter = ([userId, sockets]: readonly [string, readonly UserSocket[]]) =>
+  sockets.length === 0
+    ? []
+    : [{ userId, cursor: Math.min(...sockets.map(({ data }) => data.sent)) }];
 
 /** Answers the users that may have more rows than were read. */
-const deliver = (found: readonly OwnedNotification[], sessions: Sessions): readonly string[] => {
+const deliver = (found: readonly OwnedNotification[], walkers: Walkers): readonly string[] => {
   const counts = new Map<string, number>();
   for (const { userId, notification } of found) {
     counts.set(userId, (counts.get(userId) ?? 0) + 1);
-    for (const socket of sessions.of(userId))
+    for (const socket of walkers.get(userId) ?? [])
       if (notification.cursor > socket.data.sent) send(socket, notification);
   }
 
@@ -85,6 +88,7 @@ const deliver = (found: readonly OwnedNotification[], sessions: Sessions): reado
 const mostWaiting = 1_000;
 
 const send = (socket: UserSocket, notification: Notification): void => {
+  if (!socket.connected) return;
   socket.data.waiting += 1;
   if (socket.data.waiting > mostWaiting) {
     // it comes back with the cursor of what it has read

@@ -84,6 +84,29 @@ describe('notifier sockets', function () {
       expect(cursorsOf(clients[index] ?? fail())).to.deep.equal(upTo(1_000).slice(from));
   });
 
+  it('gives each of many sockets all that is its own, whenever it comes', async () => {
+    const userId = randomUUID();
+    const token = house.signIn('customer', userId);
+    const starts = [0, 40, 7, 0, 25, 49, 3, 18];
+    await notify(house, userId, 50);
+
+    const writing = (async () => {
+      for (let count = 0; count < 50; count += 1) await notify(house, userId, 1);
+    })();
+    const clients = await Promise.all(
+      starts.map(async (cursor, index) => {
+        await pause(index * 4);
+
+        return openSocket(house.url, { token, cursor });
+      }),
+    );
+    await writing;
+    await until(() => clients.every((one) => cursorsOf(one).includes(100)), 'the last');
+
+    for (const [index, cursor] of starts.entries())
+      expect(cursorsOf(clients[index] ?? fail())).to.deep.equal(upTo(100).slice(cursor));
+  });
+
   it('reaches a user on either of two instances', async () => {
     const other = await openNotifier(house.databaseUrl);
     const userId = randomUUID();
