@@ -11,7 +11,7 @@ import {
 } from '../../platform/http/index.js';
 import type { Logger } from '../../platform/logging/index.js';
 import { type Answer, sendAnswer } from './answer.js';
-import { type Placing, toPlacing } from './placing/placeOrder.js';
+import { type Placing, toPlacing } from './placing/placing.js';
 import { translateError } from './problems.js';
 
 const route = '/api/orders';

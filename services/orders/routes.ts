@@ -6,7 +6,7 @@ import { cancelOrder } from './changing/cancelOrder.js';
 import { changeItem } from './changing/changeItem.js';
 import { removeItem } from './changing/removeItem.js';
 import type { Parts } from './parts.js';
-import { type Placing, toPlacing } from './placing/placeOrder.js';
+import { type Placing, toPlacing } from './placing/placing.js';
 import { getHistory } from './reading/getHistory.js';
 import { getOrder } from './reading/getOrder.js';
 import { getReceipts } from './reading/getReceipts.js';

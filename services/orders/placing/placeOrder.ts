@@ -1,36 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import type { IncomingMessage } from 'node:http';
 import { currency } from '../../../contracts/http/money.js';
-import { type OrderedItem, placeOrderRequest } from '../../../contracts/http/orders.js';
 import type { OrderPlaced, PlaceOrder } from '../../../domain/order/index.js';
 import type { StoredEvent } from '../../../platform/eventStore/index.js';
-import {
-  parse,
-  problem,
-  type RequestContext,
-  requiredIdempotencyKeyOf,
-  requireUser,
-} from '../../../platform/http/index.js';
+import { problem } from '../../../platform/http/index.js';
 import type { Answer } from '../answer.js';
 import type { Parts } from '../parts.js';
 import type { KnownProduct } from '../products/catalogue.js';
 import { readPlaced } from './keyLookup.js';
 import { placedAnswer, replayed } from './placedAnswer.js';
-import { fingerprintOf, itemIdOf, mergeLines, orderIdOf } from './placement.js';
-
-/** A request to place an order, whichever server received it. */
-export type Placing = Readonly<{
-  userId: string;
-  idempotencyKey: string;
-  body: unknown;
-  context: RequestContext;
-}>;
-
-type Placement = Readonly<{
-  orderId: string;
-  lines: readonly OrderedItem[];
-  requestFingerprint: string;
-}>;
+import { itemIdOf } from './placement.js';
+import { type Placement, type Placing, toPlacement } from './placing.js';
 
 /**
  * 201 with the order, again for every repetition. Problems: 400, 404 PRODUCT_NOT_FOUND, 409 SOLD_OUT, 422
@@ -51,24 +30,6 @@ export const placeOrder =
 
     return append(parts, placing, toCommand(placing, placement, { products, now: parts.now() }));
   };
-
-/** The parts of a request that matter. 400 without a proper key, 401 without a user. */
-export const toPlacing = (request: IncomingMessage, body: unknown): Placing => ({
-  userId: requireUser(request).userId,
-  idempotencyKey: requiredIdempotencyKeyOf(request),
-  body,
-  context: request.context,
-});
-
-const toPlacement = ({ userId, idempotencyKey, body }: Placing): Placement => {
-  const lines = mergeLines(parse(placeOrderRequest, body ?? {}).items);
-
-  return {
-    orderId: orderIdOf(userId, idempotencyKey),
-    lines,
-    requestFingerprint: fingerprintOf(lines),
-  };
-};
 
 /** The first answer of the key's order, null when the key is still free. */
 const replay = async (
