@@ -1,10 +1,16 @@
-import { jsonEvent, type EventStoreDBClient } from '@eventstore/db-client';
+import {
+  jsonEvent,
+  WrongExpectedVersionError,
+  type EventStoreDBClient,
+} from '@eventstore/db-client';
 import { withDeadline } from '../lifecycle/index.js';
 import { EventStoreUnavailable, toAppendError } from './errors.js';
+import { eventBytes } from './eventSize.js';
 import type { Lanes } from './lanes.js';
 import type { AppendResult, EventStore, ExpectedRevision, NewEvent } from './types.js';
 
-const deadline = 3000;
+/** Milliseconds: to wait for a lane, and for the answer; together the 3 s that an append may take. */
+const patience = { lane: 2000, answer: 1000 };
 
 /** An append whose answer never comes gives its lane back after this; by then the connection was found dead. */
 const longestPending = 30_000;
@@ -13,19 +19,27 @@ const longestPending = 30_000;
 export const createAppend =
   (client: EventStoreDBClient, lanes: Lanes): EventStore['append'] =>
   async (stream, events, { expectedRevision }) => {
-    const until = Date.now() + deadline;
-    const leave = await lanes.enter(deadline);
-    if (leave === null) throw new EventStoreUnavailable(`No append got through for ${deadline} ms`);
+    const until = Date.now() + patience.lane + patience.answer;
+    const leave = await lanes.enter(bytesOf(events), patience.lane);
+    if (leave === null)
+      throw new EventStoreUnavailable(`No append got through for ${patience.lane} ms`);
 
     try {
       const answer = send(client, { stream, events, expectedRevision });
-      void withDeadline(answer, longestPending, 'append').then(leave, leave);
+      withDeadline(answer, longestPending, 'append').then(
+        () => leave(true),
+        (error: unknown) => leave(error instanceof WrongExpectedVersionError),
+      );
 
-      return await withDeadline(answer, Math.max(1, until - Date.now()), `Append to ${stream}`);
+      return await withDeadline(answer, until - Date.now(), `Append to ${stream}`);
     } catch (error) {
       throw toAppendError(stream, error);
     }
   };
+
+/** Roughly: ids and frames come on top of what the events hold. */
+const bytesOf = (events: readonly NewEvent[]): number =>
+  events.reduce((sum, event) => sum + eventBytes(event) + 100, 100);
 
 type Write = Readonly<{
   stream: string;

@@ -1,45 +1,57 @@
-type Leave = () => void;
+/** To be called once. */
+type Leave = (wentWell: boolean) => void;
 
-/** Bounds how many pieces of work are under way; the rest waits in order. */
+type Waiting = Readonly<{ bytes: number; admit: (leave: Leave) => void }>;
+
+/** Bounds how many appends are under way; the rest waits in order. */
 export type Lanes = Readonly<{
   /** Resolves to a function that gives the lane back; to null when none came free within `milliseconds`. */
-  enter: (milliseconds: number) => Promise<Leave | null>;
+  enter: (bytes: number, milliseconds: number) => Promise<Leave | null>;
 }>;
 
-export const createLanes = (count: number): Lanes => {
-  const waiting = new Set<(leave: Leave) => void>();
-  let free = count;
+/**
+ * `narrow` appends always get through; more of them while the connection has just proven well and all together are at
+ * most `wideBytes`, so that they lie in the network's buffers and not in the client's.
+ */
+export const createLanes = (narrow: number, wideBytes: number): Lanes => {
+  const waiting = new Set<Waiting>();
+  const hasRoom = ({ bytes }: Waiting) => count < narrow || (isWell && total + bytes <= wideBytes);
+  let count = 0;
+  let total = 0;
+  let isWell = false;
 
-  const occupied = (): Leave => {
-    let left = false;
+  const occupy = (bytes: number): Leave => {
+    count += 1;
+    total += bytes;
 
-    return () => {
-      if (left) return;
-      left = true;
-      free += 1;
-      admitNext();
+    return (wentWell) => {
+      count -= 1;
+      total -= bytes;
+      isWell = wentWell;
+      admitWaiting();
     };
   };
-  const admitNext = (): void => {
-    const [next] = waiting;
-    if (next === undefined || free === 0) return;
-    waiting.delete(next);
-    free -= 1;
-    next(occupied());
+  const admitWaiting = (): void => {
+    for (const next of waiting) {
+      if (!hasRoom(next)) return;
+      waiting.delete(next);
+      next.admit(occupy(next.bytes));
+    }
   };
 
-  const enter = (milliseconds: number): Promise<Leave | null> =>
+  const enter: Lanes['enter'] = (bytes, milliseconds) =>
     new Promise((resolve) => {
       const admit = (leave: Leave) => {
         clearTimeout(timer);
         resolve(leave);
       };
+      const entry = { bytes, admit };
       const timer = setTimeout(() => {
-        waiting.delete(admit);
+        waiting.delete(entry);
         resolve(null);
       }, milliseconds);
-      waiting.add(admit);
-      admitNext();
+      waiting.add(entry);
+      admitWaiting();
     });
 
   return { enter };

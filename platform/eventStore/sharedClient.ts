@@ -30,7 +30,7 @@ export const acquireClient = (url: string): Shared & Readonly<{ release: () => P
 
 const open = (url: string): Shared & { users: number } => {
   const client = EventStoreDBClient.connectionString(url);
-  const shared = { client, lanes: createLanes(maxPendingAppends), users: 0 };
+  const shared = { client, lanes: createLanes(maxPendingAppends, maxBytesOnTheWay), users: 0 };
   inUse.set(url, shared);
 
   return shared;
@@ -39,3 +39,6 @@ const open = (url: string): Shared & { users: number } => {
 // The client's append stream buffers 16 messages. One more, and a connection that breaks just then
 // leaves an unhandled rejection behind (backpressuredWrite inside an async promise executor).
 const maxPendingAppends = 15;
+
+// less than the 64 KiB that HTTP/2 lets a stream send before the receiver has read any of it
+const maxBytesOnTheWay = 48_000;
