@@ -68,12 +68,16 @@ export const startInventoryUnderTest = async (
 };
 
 /** Waits until every dependency of the service is there. */
-export const isReady = async (url: string): Promise<void> => {
-  for (let tries = 0; tries < 200; tries += 1) {
-    if ((await call(`${url}/ready`)).status === 200) return;
-    await new Promise((resolve) => setTimeout(resolve, 100));
+export const isReady = (url: string): Promise<void> =>
+  until(async () => (await call(`${url}/ready`)).status === 200);
+
+/** Looks every 50 ms, for at most 20 s. */
+export const until = async (condition: () => Promise<boolean>): Promise<void> => {
+  for (const end = Date.now() + 20_000; Date.now() < end;) {
+    if (await condition()) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
   }
-  throw new Error(`${url} does not become ready: ${JSON.stringify(await call(`${url}/ready`))}`);
+  throw new Error(`It did not come true: ${condition.toString()}`);
 };
 
 /** A product that nobody else has. */

@@ -3,8 +3,14 @@ import { expect } from 'chai';
 import type { Product, Stock } from '../../../contracts/http/products.js';
 import { product as productSchema } from '../../../contracts/http/products.js';
 import { nameKeyOf } from '../../../services/inventory/productId.js';
-import { expectProblem } from '../../support/http.js';
-import { bodyOf, type Inventory, newProduct, startInventoryUnderTest } from './inventoryFixture.js';
+import { call, expectProblem } from '../../support/http.js';
+import {
+  bodyOf,
+  type Inventory,
+  newProduct,
+  startInventoryUnderTest,
+  until,
+} from './inventoryFixture.js';
 
 describe('Products', () => {
   let shop: Inventory;
@@ -261,6 +267,21 @@ describe('Products', () => {
       expect(again.headers.get('idempotency-replayed')).to.equal('true');
       expect(bodyOf<Stock>(again, 'stock')).to.include({ onHand: 6 });
       expectProblem(await patch(id, { adjustment: 2 }, headers), 422, 'IDEMPOTENCY_KEY_REUSED');
+    });
+
+    it('does a keyed change once, also when an instance repeats it that was not there', async () => {
+      const { id } = await added();
+      const headers = { 'idempotency-key': `stock-${randomUUID()}` };
+      const body = { adjustment: 1 };
+      await patch(id, body, headers);
+      const another = await shop.startAnother();
+      const url = `${another.url ?? ''}/api/products/${id}/stock`;
+      await until(async () => (await call(url, { token: shop.admin })).status === 200);
+      const again = await call(url, { method: 'PATCH', body, token: shop.admin, headers });
+      await another.stop();
+
+      expect(again.headers.get('idempotency-replayed')).to.equal('true');
+      expect(bodyOf<Stock>(again, 'stock')).to.include({ onHand: 6 });
     });
 
     it('never falls below what is reserved', async () => {

@@ -2,7 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import type { Product, Stock } from '../../../contracts/http/products.js';
 import { expectProblem } from '../../support/http.js';
-import { bodyOf, type Inventory, newProduct, startInventoryUnderTest } from './inventoryFixture.js';
+import {
+  bodyOf,
+  type Inventory,
+  isReady,
+  newProduct,
+  startInventoryUnderTest,
+} from './inventoryFixture.js';
 
 describe('Manual reservations', () => {
   let shop: Inventory;
@@ -91,7 +97,7 @@ describe('Manual reservations', () => {
         })
       ).status;
     };
-    await fetch(`${another.url ?? ''}/ready`);
+    await isReady(another.url ?? '');
     const statuses = await Promise.all(Array.from({ length: 40 }, (_, n) => ask(n)));
     await another.stop();
 
