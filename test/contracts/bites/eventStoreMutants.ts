@@ -1,11 +1,4 @@
-/** One behaviour of the node taken out: in `file`, `from` becomes `to`, and `suite` is expected to go red. */
-export type Mutant = {
-  readonly behaviour: string;
-  readonly file: string;
-  readonly from: string;
-  readonly to: string;
-  readonly suite: string;
-};
+import type { Mutant } from './mutant.js';
 
 const mutant =
   (file: string, suite: string) =>
@@ -26,7 +19,7 @@ const visible = mutant('store/streamReader.ts', 'Metadata');
 const filtering = mutant('grpc/allSource.ts', 'Filter');
 const batching = mutant('grpc/batchAppend.ts', 'Limits');
 
-export const MUTANTS: readonly Mutant[] = [
+export const eventStoreMutants: readonly Mutant[] = [
   judging(
     'refuse a revision that the stream has not reached',
     'return expected > BigInt(head.current) ? wrong(head) : WRITE;',

@@ -1,13 +1,10 @@
-/** One behaviour of the broker taken away: `from` becomes `to` in a file of embedded/kafkaBroker; `suite` must notice. */
-export type Mutant = Readonly<{
-  behaviour: string;
-  file: string;
-  from: string;
-  to: string;
-  suite: 'Produce' | 'Fetch' | 'Groups' | 'Membership' | 'Admin';
-}>;
+import type { Mutant } from './mutant.js';
 
-export const mutants: readonly Mutant[] = [
+/** `file` lies in embedded/kafkaBroker, `suite` is a part of the Kafka contract. */
+type BrokerMutant = Omit<Mutant, 'suite'> &
+  Readonly<{ suite: 'Produce' | 'Fetch' | 'Groups' | 'Membership' | 'Admin' }>;
+
+const mutants: readonly BrokerMutant[] = [
   {
     behaviour: 'a batch that comes again is written once',
     file: 'storage/producerStates.ts',
@@ -198,3 +195,9 @@ export const mutants: readonly Mutant[] = [
     suite: 'Admin',
   },
 ];
+
+export const kafkaMutants: readonly Mutant[] = mutants.map((mutant) => ({
+  ...mutant,
+  file: `embedded/kafkaBroker/${mutant.file}`,
+  suite: `test/contracts/kafka${mutant.suite}.contract.test.ts`,
+}));
