@@ -1,0 +1,174 @@
+import { randomUUID } from 'node:crypto';
+import type { Order } from '../../contracts/http/orders.js';
+import type { Product } from '../../contracts/http/products.js';
+import type { Call } from '../support/http.js';
+import { newKey, newProduct } from './people.js';
+
+export const actors = ['owner', 'other', 'admin', 'nobody'] as const;
+
+export type Actor = (typeof actors)[number];
+
+/** What a row needs; everything is new for each actor and belongs to the owner. */
+export type Belongings = Readonly<{
+  product: () => Promise<Product>;
+  /** CONFIRMED, two lines. */
+  order: () => Promise<Order>;
+  notification: () => Promise<string>;
+  reservation: () => Promise<Readonly<{ reservationId: string; productId: string }>>;
+  account: Readonly<{ email: string; password: string; refreshToken: string }>;
+}>;
+
+type Asked = Call & Readonly<{ path?: string }>;
+
+export type Row = Readonly<{
+  expected: Readonly<Record<Actor, number>>;
+  request: (of: Belongings) => Promise<Asked>;
+}>;
+
+const row = (
+  [owner, other, admin, nobody]: readonly [number, number, number, number],
+  request: Row['request'] = () => Promise.resolve({}),
+): Row => ({ expected: { owner, other, admin, nobody }, request });
+
+type Statuses = readonly [number, number, number, number];
+
+const everybody: Statuses = [200, 200, 200, 200];
+const signedIn: Statuses = [200, 200, 200, 401];
+const adminOnly = (status: number): Statuses => [403, 403, status, 401];
+const ownOrAdmin: Statuses = [200, 404, 200, 401];
+
+const ofProduct =
+  (path: (id: string) => string, options: Call = {}): Row['request'] =>
+  async ({ product }) => ({ path: path((await product()).id), ...options });
+
+const ofOrder =
+  (path: (order: Order) => string, options: (order: Order) => Call = () => ({})): Row['request'] =>
+  async (belongings) => {
+    const order = await belongings.order();
+
+    return { path: path(order), ...options(order) };
+  };
+
+/** The catalogue answers under two names. */
+const catalogue = (base: string): Record<string, Row> => ({
+  [`GET ${base}`]: row(signedIn),
+  [`POST ${base}`]: row(adminOnly(201), () => Promise.resolve({ body: newProduct() })),
+  [`GET ${base}/:id`]: row(
+    signedIn,
+    ofProduct((id) => `${base}/${id}`),
+  ),
+  [`PUT ${base}/:id`]: row(
+    adminOnly(200),
+    ofProduct((id) => `${base}/${id}`, { body: { price: 1 }, headers: { 'if-match': '"1"' } }),
+  ),
+  [`DELETE ${base}/:id`]: row(
+    adminOnly(204),
+    ofProduct((id) => `${base}/${id}`),
+  ),
+  [`GET ${base}/:id/stock`]: row(
+    signedIn,
+    ofProduct((id) => `${base}/${id}/stock`),
+  ),
+  [`PATCH ${base}/:id/stock`]: row(
+    adminOnly(200),
+    ofProduct((id) => `${base}/${id}/stock`, { body: { adjustment: 1 } }),
+  ),
+});
+
+const accounts: Readonly<Record<string, Row>> = {
+  'POST /api/auth/register': row([201, 201, 201, 201], () =>
+    Promise.resolve({ body: { email: `${randomUUID()}@example.org`, password: randomUUID() } }),
+  ),
+  'POST /api/auth/login': row(everybody, ({ account: { email, password } }) =>
+    Promise.resolve({ body: { email, password } }),
+  ),
+  'POST /api/auth/refresh': row(everybody, ({ account: { refreshToken } }) =>
+    Promise.resolve({ body: { refreshToken } }),
+  ),
+  // Somebody else's token is "over already": 204, and the session lives on (a test of its own says so).
+  'POST /api/auth/logout': row([204, 204, 204, 401], () =>
+    Promise.resolve({ body: { refreshToken: randomUUID() } }),
+  ),
+  'GET /api/auth/me': row(signedIn),
+  'GET /api/profile': row(signedIn),
+  'GET /api/auth/.well-known/jwks.json': row(everybody),
+};
+
+const orders: Readonly<Record<string, Row>> = {
+  'POST /api/orders': row([201, 201, 201, 401], async ({ product }) => ({
+    body: { items: [{ productId: (await product()).id, quantity: 1 }] },
+    headers: newKey(),
+  })),
+  'GET /api/orders': row(signedIn),
+  'GET /api/orders/:id': row(
+    ownOrAdmin,
+    ofOrder(({ id }) => `/api/orders/${id}`),
+  ),
+  'GET /api/orders/:id/history': row(
+    ownOrAdmin,
+    ofOrder(({ id }) => `/api/orders/${id}/history`),
+  ),
+  'GET /api/orders/:id/why': row(
+    ownOrAdmin,
+    ofOrder(({ id }) => `/api/orders/${id}/why`),
+  ),
+  'PUT /api/orders/:id': row(
+    adminOnly(200),
+    ofOrder(
+      ({ id }) => `/api/orders/${id}`,
+      ({ version }) => ({
+        body: { status: 'SHIPPED' },
+        headers: { 'if-match': `"${version}"` },
+      }),
+    ),
+  ),
+  'DELETE /api/orders/:id': row(
+    ownOrAdmin,
+    ofOrder(({ id }) => `/api/orders/${id}`),
+  ),
+  'POST /api/orders/:id/items': row(ownOrAdmin, async (belongings) => {
+    const [order, product] = await Promise.all([belongings.order(), belongings.product()]);
+
+    return { path: `/api/orders/${order.id}/items`, body: { productId: product.id, quantity: 1 } };
+  }),
+  'PUT /api/orders/:id/items/:itemId': row(
+    ownOrAdmin,
+    ofOrder(firstItem, () => ({ body: { quantity: 3 } })),
+  ),
+  'DELETE /api/orders/:id/items/:itemId': row(ownOrAdmin, ofOrder(firstItem)),
+};
+
+function firstItem({ id, items }: Order): string {
+  return `/api/orders/${id}/items/${items[0]?.itemId ?? ''}`;
+}
+
+const notifications: Readonly<Record<string, Row>> = {
+  'GET /api/notifications': row(signedIn),
+  'POST /api/notifications/read-all': row(signedIn),
+  // An admin reads orders, never other people's notifications.
+  'POST /api/notifications/:id/read': row([200, 404, 404, 401], async ({ notification }) => ({
+    path: `/api/notifications/${await notification()}/read`,
+  })),
+};
+
+const reservations: Readonly<Record<string, Row>> = {
+  'POST /api/inventory/reserve': row(adminOnly(201), async ({ product }) => ({
+    body: { reservationId: randomUUID(), productId: (await product()).id, quantity: 1 },
+  })),
+  'POST /api/inventory/release': row(adminOnly(200), async ({ reservation }) => ({
+    body: await reservation(),
+  })),
+};
+
+/** Which status each actor gets from each route of the services, through the gateway. */
+export const authorizationMatrix: Readonly<Record<string, Row>> = {
+  ...accounts,
+  ...catalogue('/api/products'),
+  ...catalogue('/api/inventory/products'),
+  ...reservations,
+  ...orders,
+  ...notifications,
+  'GET /client': row(everybody),
+  'GET /client/client.mjs': row(everybody),
+  'GET /client/client.css': row(everybody),
+};

@@ -1,0 +1,83 @@
+import { randomUUID } from 'node:crypto';
+import type { Order } from '../../contracts/http/orders.js';
+import type { Product } from '../../contracts/http/products.js';
+import { eventually } from '../support/eventually.js';
+import { type Answer, call, type Call } from '../support/http.js';
+
+export type Person = Readonly<{
+  userId: string;
+  email: string;
+  password: string;
+  token: string;
+  refreshToken: string;
+}>;
+
+/** Somebody new, registered at this address. */
+export const register = async (
+  url: string,
+  details: Readonly<Record<string, unknown>> = {},
+): Promise<Person> => {
+  const account = { email: `${randomUUID()}@example.org`, password: randomUUID(), ...details };
+  const { body } = await call(`${url}/api/auth/register`, { body: account });
+  const user = body['user'] as Readonly<{ id: string }> | undefined;
+  if (user === undefined) throw new Error(`No registration: ${JSON.stringify(body)}`);
+
+  return {
+    userId: user.id,
+    email: account.email,
+    password: account.password,
+    token: String(body['accessToken']),
+    refreshToken: String(body['refreshToken']),
+  };
+};
+
+/** What people do at one address. */
+export const shopAt = (url: string) => {
+  const ask = (path: string, options?: Call): Promise<Answer> => call(`${url}${path}`, options);
+  const look = async (id: string, token: string): Promise<Order> =>
+    (await ask(`/api/orders/${id}`, { token })).body as unknown as Order;
+
+  return {
+    ask,
+    look,
+    addProduct: async (token: string, changes: object = {}): Promise<Product> =>
+      bodyOf(await ask('/api/products', { body: newProduct(changes), token }), 'product'),
+    placeOrder: async (token: string, productId: string, quantity = 1): Promise<Order> =>
+      bodyOf(
+        await ask('/api/orders', {
+          body: { items: [{ productId, quantity }] },
+          token,
+          headers: newKey(),
+        }),
+        'order',
+      ),
+    /** Waits until the order has this status and nothing of it is outstanding. */
+    settled: async (id: string, token: string, status: Order['status']): Promise<Order> => {
+      await eventually(async () => {
+        const order = await look(id, token);
+        if (order.status !== status || order.inventoryStatus === 'PENDING')
+          throw new Error(`Order ${id} is ${order.status}, ${order.inventoryStatus}`);
+      }, 30_000);
+
+      return look(id, token);
+    },
+  };
+};
+
+export const newKey = (): Record<string, string> => ({ 'idempotency-key': `key-${randomUUID()}` });
+
+/** The body of a product that nobody else has: 100 units at 10.50. */
+export const newProduct = (changes: object = {}): Readonly<Record<string, unknown>> => ({
+  name: `Sneaker ${randomUUID()}`,
+  sku: `SKU-${randomUUID()}`,
+  price: 10.5,
+  stock: 100,
+  category: 'shoes',
+  ...changes,
+});
+
+const bodyOf = <T>({ status, body }: Answer, key: string): T => {
+  if (status >= 300) throw new Error(`${status} ${JSON.stringify(body)}`);
+
+  return body[key] as T;
+};
