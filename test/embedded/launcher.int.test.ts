@@ -1,0 +1,152 @@
+import { expect } from 'chai';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openDataFolder, readSecrets } from '../../embedded/launcher/dataFolder.js';
+import { serviceEnvironment, urlsOf } from '../../embedded/launcher/environment.js';
+import { endLeftovers, recordProcesses } from '../../embedded/launcher/leftovers.js';
+import { isLocked, lockDataFolder } from '../../embedded/launcher/lock.js';
+import { choosePorts } from '../../embedded/launcher/ports.js';
+import { startOf } from '../../embedded/launcher/processIdentity.js';
+import { type ServiceName, serviceNames } from '../../embedded/launcher/services.js';
+
+describe('The launcher', () => {
+  let folder: string;
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'quicksale-launcher-'));
+  });
+
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  describe('choosing ports', () => {
+    const wish = { variable: 'SHOP_PORT', port: 0 };
+
+    it('takes the usual one, and a free one when that is taken', async () => {
+      const holder = createServer().listen(0, '127.0.0.1');
+      await once(holder, 'listening');
+      const taken = portOf(holder);
+      const { shop } = await choosePorts({ shop: { ...wish, port: taken } }, {}, '127.0.0.1');
+      holder.close();
+      await once(holder, 'close');
+      const again = await choosePorts({ shop: { ...wish, port: taken } }, {}, '127.0.0.1');
+
+      expect(shop).to.be.within(20_000, 32_000);
+      expect(again.shop).to.equal(taken);
+    });
+
+    it('gives everybody another one', async () => {
+      const wishes = Object.fromEntries(['a', 'b', 'c', 'd'].map((name) => [name, wish]));
+      const ports = await choosePorts(wishes, { SHOP_PORT: '0' }, '127.0.0.1');
+
+      expect(new Set(Object.values(ports)).size).to.equal(4);
+    });
+
+    for (const [text, why] of [
+      ['http', 'no number'],
+      ['70000', 'too high'],
+      ['-1', 'too low'],
+    ])
+      it(`names the variable when its value is ${why ?? ''}`, async () => {
+        const refused = await choosePorts({ shop: wish }, { SHOP_PORT: text }, '127.0.0.1').then(
+          () => 'chosen',
+          String,
+        );
+
+        expect(refused).to.include(`SHOP_PORT=${text ?? ''}`);
+      });
+  });
+
+  describe('locking its data folder', () => {
+    it('keeps a second one out, by name, until it is released', async () => {
+      const lock = await lockDataFolder(folder);
+      const refused = await lockDataFolder(folder).then(() => 'locked', String);
+      expect(await isLocked(folder)).to.equal(true);
+      await lock.release();
+
+      expect(refused).to.include(folder).and.to.include(`process ${process.pid}`);
+      expect(await isLocked(folder)).to.equal(false);
+      await (await lockDataFolder(folder)).release();
+    });
+
+    it('works in a folder with a very long name', async () => {
+      const deep = join(folder, 'x'.repeat(120));
+      mkdirSync(deep);
+      const lock = await lockDataFolder(deep);
+
+      expect(await isLocked(deep)).to.equal(true);
+      await lock.release();
+    });
+
+    it('takes over what a killed one left', async () => {
+      writeFileSync(join(folder, 'launcher.sock'), '');
+
+      await (await lockDataFolder(folder)).release();
+    });
+  });
+
+  describe('after it was killed', () => {
+    it('ends the processes that it left, and only those', async () => {
+      const left = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)']);
+      const stranger = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)']);
+      const record = recordProcesses(folder);
+      record.add('left', left.pid ?? 0);
+      // the number of a process that ended long ago, and now somebody else's
+      const path = join(folder, 'processes.json');
+      const old = { name: 'reused', pid: stranger.pid, start: '1' };
+      const own = { name: 'left', pid: left.pid, start: startOf(left.pid ?? 0) };
+      writeFileSync(path, JSON.stringify([own, old]));
+
+      expect(await endLeftovers(folder)).to.deep.equal(['left']);
+      expect(startOf(left.pid ?? 0)).to.equal(null);
+      expect(stranger.exitCode).to.equal(null);
+      stranger.kill();
+      await once(stranger, 'exit');
+    });
+
+    it('is not held up by a record that the kill cut short', async () => {
+      writeFileSync(join(folder, 'processes.json'), '[{"name":"ka');
+
+      expect(await endLeftovers(folder)).to.deep.equal([]);
+    });
+  });
+
+  describe('keeping secrets', () => {
+    it('makes them once, for its own eyes', () => {
+      const data = openDataFolder({ QUICKSALE_DATA: join(folder, 'data') });
+      const first = readSecrets(data);
+      const second = readSecrets(data);
+
+      expect(first.isNew).to.equal(true);
+      expect(second).to.deep.equal({ ...first, isNew: false });
+      expect(statSync(join(data, 'secrets.json')).mode & 0o777).to.equal(0o600);
+      expect(statSync(data).mode & 0o777).to.equal(0o711);
+    });
+
+    it('shows them to the process that signs, and to no other', () => {
+      const secrets = readSecrets(folder);
+      const numbers = serviceNames.map((name, index) => [name, index + 1] as const);
+      const ports = Object.fromEntries(numbers) as Record<ServiceName, number>;
+      const addresses = { postgres: 'p', eventStore: 'e', kafka: 'k', redis: null };
+      const admin = { email: 'a@example.com', password: 'x' };
+      const urls = urlsOf(ports, '0.0.0.0');
+      const setting = { env: { npm_x: '1' }, ports, urls, addresses, admin, secrets };
+      const auth = serviceEnvironment(setting, ['auth']);
+      const orders = serviceEnvironment(setting, ['orders']);
+
+      expect(auth).to.include({ AUTH_SIGNING_KEY: secrets.signingKey, ADMIN_PASSWORD: 'x' });
+      expect(Object.keys(orders)).to.not.include.members(['AUTH_SIGNING_KEY', 'ADMIN_PASSWORD']);
+      expect(orders).to.include({ ORDERS_PORT: '4', ORDERS_URL: 'http://127.0.0.1:4' });
+      expect(orders).to.not.have.any.keys('REDIS_URL', 'npm_x');
+    });
+  });
+});
+
+const portOf = (server: ReturnType<typeof createServer>): number => {
+  const address = server.address();
+
+  return typeof address === 'object' && address !== null ? address.port : 0;
+};
