@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { mkdirSync } from 'node:fs';
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { endLeftover, recordServer } from './leftover.js';
 
 export type RunningRedis = Readonly<{
   url: string;
@@ -23,10 +24,12 @@ export const startRedis = async (
   options: Readonly<{ dir: string; port: number }>,
 ): Promise<RunningRedis> => {
   mkdirSync(options.dir, { recursive: true });
+  await endLeftover(options.dir);
   const child = spawn(program, settings(options), { detached: true, stdio: 'ignore' });
   child.on('error', () => undefined);
   const { pid } = child;
   if (pid === undefined) throw new Error(`${program} is not on this machine`);
+  recordServer(options.dir, pid);
   const exited = once(child, 'exit').then(() => undefined);
   await becomesReady(child, options.port);
 
@@ -50,6 +53,8 @@ const settings = ({ dir, port }: Readonly<{ dir: string; port: number }>): strin
     appendonly: 'no',
     maxmemory: '256mb',
     'maxmemory-policy': 'allkeys-lru',
+    // A title would be written over the environment, by which the system tells whose process this is.
+    'set-proc-title': 'no',
   }).flatMap(([name, value]) => [`--${name}`, value]);
 
 const becomesReady = async (child: ChildProcess, port: number): Promise<void> => {
