@@ -1,0 +1,11 @@
+import { z } from 'zod';
+
+/** GET `/health`: the process lives. */
+export const health = z.strictObject({ status: z.literal('ok'), service: z.string() });
+
+/** GET `/ready`: 200 while everything that is needed works, else 503. */
+export const readiness = z.strictObject({
+  status: z.enum(['ready', 'not ready']),
+  service: z.string(),
+  dependencies: z.record(z.string(), z.enum(['ok', 'failing'])),
+});

@@ -1,0 +1,91 @@
+import {
+  credentials,
+  jsonWebKeySet,
+  refreshTokenBody,
+  registration,
+  signedIn,
+  tokenPair,
+  user,
+} from '../../http/auth.js';
+import type { Operation, OperationOf } from '../operation.js';
+
+const account = {
+  email: 'ann@example.com',
+  password: 'correct horse battery',
+};
+
+const operations: readonly OperationOf<'service'>[] = [
+  {
+    method: 'post',
+    path: '/api/auth/register',
+    id: 'register',
+    summary: 'Make an account and sign in',
+    access: 'nobody',
+    limit: 'register',
+    body: registration,
+    example: { ...account, firstName: 'Ann' },
+    answers: { 201: { description: 'The new user, signed in', schema: signedIn } },
+    codes: ['EMAIL_TAKEN', 'USERNAME_TAKEN', 'BUSY'],
+  },
+  {
+    method: 'post',
+    path: '/api/auth/login',
+    id: 'logIn',
+    summary: 'Sign in with email or username',
+    description:
+      'The answer to a wrong pair is the same in text and time for known and unknown users.',
+    access: 'nobody',
+    limit: 'login',
+    body: credentials,
+    example: account,
+    answers: { 200: { description: 'Signed in', schema: signedIn } },
+    codes: ['INVALID_CREDENTIALS', 'BUSY'],
+  },
+  {
+    method: 'post',
+    path: '/api/auth/refresh',
+    id: 'refresh',
+    summary: 'Exchange a refresh token for a new pair',
+    description:
+      'Each token works once. For 10 s a used one gives the same successor again; after that its use ends the whole session.',
+    access: 'nobody',
+    body: refreshTokenBody,
+    example: { refreshToken: '{{refreshToken}}' },
+    answers: { 200: { description: 'The next pair of tokens', schema: tokenPair } },
+    codes: ['REFRESH_TOKEN_INVALID', 'REFRESH_TOKEN_REUSED'],
+  },
+  {
+    method: 'post',
+    path: '/api/auth/logout',
+    id: 'logOut',
+    summary: 'End the session of a refresh token',
+    description: 'Its access tokens stop working and its sockets close within 2 s.',
+    access: 'user',
+    body: refreshTokenBody,
+    example: { refreshToken: '{{refreshToken}}' },
+    answers: { 204: { description: 'The session has ended' } },
+  },
+  {
+    method: 'get',
+    path: '/api/auth/me',
+    alias: '/api/profile',
+    id: 'getCurrentUser',
+    summary: 'The current user',
+    access: 'user',
+    answers: { 200: { description: 'Who the token speaks for', schema: user } },
+    codes: ['ACCOUNT_INACTIVE'],
+  },
+  {
+    method: 'get',
+    path: '/api/auth/.well-known/jwks.json',
+    id: 'getKeys',
+    summary: 'Public keys of access tokens',
+    access: 'nobody',
+    answers: { 200: { description: 'A JWK set', schema: jsonWebKeySet } },
+  },
+];
+
+export const authOperations: readonly Operation[] = operations.map((operation) => ({
+  ...operation,
+  service: 'auth',
+}));

@@ -1,0 +1,19 @@
+import type { Operation } from '../operation.js';
+import { authOperations } from './auth.js';
+import { notificationOperations } from './notifications.js';
+import { gatewayOperations } from './ofTheGateway.js';
+import { orderOperations } from './orders.js';
+import { productOperations } from './products.js';
+import { reservationOperations } from './reservations.js';
+
+/** Every route of the API, by the heading that it has in the document. */
+export const operationsByTag: Readonly<Record<string, readonly Operation[]>> = {
+  Authentication: authOperations,
+  Products: productOperations,
+  Reservations: reservationOperations,
+  Orders: orderOperations,
+  Notifications: notificationOperations,
+  Operations: gatewayOperations,
+};
+
+export const operations: readonly Operation[] = Object.values(operationsByTag).flat();

@@ -1,0 +1,46 @@
+import { health, readiness } from '../../http/operations.js';
+import type { Operation, OperationOf } from '../operation.js';
+
+const operations: readonly OperationOf<'method' | 'access' | 'service'>[] = [
+  {
+    path: '/health',
+    id: 'getHealth',
+    summary: 'Whether the process lives',
+    answers: { 200: { description: 'It does', schema: health } },
+  },
+  {
+    path: '/ready',
+    id: 'getReadiness',
+    summary: 'Whether it can serve, with the state of each dependency',
+    answers: {
+      200: { description: 'Ready', schema: readiness },
+      503: { description: 'Not ready', schema: readiness },
+    },
+  },
+  {
+    path: '/openapi.json',
+    id: 'getOpenApi',
+    summary: 'This document',
+    answers: { 200: { description: 'OpenAPI 3.1', contentType: 'application/json' } },
+  },
+  {
+    path: '/postman.json',
+    id: 'getPostmanCollection',
+    summary: 'The same as a Postman collection',
+    answers: { 200: { description: 'Collection v2.1', contentType: 'application/json' } },
+  },
+  {
+    path: '/docs',
+    id: 'getDocs',
+    summary: 'Swagger UI',
+    answers: { 200: { description: 'A page', contentType: 'text/html' } },
+  },
+];
+
+/** What the gateway answers itself. */
+export const gatewayOperations: readonly Operation[] = operations.map((operation) => ({
+  ...operation,
+  method: 'get',
+  access: 'nobody',
+  service: 'gateway',
+}));

@@ -1,0 +1,138 @@
+import { idParams } from '../../http/fields.js';
+import {
+  addProductRequest,
+  changeProductRequest,
+  changeStockRequest,
+  listProductsQuery,
+  product,
+  productChanged,
+  productList,
+  stock,
+  stockChanged,
+} from '../../http/products.js';
+import type { Operation, OperationOf } from '../operation.js';
+
+/** `path` and `alias` are made from the end of the path: the catalogue lives under two names. */
+const operations: readonly OperationOf<'service'>[] = [
+  {
+    method: 'get',
+    path: '',
+    id: 'listProducts',
+    summary: 'The catalogue, a page at a time',
+    description: 'With X-Min-Position the answer waits up to 2 s for that position.',
+    access: 'user',
+    query: listProductsQuery,
+    headers: { 'X-Min-Position': 'optional' },
+    answers: { 200: { description: 'A page of products', schema: productList } },
+  },
+  {
+    method: 'post',
+    path: '',
+    id: 'addProduct',
+    summary: 'Add a product',
+    description: 'The id is made from the sku, which never changes.',
+    access: 'admin',
+    headers: { 'Idempotency-Key': 'optional' },
+    body: addProductRequest,
+    example: {
+      name: 'Wireless Earbuds',
+      sku: 'EAR-001',
+      price: 79.99,
+      stock: 100,
+      category: 'audio',
+      maxPerCustomer: 2,
+    },
+    answers: {
+      201: {
+        description: 'Added',
+        schema: productChanged,
+        headers: ['Location', 'ETag', 'X-Position', 'Idempotency-Replayed'],
+      },
+    },
+    codes: ['SKU_TAKEN', 'NAME_TAKEN', 'SALE_WINDOW_INVALID', 'PRODUCT_NOT_FOUND'],
+  },
+  {
+    method: 'get',
+    path: '/{id}',
+    id: 'getProduct',
+    summary: 'One product',
+    access: 'user',
+    params: idParams,
+    headers: { 'If-None-Match': 'optional' },
+    answers: {
+      200: { description: 'The product', schema: product, headers: ['ETag', 'X-Stale'] },
+      304: { description: 'The version of If-None-Match is the current one', headers: ['ETag'] },
+    },
+    codes: ['PRODUCT_NOT_FOUND'],
+  },
+  {
+    method: 'put',
+    path: '/{id}',
+    id: 'changeProduct',
+    summary: 'Change details, price or sale terms',
+    description: 'Absent fields stay as they are.',
+    access: 'admin',
+    params: idParams,
+    headers: { 'If-Match': 'required', 'Idempotency-Key': 'optional' },
+    body: changeProductRequest,
+    example: { price: 69.99, originalPrice: 79.99 },
+    answers: {
+      200: {
+        description: 'Changed',
+        schema: productChanged,
+        headers: ['ETag', 'X-Position', 'Idempotency-Replayed'],
+      },
+    },
+    codes: ['PRODUCT_NOT_FOUND', 'NAME_TAKEN', 'VERSION_STALE', 'SALE_WINDOW_INVALID'],
+  },
+  {
+    method: 'delete',
+    path: '/{id}',
+    id: 'withdrawProduct',
+    summary: 'Withdraw a product',
+    description: 'Orders that hold it live on; its sku stays taken, its name is free.',
+    access: 'admin',
+    params: idParams,
+    headers: { 'Idempotency-Key': 'optional' },
+    answers: {
+      204: { description: 'Withdrawn', headers: ['X-Position', 'Idempotency-Replayed'] },
+    },
+    codes: ['PRODUCT_NOT_FOUND'],
+  },
+  {
+    method: 'get',
+    path: '/{id}/stock',
+    id: 'getStock',
+    summary: 'Units on hand, reserved and available',
+    access: 'user',
+    params: idParams,
+    answers: { 200: { description: 'The stock at `revision`', schema: stock } },
+    codes: ['PRODUCT_NOT_FOUND'],
+  },
+  {
+    method: 'patch',
+    path: '/{id}/stock',
+    id: 'changeStock',
+    summary: 'Change the stock by a difference, or to a count',
+    access: 'admin',
+    params: idParams,
+    headers: { 'Idempotency-Key': 'optional' },
+    body: changeStockRequest,
+    example: { adjustment: -3 },
+    answers: {
+      200: {
+        description: 'The stock after the change',
+        schema: stockChanged,
+        headers: ['X-Position', 'Idempotency-Replayed'],
+      },
+    },
+    codes: ['PRODUCT_NOT_FOUND', 'STOCK_BELOW_RESERVED', 'STOCK_OUT_OF_RANGE'],
+  },
+];
+
+export const productOperations: readonly Operation[] = operations.map((operation) => ({
+  ...operation,
+  path: `/api/products${operation.path}`,
+  alias: `/api/inventory/products${operation.path}`,
+  service: 'inventory',
+}));
