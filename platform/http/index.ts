@@ -10,6 +10,7 @@ export {
   type TokenVerifier,
 } from './authentication.js';
 export { hasBody, largestBody, readBody, readJson } from './body.js';
+export { parseJson } from './json.js';
 export { commandContextOf } from './commandContext.js';
 export { assignContext, openContext, type RequestContext } from './context.js';
 export { toProblem, unavailable } from './errors.js';

@@ -8,8 +8,17 @@ export type Observer = (
   routeOf: () => string,
 ) => void;
 
-/** Counts and logs every answer; routes are patterns, so that the labels stay few. */
-export const createObserver = (metrics: Metrics, logger: Logger): Observer => {
+type AddressOf = (request: IncomingMessage) => string;
+
+/**
+ * Counts and logs every answer; routes are patterns, so that the labels stay few. `addressOf` is for who sees the
+ * client itself: behind a gateway it would be the gateway's.
+ */
+export const createObserver = (
+  metrics: Metrics,
+  logger: Logger,
+  addressOf?: AddressOf,
+): Observer => {
   const duration = metrics.histogram({
     name: 'http_request_duration_seconds',
     help: 'Time from a request to the end of its answer',
@@ -18,12 +27,14 @@ export const createObserver = (metrics: Metrics, logger: Logger): Observer => {
 
   return (request, response, routeOf) => {
     const began = performance.now();
+    // A socket that is closed has forgotten it.
+    const address = addressOf?.(request);
     response.once('close', () => {
       const { method = '' } = request;
       const status = response.writableFinished ? response.statusCode : 499;
       const seconds = (performance.now() - began) / 1000;
       duration.observe({ method, route: routeOf(), status }, seconds);
-      log(logger, request, { status, ms: Math.round(seconds * 1000) });
+      log(logger, request, { status, ms: Math.round(seconds * 1000), address });
     });
   };
 };
@@ -31,11 +42,11 @@ export const createObserver = (metrics: Metrics, logger: Logger): Observer => {
 const log = (
   logger: Logger,
   { method, url = '', context, principal }: IncomingMessage,
-  { status, ms }: Readonly<{ status: number; ms: number }>,
+  answer: Readonly<{ status: number; ms: number; address: string | undefined }>,
 ): void => {
-  const level = status < 400 ? 'debug' : 'info';
+  const level = answer.status < 400 ? 'debug' : 'info';
   if (!logger.isLevelEnabled(level)) return;
   const path = url.split('?', 1)[0];
   const userId = principal !== undefined && 'userId' in principal ? principal.userId : undefined;
-  logger[level]({ method, path, status, ms, requestId: context.requestId, userId }, 'answered');
+  logger[level]({ method, path, ...answer, requestId: context.requestId, userId }, 'answered');
 };

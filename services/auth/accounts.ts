@@ -16,9 +16,9 @@ import {
 
 export type Accounts = Readonly<{
   /** Rejects with 409 EMAIL_TAKEN or USERNAME_TAKEN. */
-  register: (registration: Registration) => Promise<SignedIn>;
+  register: (registration: Registration, requestId: string) => Promise<SignedIn>;
   /** Rejects with 401 INVALID_CREDENTIALS, the same for whatever is wrong with them. */
-  logIn: (credentials: Credentials) => Promise<SignedIn>;
+  logIn: (credentials: Credentials, requestId: string) => Promise<SignedIn>;
   /** Rejects with 401 when the account is gone or locked. */
   current: (userId: string) => Promise<User>;
 }>;
@@ -31,14 +31,20 @@ type Parts = Readonly<{
 }>;
 
 export const createAccounts = (parts: Parts): Accounts => ({
-  register: (registration) => register(parts, registration),
-  logIn: (credentials) => logIn(parts, credentials),
+  register: (registration, requestId) => register(tagged(parts, requestId), registration),
+  logIn: (credentials, requestId) => logIn(tagged(parts, requestId), credentials),
   current: async (userId) => {
     const account = await findById(parts.database, userId);
     if (!account?.is_active) throw problem(401, 'ACCOUNT_INACTIVE', 'The account is not active');
 
     return toUser(account);
   },
+});
+
+/** The gateway's line with the same request id names the address. */
+const tagged = (parts: Parts, requestId: string): Parts => ({
+  ...parts,
+  logger: parts.logger.child({ requestId }),
 });
 
 const register = async (

@@ -22,14 +22,18 @@ export const authRoutes =
       next();
     });
     router.post('/api/auth/register', async (request, response) => {
-      response.status(201).json(await accounts.register(parseBody(registration, request)));
+      response
+        .status(201)
+        .json(await accounts.register(parseBody(registration, request), request.context.requestId));
     });
     router.post('/api/auth/login', async (request, response) => {
-      response.json(await accounts.logIn(parseBody(credentials, request)));
+      response.json(
+        await accounts.logIn(parseBody(credentials, request), request.context.requestId),
+      );
     });
     router.post('/api/auth/refresh', async (request, response) => {
       const { refreshToken } = parseBody(refreshTokenBody, request);
-      response.json(await sessions.refresh(refreshToken));
+      response.json(await sessions.refresh(refreshToken, request.context.requestId));
     });
     router.post('/api/auth/logout', async (request, response) => {
       const { userId } = requireUser(request);

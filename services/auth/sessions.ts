@@ -15,7 +15,7 @@ import type { Account } from './users.js';
 export type Sessions = Readonly<{
   open: (account: Account, within?: Queryable) => Promise<TokenPair>;
   /** Rejects with 401 REFRESH_TOKEN_INVALID, or REFRESH_TOKEN_REUSED once the whole session has been ended. */
-  refresh: (refreshToken: string) => Promise<TokenPair>;
+  refresh: (refreshToken: string, requestId: string) => Promise<TokenPair>;
   /** Ends the session of the token if it is the user's; anything else is over already. */
   logOut: (refreshToken: string, userId: string) => Promise<void>;
 }>;
@@ -38,10 +38,13 @@ export const createSessions = (options: SessionsOptions): Sessions => {
 
       return toPair(signAccessToken(signingKey, { userId, role, sessionId }), refreshToken);
     },
-    refresh: async (refreshToken) => {
+    refresh: async (refreshToken, requestId) => {
       const outcome = await database.transaction((client) => rotate(client, refreshToken, secret));
       if (outcome.kind === 'reused')
-        logger.warn({ event: 'refresh_token_reused', sessionId: outcome.sessionId }, 'reuse');
+        logger.warn(
+          { event: 'refresh_token_reused', sessionId: outcome.sessionId, requestId },
+          'reuse',
+        );
       if (outcome.kind !== 'rotated') throw refused(outcome.kind);
 
       return toPair(signAccessToken(signingKey, outcome), outcome.successor);
@@ -52,7 +55,9 @@ export const createSessions = (options: SessionsOptions): Sessions => {
           hashOf(refreshToken),
           userId,
         ]);
-        if (row !== undefined) await endSessions(client, [row.session_id]);
+        if (row === undefined) return;
+        await endSessions(client, [row.session_id]);
+        logger.info({ event: 'logged_out', userId, sessionId: row.session_id }, 'logged out');
       });
     },
   };

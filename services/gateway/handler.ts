@@ -16,6 +16,7 @@ import {
 } from '../../platform/http/index.js';
 import type { Logger } from '../../platform/logging/index.js';
 import { clientAddressOf } from './clientAddress.js';
+import { accountOf } from './account.js';
 import type { Cors } from './cors.js';
 import type { Forward } from './forward.js';
 import type { ConsumePoint } from './limits.js';
@@ -89,6 +90,7 @@ const passOn = async (parts: GatewayParts, path: string, exchange: Exchange): Pr
   if (route === null) throw problem(404, 'ROUTE_NOT_FOUND', 'There is nothing at this path');
   await admit(parts, route, exchange);
   const body = await bodyOf(request);
+  if (route.limit === 'login') await countAccount(parts.consume, body);
   await parts.forward({ upstream: parts.upstreams[route.upstream], request, response, body });
 };
 
@@ -107,6 +109,12 @@ const admit = async (
   const headers = await parts.consume(limit, key);
   for (const name in headers) response.setHeader(name, headers[name] ?? '');
   if (!isPublic) requireUser(request);
+};
+
+/** Passwords of one account are not guessed from many addresses either. */
+const countAccount = async (consume: ConsumePoint, body: Buffer | null): Promise<void> => {
+  const account = accountOf(body);
+  if (account !== null) await consume('account', account);
 };
 
 const bodyOf = async (request: IncomingMessage): Promise<Buffer | null> => {

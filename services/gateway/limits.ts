@@ -55,7 +55,7 @@ const createLimiter = (name: LimitName, rate: Rate, redis: Redis | null): RateLi
     // Whoever is over the limit does not cost Redis anything until the window ends.
     inMemoryBlockOnConsumed: rate.points + 1,
     // Guessing passwords must not become free by breaking Redis.
-    ...(name !== 'login' && { insuranceLimiter: inMemory }),
+    ...(name !== 'login' && name !== 'account' && { insuranceLimiter: inMemory }),
   });
 };
 

@@ -4,6 +4,7 @@ import { operationRoutes, problem } from '../../platform/http/index.js';
 import type { SessionVerifier } from '../../platform/identity/index.js';
 import type { Metrics } from '../../platform/metrics/index.js';
 import type { Redis } from '../../platform/redis/index.js';
+import { documentRoutes } from './documents.js';
 import type { Upstream } from './relay.js';
 import type { UpstreamName } from './routes.js';
 
@@ -18,7 +19,7 @@ type Parts = Readonly<{
 
 type OwnRoute = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;
 
-/** Health for everybody; metrics only for who asks from this very machine. */
+/** Health and documents for everybody; metrics only for who asks from this very machine. */
 export const ownRoutes = (parts: Parts): Readonly<Record<string, OwnRoute>> => {
   const { service, metrics, identity } = parts;
   const { '/metrics': tellMetrics, ...forEverybody } = operationRoutes({
@@ -30,6 +31,7 @@ export const ownRoutes = (parts: Parts): Readonly<Record<string, OwnRoute>> => {
 
   return {
     ...forEverybody,
+    ...documentRoutes(),
     '/metrics': (request, response) => {
       if (!isLocal(request)) throw problem(404, 'ROUTE_NOT_FOUND', 'There is nothing at this path');
 

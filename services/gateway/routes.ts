@@ -2,7 +2,7 @@ export const upstreamNames = ['auth', 'inventory', 'orders', 'notifier'] as cons
 
 export type UpstreamName = (typeof upstreamNames)[number];
 
-export const limitNames = ['login', 'register', 'orders', 'reserve', 'default'] as const;
+export const limitNames = ['login', 'account', 'register', 'orders', 'reserve', 'default'] as const;
 
 export type LimitName = (typeof limitNames)[number];
 

@@ -7,6 +7,7 @@ import { createMetrics } from '../../platform/metrics/index.js';
 import { connectDatabase } from '../../platform/postgres/index.js';
 import { redisIfConfigured } from '../../platform/redis/index.js';
 import { createBreaker } from './breaker.js';
+import { clientAddressOf } from './clientAddress.js';
 import type { GatewayConfig } from './config.js';
 import { createCors } from './cors.js';
 import { createForward } from './forward.js';
@@ -43,7 +44,9 @@ export const startGateway = async (config: GatewayConfig): Promise<Running> => {
     securityHeaders: securityHeaders(),
     own: ownRoutes({ service, metrics, identity, redis, upstreams, dispatcher }),
     poll: relay.poll,
-    observe: createObserver(metrics, logger),
+    observe: createObserver(metrics, logger, (request) =>
+      clientAddressOf(request, config.trustedProxies),
+    ),
     logger,
   });
   const server = await startHttpServer({ handler, port: config.port, host: config.host });
@@ -90,8 +93,16 @@ const upstreamsOf = (config: GatewayConfig): Record<UpstreamName, Upstream> => {
   };
 };
 
+/**
+ * Logins into one account, whatever addresses they come from: guessing from many is bounded, and one address alone
+ * cannot use it all up and lock somebody out.
+ */
+const ofAccounts = (rate: GatewayConfig['limitOfLogin']): GatewayConfig['limitOfLogin'] =>
+  rate === 'off' ? 'off' : { ...rate, points: 4 * rate.points };
+
 const ratesOf = (config: GatewayConfig) => ({
   login: config.limitOfLogin,
+  account: ofAccounts(config.limitOfLogin),
   register: config.limitOfRegister,
   orders: config.limitOfOrders,
   reserve: config.limitOfReserve,

@@ -106,6 +106,50 @@ describe('gateway: rate limits', () => {
     });
   });
 
+  describe('for one account', () => {
+    let gateway: GatewayUnderTest;
+    before(async () => {
+      gateway = await startGatewayForTest({
+        RATE_LIMIT_LOGIN: '5/60',
+        TRUSTED_PROXIES: '127.0.0.1',
+      });
+    });
+    after(() => gateway.stop());
+
+    const logIn = (index: number, body: unknown): Promise<Answer> =>
+      call(`${gateway.url}/api/auth/login`, {
+        headers: { 'x-forwarded-for': `10.0.0.${index}` },
+        body,
+      });
+    const passedOf = (answers: readonly Answer[]) =>
+      answers.filter(({ status }) => status !== 429).length;
+
+    it('T15: lets 20 of 100 guesses from 50 addresses through, however they spell the name', async () => {
+      const spellings = ['victim@example.org', ' Victim@example.org', 'VICTIM@EXAMPLE.ORG'];
+      const guess = (index: number) => {
+        const text = JSON.stringify({ email: spellings[index % 3], password: `guess ${index}` });
+
+        return logIn(index % 50, index % 4 === 0 ? `\ufeff${text}` : text);
+      };
+      const answers = await Promise.all(Array.from({ length: 100 }, (_, index) => guess(index)));
+
+      expect(passedOf(answers)).to.equal(20);
+      expectProblem(await logIn(60, { email: spellings[0], password: 'x' }), 429, 'RATE_LIMITED');
+    });
+
+    it('T15: does not let one address lock somebody out', async () => {
+      const email = 'somebody@example.org';
+      for (let index = 0; index < 30; index += 1) await logIn(70, { email, password: 'wrong' });
+
+      expect((await logIn(71, { email, password: 'wrong' })).status).to.equal(401);
+    });
+
+    it('T15: leaves it to auth to refuse what names no account', async () => {
+      for (const body of [{}, [], 'null', '{"email":7}', { email: { a: 1 }, password: 'x' }])
+        expectProblem(await logIn(80, body), 400, 'VALIDATION_FAILED');
+    });
+  });
+
   describe('with the configured Redis away', () => {
     let gateway: GatewayUnderTest;
     before(async () => {
