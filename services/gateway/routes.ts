@@ -9,7 +9,7 @@ export type LimitName = (typeof limitNames)[number];
 export type Route = Readonly<{ upstream: UpstreamName; limit: LimitName; isPublic: boolean }>;
 
 /** Where a path goes is decided by its first segments alone. Nothing outside this table is ever reached. */
-const upstreamOf: Readonly<Record<string, UpstreamName>> = {
+export const upstreamOf: Readonly<Record<string, UpstreamName>> = {
   '/api/auth': 'auth',
   '/api/profile': 'auth',
   '/api/products': 'inventory',
@@ -24,7 +24,7 @@ const upstreamOf: Readonly<Record<string, UpstreamName>> = {
 type Exception = Readonly<{ limit?: LimitName; isPublic?: boolean }>;
 
 /** Routes that need no token, or have a limit of their own. */
-const exceptions: Readonly<Record<string, Exception>> = {
+export const exceptions: Readonly<Record<string, Exception>> = {
   'POST /api/auth/login': { limit: 'login', isPublic: true },
   'POST /api/auth/register': { limit: 'register', isPublic: true },
   'POST /api/auth/refresh': { isPublic: true },
