@@ -1,12 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { startKafkaBroker } from '../../embedded/kafkaBroker/index.js';
-import { connectEventStore, type EventStore } from '../../platform/eventStore/index.js';
 import type { Running } from '../../platform/lifecycle/index.js';
-import { createLogger } from '../../platform/logging/index.js';
-import { connectDatabase, type Database } from '../../platform/postgres/index.js';
 import { loadAuthConfig } from '../../services/auth/config.js';
 import { startAuth } from '../../services/auth/service.js';
 import { generateSigningKey } from '../../services/auth/signingKey.js';
@@ -24,18 +17,14 @@ import { loadProjectorConfig } from '../../services/projector/config.js';
 import { startProjector } from '../../services/projector/service.js';
 import { eventually } from '../support/eventually.js';
 import { call } from '../support/http.js';
-import { startOwnEventStore } from '../support/ownEventStore.js';
-import { freshDatabase } from '../support/postgres.js';
+import { startStores, type Stores } from './stores.js';
 
 const admin = { email: 'admin@quicksale.test', password: 'a long word of the operator' };
 
-/** Every service, on an event store, a broker and a database of its own. */
-export type System = Readonly<{
-  database: Database;
-  eventStore: EventStore;
-  brokers: readonly string[];
+/** Every service, but no stores of its own. */
+export type Services = Readonly<{
   /** What the services were started with, to start more of them. */
-  environment: Readonly<Record<string, string>>;
+  environment: Environment;
   urls: Readonly<Record<'auth' | 'inventory' | 'orders' | 'notifier' | 'gateway', string>>;
   adminToken: () => Promise<string>;
   startGateway: (environment?: Environment) => Promise<Service>;
@@ -44,11 +33,12 @@ export type System = Readonly<{
   stop: () => Promise<void>;
 }>;
 
+/** Every service, on an event store, a broker and a database of its own. */
+export type System = Services & Stores;
+
 export type Service = Readonly<{ url: string; stop: () => Promise<void> }>;
 
 type Environment = Readonly<Record<string, string>>;
-
-const silent = createLogger({ name: 'test', level: 'silent' });
 
 const noLimits = Object.fromEntries(
   ['LOGIN', 'REGISTER', 'ORDERS', 'RESERVE', 'DEFAULT'].map((one) => [`RATE_LIMIT_${one}`, 'off']),
@@ -64,7 +54,21 @@ const anyPort = Object.fromEntries(
 /** Starts all of it within this process and waits until it is ready. Rate limits are off unless given. */
 export const startSystem = async (given: Environment = {}): Promise<System> => {
   const stores = await startStores();
-  const environment = { ...anyPort, ...noLimits, ...stores.environment, ...secrets(), ...given };
+  const services = await startServices({ ...stores.environment, ...given });
+
+  return {
+    ...stores,
+    ...services,
+    stop: async () => {
+      await services.stop();
+      await stores.stop();
+    },
+  };
+};
+
+/** The services alone; `given` names the stores. */
+export const startServices = async (given: Environment): Promise<Services> => {
+  const environment = { ...anyPort, ...noLimits, ...secrets(), ...given };
   const start = startersOf(environment);
   const [auth, inventory, orders, notifier, ...others] = await Promise.all([
     start.auth(),
@@ -81,10 +85,9 @@ export const startSystem = async (given: Environment = {}): Promise<System> => {
     NOTIFIER_URL: notifier.url,
   };
   const gateway = await start.gateway(upstreams);
-  const services = [gateway, auth, inventory, orders, notifier, ...others];
+  const services = { auth, inventory, orders, notifier, gateway };
 
   return {
-    ...stores,
     environment: { ...environment, ...upstreams },
     urls: {
       auth: auth.url,
@@ -93,13 +96,12 @@ export const startSystem = async (given: Environment = {}): Promise<System> => {
       notifier: notifier.url,
       gateway: gateway.url,
     },
-    adminToken: () => logIn(auth.url),
+    adminToken: () => adminTokenAt(auth.url),
     startGateway: (more = {}) => start.gateway({ ...upstreams, ...more }),
     startNotifier: start.notifier,
     startInventory: start.inventory,
     stop: async () => {
-      await Promise.all(services.map((service) => service.stop()));
-      await stores.stop();
+      await Promise.all([...Object.values(services), ...others].map(({ stop }) => stop()));
     },
   };
 };
@@ -112,36 +114,6 @@ const secrets = (): Environment => ({
   ADMIN_PASSWORD: admin.password,
   LOG_LEVEL: 'silent',
 });
-
-type Stores = Pick<System, 'database' | 'eventStore' | 'brokers' | 'environment' | 'stop'>;
-
-const startStores = async (): Promise<Stores> => {
-  const dir = await mkdtemp(join(tmpdir(), 'quicksale-system-'));
-  const [databaseUrl, broker, node] = await Promise.all([
-    freshDatabase(),
-    startKafkaBroker({ dir }),
-    startOwnEventStore(),
-  ]);
-  const database = connectDatabase({ url: databaseUrl, logger: silent });
-  const eventStore = connectEventStore(node.url, silent);
-  const brokers = [`127.0.0.1:${broker.port}`];
-
-  return {
-    database,
-    eventStore,
-    brokers,
-    environment: {
-      DATABASE_URL: databaseUrl,
-      EVENTSTORE_URL: node.url,
-      KAFKA_BROKERS: brokers.join(','),
-    },
-    stop: async () => {
-      await Promise.all([database.stop(), eventStore.stop()]);
-      await Promise.all([broker.stop(), node.stop()]);
-      await rm(dir, { recursive: true, force: true });
-    },
-  };
-};
 
 const startersOf = (environment: Environment) => {
   const config = { ...environment };
@@ -170,8 +142,9 @@ const untilReady = async (starting: Promise<Running>): Promise<Service> => {
   return { url, stop };
 };
 
-const logIn = async (authUrl: string): Promise<string> => {
-  const { body } = await call(`${authUrl}/api/auth/login`, { body: admin });
+/** A new access token of the admin; any address that serves auth will do. */
+export const adminTokenAt = async (url: string): Promise<string> => {
+  const { body } = await call(`${url}/api/auth/login`, { body: admin });
 
   return String(body['accessToken']);
 };
