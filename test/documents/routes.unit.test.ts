@@ -1,0 +1,85 @@
+import { expect } from 'chai';
+import { operations } from '../../contracts/openapi/index.js';
+import { ownRoutes } from '../../services/gateway/ownRoutes.js';
+import { exceptions, routeOf, upstreamOf } from '../../services/gateway/routes.js';
+import { nameOf, routeTable } from '../security/routeTable.js';
+import { documentedRoutes } from './documentedAnswers.js';
+
+type Names = readonly string[];
+
+/** What only one of the two has. */
+const differences = (documented: Names, mounted: Names) => ({
+  undocumented: mounted.filter((name) => !documented.includes(name)),
+  unmounted: documented.filter((name) => !mounted.includes(name)),
+});
+
+const none = { undocumented: [], unmounted: [] };
+
+const documented = documentedRoutes().map(({ method, path }) => ({
+  method,
+  path: path.replaceAll(/\{(\w+)\}/g, ':$1'),
+}));
+const isOfServices = ({ path }: { path: string }): boolean => path.startsWith('/api/');
+
+/** The web client is a page and its parts, no API. */
+const isPage = (path: string): boolean => path === '/client' || path.startsWith('/client/');
+
+const documentedNames = documented.filter(isOfServices).map(nameOf);
+const mountedNames = routeTable()
+  .filter(({ path }) => !isPage(path))
+  .map(nameOf);
+
+describe('documents: OpenAPI and the routes', () => {
+  it('has every route of every service, and no other', () => {
+    expect(mountedNames.length).to.be.greaterThan(30);
+    expect(differences(documentedNames, mountedNames)).to.deep.equal(none);
+  });
+
+  it('notices a route that is missing on either side', () => {
+    const added = [...mountedNames, 'POST /api/orders/:id/gift'];
+    const [first = '', ...rest] = mountedNames;
+
+    expect(differences(documentedNames, added)).to.deep.equal({
+      ...none,
+      undocumented: ['POST /api/orders/:id/gift'],
+    });
+    expect(differences(documentedNames, rest)).to.deep.equal({ ...none, unmounted: [first] });
+  });
+
+  it('has what the gateway answers itself, but for its metrics and the parts of a page', () => {
+    const own = Object.keys(ownRoutes({ identity: {}, upstreams: {} } as never)).filter(
+      (path) => path !== '/metrics' && !path.startsWith('/docs/'),
+    );
+    const paths = documented.filter((route) => !isOfServices(route)).map(({ path }) => path);
+
+    expect(differences(paths, own)).to.deep.equal(none);
+  });
+
+  for (const { method, path, alias, service, access, limit } of operations)
+    for (const way of [path, ...(alias === undefined ? [] : [alias])])
+      it(`is what the gateway does with ${method.toUpperCase()} ${way}`, () => {
+        const route = routeOf(method.toUpperCase(), way);
+        if (service === 'gateway') expect(route).to.equal(null);
+        else
+          expect(route).to.deep.equal({
+            upstream: service,
+            limit: limit ?? 'default',
+            isPublic: access === 'nobody',
+          });
+      });
+
+  it('knows every path that the gateway passes on', () => {
+    const passedOn = Object.keys(upstreamOf).filter((path) => !isPage(path));
+    const begins = (prefix: string) => documented.some(({ path }) => path.startsWith(prefix));
+
+    expect(passedOn.filter((prefix) => !begins(prefix))).to.deep.equal([]);
+  });
+
+  it('knows every route that the gateway treats in a way of its own', () => {
+    const names = Object.keys(exceptions)
+      .map((name) => name.replace(/^HEAD /, 'GET '))
+      .filter((name) => !isPage(name.replace(/^GET /, '')));
+
+    expect(documentedNames).to.include.members(names);
+  });
+});
