@@ -44,6 +44,29 @@ export const startSystemProcess = async (
   };
 };
 
+/** One service in a process of its own, to be killed. */
+export const startServiceProcess = async (
+  name: 'orders' | 'inventory',
+  environment: Readonly<Record<string, string>>,
+): Promise<Readonly<{ url: string; kill: () => Promise<void> }>> => {
+  const main = new URL(`../../services/${name}/main.js`, import.meta.url);
+  const { command, args } = nodeCommand(main);
+  const child = spawn(command, args, {
+    env: { ...process.env, ...environment },
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  const url = await readyAt(child, () => name);
+
+  return {
+    url,
+    kill: async () => {
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      child.kill('SIGKILL');
+      await once(child, 'exit');
+    },
+  };
+};
+
 const readyAt = async (child: ChildProcess, log: () => string): Promise<string> => {
   if (child.stdout === null) throw new Error('A child without stdout');
   const [line] = (await Promise.race([
