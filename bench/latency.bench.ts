@@ -1,92 +1,68 @@
-// How long does a buyer wait? Everything embedded, 20 orders per second for 20 seconds, from POST to `order.update`.
-//   npx tsx bench/latency.bench.ts [orders per second] [seconds]
-import { randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { type Feed, openFeed } from '../embedded/demo/feed.js';
-import { openShop, type Shop } from '../test/support/shop.js';
-import { createHome, unlimited } from '../test/support/system.js';
+import type { Bench, Figure } from './frame/bench.js';
+import { type Crowd, gatherCrowd } from './load/crowd.js';
+import { openLoop } from './load/loops.js';
+import { countAnswer, countOutcome, latencies, newTally, type Tally } from './load/tally.js';
+import { startSystem } from './system/quickSale.js';
 
-const [perSecond = 20, seconds = 20] = process.argv.slice(2).map(Number);
-const warmUpSeconds = 5;
-const buyers = 20;
+const rates = [20, 100, 300];
 
-type Buyer = Readonly<{ token: string; feed: Feed }>;
+const floors: Readonly<Record<string, number>> = { '100 p50': 40, '100 p99': 150 };
 
-type Sample = Readonly<{ answered: number; updated: number; status: string }>;
+export const latency: Bench = {
+  name: 'latency',
+  question: 'How long does a buyer wait, from the click to the push, at a given rate?',
+  limit: 10,
+  run: async (workplace) => {
+    const seconds = workplace.isQuick ? 3 : 20;
+    const rounds = workplace.isQuick ? 1 : 3;
+    const system = await startSystem(workplace);
+    const crowd = await gatherCrowd(system, { buyers: 200 });
+    workplace.atEnd(crowd.stop);
+    const productId = await system.addProduct(1_000_000);
+    const load = (perSecond: number) => buyAt({ perSecond, seconds }, crowd, productId);
+    // one warm-up of all code: the first orders meet an interpreter, not a compiler
+    await load(300);
+    const tallies: { perSecond: number; tally: Tally }[] = [];
+    for (let round = 0; round < rounds; round += 1)
+      for (const perSecond of rates) tallies.push({ perSecond, tally: await load(perSecond) });
 
-const main = async (): Promise<void> => {
-  const home = createHome();
-  try {
-    const shop = openShop(await home.start([], unlimited));
-    const productId = await shop.product(1_000_000);
-    const crowd = await Promise.all(Array.from({ length: buyers }, () => join(shop)));
-    await load({ shop, productId, crowd }, warmUpSeconds);
-    const samples = await load({ shop, productId, crowd }, seconds);
-    crowd.forEach(({ feed }) => feed.close());
-    print(samples);
-  } finally {
-    await home.remove();
-  }
-};
-
-const join = async (shop: Shop): Promise<Buyer> => {
-  const token = await shop.customer();
-
-  return { token, feed: await openFeed(shop.gateway, token) };
-};
-
-type Rush = Readonly<{ shop: Shop; productId: string; crowd: readonly Buyer[] }>;
-
-/** Open loop: the next click comes on time, however long the last one takes. */
-const load = async ({ shop, productId, crowd }: Rush, duration: number): Promise<Sample[]> => {
-  const clicks: Promise<Sample>[] = [];
-  const startedAt = performance.now();
-  for (let index = 0; index < perSecond * duration; index += 1) {
-    await sleep(Math.max(0, startedAt + (index * 1000) / perSecond - performance.now()));
-    const buyer = crowd[index % crowd.length];
-    if (buyer !== undefined) clicks.push(click(shop, productId, buyer));
-  }
-
-  return Promise.all(clicks);
-};
-
-const click = async (shop: Shop, productId: string, { token, feed }: Buyer): Promise<Sample> => {
-  const clickedAt = performance.now();
-  const { body } = await shop.order(token, productId, randomUUID());
-  const answered = performance.now() - clickedAt;
-  const news = await feed.outcomeOf(body.order.id);
-
-  return {
-    answered,
-    updated: (news?.at ?? Infinity) - clickedAt,
-    status: news?.update.status ?? 'none',
-  };
-};
-
-const quantile = (values: readonly number[], share: number): string => {
-  const sorted = [...values].sort((a, b) => a - b);
-
-  return (sorted[Math.floor((sorted.length - 1) * share)] ?? NaN).toFixed(1);
-};
-
-const print = (samples: readonly Sample[]): void => {
-  const confirmed = samples.filter(({ status }) => status === 'CONFIRMED').length;
-  const row = (what: string, values: readonly number[]) =>
-    `${what.padEnd(22)} median ${quantile(values, 0.5)} ms, p95 ${quantile(values, 0.95)} ms, p99 ${quantile(values, 0.99)} ms`;
-  process.stdout.write(
-    [
-      `${samples.length} orders at ${perSecond}/s, ${confirmed} CONFIRMED`,
-      row(
-        'POST to 201',
-        samples.map(({ answered }) => answered),
+    return {
+      settings: { rates, seconds, rounds, buyers: 200, loop: 'open' },
+      figures: rates.flatMap((perSecond) =>
+        toFigures(
+          perSecond,
+          tallies.filter((one) => one.perSecond === perSecond).map(({ tally }) => tally),
+        ),
       ),
-      row(
-        'POST to order.update',
-        samples.map(({ updated }) => updated),
-      ),
-      '',
-    ].join('\n'),
-  );
+    };
+  },
 };
 
-await main();
+const buyAt = async (
+  pace: Readonly<{ perSecond: number; seconds: number }>,
+  crowd: Crowd,
+  productId: string,
+): Promise<Tally> => {
+  const tally = newTally();
+  await openLoop(pace, async (index) => {
+    const click = await crowd.click(index, productId);
+    countAnswer(tally, click);
+    await countOutcome(tally, crowd, click);
+  });
+  if (tally.lost > 0 || tally.confirmed < tally.toAnswer.length)
+    throw new Error(`not every order was confirmed: ${JSON.stringify(tally.others)}`);
+
+  return tally;
+};
+
+const toFigures = (perSecond: number, tallies: readonly Tally[]): Figure[] =>
+  (['p50', 'p95', 'p99'] as const).map((which) => {
+    const floor = floors[`${perSecond} ${which}`];
+
+    return {
+      what: `click to push at ${perSecond}/s, ${which}`,
+      unit: 'ms',
+      rounds: tallies.map(({ toPush }) => latencies(toPush)[which]),
+      ...(floor !== undefined && { floor: { atMost: floor } }),
+    };
+  });

@@ -1,0 +1,18 @@
+// `npm run bench`: compiles everything, the benchmarks too, and runs them by plain node, as `npm start` runs the services.
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { checkNode, installDependencies, root } from '../embedded/launcher/setUp.mjs';
+
+checkNode();
+installDependencies();
+
+const compiler = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
+const { status } = spawnSync(
+  process.execPath,
+  [compiler, '-p', join(root, 'bench', 'tsconfig.json')],
+  { cwd: root, stdio: 'inherit' },
+);
+if (status !== 0) process.exit(1);
+
+await import(pathToFileURL(join(root, 'dist', 'bench', 'main.js')).href);

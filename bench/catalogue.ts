@@ -1,0 +1,7 @@
+import type { Bench } from './frame/bench.js';
+import { flashSale } from './flashSale.bench.js';
+import { latency } from './latency.bench.js';
+import { soldOut } from './soldOut.bench.js';
+
+/** In the order in which they run. */
+export const benches: readonly Bench[] = [flashSale, soldOut, latency];

@@ -1,0 +1,152 @@
+import { randomUUID } from 'node:crypto';
+import { startShops } from './baselines/startShops.js';
+import type { Bench, Figure } from './frame/bench.js';
+import { interleave } from './frame/interleave.js';
+import type { Workplace } from './frame/workplace.js';
+import { type Crowd, gatherCrowd } from './load/crowd.js';
+import { openHttpClient } from './load/httpClient.js';
+import { closedLoop } from './load/loops.js';
+import { ownCpu } from './load/ownCpu.js';
+import { countAnswer, countOutcome, latencies, newTally, type Tally } from './load/tally.js';
+import { cpuBetween, usageOfParts } from './system/processes.js';
+import { startSystem, type System } from './system/quickSale.js';
+
+const buyers = 200;
+
+/** Connections that press "buy" at once in a burst, and buyers who each wait for the push before they buy again. */
+const callers = { burst: 64, sustained: 96 };
+
+export const flashSale: Bench = {
+  name: 'flashSale',
+  question: 'How many orders a second, from the click to the push, next to a CRUD shop?',
+  limit: 15,
+  run: async (workplace) => {
+    const { isQuick, profiles } = workplace;
+    const seconds = { burst: isQuick ? 2 : 10, sustained: isQuick ? 5 : 60 };
+    const rounds = isQuick ? 1 : 3;
+    const system = await startSystem(workplace, { profiles });
+    const crowd = await gatherCrowd(system, { buyers });
+    workplace.atEnd(crowd.stop);
+    const bursts = await compareBursts(workplace, {
+      system,
+      crowd,
+      seconds: seconds.burst,
+      rounds,
+    });
+    const sale = await sustain({ system, crowd, seconds: seconds.sustained });
+
+    return {
+      settings: { buyers, callers, seconds, rounds, limits: 'off' },
+      figures: [...bursts, ...sale.figures],
+      remarks: [sale.proof, costs(sale)],
+    };
+  },
+};
+
+type Sale = Readonly<{ system: System; crowd: Crowd; seconds: number }>;
+
+/** Accepted orders a second in a burst; what QuickSale accepted is decided before the next side begins. */
+const compareBursts = async (
+  workplace: Workplace,
+  { system, crowd, seconds, rounds }: Sale & Readonly<{ rounds: number }>,
+): Promise<Figure[]> => {
+  const units = 1_000_000;
+  const productId = await system.addProduct(units);
+  const shops = await startShops(workplace, system, { productId, units });
+  const sides = {
+    QuickSale: () => burst({ system, crowd, seconds }, productId),
+    ...Object.fromEntries(
+      Object.entries(shops).map(([name, url]) => [
+        name,
+        () => burstAtShop(url, productId, seconds),
+      ]),
+    ),
+  };
+  const measured = await interleave<string, number>(workplace, sides, { rounds });
+
+  return Object.entries(measured).map(([side, perSecond]) => ({
+    what: `accepted in a burst: ${side}`,
+    unit: 'orders/s',
+    rounds: perSecond,
+  }));
+};
+
+const burst = async ({ crowd, seconds }: Sale, productId: string): Promise<number> => {
+  const tally = newTally();
+  const outcomes: Promise<void>[] = [];
+  const took = await closedLoop(callers.burst, seconds * 1000, async () => {
+    const click = await crowd.click(outcomes.length, productId);
+    countAnswer(tally, click);
+    outcomes.push(countOutcome(tally, crowd, click));
+  });
+  await Promise.all(outcomes);
+  refuseFaults(tally);
+
+  return Math.round(tally.accepted / took);
+};
+
+const burstAtShop = async (url: string, productId: string, seconds: number): Promise<number> => {
+  const client = openHttpClient(url, callers.burst);
+  const body = JSON.stringify({ items: [{ productId, quantity: 1 }] });
+  let taken = 0;
+  const took = await closedLoop(callers.burst, seconds * 1000, async () => {
+    const headers = { 'content-type': 'application/json', 'idempotency-key': randomUUID() };
+    const { status } = await client.post({ path: '/api/orders', headers, body });
+    if (status === 201) taken += 1;
+  });
+  await client.stop();
+
+  return Math.round(taken / took);
+};
+
+type Sold = Readonly<{ figures: Figure[]; proof: string; cpu: Record<string, number> }>;
+
+/** Fewer units than there are buyers for: sold out on the way would end the sale, so there are just enough. */
+const sustain = async ({ system, crowd, seconds }: Sale): Promise<Sold & { decided: number }> => {
+  const units = 1_000_000;
+  const productId = await system.addProduct(units);
+  const tally = newTally();
+  const before = usageOfParts(system.folder);
+  const own = ownCpu();
+  const took = await closedLoop(callers.sustained, seconds * 1000, async (caller) => {
+    const click = await crowd.click(caller, productId);
+    countAnswer(tally, click);
+    await countOutcome(tally, crowd, click);
+  });
+  const generator = own();
+  const cpu = { ...cpuBetween(before, usageOfParts(system.folder)), 'load generator': generator };
+  refuseFaults(tally);
+  const { reserved, available } = await system.stockOf(productId);
+  const decided = tally.confirmed + tally.refused;
+  const { p50, p95, p99 } = latencies(tally.toPush);
+  const one = (what: string, unit: string, value: number): Figure => ({
+    what,
+    unit,
+    rounds: [value],
+  });
+
+  return {
+    cpu,
+    decided,
+    proof: `sold ${tally.confirmed}, reserved ${reserved}, left ${available} of ${units}`,
+    figures: [
+      { ...one('click to push, sustained', 'orders/s', decided / took), floor: { atLeast: 500 } },
+      one('click to push p50', 'ms', p50),
+      one('click to push p95', 'ms', p95),
+      one('click to push p99', 'ms', p99),
+      one('click to answer p50', 'ms', latencies(tally.toAnswer).p50),
+      one('load generator', 'µs/order', generator / decided),
+    ],
+  };
+};
+
+/** A lost order, or an answer that nobody should get, makes every figure worthless. */
+const refuseFaults = (tally: Tally): void => {
+  if (tally.lost > 0 || Object.keys(tally.others).length > 0 || tally.refused > 0)
+    throw new Error(`faults: ${JSON.stringify({ ...tally, toAnswer: [], toPush: [] })}`);
+};
+
+const costs = ({ cpu, decided }: Readonly<{ cpu: Record<string, number>; decided: number }>) =>
+  `CPU µs per order: ${Object.entries(cpu)
+    .map(([part, microseconds]) => `${part} ${Math.round(microseconds / decided)}`)
+    .join(', ')}`;

@@ -1,0 +1,66 @@
+import { randomUUID } from 'node:crypto';
+import type { System } from '../system/quickSale.js';
+import { openHttpClient, type Reply } from './httpClient.js';
+import { type Decided, listenForOutcomes } from './outcomes.js';
+
+/** An order from the click to the push, in milliseconds of `performance.now()`. */
+export type Click = Readonly<{
+  status: number;
+  clickedAt: number;
+  answeredAt: number;
+  /** Null for what was not accepted. */
+  orderId: string | null;
+}>;
+
+/** Buyers with real tokens and open sockets, who press "buy" at the front door. */
+export type Crowd = Readonly<{
+  click: (buyer: number, productId: string) => Promise<Click>;
+  /** Null when nobody heard of it for a minute: a lost order. */
+  outcomeOf: (orderId: string) => Promise<Decided | null>;
+}>;
+
+export const gatherCrowd = async (
+  system: System,
+  { buyers, connections = 256 }: Readonly<{ buyers: number; connections?: number }>,
+): Promise<Crowd & Readonly<{ stop: () => Promise<void> }>> => {
+  const { gateway } = system.endpoints;
+  const tokens = await system.addBuyers(buyers);
+  const outcomes = listenForOutcomes();
+  for (const token of tokens) await outcomes.connect(gateway, token);
+  const client = openHttpClient(gateway, connections);
+  const bodies = new Map<string, string>();
+
+  return {
+    click: async (buyer, productId) => {
+      const body = bodies.get(productId) ?? bodyFor(productId);
+      bodies.set(productId, body);
+      const headers = headersFor(tokens[buyer % tokens.length] ?? '');
+      const clickedAt = performance.now();
+      const reply = await client.post({ path: '/api/orders', headers, body });
+
+      return {
+        status: reply.status,
+        clickedAt,
+        answeredAt: performance.now(),
+        orderId: orderIdIn(reply),
+      };
+    },
+    outcomeOf: outcomes.of,
+    stop: async () => {
+      outcomes.stop();
+      await client.stop();
+    },
+  };
+};
+
+const bodyFor = (productId: string): string =>
+  JSON.stringify({ items: [{ productId, quantity: 1 }] });
+
+const headersFor = (token: string) => ({
+  authorization: `Bearer ${token}`,
+  'content-type': 'application/json',
+  'idempotency-key': randomUUID(),
+});
+
+const orderIdIn = ({ status, body }: Reply): string | null =>
+  status === 201 ? (JSON.parse(body) as { order: { id: string } }).order.id : null;

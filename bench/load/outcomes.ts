@@ -1,0 +1,56 @@
+import { io } from 'socket.io-client';
+import type { OrderUpdate } from '../../contracts/socket/index.js';
+
+export type Decided = Readonly<{ status: OrderUpdate['status']; at: number }>;
+
+/** What the sockets of all buyers were told, by order. */
+export type Outcomes = Readonly<{
+  /** Also when it came before it was asked for; null when nothing comes for 60 s. */
+  of: (orderId: string) => Promise<Decided | null>;
+  connect: (gateway: string, token: string) => Promise<void>;
+  stop: () => void;
+}>;
+
+type Waiting = Readonly<{ resolve: (decided: Decided | null) => void; since: number }>;
+
+const patience = 60_000;
+
+export const listenForOutcomes = (): Outcomes => {
+  const early = new Map<string, Decided>();
+  const waiting = new Map<string, Waiting>();
+  const sockets: ReturnType<typeof io>[] = [];
+
+  const hear = ({ orderId, status }: OrderUpdate): void => {
+    if (status === 'PENDING') return;
+    const decided = { status, at: performance.now() };
+    const asked = waiting.get(orderId);
+    waiting.delete(orderId);
+    if (asked === undefined) early.set(orderId, decided);
+    else asked.resolve(decided);
+  };
+  const giveUp = setInterval(() => {
+    for (const [orderId, { resolve, since }] of waiting)
+      if (performance.now() - since > patience && waiting.delete(orderId)) resolve(null);
+  }, 1_000);
+
+  return {
+    of: (orderId) =>
+      new Promise((resolve) => {
+        const decided = early.get(orderId);
+        if (decided === undefined) waiting.set(orderId, { resolve, since: performance.now() });
+        else if (early.delete(orderId)) resolve(decided);
+      }),
+    connect: (gateway, token) =>
+      new Promise((resolve, reject) => {
+        const socket = io(gateway, { forceNew: true, transports: ['websocket'], auth: { token } });
+        sockets.push(socket);
+        socket.on('order.update', hear);
+        socket.once('connect', resolve);
+        socket.once('connect_error', reject);
+      }),
+    stop: () => {
+      clearInterval(giveUp);
+      sockets.forEach((socket) => void socket.disconnect());
+    },
+  };
+};

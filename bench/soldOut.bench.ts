@@ -1,0 +1,64 @@
+import type { Bench } from './frame/bench.js';
+import { type Crowd, gatherCrowd } from './load/crowd.js';
+import { closedLoop } from './load/loops.js';
+import { ownCpu } from './load/ownCpu.js';
+import { countAnswer, latencies, newTally } from './load/tally.js';
+import { startSystem } from './system/quickSale.js';
+
+const callers = 64;
+
+export const soldOut: Bench = {
+  name: 'soldOut',
+  question: 'How many buyers a second hear at once that nothing is left?',
+  limit: 5,
+  run: async (workplace) => {
+    const { isQuick, profiles, say } = workplace;
+    const seconds = isQuick ? 2 : 8;
+    const rounds = isQuick ? 1 : 5;
+    const system = await startSystem(workplace, { profiles });
+    const crowd = await gatherCrowd(system, { buyers: 200, connections: callers });
+    workplace.atEnd(crowd.stop);
+    const productId = await system.addProduct(1);
+    await sellTheLast(crowd, productId);
+    await refuse(crowd, productId, isQuick ? 1 : 3);
+    const measured: Measured[] = [];
+    for (let round = 0; round < rounds; round += 1) {
+      measured.push(await refuse(crowd, productId, seconds));
+      say(JSON.stringify(measured.at(-1)));
+    }
+    const of = (which: keyof Measured) => measured.map((one) => one[which]);
+
+    return {
+      settings: { callers, seconds, rounds, buyers: 200 },
+      figures: [
+        { what: 'refusals', unit: '1/s', rounds: of('perSecond'), floor: { atLeast: 6000 } },
+        { what: 'click to answer p50', unit: 'ms', rounds: of('p50') },
+        { what: 'click to answer p99', unit: 'ms', rounds: of('p99') },
+        { what: 'load generator', unit: 'µs/refusal', rounds: of('generator') },
+      ],
+    };
+  },
+};
+
+type Measured = Readonly<{ perSecond: number; p50: number; p99: number; generator: number }>;
+
+const sellTheLast = async (crowd: Crowd, productId: string): Promise<void> => {
+  for (let buyer = 0; ; buyer += 1) {
+    const { status, orderId } = await crowd.click(buyer, productId);
+    if (status === 409) return;
+    if (orderId !== null) await crowd.outcomeOf(orderId);
+  }
+};
+
+const refuse = async (crowd: Crowd, productId: string, seconds: number): Promise<Measured> => {
+  const tally = newTally();
+  const own = ownCpu();
+  const took = await closedLoop(callers, seconds * 1000, async (caller) =>
+    countAnswer(tally, await crowd.click(caller, productId)),
+  );
+  if (tally.accepted > 0 || Object.keys(tally.others).length > 0)
+    throw new Error(`not every answer was SOLD_OUT: ${tally.accepted} accepted`);
+  const { p50, p99 } = latencies(tally.toAnswer);
+
+  return { perSecond: tally.soldOut / took, p50, p99, generator: own() / tally.soldOut };
+};

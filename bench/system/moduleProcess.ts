@@ -1,0 +1,37 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { nodeCommand } from '../../platform/lifecycle/index.js';
+import type { Workplace } from '../frame/workplace.js';
+
+export type ModuleProcess = Readonly<{
+  /** What its ready line says. */
+  url: string;
+  pid: number;
+  stop: () => Promise<void>;
+}>;
+
+/** A module of ours as a process of its own, ready when this resolves; ended with the workplace at the latest. */
+export const startModule = async (
+  { atEnd }: Pick<Workplace, 'atEnd'>,
+  module: URL,
+  args: readonly string[],
+): Promise<ModuleProcess> => {
+  const { command, args: nodeArgs } = nodeCommand(module);
+  const child = spawn(command, [...nodeArgs, ...args], {
+    // the channel tells it when we are gone
+    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+  });
+  const stop = async (): Promise<void> => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    const exited = once(child, 'exit');
+    child.kill('SIGTERM');
+    await exited;
+  };
+  atEnd(stop);
+  if (child.stdout === null) throw new Error('a pipe was asked for');
+  const [line] = (await once(createInterface({ input: child.stdout }), 'line')) as [string];
+  const { url } = JSON.parse(line) as { url: string };
+
+  return { url, pid: child.pid ?? 0, stop };
+};

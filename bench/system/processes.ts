@@ -1,0 +1,64 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** CPU microseconds and resident bytes so far. */
+export type Usage = Readonly<{ cpu: number; memory: number }>;
+
+// Linux counts CPU time in hundredths of a second (USER_HZ)
+const microsecondsPerTick = 10_000;
+const pageSize = 4096;
+
+/** Usage of every part of a running system, by the launcher's names; Postgres with its backends. Linux only. */
+export const usageOfParts = (folder: string): Record<string, Usage> => {
+  const text = readFileSync(join(folder, 'processes.json'), 'utf8');
+  const recorded = JSON.parse(text) as { name: string; pid: number }[];
+  const all = allProcesses();
+
+  return Object.fromEntries(
+    recorded.map(({ name, pid }) => [name, sum(familyOf(pid, all).map(usageOf))]),
+  );
+};
+
+/** Microseconds of CPU per part between two looks. */
+export const cpuBetween = (
+  before: Readonly<Record<string, Usage>>,
+  after: Readonly<Record<string, Usage>>,
+): Record<string, number> =>
+  Object.fromEntries(
+    Object.entries(after).map(([name, { cpu }]) => [name, cpu - (before[name]?.cpu ?? 0)]),
+  );
+
+type Process = Readonly<{ pid: number; parent: number; cpu: number; memory: number }>;
+
+const usageOf = ({ cpu, memory }: Process): Usage => ({ cpu, memory });
+
+const sum = (usages: readonly Usage[]): Usage => ({
+  cpu: usages.reduce((total, { cpu }) => total + cpu, 0),
+  memory: usages.reduce((total, { memory }) => total + memory, 0),
+});
+
+const allProcesses = (): Process[] =>
+  readdirSync('/proc')
+    .filter((entry) => /^\d+$/.test(entry))
+    .flatMap((pid) => {
+      const fields = readQuietly(`/proc/${pid}/stat`).split(') ')[1]?.split(' ');
+      if (fields === undefined) return [];
+      const at = (index: number): number => Number(fields[index - 3]);
+      // time of children that have ended counts too: Postgres backends come and go
+      const cpu = (at(14) + at(15) + at(16) + at(17)) * microsecondsPerTick;
+
+      return [{ pid: Number(pid), parent: at(4), cpu, memory: at(24) * pageSize }];
+    });
+
+const familyOf = (pid: number, all: readonly Process[]): Process[] => [
+  ...all.filter((one) => one.pid === pid),
+  ...all.filter(({ parent }) => parent === pid).flatMap((child) => familyOf(child.pid, all)),
+];
+
+const readQuietly = (path: string): string => {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return '';
+  }
+};

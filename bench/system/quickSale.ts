@@ -1,0 +1,79 @@
+import { join } from 'node:path';
+import { createApi } from '../../embedded/demo/api.js';
+import { addProduct, logIn } from '../../embedded/demo/cast.js';
+import { withUserAdministration } from '../../embedded/launcher/administration.js';
+import type { Endpoints } from '../../embedded/launcher/endpoints.js';
+import { startQuickSale } from '../../embedded/launcher/quickSale.js';
+import { infrastructure, services } from '../../embedded/launcher/services.js';
+import type { Workplace } from '../frame/workplace.js';
+
+/** All of QuickSale as `npm start` runs it, on free ports and in a folder of its own. */
+export type System = Readonly<{
+  endpoints: Endpoints;
+  folder: string;
+  /** Access tokens of new customers. */
+  addBuyers: (count: number) => Promise<string[]>;
+  /** Id of a new product with so many units. */
+  addProduct: (units: number) => Promise<string>;
+  /** Units sold, and units there are, as the inventory says. */
+  stockOf: (productId: string) => Promise<Stock>;
+  stop: () => Promise<void>;
+}>;
+
+export type Stock = Readonly<{ onHand: number; reserved: number; available: number }>;
+
+type Options = Readonly<{ processes?: boolean; profiles?: string | null }>;
+
+/** Limits off: a handful of buyers stands for thousands. */
+const settings = {
+  LOG_LEVEL: 'warn',
+  RATE_LIMIT_LOGIN: 'off',
+  RATE_LIMIT_REGISTER: 'off',
+  RATE_LIMIT_ORDERS: 'off',
+  RATE_LIMIT_RESERVE: 'off',
+  RATE_LIMIT_DEFAULT: 'off',
+};
+
+const freePorts = Object.fromEntries(
+  [...Object.values(services), ...Object.values(infrastructure)].map(({ variable }) => [
+    variable,
+    '0',
+  ]),
+);
+
+export const startSystem = async (
+  { folder: place, say, atEnd }: Workplace,
+  { processes = false, profiles = null }: Options = {},
+): Promise<System> => {
+  const folder = join(place, 'system');
+  const env = {
+    ...process.env,
+    ...settings,
+    ...freePorts,
+    QUICKSALE_DATA: folder,
+    ...(profiles !== null && { NODE_OPTIONS: `--cpu-prof --cpu-prof-dir=${profiles}` }),
+  };
+  const report = { part: () => undefined, line: say };
+  const { started, stop } = startQuickSale({ env, processes, report });
+  atEnd(stop);
+  const { endpoints, admin } = await started;
+  const api = createApi(endpoints.gateway, say);
+  const adminToken = await logIn(api, admin);
+  const where = { env, folder, databaseUrl: endpoints.postgres };
+
+  return {
+    endpoints,
+    folder,
+    stop,
+    addBuyers: (count) =>
+      withUserAdministration(where, async ({ addUsers }) =>
+        (await addUsers(count)).map(({ accessToken }) => accessToken),
+      ),
+    addProduct: (units) => addProduct(api, adminToken, units),
+    stockOf: async (productId) => {
+      const path = `/api/products/${productId}/stock`;
+
+      return (await api.call<Stock>({ path, token: adminToken })).body;
+    },
+  };
+};
