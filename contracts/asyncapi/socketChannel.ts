@@ -1,0 +1,60 @@
+import { connectErrorCodes, socketAuth, socketEvents } from '../socket/index.js';
+import { toSchema } from './topicChannels.js';
+
+type Sent = keyof (typeof socketEvents)['serverToClient'];
+
+type Received = keyof (typeof socketEvents)['clientToServer'];
+
+const summaries: Readonly<Record<Sent | Received, string>> = {
+  'order.update': 'An order of the user has changed: at least once, in cursor order',
+  'stock.update': 'The stock of a watched product: at most 4 per second, the last value always',
+  token_expired: 'The socket ends now: connect again with a new token',
+  watch: 'The products whose stock the socket wants to hear of; answered by {ok}',
+};
+
+const { serverToClient, clientToServer } = socketEvents;
+
+const ref = (path: string) => ({ $ref: `#/${path}` });
+
+/** Socket.IO's one address. */
+export const socketChannel = (): object => ({
+  socket: {
+    address: '/socket.io',
+    summary: 'Changes of a user’s orders, and of the stock that is watched',
+    description: [
+      'Connect with `io(url, {auth})`, where auth is the Handshake schema; a token in the URL is refused.',
+      'With `cursor` everything after it is sent first; without it starts at now.',
+      `A refused connection has one of these codes: ${connectErrorCodes.join(', ')}.`,
+    ].join('\n'),
+    servers: [ref('servers/sockets')],
+    messages: Object.fromEntries(
+      Object.keys(summaries).map((name) => [name, ref(`components/messages/${name}`)]),
+    ),
+    bindings: { ws: { bindingVersion: '0.1.0' } },
+  },
+});
+
+export const socketOperations = (): object => ({
+  ...Object.fromEntries(
+    Object.keys(serverToClient).map((name) => [`push.${name}`, operation('send', name)]),
+  ),
+  ...Object.fromEntries(
+    Object.keys(clientToServer).map((name) => [`hear.${name}`, operation('receive', name)]),
+  ),
+});
+
+const operation = (action: 'send' | 'receive', name: string) => ({
+  action,
+  channel: ref('channels/socket'),
+  messages: [ref(`channels/socket/messages/${name}`)],
+});
+
+export const socketMessages = (): object =>
+  Object.fromEntries(
+    Object.entries({ ...serverToClient, ...clientToServer }).map(([name, schema]) => [
+      name,
+      { name, summary: summaries[name as Sent | Received], payload: toSchema(schema) },
+    ]),
+  );
+
+export const handshakeSchema = (): object => toSchema(socketAuth);

@@ -1,0 +1,144 @@
+import { z } from 'zod';
+import {
+  deadLetterTopic,
+  headerNames,
+  partitionsPerTopic,
+  topics,
+  type Topic,
+} from '../messages/index.js';
+
+/** What is said of a topic, and who publishes and reads it (beside the bridge, which publishes everything). */
+const words: Readonly<Record<Topic, Readonly<{ summary: string; readers: readonly string[] }>>> = {
+  'order.created': {
+    summary: 'What the lines of an order shall hold: all of a new order, or those that changed',
+    readers: ['inventory'],
+  },
+  'inventory.result': {
+    summary: 'What the inventory decided about lines, or about a manual reservation',
+    readers: ['orders'],
+  },
+  'order.status': {
+    summary: 'An order has another status, or a change of it was answered',
+    readers: ['notifier', 'inventory'],
+  },
+};
+
+const names = Object.keys(topics) as Topic[];
+
+type Entry = readonly [string, object];
+
+const typesOn = (topic: Topic): [string, z.ZodType][] => Object.entries<z.ZodType>(topics[topic]);
+
+const ref = (path: string) => ({ $ref: `#/${path}` });
+
+/** JSON Schema of what a schema puts out. */
+export const toSchema = (schema: z.ZodType): object => ({
+  ...z.toJSONSchema(schema, { target: 'draft-7' }),
+  $schema: undefined,
+});
+
+/** A channel per topic, and one for what could not be handled. */
+export const topicChannels = (): object =>
+  Object.fromEntries(
+    names.flatMap<Entry>((topic) => {
+      const messages = Object.fromEntries(
+        typesOn(topic).map(([type]) => [type, ref(`components/messages/${type}`)]),
+      );
+      const shared = { servers: [ref('servers/kafka')], bindings };
+
+      return [
+        [topic, { address: topic, summary: words[topic].summary, messages, ...shared }],
+        [
+          deadLetterTopic(topic),
+          {
+            address: deadLetterTopic(topic),
+            summary: `Messages of ${topic} that can never succeed, as they came`,
+            messages: { deadLetter: ref('components/messages/deadLetter') },
+            ...shared,
+          },
+        ],
+      ];
+    }),
+  );
+
+const bindings = { kafka: { partitions: partitionsPerTopic } };
+
+/** Who sends and who receives; a reader also sends what it cannot handle to the topic's dead letters. */
+export const topicOperations = (): object =>
+  Object.fromEntries(
+    names.flatMap<Entry>((topic) => [
+      [
+        `publish.${topic}`,
+        {
+          action: 'send',
+          channel: ref(`channels/${topic}`),
+          summary: 'The bridge publishes the outbox',
+        },
+      ],
+      ...words[topic].readers.flatMap<Entry>((reader) => [
+        [`${reader}.reads.${topic}`, { action: 'receive', channel: ref(`channels/${topic}`) }],
+        [
+          `${reader}.givesUp.${topic}`,
+          { action: 'send', channel: ref(`channels/${deadLetterTopic(topic)}`) },
+        ],
+      ]),
+    ]),
+  );
+
+/** Every message type with its headers and its value. */
+export const topicMessages = (): object => ({
+  ...Object.fromEntries(
+    names.flatMap<Entry>((topic) =>
+      typesOn(topic).map(([type, schema]) => [
+        type,
+        {
+          name: type,
+          contentType: 'application/json',
+          headers: ref('components/schemas/Headers'),
+          payload: toSchema(schema),
+          bindings: { kafka: { key: messageKey } },
+        },
+      ]),
+    ),
+  ),
+  deadLetter: {
+    name: 'dead letter',
+    summary: 'Key and value are those of the message that could not be handled',
+    headers: {
+      type: 'object',
+      properties: {
+        dlq_error: { type: 'string', description: 'Why it can never succeed' },
+        dlq_group: { type: 'string', description: 'The consumer that gave up' },
+        dlq_source: { type: 'string', description: 'topic/partition/offset' },
+        dlq_time: { type: 'string', format: 'date-time' },
+      },
+      required: ['dlq_error', 'dlq_group', 'dlq_source', 'dlq_time'],
+    },
+    payload: {},
+  },
+});
+
+const messageKey = {
+  type: 'string',
+  description: 'The orderId, or `manual:<reservationId>`',
+};
+
+const headerWords: Readonly<Record<(typeof headerNames)[number], string>> = {
+  ce_id: 'Id of the event behind the message; repeats have the same',
+  ce_type: 'Message type',
+  ce_source: 'Whose fact it is',
+  ce_time: 'When it happened',
+  ce_specversion: 'CloudEvents 1.0, binary mode',
+  ce_subject: 'The key',
+  stream: 'Stream of the event',
+  revision: 'Revision of the event in its stream',
+  traceparent: 'W3C trace context of the request that began it',
+};
+
+export const headersSchema = {
+  type: 'object',
+  properties: Object.fromEntries(
+    headerNames.map((name) => [name, { type: 'string', description: headerWords[name] }]),
+  ),
+  required: headerNames.filter((name) => name !== 'traceparent'),
+};

@@ -1,0 +1,8 @@
+import { writeFileSync } from 'node:fs';
+import { documentFiles } from './documentFiles.js';
+
+// npm runs its commands in the folder of package.json.
+for (const [path, text] of Object.entries(documentFiles())) {
+  writeFileSync(path, text);
+  process.stdout.write(`${path}\n`);
+}

@@ -1,0 +1,110 @@
+import { expect } from 'chai';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { asyncApiDocument } from '../../contracts/asyncapi/index.js';
+import { deadLetterTopic, topics, type Topic } from '../../contracts/messages/index.js';
+import { socketEvents } from '../../contracts/socket/index.js';
+import { documentFiles } from '../../embedded/launcher/documentFiles.js';
+import { errorHeaders } from '../../platform/messaging/deadLetters.js';
+import { root } from '../architecture/sandbox.js';
+import { createCompiler, type Json } from './documentedAnswers.js';
+
+type Message = Readonly<{ payload: Json; headers: Json }>;
+
+type Document = Json &
+  Readonly<{
+    asyncapi: string;
+    channels: Readonly<Record<string, Readonly<{ address: string; messages: Json }>>>;
+    operations: Readonly<Record<string, Readonly<{ action: string; channel: Json }>>>;
+    components: Readonly<{ messages: Readonly<Record<string, Message>> }>;
+  }>;
+
+const document = asyncApiDocument() as Document;
+const names = Object.keys(topics) as Topic[];
+
+const refsIn = (value: unknown): string[] => {
+  if (typeof value !== 'object' || value === null) return [];
+
+  return Object.entries(value).flatMap(([key, inner]) =>
+    key === '$ref' && typeof inner === 'string' ? [inner] : refsIn(inner),
+  );
+};
+
+const at = (pointer: string): unknown =>
+  pointer
+    .slice(2)
+    .split('/')
+    .reduce<unknown>((value, key) => (value as Json | undefined)?.[key], document);
+
+describe('documents: AsyncAPI', () => {
+  it('is version 3, and every reference leads somewhere', () => {
+    const refs = refsIn(document);
+
+    expect(document.asyncapi).to.equal('3.0.0');
+    expect(refs.length).to.be.greaterThan(20);
+    for (const ref of refs) expect(at(ref), ref).to.be.an('object');
+  });
+
+  it('has a channel for every topic, its dead letters and the sockets, and no other', () => {
+    const addresses = Object.values(document.channels).map(({ address }) => address);
+
+    expect(addresses).to.have.members([...names, ...names.map(deadLetterTopic), '/socket.io']);
+  });
+
+  it('has every message type of every topic, and every socket event', () => {
+    for (const topic of names)
+      expect(document.channels[topic]?.messages).to.have.all.keys(Object.keys(topics[topic]));
+    expect(document.channels['socket']?.messages).to.have.all.keys([
+      ...Object.keys(socketEvents.serverToClient),
+      ...Object.keys(socketEvents.clientToServer),
+    ]);
+  });
+
+  it('says of each socket event who sends it', () => {
+    const actions = (action: string) =>
+      Object.entries(document.operations)
+        .filter(([name, operation]) => /^(push|hear)\./.test(name) && operation.action === action)
+        .map(([name]) => name.slice('push.'.length));
+
+    expect(actions('send')).to.have.members(Object.keys(socketEvents.serverToClient));
+    expect(actions('receive')).to.have.members(Object.keys(socketEvents.clientToServer));
+  });
+
+  it('has the headers that dead letters get', () => {
+    expect(document.components.messages['deadLetter']?.headers['properties']).to.have.all.keys([
+      ...errorHeaders,
+    ]);
+  });
+
+  it('accepts what the schemas accept, and refuses what they refuse', () => {
+    const compile = createCompiler();
+    const payload = (name: string) => compile(document.components.messages[name]?.payload ?? {});
+    const id = '3b52d0a0-9a57-4f4e-8c9d-1b606f1a7c0e';
+    const update = {
+      cursor: 1,
+      orderId: id,
+      status: 'CONFIRMED',
+      inventoryStatus: 'RESERVED',
+      message: 'Your order is confirmed',
+      occurredAt: '2026-11-21T10:00:00.000Z',
+    };
+
+    expect(payload('order.update')(update)).to.equal(true);
+    expect(payload('order.update')({ ...update, cursor: 0 })).to.equal(false);
+    expect(payload('watch')({ productIds: [id] })).to.equal(true);
+    expect(payload('watch')({ productIds: Array(101).fill(id) })).to.equal(false);
+    expect(payload('order.created')({ orderId: id })).to.equal(false);
+  });
+});
+
+describe('documents: files of the repository', () => {
+  for (const [path, text] of Object.entries(documentFiles()))
+    it(`${path} is what "npm run documents" would write`, () => {
+      expect(readFileSync(join(root, path), 'utf8')).to.equal(text);
+    });
+
+  it('hold the AsyncAPI document as it is', () => {
+    expect(parse(readFileSync(join(root, 'docs/asyncapi.yaml'), 'utf8'))).to.deep.equal(document);
+  });
+});
