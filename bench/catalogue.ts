@@ -1,7 +1,8 @@
 import type { Bench } from './frame/bench.js';
 import { flashSale } from './flashSale.bench.js';
 import { latency } from './latency.bench.js';
+import { reserveOneHotProduct } from './reserveOneHotProduct.bench.js';
 import { soldOut } from './soldOut.bench.js';
 
 /** In the order in which they run. */
-export const benches: readonly Bench[] = [flashSale, soldOut, latency];
+export const benches: readonly Bench[] = [reserveOneHotProduct, flashSale, soldOut, latency];

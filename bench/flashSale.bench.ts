@@ -5,10 +5,11 @@ import { interleave } from './frame/interleave.js';
 import type { Workplace } from './frame/workplace.js';
 import { type Crowd, gatherCrowd } from './load/crowd.js';
 import { openHttpClient } from './load/httpClient.js';
-import { closedLoop } from './load/loops.js';
+import { after, closedLoop } from './load/loops.js';
 import { ownCpu } from './load/ownCpu.js';
 import { countAnswer, countOutcome, latencies, newTally, type Tally } from './load/tally.js';
 import { cpuBetween, usageOfParts } from './system/processes.js';
+import { toggleProfiles } from './system/profiles.js';
 import { startSystem, type System } from './system/quickSale.js';
 
 const buyers = 200;
@@ -33,7 +34,7 @@ export const flashSale: Bench = {
       seconds: seconds.burst,
       rounds,
     });
-    const sale = await sustain({ system, crowd, seconds: seconds.sustained });
+    const sale = await sustain({ system, crowd, seconds: seconds.sustained }, profiles);
 
     return {
       settings: { buyers, callers, seconds, rounds, limits: 'off' },
@@ -74,7 +75,7 @@ const compareBursts = async (
 const burst = async ({ crowd, seconds }: Sale, productId: string): Promise<number> => {
   const tally = newTally();
   const outcomes: Promise<void>[] = [];
-  const took = await closedLoop(callers.burst, seconds * 1000, async () => {
+  const took = await closedLoop(callers.burst, after(seconds * 1000), async () => {
     const click = await crowd.click(outcomes.length, productId);
     countAnswer(tally, click);
     outcomes.push(countOutcome(tally, crowd, click));
@@ -89,7 +90,7 @@ const burstAtShop = async (url: string, productId: string, seconds: number): Pro
   const client = openHttpClient(url, callers.burst);
   const body = JSON.stringify({ items: [{ productId, quantity: 1 }] });
   let taken = 0;
-  const took = await closedLoop(callers.burst, seconds * 1000, async () => {
+  const took = await closedLoop(callers.burst, after(seconds * 1000), async () => {
     const headers = { 'content-type': 'application/json', 'idempotency-key': randomUUID() };
     const { status } = await client.post({ path: '/api/orders', headers, body });
     if (status === 201) taken += 1;
@@ -102,18 +103,23 @@ const burstAtShop = async (url: string, productId: string, seconds: number): Pro
 type Sold = Readonly<{ figures: Figure[]; proof: string; cpu: Record<string, number> }>;
 
 /** Fewer units than there are buyers for: sold out on the way would end the sale, so there are just enough. */
-const sustain = async ({ system, crowd, seconds }: Sale): Promise<Sold & { decided: number }> => {
+const sustain = async (
+  { system, crowd, seconds }: Sale,
+  profiles: string | null,
+): Promise<Sold & { decided: number }> => {
   const units = 1_000_000;
   const productId = await system.addProduct(units);
   const tally = newTally();
+  if (profiles !== null) toggleProfiles(system.folder);
   const before = usageOfParts(system.folder);
   const own = ownCpu();
-  const took = await closedLoop(callers.sustained, seconds * 1000, async (caller) => {
+  const took = await closedLoop(callers.sustained, after(seconds * 1000), async (caller) => {
     const click = await crowd.click(caller, productId);
     countAnswer(tally, click);
     await countOutcome(tally, crowd, click);
   });
   const generator = own();
+  if (profiles !== null) toggleProfiles(system.folder);
   const cpu = { ...cpuBetween(before, usageOfParts(system.folder)), 'load generator': generator };
   refuseFaults(tally);
   const { reserved, available } = await system.stockOf(productId);

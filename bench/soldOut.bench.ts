@@ -1,6 +1,6 @@
 import type { Bench } from './frame/bench.js';
 import { type Crowd, gatherCrowd } from './load/crowd.js';
-import { closedLoop } from './load/loops.js';
+import { after, closedLoop } from './load/loops.js';
 import { ownCpu } from './load/ownCpu.js';
 import { countAnswer, latencies, newTally } from './load/tally.js';
 import { startSystem } from './system/quickSale.js';
@@ -53,7 +53,7 @@ const sellTheLast = async (crowd: Crowd, productId: string): Promise<void> => {
 const refuse = async (crowd: Crowd, productId: string, seconds: number): Promise<Measured> => {
   const tally = newTally();
   const own = ownCpu();
-  const took = await closedLoop(callers, seconds * 1000, async (caller) =>
+  const took = await closedLoop(callers, after(seconds * 1000), async (caller) =>
     countAnswer(tally, await crowd.click(caller, productId)),
   );
   if (tally.accepted > 0 || Object.keys(tally.others).length > 0)

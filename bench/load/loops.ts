@@ -1,14 +1,21 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Each caller begins again as soon as the work is done, until the time is over; resolves to the seconds it took. */
+/** A condition that comes true after so many milliseconds from now. */
+export const after = (milliseconds: number): (() => boolean) => {
+  const end = performance.now() + milliseconds;
+
+  return () => performance.now() >= end;
+};
+
+/** Each caller begins again as soon as the work is done, until it is over; resolves to the seconds it took. */
 export const closedLoop = async (
   callers: number,
-  milliseconds: number,
+  isOver: () => boolean,
   work: (caller: number) => Promise<unknown>,
 ): Promise<number> => {
   const startedAt = performance.now();
   const call = async (_: unknown, caller: number): Promise<void> => {
-    while (performance.now() - startedAt < milliseconds) await work(caller);
+    while (!isOver()) await work(caller);
   };
   await Promise.all(Array.from({ length: callers }, call));
 

@@ -8,6 +8,8 @@ export type ModuleProcess = Readonly<{
   /** What its ready line says. */
   url: string;
   pid: number;
+  /** Sends a question and resolves to the next message that comes back. */
+  ask: <T>(question: string) => Promise<T>;
   stop: () => Promise<void>;
 }>;
 
@@ -33,5 +35,15 @@ export const startModule = async (
   const [line] = (await once(createInterface({ input: child.stdout }), 'line')) as [string];
   const { url } = JSON.parse(line) as { url: string };
 
-  return { url, pid: child.pid ?? 0, stop };
+  return {
+    url,
+    pid: child.pid ?? 0,
+    stop,
+    ask: async <T>(question: string) => {
+      const answer = once(child, 'message');
+      child.send(question);
+
+      return ((await answer) as [T])[0];
+    },
+  };
 };

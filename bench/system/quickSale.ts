@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { profilable } from './profiles.js';
 import { createApi } from '../../embedded/demo/api.js';
 import { addProduct, logIn } from '../../embedded/demo/cast.js';
 import { withUserAdministration } from '../../embedded/launcher/administration.js';
@@ -51,7 +52,7 @@ export const startSystem = async (
     ...settings,
     ...freePorts,
     QUICKSALE_DATA: folder,
-    ...(profiles !== null && { NODE_OPTIONS: `--cpu-prof --cpu-prof-dir=${profiles}` }),
+    ...(profiles !== null && profilable(profiles)),
   };
   const report = { part: () => undefined, line: say };
   const { started, stop } = startQuickSale({ env, processes, report });

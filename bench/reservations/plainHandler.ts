@@ -1,0 +1,54 @@
+import {
+  type InventoryCommand,
+  inventoryDecider,
+  type InventoryEvent,
+  inventoryStream,
+} from '../../domain/inventory/index.js';
+import {
+  eventIdOf,
+  type EventStore,
+  type NewEvent,
+  WrongExpectedRevision,
+} from '../../platform/eventStore/index.js';
+import { contextOf } from './reservations.js';
+
+/** The handler of the textbooks: read, fold, decide, append, and once more from the start when somebody was faster. */
+export const createPlainHandler =
+  (eventStore: EventStore) =>
+  async (productId: string, command: InventoryCommand): Promise<void> => {
+    const stream = inventoryStream(productId);
+    for (;;) {
+      const { events, revision: expectedRevision } = await eventStore.read(stream);
+      const state = (events as unknown as InventoryEvent[]).reduce(
+        inventoryDecider.evolve,
+        inventoryDecider.initialState(),
+      );
+      const decided = inventoryDecider.decide(command, state).map(toNewEvent(stream));
+      try {
+        await eventStore.append(stream, decided, { expectedRevision });
+
+        return;
+      } catch (error) {
+        if (!(error instanceof WrongExpectedRevision)) throw error;
+      }
+    }
+  };
+
+const toNewEvent =
+  (stream: string) =>
+  ({ type, data }: InventoryEvent, ordinal: number): NewEvent => {
+    const { commandId, correlationId, ...who } = contextOf();
+
+    return {
+      id: eventIdOf(stream, commandId, ordinal),
+      type,
+      data,
+      metadata: {
+        $correlationId: correlationId,
+        $causationId: commandId,
+        commandId,
+        ...who,
+        schemaVersion: 1,
+      },
+    };
+  };

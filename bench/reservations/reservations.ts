@@ -1,0 +1,94 @@
+import { randomUUID } from 'node:crypto';
+import {
+  type Inventory,
+  type InventoryCommand,
+  inventoryDecider,
+  type InventoryEvent,
+  inventoryStream,
+} from '../../domain/inventory/index.js';
+import { createIdempotentHandler } from '../../platform/commandHandling/index.js';
+import { connectEventStore } from '../../platform/eventStore/index.js';
+import { createLogger } from '../../platform/logging/index.js';
+import { createPlainHandler } from './plainHandler.js';
+
+/** One unit reserved per call, by the handler of the inventory service, or by the plain one. */
+export type Reservations = Readonly<{
+  addProduct: (units: number) => Promise<string>;
+  grouped: (productId: string) => Promise<unknown>;
+  plain: (productId: string) => Promise<unknown>;
+  /** Units, as the stream tells it. */
+  reserved: (productId: string) => Promise<number>;
+  stop: () => Promise<void>;
+}>;
+
+export const openReservations = (url: string): Reservations => {
+  const logger = createLogger({ name: 'bench', level: 'error' });
+  const eventStore = connectEventStore(url, logger);
+  // as services/inventory composes it, but for the snapshots, which need a database
+  const handler = createIdempotentHandler<Inventory, InventoryCommand, InventoryEvent>({
+    eventStore,
+    decider: inventoryDecider,
+    streamOf: inventoryStream,
+    logger,
+  });
+  const plain = createPlainHandler(eventStore);
+
+  return {
+    addProduct: async (units) => {
+      const productId = randomUUID();
+      await handler.handle(productId, addProduct(productId, units), contextOf());
+
+      return productId;
+    },
+    grouped: (productId) => handler.handle(productId, reserveOne(productId), contextOf()),
+    plain: (productId) => plain(productId, reserveOne(productId)),
+    reserved: async (productId) => {
+      const { state } = await handler.load(productId, { fresh: true });
+
+      return state.status === 'NOT_ADDED' ? 0 : state.reserved;
+    },
+    stop: async () => {
+      await handler.stop();
+      await eventStore.stop();
+    },
+  };
+};
+
+/** Who asked, as a request has it. */
+export const contextOf = () => {
+  const commandId = randomUUID();
+
+  return {
+    commandId,
+    correlationId: commandId,
+    userId: null,
+    requestId: commandId,
+    traceparent: null,
+  };
+};
+
+const now = '2026-11-21T10:00:00.000Z';
+
+const reserveOne = (productId: string): InventoryCommand => ({
+  type: 'ReserveManually',
+  data: { productId, reservationId: randomUUID(), quantity: 1, now },
+});
+
+const addProduct = (productId: string, units: number): InventoryCommand => ({
+  type: 'AddProduct',
+  data: {
+    productId,
+    sku: productId,
+    name: productId,
+    description: null,
+    category: 'bench',
+    price: 100,
+    originalPrice: null,
+    currency: 'EUR',
+    maxPerCustomer: null,
+    saleStartsAt: null,
+    saleEndsAt: null,
+    stock: units,
+    now,
+  },
+});

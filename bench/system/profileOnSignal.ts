@@ -1,0 +1,27 @@
+// Imported before a process's own code: SIGUSR2 begins a CPU profile, the next one ends it and writes it.
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { Session } from 'node:inspector/promises';
+import { basename, join } from 'node:path';
+
+const folder = process.env['PROFILE_FOLDER'] ?? '.';
+const [, script = '', ...args] = process.argv;
+const name = [basename(join(script, '..')), ...args.filter((word) => /^[a-z]+$/.test(word))];
+let session: Session | null = null;
+
+const begin = async (): Promise<void> => {
+  session = new Session();
+  session.connect();
+  await session.post('Profiler.enable');
+  await session.post('Profiler.setSamplingInterval', { interval: 500 });
+  await session.post('Profiler.start');
+};
+
+const end = async (running: Session): Promise<void> => {
+  session = null;
+  const { profile } = await running.post('Profiler.stop');
+  running.disconnect();
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, `${name.join('-')}.cpuprofile`), JSON.stringify(profile));
+};
+
+process.on('SIGUSR2', () => void (session === null ? begin() : end(session)));
