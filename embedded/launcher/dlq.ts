@@ -1,6 +1,10 @@
+import { loadConfig } from '../../platform/config/index.js';
 import { createLogger } from '../../platform/logging/index.js';
 import {
   connectKafka,
+  kafkaOptionsOf,
+  kafkaRules,
+  kafkaVariables,
   listDeadLetters,
   retryDeadLetters,
   type DeadLetter,
@@ -34,13 +38,15 @@ const actions = { list, retry } as const;
 const isAction = (name: string | undefined): name is keyof typeof actions =>
   name !== undefined && Object.hasOwn(actions, name);
 
-const brokersOf = (env: NodeJS.ProcessEnv): string[] => {
+const kafkaOf = (env: NodeJS.ProcessEnv) => {
   const folder = openDataFolder(env);
   const brokers = env['KAFKA_BROKERS'] ?? readEndpoints(folder)?.kafka;
   if (brokers === undefined)
     throw new Error(`QuickSale does not run on ${folder}; start it with "npm start" first`);
 
-  return brokers.split(',').map((broker) => broker.replace(/^\w+:\/\//, ''));
+  const KAFKA_BROKERS = brokers.replaceAll(/\w+:\/\//g, '');
+
+  return kafkaOptionsOf(loadConfig(kafkaVariables, { ...env, KAFKA_BROKERS }, kafkaRules));
 };
 
 const main = async ([name]: readonly string[]): Promise<void> => {
@@ -51,7 +57,7 @@ const main = async ([name]: readonly string[]): Promise<void> => {
     return;
   }
   const logger = createLogger({ name: 'dlq', level: 'silent' });
-  const kafka = connectKafka({ brokers: brokersOf(process.env), clientId: 'dlq', logger });
+  const kafka = connectKafka({ ...kafkaOf(process.env), clientId: 'dlq', logger });
   try {
     await actions[name](kafka);
   } finally {

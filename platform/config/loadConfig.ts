@@ -1,5 +1,6 @@
 import { list } from './parsers.js';
-import type { Config, Mode, Schema, Variable } from './variable.js';
+import { modeVariables } from './process.js';
+import type { Config, Mode, Rule, Schema, Variable } from './variable.js';
 
 /** Names every variable that is wrong, one per line; values are never repeated. */
 export class ConfigError extends Error {
@@ -12,8 +13,28 @@ export class ConfigError extends Error {
   }
 }
 
-/** Reads the schema's variables once. Throws one ConfigError that lists all wrong ones by name. */
-export const loadConfig = <S extends Schema>(schema: S, env: NodeJS.ProcessEnv): Config<S> => {
+/**
+ * Reads the schema's variables once; `rules` see the whole, once each of them is right by itself. Throws one
+ * ConfigError that lists all wrong ones by name.
+ */
+export const loadConfig = <S extends Schema>(
+  schema: S,
+  env: NodeJS.ProcessEnv,
+  rules: readonly Rule<Config<S>>[] = [],
+): Config<S> => {
+  const { problems: wrongModes } = read(modeVariables, env);
+  const { config, problems } = read(schema, env);
+  refuse([...wrongModes, ...problems, ...sharedSecrets(schema, env)]);
+  refuse(rules.flatMap((rule) => rule(config, (variable) => modeOf(variable, env))));
+
+  return Object.freeze(config);
+};
+
+const refuse = (problems: readonly string[]): void => {
+  if (problems.length > 0) throw new ConfigError(problems);
+};
+
+const read = <S extends Schema>(schema: S, env: NodeJS.ProcessEnv) => {
   const problems: string[] = [];
   const entries = Object.entries(schema).map(([key, variable]) => {
     try {
@@ -24,13 +45,27 @@ export const loadConfig = <S extends Schema>(schema: S, env: NodeJS.ProcessEnv):
       return [key, undefined] as const;
     }
   });
-  if (problems.length > 0) throw new ConfigError(problems);
 
-  return Object.freeze(Object.fromEntries(entries)) as Config<S>;
+  return { config: Object.fromEntries(entries) as Config<S>, problems };
+};
+
+/** Whoever learns one secret must not know another. */
+const sharedSecrets = (schema: Schema, env: NodeJS.ProcessEnv): string[] => {
+  if (env['NODE_ENV'] !== 'production') return [];
+  const names = Object.values(schema).flatMap(({ variable, isSecret }) =>
+    isSecret === true && (env[variable] ?? '') !== '' ? [variable] : [],
+  );
+
+  return names.flatMap((name, index) =>
+    names
+      .slice(0, index)
+      .filter((other) => env[other]?.trim() === env[name]?.trim())
+      .map((other) => `${name} is the same as ${other}; every secret is one of its own`),
+  );
 };
 
 const valueOf = (variable: Variable<unknown>, env: NodeJS.ProcessEnv): unknown => {
-  const mode = modeOf(variable, env);
+  const mode = modeOf(variable.variable, env);
   const text = env[variable.variable] ?? '';
   if (text !== '') return variable.parse(text, mode);
   if (!('default' in variable)) throw new Error(`is missing (${variable.describe})`);
@@ -42,7 +77,7 @@ const valueOf = (variable: Variable<unknown>, env: NodeJS.ProcessEnv): unknown =
     : variable.default;
 };
 
-const modeOf = ({ variable }: Variable<unknown>, env: NodeJS.ProcessEnv): Mode => ({
+const modeOf = (variable: string, env: NodeJS.ProcessEnv): Mode => ({
   production: env['NODE_ENV'] === 'production',
   plaintextAllowed: list(env['ALLOW_PLAINTEXT'] ?? '').includes(variable),
 });

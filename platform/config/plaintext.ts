@@ -1,8 +1,12 @@
 import { isIP } from 'node:net';
 import type { Mode } from './variable.js';
 
-const isLoopback = (host: string): boolean =>
-  host === 'localhost' || host === '[::1]' || (isIP(host) === 4 && host.startsWith('127.'));
+/** Whether packets to this host stay on this machine. */
+export const isLoopback = (host: string): boolean =>
+  host === 'localhost' ||
+  host === '::1' ||
+  host === '[::1]' ||
+  (isIP(host) === 4 && host.startsWith('127.'));
 
 /** Whether a connection to this URL would be unencrypted. */
 const isPlaintext = ({ protocol, searchParams }: URL): boolean => {
@@ -16,12 +20,14 @@ const isPlaintext = ({ protocol, searchParams }: URL): boolean => {
       return !['require', 'verify-ca', 'verify-full'].includes(searchParams.get('sslmode') ?? '');
     case 'esdb:':
     case 'esdb+discover:':
-    case 'kurrentdb:':
-      return searchParams.get('tls') === 'false';
+      return [...searchParams].some(([name, value]) => isTls(name) && value.trim() === 'false');
     default:
       return false;
   }
 };
+
+// The client reads the names of its options in any case, with dashes and underscores.
+const isTls = (name: string): boolean => /^\W*t[_-]*l[_-]*s\W*$/i.test(name);
 
 export const refusesPlaintext = (url: URL, { production, plaintextAllowed }: Mode): boolean =>
   production && !plaintextAllowed && !isLoopback(url.hostname) && isPlaintext(url);

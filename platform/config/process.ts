@@ -1,4 +1,21 @@
-import { oneOf, port, text, url } from './parsers.js';
+import { databaseAddress, eventStoreAddress, redisAddress } from './addresses.js';
+import { list, oneOf, port, text } from './parsers.js';
+
+/** What all other variables are read in the light of. */
+export const modeVariables = {
+  nodeEnv: {
+    variable: 'NODE_ENV',
+    parse: oneOf('development', 'test', 'production'),
+    default: 'development',
+    describe: 'production refuses weak settings',
+  },
+  allowPlaintext: {
+    variable: 'ALLOW_PLAINTEXT',
+    parse: list,
+    default: [],
+    describe: 'variables that may name a plaintext address in production, comma-separated',
+  },
+} as const;
 
 /** Variables that every process understands. */
 export const processVariables = {
@@ -28,13 +45,19 @@ export const portVariable = <V extends string>(variable: V, usual: number) =>
 /** Addresses of the parts that several processes use. */
 export const databaseUrl = {
   variable: 'DATABASE_URL',
-  parse: url,
+  parse: databaseAddress,
   describe: 'Postgres, postgres://user:password@host:port/database',
+} as const;
+
+export const eventStoreUrl = {
+  variable: 'EVENTSTORE_URL',
+  parse: eventStoreAddress,
+  describe: 'EventStoreDB, esdb://host:port',
 } as const;
 
 export const redisUrl = {
   variable: 'REDIS_URL',
-  parse: url,
+  parse: redisAddress,
   default: null,
   describe: 'Redis, redis://host:port; without it limits are counted in memory',
 } as const;

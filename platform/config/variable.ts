@@ -10,6 +10,8 @@ export type Variable<T> = Readonly<{
   parse: (text: string, mode: Mode) => T;
   default?: T | (() => T);
   requiredInProduction?: boolean;
+  /** In production no other secret may be the same. */
+  isSecret?: boolean;
   describe: string;
 }>;
 
@@ -22,3 +24,6 @@ type Value<V> =
 export type Schema = Readonly<Record<string, Variable<unknown>>>;
 
 export type Config<S extends Schema> = Readonly<{ [K in keyof S]: Value<S[K]> }>;
+
+/** What several variables must hold together: the sentences that say what is wrong, each beginning with a name. */
+export type Rule<C> = (config: C, modeOf: (variable: string) => Mode) => readonly string[];

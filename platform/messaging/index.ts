@@ -14,5 +14,5 @@ export type { ReceivedMessage } from './receivedMessage.js';
 export { lagOf } from './watchdog.js';
 export { type Effect, settle } from './effects.js';
 export { messageContextOf } from './messageContext.js';
-export { kafkaBrokers } from './variables.js';
+export { kafkaOptionsOf, kafkaRules, kafkaVariables } from './variables.js';
 export { listDeadLetters, retryDeadLetters, type DeadLetter } from './deadLetterDesk.js';

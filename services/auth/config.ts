@@ -40,6 +40,7 @@ const schema = {
     parse: parseSigningKey,
     default: () => parseSigningKey(generateSigningKey()),
     requiredInProduction: true,
+    isSecret: true,
     describe: 'P-256 private key in PEM that signs access tokens',
   },
   refreshTokenSecret: {
@@ -47,6 +48,7 @@ const schema = {
     parse: secret,
     default: () => randomBytes(32).toString('base64url'),
     requiredInProduction: true,
+    isSecret: true,
     describe: 'secret of at least 32 bytes that refresh tokens are derived with',
   },
   bcryptCost: {
@@ -65,6 +67,7 @@ const schema = {
     variable: 'ADMIN_PASSWORD',
     parse: adminPassword,
     default: null,
+    isSecret: true,
     describe: 'password of the first admin, 8 to 72 bytes',
   },
 } as const;

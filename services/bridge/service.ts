@@ -7,6 +7,7 @@ import {
   createPublisher,
   WrongPartitionCount,
   type Kafka,
+  kafkaOptionsOf,
 } from '../../platform/messaging/index.js';
 import { createMetrics } from '../../platform/metrics/index.js';
 import { connectDatabase, listen, withLeadership } from '../../platform/postgres/index.js';
@@ -26,7 +27,7 @@ export const startBridge = async (
   const metrics = createMetrics({ service: 'bridge' });
   const url = config.databaseUrl;
   const database = connectDatabase({ url, logger, max: 3, settings: pinnedPlans });
-  const kafka = connectKafka({ brokers: config.kafkaBrokers, clientId: 'bridge', logger });
+  const kafka = connectKafka({ ...kafkaOptionsOf(config), clientId: 'bridge', logger });
   const publisher = createPublisher(kafka);
   const pump = createPump({
     outbox: createOutbox(database),

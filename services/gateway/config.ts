@@ -1,5 +1,6 @@
 import {
   databaseUrl,
+  httpAddress,
   list,
   loadConfig,
   milliseconds,
@@ -7,14 +8,13 @@ import {
   processVariables,
   rate,
   redisUrl,
-  url,
 } from '../../platform/config/index.js';
 import { trustedProxies } from './clientAddress.js';
 
 const upstreamUrl = <V extends string>(variable: V, usual: number) =>
   ({
     variable,
-    parse: url,
+    parse: httpAddress,
     default: `http://127.0.0.1:${usual}`,
     describe: 'address of the service that requests are passed on to',
   }) as const;

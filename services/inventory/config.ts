@@ -1,23 +1,19 @@
 import {
   type Config,
   databaseUrl,
+  eventStoreUrl,
   loadConfig,
   portVariable,
   processVariables,
   redisUrl,
-  url,
 } from '../../platform/config/index.js';
-import { kafkaBrokers } from '../../platform/messaging/index.js';
+import { kafkaRules, kafkaVariables } from '../../platform/messaging/index.js';
 
 export const inventoryVariables = {
   ...processVariables,
   port: portVariable('INVENTORY_PORT', 3002),
-  eventStoreUrl: {
-    variable: 'EVENTSTORE_URL',
-    parse: url,
-    describe: 'EventStoreDB, esdb://host:port',
-  },
-  kafkaBrokers,
+  eventStoreUrl,
+  ...kafkaVariables,
   databaseUrl,
   redisUrl,
 } as const;
@@ -25,4 +21,4 @@ export const inventoryVariables = {
 export type InventoryConfig = Config<typeof inventoryVariables>;
 
 export const loadInventoryConfig = (env: NodeJS.ProcessEnv): InventoryConfig =>
-  loadConfig(inventoryVariables, env);
+  loadConfig(inventoryVariables, env, kafkaRules);

@@ -13,7 +13,7 @@ import { createHttpApp, startHttpServer } from '../../platform/http/index.js';
 import { createTokenVerifier } from '../../platform/identity/index.js';
 import { once, type Running } from '../../platform/lifecycle/index.js';
 import { createLogger, type Logger } from '../../platform/logging/index.js';
-import { connectKafka, crashProcess } from '../../platform/messaging/index.js';
+import { connectKafka, crashProcess, kafkaOptionsOf } from '../../platform/messaging/index.js';
 import { createMetrics, type Metrics } from '../../platform/metrics/index.js';
 import { connectDatabase, type Database } from '../../platform/postgres/index.js';
 import { redisIfConfigured } from '../../platform/redis/index.js';
@@ -39,7 +39,7 @@ export const startInventory = async (
   const database = connectDatabase({ url: config.databaseUrl, logger });
   const eventStore = connectEventStore(config.eventStoreUrl, logger);
   const redis = redisIfConfigured(config.redisUrl, logger);
-  const kafka = connectKafka({ brokers: config.kafkaBrokers, clientId: service, logger });
+  const kafka = connectKafka({ ...kafkaOptionsOf(config), clientId: service, logger });
   const identity = createTokenVerifier({ database, logger });
   const handlers = createHandlers({ database, eventStore, logger, metrics });
   const parts: Parts = { ...handlers, database, cache: createProductCache(redis, logger), now };

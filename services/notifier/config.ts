@@ -6,13 +6,13 @@ import {
   processVariables,
   type Config,
 } from '../../platform/config/index.js';
-import { kafkaBrokers } from '../../platform/messaging/index.js';
+import { kafkaRules, kafkaVariables } from '../../platform/messaging/index.js';
 
 const schema = {
   ...processVariables,
   port: portVariable('NOTIFIER_PORT', 3004),
   databaseUrl,
-  kafkaBrokers,
+  ...kafkaVariables,
   corsOrigins: {
     variable: 'CORS_ORIGINS',
     parse: list,
@@ -24,4 +24,4 @@ const schema = {
 export type NotifierConfig = Config<typeof schema>;
 
 export const loadNotifierConfig = (env: NodeJS.ProcessEnv): NotifierConfig =>
-  loadConfig(schema, env);
+  loadConfig(schema, env, kafkaRules);

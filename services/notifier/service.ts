@@ -2,7 +2,12 @@ import { createHttpApp, startHttpServer, type HttpAppOptions } from '../../platf
 import { createTokenVerifier, type SessionVerifier } from '../../platform/identity/index.js';
 import { once, type Running } from '../../platform/lifecycle/index.js';
 import { createLogger } from '../../platform/logging/index.js';
-import { connectKafka, createConsumer, crashProcess } from '../../platform/messaging/index.js';
+import {
+  connectKafka,
+  createConsumer,
+  crashProcess,
+  kafkaOptionsOf,
+} from '../../platform/messaging/index.js';
 import { createMetrics } from '../../platform/metrics/index.js';
 import { connectDatabase } from '../../platform/postgres/index.js';
 import type { NotifierConfig } from './config.js';
@@ -24,7 +29,7 @@ export const startNotifier = async (
   const database = connectDatabase({ url: config.databaseUrl, logger, max: 6 });
   const verifier = createTokenVerifier({ database, logger });
   const rows = createNotificationRows(database);
-  const kafka = connectKafka({ brokers: config.kafkaBrokers, clientId: 'notifier', logger });
+  const kafka = connectKafka({ ...kafkaOptionsOf(config), clientId: 'notifier', logger });
   const consumer = createConsumer({
     kafka,
     groupId: 'notifier',

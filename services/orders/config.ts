@@ -2,22 +2,18 @@ import {
   boolean,
   type Config,
   databaseUrl,
+  eventStoreUrl,
   loadConfig,
   portVariable,
   processVariables,
-  url,
 } from '../../platform/config/index.js';
-import { kafkaBrokers } from '../../platform/messaging/index.js';
+import { kafkaRules, kafkaVariables } from '../../platform/messaging/index.js';
 
 export const ordersVariables = {
   ...processVariables,
   port: portVariable('ORDERS_PORT', 3003),
-  eventStoreUrl: {
-    variable: 'EVENTSTORE_URL',
-    parse: url,
-    describe: 'EventStoreDB, esdb://host:port',
-  },
-  kafkaBrokers,
+  eventStoreUrl,
+  ...kafkaVariables,
   databaseUrl,
   soldOutFastPath: {
     variable: 'SOLD_OUT_FAST_PATH',
@@ -30,4 +26,4 @@ export const ordersVariables = {
 export type OrdersConfig = Config<typeof ordersVariables>;
 
 export const loadOrdersConfig = (env: NodeJS.ProcessEnv): OrdersConfig =>
-  loadConfig(ordersVariables, env);
+  loadConfig(ordersVariables, env, kafkaRules);

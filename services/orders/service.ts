@@ -5,7 +5,12 @@ import { startHttpServer } from '../../platform/http/index.js';
 import { createTokenVerifier } from '../../platform/identity/index.js';
 import { once, type Running } from '../../platform/lifecycle/index.js';
 import { createLogger } from '../../platform/logging/index.js';
-import { connectKafka, crashProcess, createConsumer } from '../../platform/messaging/index.js';
+import {
+  connectKafka,
+  crashProcess,
+  createConsumer,
+  kafkaOptionsOf,
+} from '../../platform/messaging/index.js';
 import { createMetrics } from '../../platform/metrics/index.js';
 import { connectDatabase } from '../../platform/postgres/index.js';
 import type { OrdersConfig } from './config.js';
@@ -53,7 +58,8 @@ export const startOrders = async (
   };
 };
 
-const connect = ({ logLevel, databaseUrl, eventStoreUrl, kafkaBrokers }: OrdersConfig) => {
+const connect = (config: OrdersConfig) => {
+  const { logLevel, databaseUrl, eventStoreUrl } = config;
   const logger = createLogger({ name: service, level: logLevel });
   const database = connectDatabase({ url: databaseUrl, logger });
 
@@ -62,7 +68,7 @@ const connect = ({ logLevel, databaseUrl, eventStoreUrl, kafkaBrokers }: OrdersC
     database,
     metrics: createMetrics({ service }),
     eventStore: connectEventStore(eventStoreUrl, logger),
-    kafka: connectKafka({ brokers: kafkaBrokers, clientId: service, logger }),
+    kafka: connectKafka({ ...kafkaOptionsOf(config), clientId: service, logger }),
     identity: createTokenVerifier({ database, logger }),
   };
 };

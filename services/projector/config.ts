@@ -1,20 +1,16 @@
 import {
   type Config,
   databaseUrl,
+  eventStoreUrl,
   loadConfig,
   portVariable,
   processVariables,
-  url,
 } from '../../platform/config/index.js';
 
 export const projectorVariables = {
   ...processVariables,
   port: portVariable('PROJECTOR_PORT', 3005),
-  eventStoreUrl: {
-    variable: 'EVENTSTORE_URL',
-    parse: url,
-    describe: 'EventStoreDB, esdb://host:port',
-  },
+  eventStoreUrl,
   databaseUrl,
 };
 

@@ -6,6 +6,7 @@ import { connectDatabase, type Database } from '../../../platform/postgres/index
 import { createBridgeMetrics } from '../../../services/bridge/metrics.js';
 import { createOutbox, pinnedPlans, type Outbox } from '../../../services/bridge/outbox.js';
 import { createPump } from '../../../services/bridge/pump.js';
+import { loadBridgeConfig } from '../../../services/bridge/config.js';
 import { startBridge } from '../../../services/bridge/service.js';
 import { until } from '../../support/kafkaClients.js';
 import { closing, openKafka, ownBroker, silent, type OwnBroker } from '../../support/messaging.js';
@@ -38,16 +39,8 @@ export const bridgeVariables = ({ databaseUrl, broker }: House): Record<string, 
   LOG_LEVEL: 'silent',
 });
 
-export const openBridge = async ({ databaseUrl, broker }: House): Promise<Running> =>
-  closing(
-    await startBridge({
-      databaseUrl,
-      kafkaBrokers: broker.brokers,
-      port: 0,
-      host: '127.0.0.1',
-      logLevel: 'silent',
-    }),
-  );
+export const openBridge = async (house: House): Promise<Running> =>
+  closing(await startBridge(loadBridgeConfig(bridgeVariables(house))));
 
 type Tampering = Readonly<{
   tamper?: (outbox: Outbox) => Outbox;

@@ -4,6 +4,7 @@ import type { OrderUpdate, SocketAuth, StockUpdate } from '../../../contracts/so
 import type { Running } from '../../../platform/lifecycle/index.js';
 import type { Publisher, ReceivedMessage } from '../../../platform/messaging/index.js';
 import { connectDatabase, type Database } from '../../../platform/postgres/index.js';
+import { loadNotifierConfig } from '../../../services/notifier/config.js';
 import { startNotifier } from '../../../services/notifier/service.js';
 import { writeNotifications } from '../../../services/notifier/writeNotifications.js';
 import { publishSigningKey, type SignIn } from '../../support/accessTokens.js';
@@ -40,14 +41,14 @@ export const openHouse = async (): Promise<House> => {
 
 export const openNotifier = async (databaseUrl: string): Promise<Running & { url: string }> => {
   const running = closing(
-    await startNotifier({
-      databaseUrl,
-      kafkaBrokers: await kafkaBrokers(),
-      corsOrigins: [],
-      port: 0,
-      host: '127.0.0.1',
-      logLevel: 'silent',
-    }),
+    await startNotifier(
+      loadNotifierConfig({
+        DATABASE_URL: databaseUrl,
+        KAFKA_BROKERS: (await kafkaBrokers()).join(','),
+        NOTIFIER_PORT: '0',
+        LOG_LEVEL: 'silent',
+      }),
+    ),
   );
   const url = running.url ?? '';
   await until(async () => (await fetch(`${url}/ready`)).status === 200, 'the notifier');

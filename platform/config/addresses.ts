@@ -1,0 +1,58 @@
+import { url } from './parsers.js';
+import type { Mode } from './variable.js';
+
+const refuse = (message: string): never => {
+  throw new Error(message);
+};
+
+const samplePasswords = new Set([
+  'postgres',
+  'quicksale',
+  'password',
+  'changeme',
+  'admin',
+  'secret',
+]);
+
+/** A URL of one of these protocols, encrypted where `url` wants it to be. */
+const urlOf =
+  (...protocols: readonly string[]) =>
+  (value: string, mode: Mode): string => {
+    const { protocol } = new URL(url(value, mode));
+
+    return protocols.includes(protocol)
+      ? value
+      : refuse(`must begin with ${protocols.map((each) => `${each}//`).join(' or ')}`);
+  };
+
+const postgres = urlOf('postgres:', 'postgresql:');
+
+/** Where Postgres is. In production its password is no sample. */
+export const databaseAddress = (value: string, mode: Mode): string => {
+  const { password } = new URL(postgres(value, mode));
+
+  return mode.production && samplePasswords.has(decodeURIComponent(password))
+    ? refuse('has a sample password; take one of your own')
+    : value;
+};
+
+export const redisAddress = urlOf('redis:', 'rediss:');
+
+export const httpAddress = urlOf('http:', 'https:');
+
+const shape = /^(esdb(?:\+discover)?:\/\/)(?:([^@/?]*)@)?([^/?]+)(.*)$/;
+
+/**
+ * A connection string of EventStoreDB, which may name several hosts. In production none of them is reached in
+ * plaintext, and not by the account that every server comes with.
+ */
+export const eventStoreAddress = (value: string, mode: Mode): string => {
+  const [, scheme, credentials = '', hosts, options = ''] = shape.exec(value) ?? [];
+  if (scheme === undefined || hosts === undefined)
+    return refuse('must be esdb://host:port, hosts comma-separated');
+  for (const host of hosts.split(',')) url(`${scheme}${host}${options}`, mode);
+  if (mode.production && /^admin:changeit$/.test(decodeURIComponent(credentials)))
+    return refuse('uses the default account of the event store; make one of your own');
+
+  return value;
+};
