@@ -1,0 +1,149 @@
+import { expect } from 'chai';
+import { Kafka, logLevel } from 'kafkajs';
+import type { Order } from '../../../contracts/http/orders.js';
+import type { Product, Stock } from '../../../contracts/http/products.js';
+import type { Topic } from '../../../contracts/messages/index.js';
+import { inventoryStream } from '../../../domain/inventory/index.js';
+import { orderStream } from '../../../domain/order/index.js';
+import { type OutboxMessage, toMessages } from '../../../projections/outbox/toMessages.js';
+import { newKey, orderOf, type Shop, startShopUnderTest, until } from './ordersFixture.js';
+
+const groups: Readonly<Record<Topic, string>> = {
+  'order.created': 'inventory',
+  'order.status': 'inventory-status',
+  'inventory.result': 'orders',
+};
+
+/** The test carries every message itself, when and as often as it likes. */
+describe('A cancellation and the messages of its order', function () {
+  this.timeout(60_000);
+
+  let shop: Shop;
+  let kafka: Kafka;
+  const buyer = () => token;
+  let token: string;
+
+  before(async () => {
+    shop = await startShopUnderTest();
+    token = shop.signIn();
+    kafka = new Kafka({ brokers: [...shop.brokers], logLevel: logLevel.NOTHING });
+  });
+  after(() => shop.stop());
+
+  const place = async ({ id }: Product): Promise<Order> =>
+    orderOf(
+      await shop.ask('/api/orders', {
+        body: { items: [{ productId: id, quantity: 2 }] },
+        headers: newKey(),
+        token: buyer(),
+      }),
+    );
+  const look = async ({ id }: Order): Promise<Order> =>
+    orderOf(await shop.ask(`/api/orders/${id}`, { token: buyer() }));
+  const stockOf = async ({ id }: Product): Promise<Stock> =>
+    (await shop.askInventory(`/api/products/${id}/stock`, { token: buyer() }))
+      .body as unknown as Stock;
+  const isHandled = async (topic: Topic): Promise<boolean> => {
+    const admin = kafka.admin();
+    await admin.connect();
+    try {
+      const ends = await admin.fetchTopicOffsets(topic);
+      const [committed] = await admin.fetchOffsets({ groupId: groups[topic], topics: [topic] });
+
+      return ends.every(({ partition, high }) => {
+        const at = committed?.partitions.find((one) => one.partition === partition)?.offset ?? '-1';
+
+        return Number(at) >= Number(high) || high === '0';
+      });
+    } finally {
+      await admin.disconnect();
+    }
+  };
+
+  /** Carries what the streams say on this topic, `times` over, and waits until it has been handled. */
+  const carry = async (order: Order, product: Product, { topic, times }: Carried) => {
+    const events = await Promise.all(
+      [orderStream(order.id), inventoryStream(product.id)].map((stream) =>
+        shop.eventStore.read(stream),
+      ),
+    );
+    const messages = events
+      .flatMap(({ events: of }) => of)
+      .flatMap(toMessages)
+      .filter((message) => message.topic === topic && message.key === order.id);
+    for (let time = 0; time < times; time += 1)
+      for (const message of messages) await publish(message);
+    await until(() => isHandled(topic));
+  };
+  const publish = ({ topic, key, headers, payload }: OutboxMessage) =>
+    shop.publish(topic, key, { id: headers.ce_id, type: headers.ce_type, value: payload });
+
+  const steps = {
+    created: 'order.created',
+    status: 'order.status',
+    result: 'inventory.result',
+  } as const;
+  const interleavings = [
+    ['cancel', 'created', 'result', 'status'],
+    ['cancel', 'status', 'created', 'result'],
+    ['created', 'cancel', 'status', 'result'],
+    ['created', 'cancel', 'result', 'status'],
+    ['created', 'result', 'cancel', 'status'],
+    ['created', 'result', 'status', 'cancel', 'status'],
+  ] as const;
+
+  for (const times of [1, 2])
+    for (const interleaving of interleavings)
+      it(`${interleaving.join(', ')}, each message ${times === 1 ? 'once' : 'twice'}: holds nothing`, async () => {
+        const product = await shop.addProduct();
+        const order = await place(product);
+        for (const step of interleaving)
+          if (step === 'cancel')
+            await shop.ask(`/api/orders/${order.id}`, { method: 'DELETE', token: buyer() });
+          else await carry(order, product, { topic: steps[step], times });
+
+        expect(await look(order)).to.include({ status: 'CANCELLED', inventoryStatus: 'RELEASED' });
+        expect(await stockOf(product)).to.include({ onHand: 5, reserved: 0, available: 5 });
+
+        const revisions = async () => [
+          (await stockOf(product)).revision,
+          (await look(order)).version,
+        ];
+        const settled = await revisions();
+        for (const topic of Object.values(steps)) await carry(order, product, { topic, times: 1 });
+        expect(await revisions()).to.deep.equal(settled);
+      });
+
+  it('order.created that comes again after the release reserves nothing', async () => {
+    const product = await shop.addProduct();
+    const order = await place(product);
+    await carry(order, product, { topic: 'order.created', times: 1 });
+    expect(await stockOf(product)).to.include({ reserved: 2 });
+    await shop.ask(`/api/orders/${order.id}`, { method: 'DELETE', token: buyer() });
+    await carry(order, product, { topic: 'order.status', times: 1 });
+    const { revision } = await stockOf(product);
+    await carry(order, product, { topic: 'order.created', times: 3 });
+
+    expect(await stockOf(product)).to.deep.include({ reserved: 0, available: 5, revision });
+  });
+
+  it('order.created that comes again after a refusal changes nothing, though units came back', async () => {
+    const product = await shop.addProduct({ stock: 1 });
+    const order = await place(product);
+    await carry(order, product, { topic: 'order.created', times: 1 });
+    await carry(order, product, { topic: 'inventory.result', times: 1 });
+    expect(await look(order)).to.include({ status: 'CANCELLED', inventoryStatus: 'REJECTED' });
+    await shop.askInventory(`/api/products/${product.id}/stock`, {
+      method: 'PATCH',
+      body: { stock: 50 },
+      token: shop.admin,
+    });
+    const { revision } = await stockOf(product);
+    for (const topic of Object.values(steps)) await carry(order, product, { topic, times: 2 });
+
+    expect(await stockOf(product)).to.deep.include({ reserved: 0, available: 50, revision });
+    expect(await look(order)).to.include({ status: 'CANCELLED', inventoryStatus: 'REJECTED' });
+  });
+});
+
+type Carried = Readonly<{ topic: Topic; times: number }>;
