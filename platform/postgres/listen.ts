@@ -43,6 +43,8 @@ const listenOnce = async (
   const end = () => void session.end();
   signal.addEventListener('abort', end, { once: true });
   try {
+    // aborted while the session was opening: the event is over, nobody would end the wait below
+    if (signal.aborted) return;
     session.onNotification(onNotification);
     for (const channel of channels) await session.query(`LISTEN "${channel}"`);
     onReconnect();

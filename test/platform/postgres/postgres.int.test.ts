@@ -113,6 +113,21 @@ describe('Postgres', () => {
       await eventually(() => expect(heard.at(-1)).to.equal('news two'));
       await listening.stop();
     });
+
+    it('stops also while it is still connecting', async () => {
+      const url = await freshDatabase({ migrated: false });
+      for (const delay of [0, 1, 5, 20]) {
+        const listening = listen({
+          url,
+          channels: ['news'],
+          onNotification: () => undefined,
+          onReconnect: () => undefined,
+          logger,
+        });
+        await new Promise((resolve) => setTimeout(resolve, delay));
+        await listening.stop();
+      }
+    });
   });
 
   describe('leadership', () => {
