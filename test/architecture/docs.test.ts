@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { infrastructure, serviceNames, services } from '../../embedded/launcher/services.js';
 import { root } from './sandbox.js';
+import { variablesInCode } from './variablesInCode.js';
 
 const read = (path: string) => readFileSync(join(root, path), 'utf8');
 
@@ -10,31 +11,6 @@ const filesUnder = (folder: string): string[] =>
   readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((path) =>
     join(folder, path),
   );
-
-/** Names in the schemas that read the environment, and in the launcher's own tables. */
-const variablesInCode = (): Set<string> => {
-  const sources = ['services', 'platform', 'embedded/launcher', 'embedded/postgres']
-    .flatMap(filesUnder)
-    .filter((path) => path.endsWith('.ts'))
-    .map(read)
-    .join('\n');
-  const patterns = [
-    /variable: '([A-Z_]+)'/g,
-    /external: '([A-Z_]+)'/g,
-    /(?:portVariable|upstreamUrl|limit)\('([A-Z_]+)'/g,
-    /env\['([A-Z_]+)'\]/g,
-  ];
-  const found = patterns.flatMap((pattern) =>
-    [...sources.matchAll(pattern)].map(([, name]) => name),
-  );
-
-  return new Set(
-    found.flatMap((name) => (name === undefined || ofTheSystem.has(name) ? [] : [name])),
-  );
-};
-
-/** Not ours to explain. */
-const ofTheSystem = new Set(['PATH', 'UV_THREADPOOL_SIZE']);
 
 describe('The documentation', () => {
   it('lists every variable that the code reads, and no other', () => {
