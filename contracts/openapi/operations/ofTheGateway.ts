@@ -1,5 +1,8 @@
+import { z } from 'zod';
 import { health, readiness } from '../../http/operations.js';
 import type { Operation, OperationOf } from '../operation.js';
+
+const anyObject = z.looseObject({});
 
 const operations: readonly OperationOf<'method' | 'access' | 'service'>[] = [
   {
@@ -21,13 +24,13 @@ const operations: readonly OperationOf<'method' | 'access' | 'service'>[] = [
     path: '/openapi.json',
     id: 'getOpenApi',
     summary: 'This document',
-    answers: { 200: { description: 'OpenAPI 3.1', contentType: 'application/json' } },
+    answers: { 200: { description: 'OpenAPI 3.1', schema: anyObject } },
   },
   {
     path: '/postman.json',
     id: 'getPostmanCollection',
     summary: 'The same as a Postman collection',
-    answers: { 200: { description: 'Collection v2.1', contentType: 'application/json' } },
+    answers: { 200: { description: 'Collection v2.1', schema: anyObject } },
   },
   {
     path: '/docs',
