@@ -3,18 +3,17 @@ import { problem, Problem } from './problem.js';
 /** Errors of the parts behind a service, by name: platform folders do not know each other's classes. */
 const sickDependency: Readonly<Record<string, () => Problem>> = {
   DatabaseUnavailable: () => unavailable('DATABASE_UNAVAILABLE', 'The database does not answer'),
+  CommitUnknown: () => outcomeUnknown('It may have been done; repeat the same request to find out'),
   EventStoreUnavailable: () =>
     unavailable('EVENT_STORE_UNAVAILABLE', 'The event store does not answer'),
   HandlerBusy: () => unavailable('BUSY', 'Too many requests are waiting'),
   OutcomeUnknown: () =>
-    problem(504, 'OUTCOME_UNKNOWN', 'It may have been done; repeat the same request to find out', {
-      headers: { 'Retry-After': '1' },
-    }),
-  DeadlineError: () =>
-    problem(504, 'OUTCOME_UNKNOWN', 'It took too long; repeat the same request to find out', {
-      headers: { 'Retry-After': '1' },
-    }),
+    outcomeUnknown('It may have been done; repeat the same request to find out'),
+  DeadlineError: () => outcomeUnknown('It took too long; repeat the same request to find out'),
 };
+
+const outcomeUnknown = (detail: string): Problem =>
+  problem(504, 'OUTCOME_UNKNOWN', detail, { headers: { 'Retry-After': '1' } });
 
 /** 503: this request changed nothing and may be repeated after `seconds`. */
 export const unavailable = (code: string, detail: string, seconds = 1): Problem =>

@@ -2,7 +2,7 @@ import pg from 'pg';
 import { once, withDeadline } from '../lifecycle/index.js';
 import type { Logger } from '../logging/index.js';
 import { clientConfig, type Settings } from './clientConfig.js';
-import { DatabaseUnavailable, toDatabaseError } from './errors.js';
+import { CommitUnknown, DatabaseUnavailable, toDatabaseError } from './errors.js';
 
 /** SQL text, or the same with a name: prepared once per connection. */
 export type Statement = string | Readonly<{ name: string; text: string }>;
@@ -18,7 +18,7 @@ export type Queryable = Readonly<{
 export type Database = Queryable &
   Readonly<{
     url: string;
-    /** Commits when `work` resolves, rolls back when it rejects. */
+    /** Commits when `work` resolves, rolls back when it rejects. Rejects with CommitUnknown when it may have committed. */
     transaction: <T>(work: (client: Queryable) => Promise<T>) => Promise<T>;
     ping: () => Promise<void>;
     stop: () => Promise<void>;
@@ -81,13 +81,23 @@ const inTransaction = async <T>(
   try {
     await queryable.query('BEGIN');
     const result = await work(queryable);
-    await queryable.query('COMMIT');
+    await commit(queryable);
     client.release();
 
     return result;
   } catch (error) {
     await rollBack(client, error);
     throw error;
+  }
+};
+
+const commit = async (client: Queryable): Promise<void> => {
+  try {
+    await client.query('COMMIT');
+  } catch (error) {
+    throw error instanceof DatabaseUnavailable
+      ? new CommitUnknown(`The outcome of a COMMIT is unknown: ${error.message}`, { cause: error })
+      : error;
   }
 };
 

@@ -2,7 +2,12 @@ import pg from 'pg';
 
 /** Postgres did not answer, or refused to work. What the statement did is unknown unless it was a read. */
 export class DatabaseUnavailable extends Error {
-  override readonly name = 'DatabaseUnavailable';
+  override readonly name: string = 'DatabaseUnavailable';
+}
+
+/** The answer to a COMMIT was lost: the transaction may have been done or not. */
+export class CommitUnknown extends DatabaseUnavailable {
+  override readonly name = 'CommitUnknown';
 }
 
 /** Connection classes of SQLSTATE, a server that starts or stops, no connection left, a statement that was cut off. */

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { createServer, type AddressInfo } from 'node:net';
 import { createLogger } from '../../../platform/logging/index.js';
 import {
+  CommitUnknown,
   connectDatabase,
   type Database,
   DatabaseUnavailable,
@@ -12,6 +13,7 @@ import {
 import { eventually } from '../../support/eventually.js';
 import { freshDatabase } from '../../support/postgres.js';
 import { rejectionOf } from '../../support/rejectionOf.js';
+import { startTcpProxy } from '../../support/tcpProxy.js';
 
 describe('Postgres', () => {
   describe('a database', () => {
@@ -45,6 +47,26 @@ describe('Postgres', () => {
       await nowhere.stop();
     });
 
+    it('does not know the outcome when the answer to COMMIT is lost', async () => {
+      const url = new URL(database.url);
+      const proxy = await startTcpProxy(Number(url.port));
+      url.port = String(proxy.port);
+      const behindProxy = connectDatabase({ url: url.href, logger, queryTimeoutMs: 300 });
+      let unmute = (): void => undefined;
+      const error = await rejectionOf(
+        behindProxy.transaction(async (client) => {
+          await client.query('INSERT INTO things (id) VALUES (77)');
+          unmute = proxy.mute();
+        }),
+      );
+
+      expect(error).to.be.instanceOf(CommitUnknown);
+      expect(await database.query('SELECT id FROM things WHERE id = 77')).to.have.length(1);
+      unmute();
+      await behindProxy.stop();
+      await proxy.stop();
+    });
+
     it('is unavailable within its deadline when the server does not answer', async () => {
       const mute = createServer(() => undefined);
       await new Promise<void>((resolve) => mute.listen(0, '127.0.0.1', resolve));
@@ -75,7 +97,7 @@ describe('Postgres', () => {
       });
 
       expect(await rejectionOf(work)).to.be.instanceOf(TypeError);
-      expect(await database.query('SELECT 1 FROM things WHERE id = 2')).to.deep.equal([]);
+      expect(await database.query('SELECT 1 FROM things WHERE id = 77')).to.deep.equal([]);
       const kept = database.transaction((client) =>
         client.query('INSERT INTO things (id) VALUES (3) RETURNING id'),
       );
