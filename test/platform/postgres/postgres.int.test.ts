@@ -97,7 +97,7 @@ describe('Postgres', () => {
       });
 
       expect(await rejectionOf(work)).to.be.instanceOf(TypeError);
-      expect(await database.query('SELECT 1 FROM things WHERE id = 77')).to.deep.equal([]);
+      expect(await database.query('SELECT 1 FROM things WHERE id = 2')).to.deep.equal([]);
       const kept = database.transaction((client) =>
         client.query('INSERT INTO things (id) VALUES (3) RETURNING id'),
       );
