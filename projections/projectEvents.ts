@@ -24,8 +24,8 @@ export type ProjectEvents = (
 /** For one term: rows that it remembers are right only while nobody else writes. */
 export const createProjectEvents = (parts: Parts): ProjectEvents => {
   const { database, logger, metrics } = parts;
-  const products = createRowFold<ProductRow>(productProjection);
-  const orders = createRowFold<PlacedOrder>(orderProjection);
+  const products = createRowFold<ProductRow>(productProjection());
+  const orders = createRowFold<PlacedOrder>(orderProjection());
 
   const projectTogether: ProjectEvents = async (term, events, position) => {
     const batch: Batch = {

@@ -4,7 +4,7 @@ import type { RowProjection } from '../rowProjection.js';
 import { selectOrders } from './ordersTable.js';
 
 /** The aggregate's own fold, so that a row and a folded stream never disagree. */
-export const orderProjection: RowProjection<PlacedOrder> = {
+export const orderProjection = (schema = 'read'): RowProjection<PlacedOrder> => ({
   streamPrefix: 'order-',
   evolve: (row, event) => {
     const order = orderDecider.evolve(
@@ -16,8 +16,12 @@ export const orderProjection: RowProjection<PlacedOrder> = {
   },
   revisionOf: ({ revision }) => revision,
   load: async (database, ids) => {
-    const orders = await selectOrders(database, 'WHERE o.order_id = ANY ($1::uuid[])', [ids]);
+    const orders = await selectOrders(database, {
+      clause: 'WHERE o.order_id = ANY ($1::uuid[])',
+      values: [ids],
+      schema,
+    });
 
     return new Map(orders.map((order) => [order.orderId, order]));
   },
-};
+});

@@ -4,17 +4,18 @@ import { type OrderItemRow, type OrderRow, toOrder } from './orderRow.js';
 
 type Stored = Readonly<{ row: OrderRow; items: OrderItemRow[] }>;
 
+type Selection = Readonly<{ clause: string; values: readonly unknown[]; schema?: string }>;
+
 /** Rows of `read.orders` that a clause names, with their lines, as the orders that were folded into them. */
 export const selectOrders = async (
   database: Queryable,
-  clause: string,
-  values: readonly unknown[],
+  { clause, values, schema = 'read' }: Selection,
 ): Promise<PlacedOrder[]> => {
   const stored = await database.query<Stored>(
     `SELECT to_json(o) AS row,
        (SELECT coalesce(json_agg(i ORDER BY i.line), '[]')
-        FROM read.order_items AS i WHERE i.order_id = o.order_id) AS items
-     FROM read.orders AS o ${clause}`,
+        FROM ${schema}.order_items AS i WHERE i.order_id = o.order_id) AS items
+     FROM ${schema}.orders AS o ${clause}`,
     values,
   );
 

@@ -21,7 +21,7 @@ export const getOrders = (
   database: Queryable,
   orderIds: readonly string[],
 ): Promise<PlacedOrder[]> =>
-  selectOrders(database, 'WHERE o.order_id = ANY ($1::uuid[])', [orderIds]);
+  selectOrders(database, { clause: 'WHERE o.order_id = ANY ($1::uuid[])', values: [orderIds] });
 
 /** Newest first. */
 export const listOrders = async (
@@ -32,11 +32,10 @@ export const listOrders = async (
     'WHERE ($1::uuid IS NULL OR o.user_id = $1) AND ($2::text IS NULL OR o.status = $2)';
   const filter = [userId ?? null, status ?? null];
   const [orders, [count]] = await Promise.all([
-    selectOrders(
-      database,
-      `${matching} ORDER BY o.created_at DESC, o.order_id LIMIT $3 OFFSET $4`,
-      [...filter, limit, (page - 1) * limit],
-    ),
+    selectOrders(database, {
+      clause: `${matching} ORDER BY o.created_at DESC, o.order_id LIMIT $3 OFFSET $4`,
+      values: [...filter, limit, (page - 1) * limit],
+    }),
     database.query<{ total: number }>(
       `SELECT count(*) AS total FROM read.orders AS o ${matching}`,
       filter,

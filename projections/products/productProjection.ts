@@ -3,16 +3,16 @@ import type { StoredEvent } from '../../platform/eventStore/index.js';
 import type { RowProjection } from '../rowProjection.js';
 import { evolveProduct, type ProductRow } from './productRow.js';
 
-export const productProjection: RowProjection<ProductRow> = {
+export const productProjection = (schema = 'read'): RowProjection<ProductRow> => ({
   streamPrefix: 'inventory-',
   evolve: (row, event) => evolveProduct(row, event as StoredEvent<InventoryEvent>),
   revisionOf: ({ revision }) => revision,
   load: async (database, ids) => {
     const rows = await database.query<{ row: ProductRow }>(
-      'SELECT to_json(p) AS row FROM read.products AS p WHERE product_id = ANY ($1::uuid[])',
+      `SELECT to_json(p) AS row FROM ${schema}.products AS p WHERE product_id = ANY ($1::uuid[])`,
       [ids],
     );
 
     return new Map(rows.map(({ row }) => [row.product_id, row]));
   },
-};
+});

@@ -1,0 +1,80 @@
+import { parseArgs } from 'node:util';
+import { createLogger } from '../../platform/logging/index.js';
+import {
+  readModelNames,
+  type ReadModelName,
+  rebuildReadModels,
+  type Rebuilt,
+} from '../../services/projector/rebuilding.js';
+import { openDataFolder } from './dataFolder.js';
+import { readEndpoints } from './endpoints.js';
+import { createProgressBar } from './progressBar.js';
+
+const help = `npm run projections -- rebuild [${readModelNames.join(' | ')}] [--check]
+
+Builds the read models (or one of them) again from the first event, beside the live ones and while those serve; then
+says what is different and puts them in their place. With --check it only says what is different (exit code 2 when
+something is). Neither writes outbox rows or notifications.
+
+QuickSale must run (on QUICKSALE_DATA, default .quicksale), or DATABASE_URL and EVENTSTORE_URL must name its servers.
+`;
+
+const isReadModel = (name: string): name is ReadModelName =>
+  (readModelNames as readonly string[]).includes(name);
+
+const main = async (): Promise<void> => {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      check: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  const [action, ...names] = positionals;
+  if (values.help || action !== 'rebuild' || !names.every(isReadModel)) {
+    process.stdout.write(help);
+    process.exitCode = values.help ? 0 : 1;
+
+    return;
+  }
+  const bar = createProgressBar(process.stderr);
+  const rebuilt = await rebuildReadModels(
+    { ...serversOf(process.env), logger: createLogger({ name: 'projections', level: 'error' }) },
+    {
+      names: names.length > 0 ? names : readModelNames,
+      onlyCheck: values.check,
+      onProgress: bar.show,
+    },
+  );
+  bar.end();
+  process.stdout.write(toText(rebuilt));
+  if (values.check && rebuilt.differences.some(({ examples }) => examples.length > 0))
+    process.exitCode = 2;
+};
+
+const serversOf = (env: NodeJS.ProcessEnv) => {
+  const folder = openDataFolder(env);
+  const endpoints = readEndpoints(folder);
+  const databaseUrl = env['DATABASE_URL'] ?? endpoints?.postgres;
+  const eventStoreUrl = env['EVENTSTORE_URL'] ?? endpoints?.eventStore;
+  if (databaseUrl === undefined || eventStoreUrl === undefined)
+    throw new Error(`QuickSale does not run on ${folder}; start it with "npm start" first`);
+
+  return { databaseUrl, eventStoreUrl };
+};
+
+const toText = ({ events, position, differences, swapped }: Rebuilt): string =>
+  [
+    `${events} events, up to position ${position}`,
+    ...differences.flatMap(({ table, rows, surplus, missing, changed, examples }) => [
+      `read.${table}: ${rows} rows rebuilt; of the live ones ${changed} changed, ${surplus} surplus, ${missing} missing`,
+      ...examples.map((example) => `  ${example}`),
+    ]),
+    swapped ? 'The rebuilt tables are live.' : 'Nothing was swapped.',
+    '',
+  ].join('\n');
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+});

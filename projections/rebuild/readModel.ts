@@ -1,0 +1,38 @@
+import { orderProjection } from '../orders/orderProjection.js';
+import { toItemRows, toOrderRow } from '../orders/orderRow.js';
+import { productProjection } from '../products/productProjection.js';
+import type { RowProjection } from '../rowProjection.js';
+
+/** A table of a read model: its key, the column that names the stream, and the rows that one folded stream becomes. */
+export type ReadTable<Row> = Readonly<{
+  name: string;
+  key: readonly string[];
+  id: string;
+  toRows: (row: Row) => readonly object[];
+}>;
+
+/** Read models that can be built again. Its tables are written together. */
+export type ReadModel<Row> = Readonly<{
+  projection: (schema: string) => RowProjection<Row>;
+  tables: readonly ReadTable<Row>[];
+}>;
+
+const readModel = <Row>(model: ReadModel<Row>): ReadModel<Row> => model;
+
+export const readModels = {
+  products: readModel({
+    projection: productProjection,
+    tables: [{ name: 'products', key: ['product_id'], id: 'product_id', toRows: (row) => [row] }],
+  }),
+  orders: readModel({
+    projection: orderProjection,
+    tables: [
+      { name: 'orders', key: ['order_id'], id: 'order_id', toRows: (order) => [toOrderRow(order)] },
+      { name: 'order_items', key: ['order_id', 'item_id'], id: 'order_id', toRows: toItemRows },
+    ],
+  }),
+} as const;
+
+export type ReadModelName = keyof typeof readModels;
+
+export const readModelNames = Object.keys(readModels) as ReadModelName[];

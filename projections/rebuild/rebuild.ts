@@ -1,0 +1,156 @@
+import { type EventStore, storeId } from '../../platform/eventStore/index.js';
+import type { Database, Queryable } from '../../platform/postgres/index.js';
+import { mainProjection } from '../checkpoint.js';
+import { type Difference, differenceOf, isSame } from './difference.js';
+import { type ReadModelName, readModels } from './readModel.js';
+import { replay } from './replay.js';
+import { createShadowOf, type Shadow } from './shadow.js';
+import { completeShadow, dropShadows, emptyShadows, swapTables } from './shadowTable.js';
+
+export type Progress = Readonly<{ events: number; position: bigint; target: bigint }>;
+
+export type RebuildOptions = Readonly<{
+  eventStore: EventStore;
+  /** Its statements may take minutes. */
+  database: Database;
+  names: readonly ReadModelName[];
+  /** Compares and swaps nothing. */
+  onlyCheck: boolean;
+  onProgress: (progress: Progress) => void;
+}>;
+
+export type Rebuilt = Readonly<{
+  events: number;
+  position: bigint;
+  differences: readonly Difference[];
+  swapped: boolean;
+}>;
+
+/** Positions behind which the shadow may lie when the projector is made to wait for it. */
+const shortEnough = 2000;
+
+/**
+ * Builds read models again from the first event, beside the live ones and while those serve, and puts them in their
+ * place. Writes neither outbox rows nor notifications. Throws when the database belongs to another event store.
+ */
+export const rebuild = async (options: RebuildOptions): Promise<Rebuilt> => {
+  const { database, eventStore, names } = options;
+  const shadows = names.map((name): Shadow => shadowNamed(database, name));
+  await emptyShadows(database);
+  try {
+    for (const shadow of shadows) await shadow.create();
+    const building = createBuilding(options, shadows);
+    const live = await liveCheckpoint(database, await storeId(eventStore));
+    await building.goTo(live.position);
+    for (const { name } of tablesOf(shadows)) await completeShadow(database, name);
+    while (
+      (await building.goTo((await liveCheckpoint(database, live.storeId)).position)) > shortEnough
+    );
+
+    return await finish(options, { shadows, building, storeId: live.storeId });
+  } finally {
+    await dropShadows(database);
+  }
+};
+
+const shadowNamed = (database: Database, name: ReadModelName): Shadow =>
+  name === 'products'
+    ? createShadowOf(database, readModels.products)
+    : createShadowOf(database, readModels.orders);
+
+const tablesOf = (shadows: readonly Shadow[]) => shadows.flatMap(({ tables }) => tables);
+
+type Building = Readonly<{
+  /** Brings the shadows exactly there; resolves to the number of events on the way. */
+  goTo: (target: bigint | null) => Promise<number>;
+  events: () => number;
+}>;
+
+const createBuilding = (
+  { eventStore, onProgress }: RebuildOptions,
+  shadows: readonly Shadow[],
+): Building => {
+  const streamPrefixes = shadows.map(({ streamPrefix }) => streamPrefix);
+  let reached: bigint | null = null;
+  let events = 0;
+
+  return {
+    events: () => events,
+    goTo: async (target) => {
+      if (target === null || target === reached) return 0;
+      const before = events;
+      const range = { after: reached ?? ('start' as const), upTo: target, streamPrefixes };
+      for await (const batch of replay(eventStore, range)) {
+        for (const shadow of shadows) await shadow.write(batch);
+        events += batch.length;
+        onProgress({ events, position: batch.at(-1)?.position ?? target, target });
+      }
+      reached = target;
+      onProgress({ events, position: target, target });
+
+      return events - before;
+    },
+  };
+};
+
+type Ready = Readonly<{ shadows: readonly Shadow[]; building: Building; storeId: string }>;
+
+/** The projector waits on its checkpoint while the last events are folded, both are compared, and names are changed. */
+const finish = (
+  { database, onlyCheck }: RebuildOptions,
+  { shadows, building, storeId: id }: Ready,
+): Promise<Rebuilt> =>
+  database.transaction(async (transaction) => {
+    const { position } = await liveCheckpoint(transaction, id, 'FOR UPDATE');
+    await building.goTo(position);
+    const tables = tablesOf(shadows);
+    const differences: Difference[] = [];
+    for (const table of tables) differences.push(await differenceOf(transaction, table));
+    if (!onlyCheck)
+      await replaceLive(
+        transaction,
+        tables.map(({ name }) => name),
+        differences,
+      );
+
+    return {
+      events: building.events(),
+      position: position ?? 0n,
+      differences,
+      swapped: !onlyCheck,
+    };
+  });
+
+const replaceLive = async (
+  transaction: Queryable,
+  tables: readonly string[],
+  differences: readonly Difference[],
+): Promise<void> => {
+  await swapTables(transaction, tables);
+  // The projector remembers rows. Where they have changed it must begin a new term, and read them again.
+  if (!differences.every(isSame))
+    await transaction.query('UPDATE projection.checkpoints SET epoch = epoch + 1 WHERE name = $1', [
+      mainProjection,
+    ]);
+};
+
+type Checkpoint = Readonly<{ position: bigint | null; storeId: string }>;
+
+const liveCheckpoint = async (
+  database: Queryable,
+  expected: string,
+  lock = '',
+): Promise<Checkpoint> => {
+  const [row] = await database.query<{ position: string | null; storeId: string }>(
+    `SELECT position::text AS position, store_id AS "storeId"
+     FROM projection.checkpoints WHERE name = $1 ${lock}`,
+    [mainProjection],
+  );
+  if (row === undefined) throw new Error('Nothing was ever projected: start the projector first');
+  if (row.storeId !== expected)
+    throw new Error(
+      `The read models belong to event store ${row.storeId}, but this is ${expected}`,
+    );
+
+  return { storeId: row.storeId, position: row.position === null ? null : BigInt(row.position) };
+};

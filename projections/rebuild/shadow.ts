@@ -1,0 +1,57 @@
+import type { StoredEvent } from '../../platform/eventStore/index.js';
+import type { Database, Queryable } from '../../platform/postgres/index.js';
+import { createRowFold, type Changes } from '../rowProjection.js';
+import type { ReadModel, ReadTable } from './readModel.js';
+import { createShadow, shadowSchema } from './shadowTable.js';
+
+/** A read model that is being built beside the live one. It knows tables, and nothing of outbox or notifications. */
+export type Shadow = Readonly<{
+  tables: readonly Pick<ReadTable<unknown>, 'name' | 'key'>[];
+  streamPrefix: string;
+  create: () => Promise<void>;
+  /** Folds events that follow on those before. */
+  write: (events: readonly StoredEvent[]) => Promise<void>;
+}>;
+
+/** Rows that are remembered between batches; others are read again. */
+const remembered = 50_000;
+
+export const createShadowOf = <Row>(
+  database: Database,
+  { projection: projectionIn, tables }: ReadModel<Row>,
+): Shadow => {
+  const projection = projectionIn(shadowSchema);
+  const fold = createRowFold<Row>(projection, remembered);
+
+  return {
+    tables,
+    streamPrefix: projection.streamPrefix,
+    create: async () => {
+      for (const { name } of tables) await createShadow(database, name);
+    },
+    write: async (events) => {
+      const changes = await fold.fold(database, events);
+      if (changes.size > 0)
+        await database.transaction(async (transaction) => {
+          for (const table of tables) await replaceRows(transaction, table, changes);
+        });
+      fold.keep(changes);
+    },
+  };
+};
+
+const replaceRows = async <Row>(
+  transaction: Queryable,
+  { name, id, toRows }: ReadTable<Row>,
+  changes: Changes<Row>,
+): Promise<void> => {
+  const table = `${shadowSchema}.${name}`;
+  const known = [...changes].flatMap(([changed, { before }]) => (before === null ? [] : [changed]));
+  if (known.length > 0)
+    await transaction.query(`DELETE FROM ${table} WHERE ${id} = ANY ($1::uuid[])`, [known]);
+  const rows = [...changes.values()].flatMap(({ after }) => toRows(after));
+  await transaction.query(
+    `INSERT INTO ${table} SELECT * FROM json_populate_recordset(NULL::${table}, $1::json)`,
+    [JSON.stringify(rows)],
+  );
+};

@@ -1,0 +1,38 @@
+import { connectEventStore } from '../../platform/eventStore/index.js';
+import type { Logger } from '../../platform/logging/index.js';
+import { connectDatabase } from '../../platform/postgres/index.js';
+import { readModelNames, type ReadModelName } from '../../projections/rebuild/readModel.js';
+import { rebuild, type Progress, type Rebuilt } from '../../projections/rebuild/rebuild.js';
+
+export { readModelNames, type ReadModelName, type Progress, type Rebuilt };
+
+type Where = Readonly<{ databaseUrl: string; eventStoreUrl: string; logger: Logger }>;
+
+type What = Readonly<{
+  names: readonly ReadModelName[];
+  onlyCheck: boolean;
+  onProgress: (progress: Progress) => void;
+}>;
+
+const patience = 30 * 60_000;
+
+/** Builds read models again, for an operator; see `rebuild`. */
+export const rebuildReadModels = async (
+  { databaseUrl, eventStoreUrl, logger }: Where,
+  what: What,
+): Promise<Rebuilt> => {
+  const database = connectDatabase({
+    url: databaseUrl,
+    logger,
+    max: 3,
+    queryTimeoutMs: patience,
+    // readers hold a table for moments; who cannot have it in this time gives up and changes nothing
+    settings: { lock_timeout: '5s', synchronous_commit: 'off' },
+  });
+  const eventStore = connectEventStore(eventStoreUrl, logger);
+  try {
+    return await rebuild({ ...what, database, eventStore });
+  } finally {
+    await Promise.all([database.stop(), eventStore.stop()]);
+  }
+};
