@@ -27,7 +27,9 @@ describe(`Z9: ${sockets} clients that dribble`, function () {
     times.sort((a, b) => a - b);
 
     expect(times[Math.floor(times.length * 0.99)]).to.be.below(500);
-    expect(answers.filter((answer) => !answer.startsWith('HTTP/1.1 408'))).to.have.length(0);
+    // A byte that crosses the answer resets the connection, and the answer with it.
+    const others = answers.filter((answer) => !/^(?:HTTP\/1\.1 408 .*)?$/s.test(answer));
+    expect(others.slice(0, 3)).to.deep.equal([]);
     expect(Date.now() - began).to.be.below(20_000);
   });
 });
@@ -36,10 +38,11 @@ describe(`Z9: ${sockets} clients that dribble`, function () {
 const dribble = (port: number): Promise<string> =>
   new Promise((resolve) => {
     let answer = '';
-    const socket: Socket = connect(port, '127.0.0.1', () =>
-      socket.write('GET /health HTTP/1.1\r\nHost: x\r\nX-Slow: '),
-    );
-    const feeding = setInterval(() => socket.write('x'), 1_000);
+    let feeding: NodeJS.Timeout | undefined;
+    const socket: Socket = connect(port, '127.0.0.1', () => {
+      socket.write('GET /health HTTP/1.1\r\nHost: x\r\nX-Slow: ');
+      feeding = setInterval(() => socket.write('x'), 1_000);
+    });
     socket.on('data', (chunk) => (answer += chunk.toString()));
     socket.on('error', () => undefined);
     socket.once('close', () => {
