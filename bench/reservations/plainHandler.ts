@@ -10,7 +10,7 @@ import {
   type NewEvent,
   WrongExpectedRevision,
 } from '../../platform/eventStore/index.js';
-import { contextOf } from './reservations.js';
+import { contextOf } from './requestContext.js';
 
 /** The handler of the textbooks: read, fold, decide, append, and once more from the start when somebody was faster. */
 export const createPlainHandler =

@@ -10,6 +10,7 @@ import { createIdempotentHandler } from '../../platform/commandHandling/index.js
 import { connectEventStore } from '../../platform/eventStore/index.js';
 import { createLogger } from '../../platform/logging/index.js';
 import { createPlainHandler } from './plainHandler.js';
+import { contextOf } from './requestContext.js';
 
 /** One unit reserved per call, by the handler of the inventory service, or by the plain one. */
 export type Reservations = Readonly<{
@@ -51,19 +52,6 @@ export const openReservations = (url: string): Reservations => {
       await handler.stop();
       await eventStore.stop();
     },
-  };
-};
-
-/** Who asked, as a request has it. */
-export const contextOf = () => {
-  const commandId = randomUUID();
-
-  return {
-    commandId,
-    correlationId: commandId,
-    userId: null,
-    requestId: commandId,
-    traceparent: null,
   };
 };
 
