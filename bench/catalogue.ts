@@ -1,8 +1,19 @@
 import type { Bench } from './frame/bench.js';
+import { coldStart } from './coldStart.bench.js';
 import { flashSale } from './flashSale.bench.js';
+import { growth } from './growth.bench.js';
 import { latency } from './latency.bench.js';
+import { rebuild } from './rebuild.bench.js';
 import { reserveOneHotProduct } from './reserveOneHotProduct.bench.js';
 import { soldOut } from './soldOut.bench.js';
 
 /** In the order in which they run. */
-export const benches: readonly Bench[] = [reserveOneHotProduct, flashSale, soldOut, latency];
+export const benches: readonly Bench[] = [
+  reserveOneHotProduct,
+  flashSale,
+  soldOut,
+  latency,
+  rebuild,
+  coldStart,
+  growth,
+];

@@ -12,10 +12,10 @@ import { cpuBetween, usageOfParts } from './system/processes.js';
 import { toggleProfiles } from './system/profiles.js';
 import { startSystem, type System } from './system/quickSale.js';
 
-const buyers = 200;
+const buyers = 400;
 
 /** Connections that press "buy" at once in a burst, and buyers who each wait for the push before they buy again. */
-const callers = { burst: 64, sustained: 96 };
+const callers = { burst: 64, sustained: 256 };
 
 export const flashSale: Bench = {
   name: 'flashSale',

@@ -3,12 +3,17 @@ import {
   type Inventory,
   type InventoryCommand,
   inventoryDecider,
+  inventorySnapshot,
   type InventoryEvent,
   inventoryStream,
 } from '../../domain/inventory/index.js';
-import { createIdempotentHandler } from '../../platform/commandHandling/index.js';
+import {
+  createIdempotentHandler,
+  createSnapshotStore,
+} from '../../platform/commandHandling/index.js';
 import { connectEventStore } from '../../platform/eventStore/index.js';
 import { createLogger } from '../../platform/logging/index.js';
+import { connectDatabase } from '../../platform/postgres/index.js';
 import { createPlainHandler } from './plainHandler.js';
 import { contextOf } from './requestContext.js';
 
@@ -22,14 +27,24 @@ export type Reservations = Readonly<{
   stop: () => Promise<void>;
 }>;
 
-export const openReservations = (url: string): Reservations => {
+export const openReservations = (
+  url: string,
+  { databaseUrl }: Readonly<{ databaseUrl?: string }> = {},
+): Reservations => {
   const logger = createLogger({ name: 'bench', level: 'error' });
   const eventStore = connectEventStore(url, logger);
-  // as services/inventory composes it, but for the snapshots, which need a database
+  const database = databaseUrl === undefined ? null : connectDatabase({ url: databaseUrl, logger });
+  // as services/inventory composes it; snapshots only where there is a database for them
   const handler = createIdempotentHandler<Inventory, InventoryCommand, InventoryEvent>({
     eventStore,
     decider: inventoryDecider,
     streamOf: inventoryStream,
+    ...(database !== null && {
+      snapshots: {
+        store: createSnapshotStore({ database, eventStore }),
+        codec: inventorySnapshot,
+      },
+    }),
     logger,
   });
   const plain = createPlainHandler(eventStore);
@@ -50,7 +65,7 @@ export const openReservations = (url: string): Reservations => {
     },
     stop: async () => {
       await handler.stop();
-      await eventStore.stop();
+      await Promise.all([eventStore.stop(), database?.stop()]);
     },
   };
 };

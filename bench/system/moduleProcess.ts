@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
 import { nodeCommand } from '../../platform/lifecycle/index.js';
 import type { Workplace } from '../frame/workplace.js';
 
@@ -32,8 +33,7 @@ export const startModule = async (
   };
   atEnd(stop);
   if (child.stdout === null) throw new Error('a pipe was asked for');
-  const [line] = (await once(createInterface({ input: child.stdout }), 'line')) as [string];
-  const { url } = JSON.parse(line) as { url: string };
+  const url = await urlIn(child.stdout);
 
   return {
     url,
@@ -46,4 +46,13 @@ export const startModule = async (
       return ((await answer) as [T])[0];
     },
   };
+};
+
+/** Of the ready line; notices may come before it. */
+const urlIn = async (stdout: Readable): Promise<string> => {
+  for await (const line of createInterface({ input: stdout })) {
+    const { url } = JSON.parse(line) as { url?: string };
+    if (url !== undefined) return url;
+  }
+  throw new Error('It ended without a ready line');
 };

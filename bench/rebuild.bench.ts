@@ -1,0 +1,71 @@
+import type { Bench } from './frame/bench.js';
+import { gatherCrowd } from './load/crowd.js';
+import { openLoop } from './load/loops.js';
+import { countAnswer, countOutcome, newTally } from './load/tally.js';
+import { startSystem } from './system/quickSale.js';
+import { fillWithOrders } from './system/fillWithOrders.js';
+import { createLogger } from '../platform/logging/index.js';
+import {
+  readModelNames,
+  rebuildReadModels,
+  type Rebuilt,
+} from '../services/projector/rebuilding.js';
+
+export const rebuild: Bench = {
+  name: 'rebuild',
+  question:
+    'How fast are the read models built again from the first event, while the system serves?',
+  limit: 15,
+  run: async (workplace) => {
+    const { isQuick } = workplace;
+    const orders = isQuick ? 1_000 : 10_000;
+    const rounds = isQuick ? 1 : 3;
+    const system = await startSystem(workplace);
+    const crowd = await gatherCrowd(system, { buyers: 200 });
+    workplace.atEnd(crowd.stop);
+    const productId = await system.addProduct(1_000_000);
+    await fillWithOrders(crowd, productId, orders);
+    const measured: number[] = [];
+    const tally = newTally();
+    for (let round = -1; round < rounds; round += 1) {
+      const startedAt = performance.now();
+      const [rebuilt] = await Promise.all([
+        rebuildOn(system.endpoints),
+        // few, so that the figure is the rebuild's
+        openLoop({ perSecond: 5, seconds: 2 }, async (index) => {
+          const click = await crowd.click(index, productId);
+          countAnswer(tally, click);
+          await countOutcome(tally, crowd, click);
+        }),
+      ]);
+      const perSecond = rebuilt.result.events / ((rebuilt.endedAt - startedAt) / 1000);
+      workplace.say(`${rebuilt.result.events} events, ${Math.round(perSecond)}/s`);
+      if (round >= 0) measured.push(perSecond);
+    }
+
+    return {
+      settings: { orders, rounds, ordersMeanwhile: '5/s', readModels: readModelNames },
+      figures: [
+        { what: 'events folded', unit: '1/s', rounds: measured, floor: { atLeast: 15_000 } },
+      ],
+      remarks: [`meanwhile ${tally.confirmed} of ${tally.toAnswer.length} orders were confirmed`],
+    };
+  },
+};
+
+type Timed = Readonly<{ result: Rebuilt; endedAt: number }>;
+
+const rebuildOn = async ({
+  postgres: databaseUrl,
+  eventStore: eventStoreUrl,
+}: Readonly<{ postgres: string; eventStore: string }>): Promise<Timed> => {
+  const logger = createLogger({ name: 'rebuild', level: 'error' });
+  const result = await rebuildReadModels(
+    { databaseUrl, eventStoreUrl, logger },
+    { names: readModelNames, onlyCheck: false, onProgress: () => undefined },
+  );
+  const wrong = result.differences.filter(({ examples }) => examples.length > 0);
+  if (wrong.length > 0) throw new Error(`the live rows were wrong: ${JSON.stringify(wrong)}`);
+
+  return { result, endedAt: performance.now() };
+};

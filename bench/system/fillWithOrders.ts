@@ -1,0 +1,23 @@
+import type { Crowd } from '../load/crowd.js';
+import { closedLoop } from '../load/loops.js';
+import { countAnswer, countOutcome, newTally } from '../load/tally.js';
+
+/** So many orders through the front door, each decided. */
+export const fillWithOrders = async (
+  crowd: Crowd,
+  productId: string,
+  orders: number,
+): Promise<void> => {
+  const tally = newTally();
+  let clicks = 0;
+  await closedLoop(
+    256,
+    () => clicks >= orders,
+    async () => {
+      const click = await crowd.click((clicks += 1), productId);
+      countAnswer(tally, click);
+      await countOutcome(tally, crowd, click);
+    },
+  );
+  if (tally.confirmed < clicks) throw new Error(`${tally.confirmed} of ${clicks} confirmed`);
+};
