@@ -73,7 +73,7 @@ describe('auth: accounts', () => {
       expectProblem(await call(at('/api/auth/register'), { body: lone }), 400, 'TEXT_REFUSED');
     });
 
-    it('accepts a password of exactly 72 bytes and tells it from a longer one', async () => {
+    it('T13: accepts a password of exactly 72 bytes and tells it from a longer one', async () => {
       const password = 'x'.repeat(72);
       const { email } = await register(auth.url, { password });
 

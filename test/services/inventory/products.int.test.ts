@@ -161,8 +161,16 @@ describe('Products', () => {
       expect(answer.status).to.equal(304);
     });
 
-    for (const query of ['page=0', 'limit=101', 'limit=1&limit=2', 'sort=stock', 'colour=red'])
-      it(`refuses a list with ?${query}`, async () =>
+    for (const query of [
+      'page=0',
+      'limit=101',
+      'limit=1e9',
+      'limit=1000000000',
+      'limit=1&limit=2',
+      'sort=stock',
+      'colour=red',
+    ])
+      it(`Z25: refuses a list with ?${query}`, async () =>
         expectProblem(
           await shop.ask(`/api/products?${query}`, { token: shop.customer }),
           400,
