@@ -40,6 +40,9 @@ export type Service = Readonly<{ url: string; stop: () => Promise<void> }>;
 
 type Environment = Readonly<Record<string, string>>;
 
+export type ServiceName =
+  'auth' | 'bridge' | 'gateway' | 'inventory' | 'notifier' | 'orders' | 'projector';
+
 const noLimits = Object.fromEntries(
   ['LOGIN', 'REGISTER', 'ORDERS', 'RESERVE', 'DEFAULT'].map((one) => [`RATE_LIMIT_${one}`, 'off']),
 );
@@ -66,10 +69,13 @@ export const startSystem = async (given: Environment = {}): Promise<System> => {
   };
 };
 
-/** The services alone; `given` names the stores. */
-export const startServices = async (given: Environment): Promise<Services> => {
+/** The services alone; `given` names the stores, `own` is what a service gets in its place. */
+export const startServices = async (
+  given: Environment,
+  own: Partial<Record<ServiceName, Environment>> = {},
+): Promise<Services> => {
   const environment = { ...anyPort, ...noLimits, ...secrets(), ...given };
-  const start = startersOf(environment);
+  const start = startersOf(environment, own);
   const [auth, inventory, orders, notifier, ...others] = await Promise.all([
     start.auth(),
     start.inventory(),
@@ -115,19 +121,20 @@ const secrets = (): Environment => ({
   LOG_LEVEL: 'silent',
 });
 
-const startersOf = (environment: Environment) => {
-  const config = { ...environment };
+const startersOf = (environment: Environment, own: Partial<Record<ServiceName, Environment>>) => {
+  const configOf = (name: ServiceName) => ({ ...environment, ...own[name] });
   const options = { onCrash: () => undefined };
 
   return {
-    auth: () => untilReady(startAuth(loadAuthConfig(config))),
-    inventory: () => untilReady(startInventory(loadInventoryConfig(config), options)),
-    orders: () => untilReady(startOrders(loadOrdersConfig(config), options)),
-    notifier: () => untilReady(startNotifier(loadNotifierConfig(config), options)),
-    projector: () => untilReady(startProjector(loadProjectorConfig(config))),
-    bridge: () => untilReady(startBridge(loadBridgeConfig(config), options)),
+    auth: () => untilReady(startAuth(loadAuthConfig(configOf('auth')))),
+    inventory: () =>
+      untilReady(startInventory(loadInventoryConfig(configOf('inventory')), options)),
+    orders: () => untilReady(startOrders(loadOrdersConfig(configOf('orders')), options)),
+    notifier: () => untilReady(startNotifier(loadNotifierConfig(configOf('notifier')), options)),
+    projector: () => untilReady(startProjector(loadProjectorConfig(configOf('projector')))),
+    bridge: () => untilReady(startBridge(loadBridgeConfig(configOf('bridge')), options)),
     gateway: (more: Environment) =>
-      untilReady(startGateway(loadGatewayConfig({ ...config, ...more }))),
+      untilReady(startGateway(loadGatewayConfig({ ...configOf('gateway'), ...more }))),
   };
 };
 
