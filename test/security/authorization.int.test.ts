@@ -1,9 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import type { Notification } from '../../contracts/http/notifications.js';
+import { ownRoutes } from '../../services/gateway/ownRoutes.js';
 import { eventually } from '../support/eventually.js';
 import { expectProblem } from '../support/http.js';
-import { type Actor, actors, authorizationMatrix, type Belongings } from './authorizationMatrix.js';
+import {
+  type Actor,
+  actors,
+  authorizationMatrix,
+  type Belongings,
+  sameToEverybody,
+} from './authorizationMatrix.js';
 import { newKey, type Person, register, shopAt } from './people.js';
 import { nameOf, routeTable } from './routeTable.js';
 import { startSystem, type System } from './system.js';
@@ -98,6 +105,20 @@ describe('Who may do what', function () {
 
       expect(Object.fromEntries(statuses)).to.deep.equal(expected);
     });
+
+  it('Z1, Z4: what the gateway answers itself has a row, and is the same to everybody', async () => {
+    const own = Object.keys(ownRoutes({ identity: {}, upstreams: {} } as never));
+    const isPartOfAPage = (path: string) => path.startsWith('/docs/');
+
+    expect(own.filter((path) => !isPartOfAPage(path)).sort()).to.deep.equal(
+      [...sameToEverybody].sort(),
+    );
+    for (const path of own)
+      for (const actor of actors) {
+        const { status } = await shop.ask(path, { token: tokens[actor] });
+        expect(status, `${path} to ${actor}`).to.equal(200);
+      }
+  });
 
   it('Z1: shows a customer no order and no notification but their own', async () => {
     const { id } = await order();

@@ -172,3 +172,13 @@ export const authorizationMatrix: Readonly<Record<string, Row>> = {
   'GET /client/client.mjs': row(everybody),
   'GET /client/client.css': row(everybody),
 };
+
+/** What the gateway answers itself: the same to everybody. Metrics are for this machine, whoever asks. */
+export const sameToEverybody: readonly string[] = [
+  '/health',
+  '/ready',
+  '/metrics',
+  '/openapi.json',
+  '/postman.json',
+  '/docs',
+];
