@@ -1,6 +1,7 @@
 import type { Command, Event } from '../../domain/decider.js';
 import { once } from '../lifecycle/index.js';
 import { answerOf } from './answer.js';
+import { createCourtesy } from './courtesy.js';
 import { HandlerBusy } from './errors.js';
 import { createLeastRecentlyUsed } from './leastRecentlyUsed.js';
 import { createMailbox, type Mailbox } from './mailbox.js';
@@ -93,10 +94,14 @@ const mailboxOf = <State, C extends Command, E extends Event>(
   }: CommandHandlerOptions<State, C, E>,
   own: Pick<Writer<State, C, E>, 'stream' | 'streamState' | 'metrics'>,
 ): Mailbox<Waiting<State, C, E>> => {
-  const writer = { ...own, eventStore, decider, isFinalWithoutRead, startsStream };
+  const courtesy = createCourtesy();
+  const writer = { ...own, eventStore, decider, isFinalWithoutRead, startsStream, courtesy };
 
   return createMailbox(async (batch) => {
-    for (let rest = batch; rest.length > 0;) rest = rest.slice(await settleSome(writer, rest));
+    for (let rest = batch; rest.length > 0;) {
+      rest = rest.slice(await settleSome(writer, rest));
+      await courtesy.letOthersGoFirst();
+    }
   }, maxBatch);
 };
 
