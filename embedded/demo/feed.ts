@@ -8,13 +8,14 @@ import type {
 export type News = Readonly<{ update: OrderUpdate; at: number }>;
 
 export type Feed = Readonly<{
-  /** The update that ends the order's wait, also when it came before it was asked for; null when none comes in 60 s. */
+  /** The update that ends the order's wait, also when it came before it was asked for; null when none comes in 90 s. */
   outcomeOf: (orderId: string) => Promise<News | null>;
   close: () => void;
 }>;
 
-const outcomePatienceMs = 60_000;
-const connectPatienceMs = 30_000;
+// longer than the minute for which the gateway counts connections of one address
+const outcomePatienceMs = 90_000;
+const connectPatienceMs = 90_000;
 
 /** A user's `order.update`s over a socket that comes back by itself, from the last cursor it saw. */
 export const openFeed = async (gateway: string, token: string): Promise<Feed> => {
@@ -49,15 +50,16 @@ const openSocket = (gateway: string, token: string): ClientSocket => {
   const socket: ClientSocket = io(gateway, {
     forceNew: true,
     transports: ['websocket'],
-    reconnectionDelay: 100,
-    reconnectionDelayMax: 1_000,
+    // everybody comes back at once after a restart: impatience would only use up the gateway's limit
+    reconnectionDelay: 500,
+    reconnectionDelayMax: 5_000,
     auth: (give) => give({ token, cursor }),
   });
   socket.on('order.update', (update) => {
     cursor = Math.max(cursor, update.cursor);
   });
   // socket.io returns by itself from a broken connection, not from a server that refused or dismissed it
-  const comeBack = () => void setTimeout(() => socket.connect(), 300).unref();
+  const comeBack = () => void setTimeout(() => socket.connect(), 500).unref();
   socket.on('connect_error', () => (socket.active ? undefined : comeBack()));
   socket.on('disconnect', (reason) => (reason === 'io server disconnect' ? comeBack() : undefined));
 

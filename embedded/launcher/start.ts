@@ -69,4 +69,4 @@ const ready = (system: QuickSale): string =>
     'Try "npm run demo" in another terminal. Ctrl-C stops everything; state is kept.',
   ].join('\n');
 
-await main();
+await main().catch(complain);

@@ -119,6 +119,13 @@ describe('npm start', function () {
     }
   });
 
+  it('refuses an option that it does not know, in plain words', async () => {
+    const wrong = home.run('start', ['--bogus']);
+
+    expect(await wrong.exited).to.equal(1);
+    expect(wrong.output()).to.match(/^Unknown option '--bogus'/m).and.not.contain('    at ');
+  });
+
   it('stops while it is starting', async () => {
     const other = createHome();
     const starting = other.run('start');
