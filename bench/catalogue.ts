@@ -1,7 +1,9 @@
 import type { Bench } from './frame/bench.js';
 import { coldStart } from './coldStart.bench.js';
+import { eventStoreNode } from './eventStoreNode.bench.js';
 import { flashSale } from './flashSale.bench.js';
 import { growth } from './growth.bench.js';
+import { kafkaBroker } from './kafkaBroker.bench.js';
 import { latency } from './latency.bench.js';
 import { rebuild } from './rebuild.bench.js';
 import { reserveOneHotProduct } from './reserveOneHotProduct.bench.js';
@@ -16,4 +18,6 @@ export const benches: readonly Bench[] = [
   rebuild,
   coldStart,
   growth,
+  eventStoreNode,
+  kafkaBroker,
 ];

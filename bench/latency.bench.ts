@@ -21,7 +21,7 @@ export const latency: Bench = {
     const productId = await system.addProduct(1_000_000);
     const load = (perSecond: number) => buyAt({ perSecond, seconds }, crowd, productId);
     // one warm-up of all code: the first orders meet an interpreter, not a compiler
-    await load(300);
+    await load(100);
     const tallies: { perSecond: number; tally: Tally }[] = [];
     for (let round = 0; round < rounds; round += 1)
       for (const perSecond of rates) tallies.push({ perSecond, tally: await load(perSecond) });
