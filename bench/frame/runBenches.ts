@@ -13,7 +13,7 @@ type Ran = Readonly<{ bench: Bench; outcome: Outcome; load: readonly [number, nu
 
 /** Runs them one after the other, prints a table each, and writes bench/results/<date>-<commit>.json after each. */
 export const runBenches = async (benches: readonly Bench[], options: Options): Promise<void> => {
-  const startedAt = new Date();
+  const run = { startedAt: new Date(), commit: commitOf(options.root) };
   const ran: Ran[] = [];
   for (const bench of benches) {
     process.stdout.write(`\n${bench.name}: ${bench.question}\n`);
@@ -21,7 +21,7 @@ export const runBenches = async (benches: readonly Bench[], options: Options): P
     const outcome = await runOne(bench, options);
     ran.push({ bench, outcome, load: [before, load()] });
     process.stdout.write(`${toTable(outcome)}\n`);
-    if (!options.isQuick) write(ran, options.root, startedAt);
+    if (!options.isQuick) write(ran, options.root, run);
   }
 };
 
@@ -34,9 +34,10 @@ const runOne = async (bench: Bench, { isQuick, profiles }: Options): Promise<Out
   }
 };
 
-const write = (ran: readonly Ran[], root: string, startedAt: Date): void => {
+type Run = Readonly<{ startedAt: Date; commit: string }>;
+
+const write = (ran: readonly Ran[], root: string, { startedAt, commit }: Run): void => {
   const folder = join(root, 'bench', 'results');
-  const commit = commitOf(root);
   const time = startedAt.toISOString().slice(0, 16).replace(':', '');
   const names = ran.map(toResult);
   const result = { startedAt, commit, machine: describeMachine(root), benches: names };
