@@ -123,7 +123,9 @@ describe('npm start', function () {
     const wrong = home.run('start', ['--bogus']);
 
     expect(await wrong.exited).to.equal(1);
-    expect(wrong.output()).to.match(/^Unknown option '--bogus'/m).and.not.contain('    at ');
+    expect(wrong.output())
+      .to.match(/^Unknown option '--bogus'/m)
+      .and.not.contain('    at ');
   });
 
   it('stops while it is starting', async () => {
