@@ -1,32 +1,8 @@
 import type { CommitReservation, ReleaseReservation } from '../../../domain/inventory/index.js';
-import {
-  type Effect,
-  messageContextOf,
-  type ReceivedMessage,
-  settle,
-} from '../../../platform/messaging/index.js';
-import type { Parts } from '../parts.js';
+import type { ReceivedMessage } from '../../../platform/messaging/index.js';
+import { perLine } from './perLine.js';
 
 type StatusChanged = ReceivedMessage<'order.status'>;
-
-/** Topic `order.status`: a cancelled order's lines are released, a shipped one's leave the stock. */
-export const followOrders =
-  (parts: Pick<Parts, 'products' | 'now'>) =>
-  (batch: readonly StatusChanged[]): Promise<void> =>
-    settle(batch.flatMap((message) => followLines(parts, message)));
-
-const followLines = (
-  { products, now }: Pick<Parts, 'products' | 'now'>,
-  message: StatusChanged,
-): Effect[] =>
-  toCommands(message, now()).map((command) => {
-    const { productId, itemId } = command.data;
-
-    return {
-      message,
-      begin: () => products.handle(productId, command, messageContextOf(message, itemId)),
-    };
-  });
 
 const toCommands = (
   { value }: StatusChanged,
@@ -51,3 +27,6 @@ const toCommands = (
       return [];
   }
 };
+
+/** Topic `order.status`: a cancelled order's lines are released, a shipped one's leave the stock. */
+export const followOrders = perLine(toCommands);

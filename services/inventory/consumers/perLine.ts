@@ -1,0 +1,26 @@
+import type { InventoryCommand } from '../../../domain/inventory/index.js';
+import { type Effect, messageContextOf, settle } from '../../../platform/messaging/index.js';
+import type { Parts } from '../parts.js';
+
+type OfLine = Extract<InventoryCommand, Readonly<{ data: Readonly<{ itemId: string }> }>>;
+
+/**
+ * Handles a batch of messages as commands, one for each line of an order. All are sent at once, so that the lines of one
+ * product meet in its mailbox and are decided in one append.
+ */
+export const perLine =
+  <M extends Effect['message']>(toCommands: (message: M, now: string) => readonly OfLine[]) =>
+  ({ products, now }: Pick<Parts, 'products' | 'now'>) =>
+  (batch: readonly M[]): Promise<void> =>
+    settle(
+      batch.flatMap((message) =>
+        toCommands(message, now()).map((command): Effect => {
+          const { productId, itemId } = command.data;
+
+          return {
+            message,
+            begin: () => products.handle(productId, command, messageContextOf(message, itemId)),
+          };
+        }),
+      ),
+    );
