@@ -1,5 +1,5 @@
 import type { Event } from '../../domain/decider.js';
-import type { NewEvent, StoredEvent, StreamRevision } from '../eventStore/index.js';
+import type { StoredEvent, StreamRevision } from '../eventStore/index.js';
 import type { Decision } from './decideBatch.js';
 import type { Written } from './streamWriter.js';
 import type { Handled } from './types.js';
@@ -18,10 +18,11 @@ export const answerOf = <State, E extends Event>(
       return { events: [], state: decision.state, revision: revisionBefore(next + decision.at) };
     case 'events': {
       const { from, count, state } = decision;
-      const recorded = recordedAt(written, stream);
       const own = events.slice(from, from + count).map((event, index) => ({
-        ...recorded,
         ...event,
+        stream,
+        position: written.position ?? 0n,
+        recordedAt: written.answeredAt,
         revision: next + from + index,
       }));
 
@@ -34,13 +35,5 @@ export const answerOf = <State, E extends Event>(
     }
   }
 };
-
-type Record = Omit<StoredEvent, keyof NewEvent | 'revision'>;
-
-const recordedAt = <State>({ position }: Written<State>, stream: string): Record => ({
-  stream,
-  position: position ?? 0n,
-  recordedAt: new Date().toISOString(),
-});
 
 const revisionBefore = (next: number): StreamRevision => (next === 0 ? 'no_stream' : next - 1);

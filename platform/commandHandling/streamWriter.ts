@@ -20,9 +20,12 @@ export type Writer<State, C extends Command, E extends Event> = Readonly<{
   courtesy: Courtesy;
 }>;
 
-/** `next` is the revision of the batch's first event; `position` that of its last, null when it appended nothing. */
+/**
+ * `next` is the revision of the batch's first event; `position` that of its last, null when it appended nothing;
+ * `answeredAt` when the batch was settled, in ISO 8601.
+ */
 export type Written<State> = DecidedBatch<State> &
-  Readonly<{ next: number; position: bigint | null }>;
+  Readonly<{ next: number; position: bigint | null; answeredAt: string }>;
 
 /** Others write to the stream too: after so many lost races somebody should wait. */
 const maxAttempts = 25;
@@ -46,15 +49,17 @@ export const decideAndAppend = async <State, C extends Command, E extends Event>
     const next = nextRevision(base.revision);
     const decided = decideBatch(writer, firstOf(requests, attempt), base.state);
     if (decided.events.length === 0 && (isFresh || isFinal(decided)))
-      return { ...decided, next, position: null };
+      return { ...decided, next, position: null, answeredAt: now() };
     const position = await appendUnlessOutrun(writer, decided, next);
-    if (position !== null) return { ...decided, next, position };
+    if (position !== null) return { ...decided, next, position, answeredAt: now() };
     isFresh = true;
   }
   throw new HandlerBusy(
     `${writer.stream} changed ${maxAttempts} times while a command was decided`,
   );
 };
+
+const now = (): string => new Date().toISOString();
 
 /**
  * All of them at first. After a lost race fewer, so that they are sooner at the store: a process that has to read before

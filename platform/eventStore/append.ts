@@ -41,6 +41,8 @@ export const createAppend =
 const bytesOf = (events: readonly NewEvent[]): number =>
   events.reduce((sum, event) => sum + eventBytes(event) + 100, 100);
 
+const utf8 = new TextEncoder();
+
 type Write = Readonly<{
   stream: string;
   events: readonly NewEvent[];
@@ -54,7 +56,7 @@ const send = async (
   const { nextExpectedRevision, position } = await client.appendToStream(
     stream,
     events.map(({ id, type, data, metadata }) =>
-      jsonEvent({ id, type, data: { ...data }, metadata }),
+      jsonEvent({ id, type, data: { ...data }, metadata: utf8.encode(JSON.stringify(metadata)) }),
     ),
     {
       expectedRevision: expectedRevision === 'no_stream' ? 'no_stream' : BigInt(expectedRevision),

@@ -1,6 +1,9 @@
 import { EventStoreDBClient } from '@eventstore/db-client';
 import { withDeadline } from '../lifecycle/index.js';
 import { createLanes, type Lanes } from './lanes.js';
+import { decodeBase64Natively } from './nativeBase64.js';
+
+decodeBase64Natively();
 
 type Shared = Readonly<{ client: EventStoreDBClient; lanes: Lanes }>;
 

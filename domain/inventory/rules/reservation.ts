@@ -81,13 +81,13 @@ const isRefusedAtOnce = (line: Reservation | undefined): boolean =>
 export const reserved = (
   product: Product,
   change: number,
-  { userId, quantity, ...line }: Line & Readonly<{ userId: string | null; quantity: number }>,
+  line: Line & Readonly<{ userId: string | null; quantity: number }>,
 ): StockReserved => ({
   type: 'StockReserved',
   data: {
     ...reservedLine(line),
-    userId,
-    quantity,
+    userId: line.userId,
+    quantity: line.quantity,
     change,
     onHand: product.onHand,
     available: availableOf(product) - change,
@@ -98,14 +98,14 @@ export const reserved = (
 const refused = (
   product: Product,
   held: number,
-  { quantity, reason, ...line }: Line & Readonly<{ quantity: number; reason: RefusalReason }>,
+  line: Line & Readonly<{ quantity: number; reason: RefusalReason }>,
 ): ReservationRefused => ({
   type: 'ReservationRefused',
   data: {
     ...reservedLine(line),
-    requested: quantity,
+    requested: line.quantity,
     held,
-    reason,
+    reason: line.reason,
     onHand: product.onHand,
     available: availableOf(product),
     refusedAt: line.now,
@@ -116,7 +116,7 @@ const refused = (
 export const released = (
   product: Product,
   line: Reservation | undefined,
-  { cause, ...of }: Line & Readonly<{ cause: ReleaseCause }>,
+  of: Line & Readonly<{ cause: ReleaseCause }>,
 ): ReservationReleased => {
   const quantity = line?.units ?? 0;
 
@@ -125,7 +125,7 @@ export const released = (
     data: {
       ...reservedLine(of),
       quantity,
-      cause,
+      cause: of.cause,
       onHand: product.onHand,
       available: availableOf(product) + quantity,
       releasedAt: of.now,

@@ -13,17 +13,16 @@ const MAGIC = 0x31465351;
 const MAGIC_BYTES = Buffer.from([0x51, 0x53, 0x46, 0x31]);
 const LARGEST_BODY = 256 * 1024 * 1024;
 
-export function encodeFrame(records: readonly Buffer[], durableUpTo: number): Buffer {
-  const body = records.reduce((sum, record) => sum + record.length, 0);
-  const frame = Buffer.allocUnsafe(FRAME_HEADER + body);
+/** A frame with room for `body` bytes of records, which are to be written behind the header before it is sealed. */
+export function openFrame(body: number): Buffer {
+  return Buffer.allocUnsafe(FRAME_HEADER + body);
+}
+
+/** Writes the header around the records that lie in the frame. */
+export function sealFrame(frame: Buffer, durableUpTo: number): Buffer {
   frame.writeUInt32LE(MAGIC, 0);
-  frame.writeUInt32LE(body, 4);
+  frame.writeUInt32LE(frame.length - FRAME_HEADER, 4);
   frame.writeDoubleLE(durableUpTo, 8);
-  let offset = FRAME_HEADER;
-  for (const record of records) {
-    frame.set(record, offset);
-    offset += record.length;
-  }
   frame.writeUInt32LE(checksum(frame), 16);
 
   return frame;

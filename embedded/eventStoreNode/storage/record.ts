@@ -33,26 +33,32 @@ export const TOMBSTONE_REVISION = 9223372036854775807n;
 const HEADER = 52;
 const JSON_FLAG = 1;
 
-export function encodeRecord(record: NewRecord): Buffer {
-  const name = Buffer.from(record.stream);
-  const type = Buffer.from(record.type);
-  const length = HEADER + name.length + type.length + record.metadata.length + record.data.length;
-  const bytes = Buffer.allocUnsafe(length);
-  bytes.writeUInt32LE(length, 0);
-  bytes.writeUInt32LE(record.isJson ? JSON_FLAG : 0, 4);
-  bytes.writeBigInt64LE(record.revision, 8);
-  bytes.writeBigInt64LE(record.created, 16);
-  bytes.set(record.id, 24);
-  bytes.writeUInt32LE(name.length, 40);
-  bytes.writeUInt32LE(type.length, 44);
-  bytes.writeUInt32LE(record.metadata.length, 48);
-  let offset = HEADER;
-  for (const part of [name, type, record.metadata, record.data]) {
-    bytes.set(part, offset);
-    offset += part.length;
-  }
+/** Bytes that the record takes on disk. */
+export function sizeOfRecord({ stream, type, metadata, data }: NewRecord): number {
+  return (
+    HEADER + Buffer.byteLength(stream) + Buffer.byteLength(type) + metadata.length + data.length
+  );
+}
 
-  return bytes;
+/** Writes the record to `bytes` from `offset` on and returns where it ends. */
+export function encodeRecord(record: NewRecord, bytes: Buffer, offset: number): number {
+  const name = offset + HEADER;
+  const type = name + bytes.write(record.stream, name);
+  const metadata = type + bytes.write(record.type, type);
+  const data = metadata + record.metadata.length;
+  const end = data + record.data.length;
+  bytes.writeUInt32LE(end - offset, offset);
+  bytes.writeUInt32LE(record.isJson ? JSON_FLAG : 0, offset + 4);
+  bytes.writeBigInt64LE(record.revision, offset + 8);
+  bytes.writeBigInt64LE(record.created, offset + 16);
+  bytes.set(record.id, offset + 24);
+  bytes.writeUInt32LE(type - name, offset + 40);
+  bytes.writeUInt32LE(metadata - type, offset + 44);
+  bytes.writeUInt32LE(record.metadata.length, offset + 48);
+  bytes.set(record.metadata, metadata);
+  bytes.set(record.data, data);
+
+  return end;
 }
 
 /** Decodes the record that starts at `offset`; `data` and `metadata` are views into `bytes`. */

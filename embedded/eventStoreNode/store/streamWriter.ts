@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { encodeFrame, FRAME_HEADER } from '../storage/frame.js';
+import { FRAME_HEADER, openFrame, sealFrame } from '../storage/frame.js';
 import { type EventLog } from '../storage/eventLog.js';
 import {
   type NewRecord,
   encodeRecord,
   type ProposedEvent,
+  sizeOfRecord,
   TOMBSTONE_REVISION,
 } from '../storage/record.js';
 import { judge, type StreamHead, type Verdict } from './expectedRevision.js';
@@ -99,19 +100,23 @@ export class StreamWriter {
     additions: readonly NewRecord[],
   ): Promise<WriteResult> {
     const { log } = this.#parts;
-    const encoded = [...records, ...additions].map(encodeRecord);
-    let position = log.end + FRAME_HEADER;
-    const positions = encoded.map((bytes) => (position += bytes.length) - bytes.length);
-    [...records, ...additions].forEach((record, i) => {
-      this.#remember(record, positions[i] ?? 0);
-    });
-    this.#lastWrite = log.append(encodeFrame(encoded, log.durableEnd));
+    const all = additions.length === 0 ? records : [...records, ...additions];
+    const frame = openFrame(all.reduce((sum, record) => sum + sizeOfRecord(record), 0));
+    let offset = FRAME_HEADER;
+    let position: number | null = null;
+    for (const [i, record] of all.entries()) {
+      const at = log.end + offset;
+      if (i < records.length) position = at;
+      this.#remember(record, at);
+      offset = encodeRecord(record, frame, offset);
+    }
+    this.#lastWrite = log.append(sealFrame(frame, log.durableEnd));
     await this.#lastWrite;
 
     return {
       kind: 'written',
       revision: records.at(-1)?.revision ?? -1n,
-      position: positions[records.length - 1] ?? null,
+      position,
     };
   }
 
@@ -161,7 +166,16 @@ function numbered(
 ): readonly NewRecord[] {
   const created = ticks();
 
-  return events.map((event, i) => ({ ...event, stream, revision: BigInt(first + i), created }));
+  return events.map(({ id, type, isJson, data, metadata }, i) => ({
+    id,
+    type,
+    isJson,
+    data,
+    metadata,
+    stream,
+    revision: BigInt(first + i),
+    created,
+  }));
 }
 
 function newEvent(type: string, data: Buffer): ProposedEvent {
