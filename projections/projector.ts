@@ -4,7 +4,7 @@ import {
   storeStream,
   type SubscriptionItem,
 } from '../platform/eventStore/index.js';
-import { jittered, once, pause } from '../platform/lifecycle/index.js';
+import { createGathering, jittered, once, pause } from '../platform/lifecycle/index.js';
 import type { Logger } from '../platform/logging/index.js';
 import { type Database, withLeadership } from '../platform/postgres/index.js';
 import { arrivals } from './arrivals.js';
@@ -29,6 +29,8 @@ export type Projector = Readonly<{
 }>;
 
 const maxBatch = 500;
+
+const load = { busy: 16, gather: 8 };
 
 /** Milliseconds after which a halted projector looks whether somebody has helped. */
 const retryHalted = 5000;
@@ -79,6 +81,7 @@ const serveTerm = async (
     head: await eventStore.headPosition(),
   });
   const projectEvents = createProjectEvents({ database, logger, metrics });
+  const gathered = createGathering(load);
   const silence = watchForSilence(eventStore, logger);
   const subscribing = AbortSignal.any([signal, silence.signal]);
   const subscription = eventStore.subscribeToAll({
@@ -91,6 +94,7 @@ const serveTerm = async (
       term = await projectItems(projectEvents, term, items);
       silence.heard(term.position);
       onProgress();
+      await gathered(items.length);
     }
   } finally {
     silence.stop();

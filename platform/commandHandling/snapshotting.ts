@@ -75,5 +75,8 @@ const snapshottingWith = <State>(
   };
 };
 
-/** Big states are dear to write: the gap grows with the stream, up to a twentieth of it. */
-const gapAt = (revision: number, every: number): number => Math.max(every, revision / 20);
+/** Big states are dear to write: the gap grows with the stream, to a fifth of it, up to what is folded within 2 s. */
+const gapAt = (revision: number, every: number): number =>
+  Math.min(Math.max(every, revision / 5), largestGap);
+
+const largestGap = 50_000;

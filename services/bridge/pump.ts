@@ -1,4 +1,4 @@
-import { jittered, pause } from '../../platform/lifecycle/index.js';
+import { createGathering, jittered, pause } from '../../platform/lifecycle/index.js';
 import { createTour, type TourMeans } from './tour.js';
 import { createWake } from './wake.js';
 
@@ -12,6 +12,8 @@ export type Pump = Readonly<{
 /** Nobody waits for this: rows come with a notification. Milliseconds. */
 const netInterval = 1_000;
 
+const load = { busy: 12, gather: 12 };
+
 /** Select, hand to the lanes, mark what the broker acknowledged and select the next, for ever. */
 export const createPump = (means: Omit<TourMeans, 'wake'>): Pump => {
   const { wake, sleep } = createWake();
@@ -20,11 +22,13 @@ export const createPump = (means: Omit<TourMeans, 'wake'>): Pump => {
     wake,
     run: async (signal) => {
       const tour = createTour({ ...means, wake });
+      const gathered = createGathering(load);
       signal.addEventListener('abort', wake, { once: true });
       for (let failures = 0; !signal.aborted;)
         try {
-          const isIdle = await tour.turn();
+          const { taken, isIdle } = await tour.turn();
           failures = 0;
+          await gathered(taken);
           if (isIdle) await sleep(netInterval);
         } catch (error) {
           means.logger.warn({ err: error }, 'the outbox cannot be read');

@@ -17,8 +17,8 @@ export type TourMeans = Readonly<{
 }>;
 
 export type Tour = Readonly<{
-  /** Marks what was acknowledged, takes the next rows in hand; true when there is nothing more to do now. */
-  turn: () => Promise<boolean>;
+  /** Marks what was acknowledged and takes the next rows in hand; says how many, and whether there is nothing more to do now. */
+  turn: () => Promise<Readonly<{ taken: number; isIdle: boolean }>>;
   /** Lets what is under way come home and marks it. */
   end: () => Promise<void>;
 }>;
@@ -51,7 +51,9 @@ export const createTour = (means: TourMeans): Tour => {
       rows.forEach(lanes.add);
       metrics.inHand.set(hand.size());
 
-      return rows.length < batch && hand.published().length === 0;
+      const isIdle = rows.length < batch && hand.published().length === 0;
+
+      return { taken: rows.length, isIdle };
     },
     end: async () => {
       await lanes.stop();

@@ -15,7 +15,7 @@ import { createNotificationRows, type NotificationRows } from './notificationRow
 import { pageRoutes } from './page.js';
 import { notificationRoutes } from './routes.js';
 import { startSockets } from './sockets.js';
-import { writeNotifications } from './writeNotifications.js';
+import { pinnedPlans, writeNotifications } from './writeNotifications.js';
 
 type Options = Readonly<{ onCrash?: (error: Error) => void }>;
 
@@ -26,7 +26,12 @@ export const startNotifier = async (
 ): Promise<Running> => {
   const logger = createLogger({ name: 'notifier', level: config.logLevel });
   const metrics = createMetrics({ service: 'notifier' });
-  const database = connectDatabase({ url: config.databaseUrl, logger, max: 6 });
+  const database = connectDatabase({
+    url: config.databaseUrl,
+    logger,
+    max: 6,
+    settings: pinnedPlans,
+  });
   const verifier = createTokenVerifier({ database, logger });
   const rows = createNotificationRows(database);
   const kafka = connectKafka({ ...kafkaOptionsOf(config), clientId: 'notifier', logger });
