@@ -26,12 +26,8 @@ export const startNotifier = async (
 ): Promise<Running> => {
   const logger = createLogger({ name: 'notifier', level: config.logLevel });
   const metrics = createMetrics({ service: 'notifier' });
-  const database = connectDatabase({
-    url: config.databaseUrl,
-    logger,
-    max: 6,
-    settings: pinnedPlans,
-  });
+  const url = config.databaseUrl;
+  const database = connectDatabase({ url, logger, max: 6, settings: pinnedPlans });
   const verifier = createTokenVerifier({ database, logger });
   const rows = createNotificationRows(database);
   const kafka = connectKafka({ ...kafkaOptionsOf(config), clientId: 'notifier', logger });
