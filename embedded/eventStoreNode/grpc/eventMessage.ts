@@ -1,21 +1,20 @@
 import { type ResolvedEvent } from '../store/links.js';
-import { formatUuid } from '../store/uuid.js';
 import { type RecordedEvent } from '../storage/record.js';
-import { type ReadResp, streamIdentifier, streams, uuidMessage } from './wire.js';
+import { type ReadResp, streamIdentifier, streams, type UuidForm, uuidFromBytes } from './wire.js';
 
-export function eventMessage({ event, link }: ResolvedEvent): ReadResp {
+export function eventMessage({ event, link }: ResolvedEvent, ids: UuidForm): ReadResp {
   const read = new streams.ReadResp.ReadEvent();
-  if (event !== null) read.setEvent(recordMessage(event));
-  if (link !== null) read.setLink(recordMessage(link));
+  if (event !== null) read.setEvent(recordMessage(event, ids));
+  if (link !== null) read.setLink(recordMessage(link, ids));
   read.setCommitPosition(String((link ?? event)?.position));
 
   return new streams.ReadResp().setEvent(read);
 }
 
-function recordMessage(event: RecordedEvent): ReadResp.ReadEvent.RecordedEvent {
+function recordMessage(event: RecordedEvent, ids: UuidForm): ReadResp.ReadEvent.RecordedEvent {
   const message = new streams.ReadResp.ReadEvent.RecordedEvent();
   const position = String(event.position);
-  message.setId(uuidMessage(formatUuid(event.id)));
+  message.setId(uuidFromBytes(event.id, ids));
   message.setStreamIdentifier(streamIdentifier(event.stream));
   message.setStreamRevision(String(event.revision));
   message.setCommitPosition(position);

@@ -57,7 +57,8 @@ function* responses(
     return;
   }
   for (const event of events) {
-    yield eventMessage(request.resolveLinks ? resolveLink(reader, event) : unresolved(event));
+    const resolved = request.resolveLinks ? resolveLink(reader, event) : unresolved(event);
+    yield eventMessage(resolved, request.ids);
   }
 }
 

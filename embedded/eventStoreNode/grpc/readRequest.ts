@@ -1,7 +1,7 @@
 import { isStreamName } from '../store/streamNames.js';
 import { type EventFilter, toFilter } from './filter.js';
 import { invalidArgument, unknown } from './errors.js';
-import { type ReadReq, streamNameOf, streams } from './wire.js';
+import { type ReadReq, streamNameOf, streams, type UuidForm } from './wire.js';
 
 export type StreamStart = 'start' | 'end' | bigint;
 export type AllStart = 'start' | 'end' | { readonly commit: bigint; readonly prepare: bigint };
@@ -15,6 +15,8 @@ export type ReadRequest = {
   /** How many events at most; null for a subscription. */
   readonly maxCount: number | null;
   readonly filter: EventFilter | null;
+  /** How the ids of the events are to be sent. */
+  readonly ids: UuidForm;
 };
 
 /** Throws a CallError on combinations that the protocol does not know. */
@@ -28,16 +30,16 @@ export function parseReadRequest(message: ReadReq): ReadRequest {
     target: parseTarget(options),
     isBackwards,
     resolveLinks: options.getResolveLinks(),
-    maxCount: options.hasSubscription() ? null : parseCount(options.getCount()),
+    maxCount: options.hasSubscription() ? null : parseCount(options),
     filter: filterMessage === undefined ? null : toFilter(filterMessage),
+    ids: parseUuidForm(options.getUuidOption()),
   };
-  assertLegal(request, options.hasUuidOption());
+  assertLegal(request);
 
   return request;
 }
 
-function assertLegal(request: ReadRequest, hasUuidOption: boolean): void {
-  if (!hasUuidOption) throw invalidArgument('The read has no uuid_option.');
+function assertLegal(request: ReadRequest): void {
   if (request.filter !== null && request.target.kind === 'stream') {
     throw invalidArgument('Only $all can be filtered.');
   }
@@ -82,8 +84,15 @@ function parsePosition(all: ReadReq.Options.AllOptions): AllStart {
   return { commit, prepare };
 }
 
-function parseCount(text: string): number {
-  const count = Number(text);
+function parseUuidForm(option: ReadReq.Options.UUIDOption | undefined): UuidForm {
+  if (option === undefined) throw invalidArgument('The read has no uuid_option.');
+
+  return option.hasStructured() ? 'structured' : 'text';
+}
+
+function parseCount(options: ReadReq.Options): number {
+  if (!options.hasCount()) throw invalidArgument('The read is neither counted nor a subscription.');
+  const count = Number(options.getCount());
   if (count === 0) throw unknown('Unexpected ReadStreamResult: Error');
 
   return count;

@@ -61,11 +61,15 @@ function sourceOf({ reader }: EventStore, { target, filter }: ReadRequest): Subs
     : new StreamSource(reader, target.name, target.from);
 }
 
-function messageOf(store: EventStore, { resolveLinks }: ReadRequest, delivery: Delivery): ReadResp {
+function messageOf(
+  store: EventStore,
+  { resolveLinks, ids }: ReadRequest,
+  delivery: Delivery,
+): ReadResp {
   if (delivery.kind === 'event') {
     const { event } = delivery;
 
-    return eventMessage(resolveLinks ? resolveLink(store.reader, event) : unresolved(event));
+    return eventMessage(resolveLinks ? resolveLink(store.reader, event) : unresolved(event), ids);
   }
   const checkpoint = new streams.ReadResp.Checkpoint();
   checkpoint.setCommitPosition(String(delivery.position));

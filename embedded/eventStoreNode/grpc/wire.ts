@@ -60,6 +60,18 @@ export function uuidMessage(text: string): InstanceType<typeof shared.UUID> {
   return message;
 }
 
+/** Clients ask for ids as text or as two signed halves. */
+export type UuidForm = 'text' | 'structured';
+
+export function uuidFromBytes(bytes: Buffer, form: UuidForm): InstanceType<typeof shared.UUID> {
+  if (form === 'text') return uuidMessage(formatUuid(bytes));
+  const structured = new shared.UUID.Structured();
+  structured.setMostSignificantBits(String(bytes.readBigInt64BE(0)));
+  structured.setLeastSignificantBits(String(bytes.readBigInt64BE(8)));
+
+  return new shared.UUID().setStructured(structured);
+}
+
 /** A UUID as text, whichever of its two forms was sent; '' when there is none. */
 export function uuidText(message: InstanceType<typeof shared.UUID> | undefined): string {
   const structured = message?.getStructured();
