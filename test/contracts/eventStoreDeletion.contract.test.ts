@@ -165,6 +165,19 @@ describe('event store contract: deleting', () => {
       await client().deleteStream(stream, { expectedRevision: 1n });
     });
 
+    it('holds for a stream of which there is nothing but metadata', async () => {
+      for (const expectedRevision of [ANY, NO_STREAM] as const) {
+        const stream = uniqueStream();
+        await client().setStreamMetadata(stream, { maxCount: 5 });
+        await client().deleteStream(stream, { expectedRevision });
+        const { metadata } = await client().getStreamMetadata(stream);
+        expect(metadata).to.deep.equal({ truncateBefore: SOFT_DELETED });
+        const result = await client().appendToStream(stream, happened());
+        expect(result.nextExpectedRevision).to.equal(0n);
+        expect(revisionsOf(await readAllOf(client(), stream))).to.deep.equal([0]);
+      }
+    });
+
     it('never holds for a stream that does not exist', async () => {
       for (const expectedRevision of [ANY, NO_STREAM, 0n] as const) {
         const error = await failureOf(client().deleteStream(uniqueStream(), { expectedRevision }));
@@ -210,11 +223,17 @@ describe('event store contract: deleting', () => {
     it('ends in $all with $streamDeleted at the highest revision there is', async () => {
       const from = await lastPosition(client());
       const stream = await buried();
-      const own: [string, bigint][] = [];
+      const own: unknown[] = [];
       for await (const { event } of client().readAll({ fromPosition: from })) {
-        if (event?.streamId === stream) own.push([event.type, event.revision]);
+        if (event?.streamId === stream) own.push([event.type, event.revision, event.isJson]);
       }
-      expect(own.at(-1)).to.deep.equal(['$streamDeleted', 9223372036854775807n]);
+      expect(own.at(-1)).to.deep.equal(['$streamDeleted', 9223372036854775807n, false]);
+    });
+
+    it('may have been soft-deleted before', async () => {
+      const stream = await deletedStream();
+      await client().tombstoneStream(stream);
+      expect((await failureOf(readAllOf(client(), stream))).type).to.equal('stream-deleted');
     });
 
     it('need not have existed', async () => {

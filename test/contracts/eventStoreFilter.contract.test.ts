@@ -105,6 +105,25 @@ describe('event store contract: filters and checkpoints', () => {
     expect(recording.log.at(-1)).to.equal('caughtUp');
   });
 
+  it('counts the events that no reader of $all sees, and delivers none of them', async () => {
+    const from = await lastPosition(client());
+    const group = randomUUID();
+    const hidden = `$persistentsubscription-$all::${group}-checkpoint`;
+    await client().appendToStream(hidden, several(384));
+    // The tests behind this one begin at the last event that they see.
+    await client().appendToStream(uniqueStream(), happened());
+    const recording = subscribe(from, ({ checkpointReached }) =>
+      streamNameFilter({
+        prefixes: ['$persistentsubscription-$all::'],
+        checkpointInterval: 2,
+        checkpointReached,
+      }),
+    );
+    await recording.untilCaughtUp();
+    expect(recording.checkpoints.length).to.be.within(6, 7);
+    expect(recording.events).to.deep.equal([]);
+  });
+
   it('checkpoints less often with a wider interval or a wider window', async () => {
     const from = await lastPosition(client());
     await client().appendToStream(uniqueStream(), several(384));

@@ -2,7 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { connect, type Settings } from 'node:http2';
 import { type EventData, EventStoreDBClient, jsonEvent, NO_STREAM } from '@eventstore/db-client';
 import { expect } from 'chai';
+import {
+  empty,
+  gossip,
+  GossipService,
+  ServerFeaturesService,
+} from '../../embedded/eventStoreNode/grpc/wire.js';
 import { eventStoreUrl } from '../support/eventStoreNode.js';
+import { EventStoreWire } from '../support/eventStoreWire.js';
 import {
   batch,
   binary,
@@ -16,6 +23,7 @@ import {
 } from './eventStoreSupport.js';
 
 const LARGEST_APPEND = 1024 * 1024;
+const { LEADER } = gossip.MemberInfo.VNodeState;
 
 const bytes = (count: number): EventData => binary('B', Buffer.alloc(count, 7));
 
@@ -97,6 +105,36 @@ describe('event store contract: limits, deadlines, connections', () => {
     await discovered.appendToStream(stream, happened());
     expect(await readAllOf(discovered, stream)).to.have.length(1);
     await discovered.dispose();
+  });
+
+  it('describes itself in gossip as a leader that is alive, at the address that was asked', async () => {
+    const wire = await EventStoreWire.connect();
+    const { host } = new URL((await eventStoreUrl()).replace(/^esdb(\+discover)?:/, 'http:'));
+    const members = (await wire.ask(GossipService.read, empty())).getMembersList();
+    wire.close();
+    const leader = members.find((member) => member.getState() === LEADER);
+    const endPoint = leader?.getHttpEndPoint();
+    expect(leader?.getIsAlive()).to.equal(true);
+    expect(leader?.getInstanceId()?.getString()).to.match(/^[0-9a-f-]{36}$/);
+    expect(`${endPoint?.getAddress() ?? ''}:${endPoint?.getPort() ?? 0}`).to.equal(host);
+  });
+
+  it('names its version and, in small letters, the methods that it serves', async () => {
+    const wire = await EventStoreWire.connect();
+    const answer = await wire.ask(ServerFeaturesService.getSupportedMethods, empty());
+    wire.close();
+    const featuresOf = (name: string): string[] | undefined =>
+      answer
+        .getMethodsList()
+        .find((method) => `${method.getServiceName()}/${method.getMethodName()}` === name)
+        ?.getFeaturesList();
+    expect(answer.getEventStoreServerVersion()).to.match(/^\d+\.\d+\.\d+/);
+    const streams = 'event_store.client.streams.streams';
+    expect(featuresOf(`${streams}/read`)).to.include.members(['position', 'events']);
+    expect(featuresOf(`${streams}/batchappend`)).to.include('deadline_duration');
+    for (const method of ['append', 'delete', 'tombstone']) {
+      expect(featuresOf(`${streams}/${method}`)).to.deep.equal([]);
+    }
   });
 
   it('allows 100 calls at a time on one connection', async () => {

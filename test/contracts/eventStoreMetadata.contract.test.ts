@@ -136,6 +136,9 @@ describe('event store contract: stream metadata', () => {
     const cases = {
       'is no JSON': binaryEvent({ type: '$metadata', data: Buffer.from('{"$maxCount":1}') }),
       'has a fraction': jsonEvent({ type: '$metadata', data: { $maxCount: 1.5, $tb: 3 } }),
+      'is of another type': jsonEvent({ type: 'Happened', data: { $maxCount: 1 } }),
+      'keeps none at all': jsonEvent({ type: '$metadata', data: { $maxCount: 0 } }),
+      'is no object': jsonEvent({ type: '$metadata', data: [3] as never }),
       'has a text': jsonEvent({ type: '$metadata', data: { $maxCount: '1', $tb: 3 } }),
     };
     for (const [name, event] of Object.entries(cases)) {

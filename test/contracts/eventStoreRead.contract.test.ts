@@ -165,7 +165,13 @@ describe('event store contract: reading', () => {
       for (const options of [{ maxCount: 0 }, { fromRevision: END } as const]) {
         const error = await failureOf(readAllOf(client(), stream, options));
         expect(error.type).to.equal('unknown');
+        expect(error.message).to.equal('2 UNKNOWN: Unexpected ReadStreamResult: Error');
       }
+    });
+
+    it('is read alike by those who ask for the leader', async () => {
+      const options = { maxCount: 1, requiresLeader: true };
+      expect(revisionsOf(await readAllOf(client(), stream, options))).to.deep.equal([0]);
     });
 
     it('is read to the end by a slow reader, large events included', async () => {
@@ -244,6 +250,35 @@ describe('event store contract: reading', () => {
       }
     });
 
+    it('says why a position between two events is none', async () => {
+      const { commit } = await lastPosition(client());
+      const fromPosition = { commit: commit - 1n, prepare: commit - 1n };
+      for (const direction of ['forwards', 'backwards'] as const) {
+        const error = await failureOf(readAll(client(), { fromPosition, direction }));
+        expect(error.message).to.equal('2 UNKNOWN: Unexpected ReadAllResult: InvalidPosition');
+      }
+    });
+
+    it('does not show where persistent subscriptions to it stand, nor what they parked', async () => {
+      const from = await lastPosition(client());
+      const group = randomUUID();
+      const names = [
+        `$persistentsubscription-$all::${group}-checkpoint`,
+        `$persistentsubscription-$all::${group}-parked`,
+      ];
+      const shown = [`$persistentsubscription-s::${group}-checkpoint`, uniqueStream()];
+      for (const name of [...names, ...shown]) await client().appendToStream(name, happened());
+      for (const options of [
+        { fromPosition: from },
+        { direction: 'backwards', fromPosition: END, maxCount: 100 },
+      ] as const) {
+        const seen = (await readAll(client(), options)).map(({ streamId }) => streamId);
+        expect(seen).to.include.members(shown);
+        expect(seen).not.to.include.oneOf(names);
+      }
+      for (const name of names) expect(await readAllOf(client(), name)).to.have.length(1);
+    });
+
     it('does not show the record that the server keeps of its epochs', async () => {
       const events = await readAll(client(), { maxCount: 200 });
       expect(events.map(({ streamId }) => streamId)).not.to.include('$epoch-information');
@@ -282,6 +317,18 @@ describe('event store contract: reading', () => {
       expect(events.map(({ link: { type } = { type: '' } }) => type)).to.deep.equal(
         targets.map(() => '$>'),
       );
+    });
+
+    it('lead to their targets from $all as well', async () => {
+      const from = await lastPosition(client());
+      const [target, stream] = [uniqueStream(), uniqueStream('links')];
+      await client().appendToStream(target, several(1));
+      await client().appendToStream(stream, link(`0@${target}`));
+      const seen: unknown[] = [];
+      for await (const resolved of client().readAll({ fromPosition: from, resolveLinkTos: true })) {
+        if (resolved.link?.streamId === stream) seen.push(resolved.event?.streamId);
+      }
+      expect(seen).to.deep.equal([target]);
     });
 
     it('that cannot be parsed are events like any other', async () => {

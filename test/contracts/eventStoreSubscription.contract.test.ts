@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { END, type EventStoreDBClient, START } from '@eventstore/db-client';
 import { expect } from 'chai';
 import {
@@ -67,6 +68,7 @@ describe('event store contract: subscriptions', () => {
       await client().appendToStream(stream, several(5));
       const recording = toStream(stream, { fromRevision: END });
       await recording.untilCaughtUp();
+      expect(recording.log).to.deep.equal(['confirmation', 'caughtUp']);
       await client().appendToStream(stream, happened('new'));
       await recording.untilEvents(1);
       expect(numbersOf(recording.events)).to.deep.equal(['new']);
@@ -103,7 +105,9 @@ describe('event store contract: subscriptions', () => {
       for (const recording of recordings) {
         await recording.untilEvents(1000);
         expect(revisionsOf(recording.events)).to.deep.equal([...Array(1000).keys()]);
-        expect(recording.count('caughtUp')).to.equal(1);
+        // A server may fall back to catching up behind a reader, and then says again that it is done.
+        expect(recording.count('caughtUp')).to.be.at.least(1);
+        expect(recording.count('fellBehind')).to.equal(0);
       }
     });
 
@@ -204,6 +208,23 @@ describe('event store contract: subscriptions', () => {
       const positions = recording.events.map(({ event }) => Number(event?.position?.commit));
       expect(positions).to.deep.equal([...positions].sort((a, b) => a - b));
       expect(new Set(positions).size).to.equal(500);
+    });
+
+    it('does not deliver what the server keeps of persistent subscriptions to it', async () => {
+      const recording = toAll({ fromPosition: await lastPosition(client()) });
+      const group = randomUUID();
+      const marker = uniqueStream();
+      for (const kind of ['checkpoint', 'parked']) {
+        const name = `$persistentsubscription-$all::${group}-${kind}`;
+        await client().appendToStream(name, happened());
+      }
+      await client().appendToStream(marker, happened());
+      await recording.until(
+        () => recording.events.some(({ event }) => event?.streamId === marker),
+        'the event behind them',
+      );
+      const seen = recording.events.map(({ event }) => event?.streamId ?? '');
+      expect(seen.filter((name) => name.includes(group))).to.deep.equal([]);
     });
 
     it('shows an event that an append has reported to a read at once', async () => {
