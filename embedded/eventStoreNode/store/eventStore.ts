@@ -54,7 +54,7 @@ export async function openEventStore({ dir, wrapFile }: StoreOptions): Promise<E
   const events = new EventReader(index, log);
   const metadata = new MetadataReader(index, events);
   const writer = new StreamWriter({ index, log, events, metadata, recent: new RecentIds() });
-  if (index.count === 0) await writeFirstEvents(writer);
+  await writeFirstEvents(writer);
 
   return {
     writer,
@@ -69,6 +69,7 @@ export async function openEventStore({ dir, wrapFile }: StoreOptions): Promise<E
   };
 }
 
+/** Each of them expects a new stream: what an earlier start has written stays, what it did not come to is added. */
 async function writeFirstEvents(writer: StreamWriter): Promise<void> {
   for (const request of firstEvents()) await writer.append(request);
 }
