@@ -9,6 +9,11 @@ import { streamPage } from './streamPage.js';
 /** Read-only pages to look through streams and events, as EventStoreDB's own UI offers. */
 export function webPages(reader: StreamReader): RequestListener {
   return (request, response) => {
+    // Where clients look for persistent subscriptions that gRPC does not offer: "not found" would mean another thing.
+    if (request.url?.startsWith('/subscriptions') === true) {
+      response.writeHead(501).end();
+      return;
+    }
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       response.writeHead(405, { allow: 'GET, HEAD' }).end();
       return;

@@ -1,4 +1,4 @@
-import { EventStoreDBClient, jsonEvent, NO_STREAM } from '@eventstore/db-client';
+import { EventStoreDBClient, NO_STREAM } from '@eventstore/db-client';
 import { expect } from 'chai';
 import {
   type EventStoreNode,
@@ -119,24 +119,5 @@ describe('event store node, stopped and started', () => {
     await first;
     expect(error.actualVersion).to.equal(3n);
     expect(seen).to.have.length(4);
-  });
-
-  it('counts metadata and type towards the size of an append, as its version does', async () => {
-    const event = jsonEvent({ type: 'T', data: {}, metadata: { text: 'x'.repeat(1024 * 1024) } });
-    const error = await failureOf(client.appendToStream('s', event));
-    expect(error.type).to.equal('maximum-append-size-exceeded');
-  });
-
-  it('answers UNIMPLEMENTED for what it does not have, and lives on', async () => {
-    const settings = { toStream: () => client.listProjections() };
-    const attempts = [
-      settings.toStream(),
-      client.createProjection('p', 'fromAll()'),
-      client.getPersistentSubscriptionToStreamInfo('s', 'g'),
-    ];
-    const errors = await Promise.all(attempts.map((attempt) => failureOf(attempt)));
-    expect(errors[0]?.message).to.include('UNIMPLEMENTED');
-    expect(errors[1]?.message).to.include('UNIMPLEMENTED');
-    await client.appendToStream('s', happened());
   });
 });
