@@ -56,6 +56,17 @@ export class EventStoreWire {
 
   /** All responses until the call ends, or until there are so many. Rejects with its status. */
   async read(request: ReadReq, atMost = Infinity): Promise<ReadResp[]> {
+    const responses: ReadResp[] = [];
+    for await (const response of this.responses(request)) {
+      responses.push(response);
+      if (responses.length === atMost) break;
+    }
+
+    return responses;
+  }
+
+  /** The responses as fast as the caller takes them; who stops taking them cancels the call. */
+  async *responses(request: ReadReq): AsyncGenerator<ReadResp> {
     const { path, requestSerialize, responseDeserialize } = StreamsService.read;
     const call = this.#client.makeServerStreamRequest(
       path,
@@ -63,14 +74,11 @@ export class EventStoreWire {
       responseDeserialize,
       request,
     );
-    const responses: ReadResp[] = [];
-    for await (const response of call as AsyncIterable<ReadResp>) {
-      responses.push(response);
-      if (responses.length === atMost) break;
+    try {
+      yield* call as AsyncIterable<ReadResp>;
+    } finally {
+      call.cancel();
     }
-    call.cancel();
-
-    return responses;
   }
 
   /** A classic append. Without the half-close only a refusal can answer it. */
