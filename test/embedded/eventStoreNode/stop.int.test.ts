@@ -1,4 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { EventStoreDBClient, NO_STREAM } from '@eventstore/db-client';
+import { status } from '@grpc/grpc-js';
 import { expect } from 'chai';
 import {
   type EventStoreNode,
@@ -12,6 +14,8 @@ import {
   Recording,
   several,
 } from '../../contracts/eventStoreSupport.js';
+import { batchChunk } from '../../support/eventStoreMessages.js';
+import { EventStoreWire, statusOf } from '../../support/eventStoreWire.js';
 import { useFolders } from './support.js';
 
 describe('event store node, stopped and started', () => {
@@ -43,6 +47,19 @@ describe('event store node, stopped and started', () => {
       await recording.until(() => recording.error !== null, 'the error');
       expect(recording.error?.type).to.equal('cancelled');
     }
+  });
+
+  it('ends a call of batch appends with CANCELLED, whole or not, and answers none by it', async () => {
+    const wire = await EventStoreWire.connect(node.url);
+    const call = wire.batchAppend();
+    call.send(batchChunk(randomUUID(), { stream: 's' }));
+    call.send(batchChunk(randomUUID(), { stream: 's', isFinal: false }));
+    await call.untilAnswers(1);
+    const failure = statusOf(call.untilEnd());
+    await node.stop();
+    expect((await failure).code).to.equal(status.CANCELLED);
+    expect(call.answers).to.have.length(1);
+    wire.close();
   });
 
   it('ends batch appends that have not arrived whole with CANCELLED, and writes nothing of them', async () => {
