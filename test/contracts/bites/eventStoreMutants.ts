@@ -18,6 +18,8 @@ const metadata = mutant('store/streamMetadata.ts', 'Metadata');
 const visible = mutant('store/streamReader.ts', 'Metadata');
 const filtering = mutant('grpc/allSource.ts', 'Filter');
 const batching = mutant('grpc/batchAppend.ts', 'Limits');
+const chunks = mutant('grpc/batchAppend.ts', 'RawAppend');
+const requests = mutant('grpc/readRequest.ts', 'RawRead');
 
 export const eventStoreMutants: readonly Mutant[] = [
   judging(
@@ -202,5 +204,106 @@ export const eventStoreMutants: readonly Mutant[] = [
     'allow 100 calls at a time',
     "'grpc.max_concurrent_streams': 100,",
     '',
+  ),
+  mutant('store/streamNames.ts', 'Read')(
+    'hide the checkpoints of persistent subscriptions from $all',
+    'stream.startsWith(PERSISTENT_TO_ALL) &&',
+    'stream.length === 0 &&',
+  ),
+  mutant('grpc/allSource.ts', 'Subscription')(
+    'deliver to nobody what $all hides',
+    'if (isHiddenFromAll(stream) || ',
+    'if (',
+  ),
+  mutant('grpc/subscribe.ts', 'Subscription')(
+    'say nothing when a reader falls behind',
+    'if (!source.hasMore()) await out.sleep();',
+    `if (!source.hasMore()) {
+        await out.sleep();
+        await out.send(new streams.ReadResp().setFellBehind(new streams.ReadResp.FellBehind()));
+      }`,
+  ),
+  mutant('grpc/gossip.ts', 'Limits')(
+    'be the leader in gossip',
+    'gossip.MemberInfo.VNodeState.LEADER',
+    'gossip.MemberInfo.VNodeState.FOLLOWER',
+  ),
+  mutant('grpc/serverFeatures.ts', 'Limits')(
+    'name its methods in small letters',
+    'path.toLowerCase().split',
+    'path.split',
+  ),
+  chunks(
+    'give an append up at its deadline',
+    'Math.min(remaining, COMMIT_TIMEOUT)',
+    'COMMIT_TIMEOUT',
+  ),
+  chunks(
+    'give two seconds to an append whose deadline is far',
+    'Math.min(remaining, COMMIT_TIMEOUT)',
+    'Math.min(remaining, COMMIT_TIMEOUT / 2)',
+  ),
+  chunks(
+    'answer an append once',
+    'if (append === undefined) return;',
+    `if (append === undefined) {
+      this.#answer(correlationId, '', timeout());
+      return;
+    }`,
+  ),
+  chunks(
+    'end the call when the caller has said all',
+    'if (!this.#hasEnded || this.#isOver || this.#writing > 0) return;',
+    'return;',
+  ),
+  chunks(
+    'finish what is being written before the call ends',
+    ' || this.#writing > 0) return;',
+    ') return;',
+  ),
+  mutant('grpc/batchAnswers.ts', 'RawAppend')(
+    'say with every refusal what it is about',
+    'error.setDetails(anyOf(details, typeName));',
+    "if (typeName !== 'event_store.client.Timeout') error.setDetails(anyOf(details, typeName));",
+  ),
+  mutant('grpc/proposedEvents.ts', 'RawAppend')(
+    'refuse an event without a type or a content type',
+    'if (type === undefined || contentType === undefined) throw missingMetadataProperty();',
+    "if (type === undefined) throw unknown('');",
+  ),
+  mutant('grpc/wire.ts', 'RawAppend')(
+    'take structured ids',
+    "if (structured === undefined) return message?.getString() ?? '';",
+    "if (structured !== null) return message?.getString() ?? '';",
+  ),
+  mutant('grpc/append.ts', 'RawAppend')(
+    'refuse an append that is too large before all of it is there',
+    'throw maximumAppendSizeExceeded(LARGEST_APPEND);',
+    'return;',
+  ),
+  mutant('grpc/eventMessage.ts', 'RawRead')(
+    'send ids in the form that is asked for',
+    'uuidFromBytes(event.id, ids)',
+    "uuidFromBytes(event.id, ids === 'text' ? ids : 'text')",
+  ),
+  requests(
+    'refuse a filter on a stream',
+    "if (request.filter !== null && request.target.kind === 'stream') {",
+    'if (request.filter === undefined) {',
+  ),
+  requests(
+    'refuse a subscription that goes backwards',
+    'if (request.maxCount === null && request.isBackwards) {',
+    'if (request.maxCount === undefined) {',
+  ),
+  requests(
+    'refuse a read that does not say how ids are to be sent',
+    "if (option === undefined) throw invalidArgument('The read has no uuid_option.');",
+    "if (option === undefined) return 'text';",
+  ),
+  mutant('grpc/filter.ts', 'RawRead')(
+    'refuse a checkpoint after no events',
+    'if (multiplier <= 0)',
+    'if (multiplier < 0)',
   ),
 ];
