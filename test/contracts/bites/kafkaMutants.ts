@@ -106,7 +106,7 @@ const mutants: readonly BrokerMutant[] = [
   {
     behaviour: 'a member that leaves is replaced at once',
     file: 'groups/group.ts',
-    from: 'if (member !== undefined) this.#remove(member);',
+    from: 'if (member !== undefined) this.#generations.remove(member);',
     to: "if (member !== undefined) return 'NONE';",
     suite: 'Groups',
   },
@@ -134,8 +134,8 @@ const mutants: readonly BrokerMutant[] = [
   {
     behaviour: 'the generation before is refused',
     file: 'groups/group.ts',
-    from: 'if (generation !== this.generation)',
-    to: 'if (generation > this.generation)',
+    from: 'if (generation !== this.#generations.current)',
+    to: 'if (generation > this.#generations.current)',
     suite: 'Membership',
   },
   {
@@ -147,8 +147,8 @@ const mutants: readonly BrokerMutant[] = [
   },
   {
     behaviour: 'only the leader learns who takes part',
-    file: 'groups/group.ts',
-    from: 'members: member.id === this.#leader ? members : [],',
+    file: 'groups/generations.ts',
+    from: 'members: this.isLeader(member) ? members : [],',
     to: 'members,',
     suite: 'Membership',
   },
