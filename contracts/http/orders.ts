@@ -72,7 +72,10 @@ export const orderHistory = z.strictObject({
   ),
 });
 
-/** Anybody can check a receipt by folding `stream` up to `revision`. `rule` is why the line was accepted or refused. */
+/**
+ * Anybody can check a receipt by folding `stream` up to `revision`. `rule` is why the line was accepted or refused:
+ * IN_STOCK, LINE_REMOVED, a reason of the inventory, or ORDER_CANCELLED when the cancellation came before the decision.
+ */
 export const decisionReceipt = z.strictObject({
   itemId: id,
   productId: id,

@@ -8,6 +8,7 @@ import type {
 } from '../../../domain/order/index.js';
 import type { Answer } from '../answer.js';
 import type { Parts } from '../parts.js';
+import { lateReceipts } from './lateReceipts.js';
 import { readOwnStream } from './readStream.js';
 
 /** GET /api/orders/:id/why: what the inventory decided, line by line, and where anybody can check it. */
@@ -15,7 +16,10 @@ export const getReceipts =
   (parts: Parts) =>
   async (request: Request): Promise<Answer> => {
     const { orderId, events } = await readOwnStream(parts, request);
-    const receipts = events.flatMap(toReceipts);
+    const receipts = [
+      ...events.flatMap(toReceipts),
+      ...(await lateReceipts(parts.eventStore, events)),
+    ];
     const body: OrderReceipts = { orderId, receipts };
 
     return { status: 200, headers: {}, body };

@@ -1,9 +1,14 @@
 import { expect } from 'chai';
 import { Kafka, logLevel } from 'kafkajs';
-import type { Order } from '../../../contracts/http/orders.js';
+import type { DecisionReceipt, Order } from '../../../contracts/http/orders.js';
 import type { Product, Stock } from '../../../contracts/http/products.js';
 import type { Topic } from '../../../contracts/messages/index.js';
-import { inventoryStream } from '../../../domain/inventory/index.js';
+import {
+  availableOf,
+  inventoryDecider,
+  type InventoryEvent,
+  inventoryStream,
+} from '../../../domain/inventory/index.js';
 import { orderStream } from '../../../domain/order/index.js';
 import { type OutboxMessage, toMessages } from '../../../projections/outbox/toMessages.js';
 import { newKey, orderOf, type Shop, startShopUnderTest, until } from './ordersFixture.js';
@@ -60,6 +65,20 @@ describe('A cancellation and the messages of its order', function () {
     }
   };
 
+  const receiptsOf = async ({ id }: Order): Promise<DecisionReceipt[]> =>
+    (await shop.ask(`/api/orders/${id}/why`, { token: buyer() })).body[
+      'receipts'
+    ] as DecisionReceipt[];
+  const availableAt = async ({ stream, revision }: DecisionReceipt): Promise<number> => {
+    const { events } = await shop.eventStore.read(stream, { maxCount: revision + 1 });
+    const product = (events as unknown as InventoryEvent[]).reduce(
+      inventoryDecider.evolve,
+      inventoryDecider.initialState(),
+    );
+
+    return product.status === 'NOT_ADDED' ? NaN : availableOf(product);
+  };
+
   /** Carries what the streams say on this topic, `times` over, and waits until it has been handled. */
   const carry = async (order: Order, product: Product, { topic, times }: Carried) => {
     const events = await Promise.all(
@@ -94,7 +113,7 @@ describe('A cancellation and the messages of its order', function () {
 
   for (const times of [1, 2])
     for (const interleaving of interleavings)
-      it(`${interleaving.join(', ')}, each message ${times === 1 ? 'once' : 'twice'}: holds nothing`, async () => {
+      it(`${interleaving.join(', ')}, each message ${times === 1 ? 'once' : 'twice'}: holds nothing, and says why`, async () => {
         const product = await shop.addProduct();
         const order = await place(product);
         for (const step of interleaving)
@@ -104,6 +123,26 @@ describe('A cancellation and the messages of its order', function () {
 
         expect(await look(order)).to.include({ status: 'CANCELLED', inventoryStatus: 'RELEASED' });
         expect(await stockOf(product)).to.include({ onHand: 5, reserved: 0, available: 5 });
+
+        const isSeenFirst =
+          interleaving.findIndex((step) => step === 'status') >
+          interleaving.findIndex((step) => step === 'created');
+        const receipts = await receiptsOf(order);
+        expect(receipts).to.have.length(1);
+        for (const receipt of receipts) {
+          expect(receipt).to.include(
+            isSeenFirst
+              ? { decision: 'ACCEPTED', rule: 'IN_STOCK', requested: 2, held: 2, available: 3 }
+              : {
+                  decision: 'REFUSED',
+                  rule: 'ORDER_CANCELLED',
+                  requested: 2,
+                  held: 0,
+                  available: 5,
+                },
+          );
+          expect(await availableAt(receipt)).to.equal(receipt.available);
+        }
 
         const revisions = async () => [
           (await stockOf(product)).revision,

@@ -1,0 +1,132 @@
+import type { DecisionReceipt } from '../../../contracts/http/orders.js';
+import {
+  type InventoryEvent,
+  inventoryStream,
+  type ReservationRefused,
+  type ReservationReleased,
+  type StockReserved,
+} from '../../../domain/inventory/index.js';
+import type { OrderEvent, OrderLine } from '../../../domain/order/index.js';
+import type { EventStore, StoredEvent } from '../../../platform/eventStore/index.js';
+import { firstPageAfter } from './firstPageAfter.js';
+
+type Events = readonly StoredEvent<OrderEvent>[];
+type Answer = StoredEvent<StockReserved | ReservationRefused | ReservationReleased>;
+
+/** What a line was to hold from `position` on, by the event with revision `orderRevision`. */
+type Target = Readonly<{
+  orderId: string;
+  item: OrderLine;
+  orderRevision: number;
+  position: bigint;
+}>;
+
+/**
+ * A cancelled order takes no answers any more, but the inventory still gives them: these are the receipts of lines that
+ * were decided after the cancellation, found where they were decided. Empty for any other order.
+ */
+export const lateReceipts = async (
+  eventStore: EventStore,
+  events: Events,
+): Promise<readonly DecisionReceipt[]> => {
+  if (!events.some(({ type }) => type === 'OrderCancelled')) return [];
+  const receipts: DecisionReceipt[] = [];
+  // One after the other: an order of fifty lines is no reason for fifty readers.
+  for (const target of unansweredOf(events)) {
+    const answer = await findAnswer(eventStore, target);
+    if (answer !== null) receipts.push(toReceipt(target, answer));
+  }
+
+  return receipts;
+};
+
+const unansweredOf = (events: Events): readonly Target[] =>
+  events
+    .flatMap(targetsOf)
+    .filter(
+      ({ item, orderRevision }) =>
+        !events.some(
+          ({ type, data }) =>
+            (type === 'OrderItemReserved' || type === 'OrderItemRefused') &&
+            data.itemId === item.itemId &&
+            data.orderRevision === orderRevision,
+        ),
+    );
+
+const targetsOf = ({ data, revision: orderRevision, position }: Events[number]): Target[] =>
+  linesOf(data).map((item) => ({ orderId: data.orderId, item, orderRevision, position }));
+
+/** The lines that an event gives a target. */
+const linesOf = (data: Events[number]['data']): readonly OrderLine[] => {
+  if ('items' in data) return data.items;
+
+  return 'item' in data ? [data.item] : [];
+};
+
+const pageSize = 500;
+/** Later than this nobody has answered yet, or so much was sold in between that the search is not worth it. */
+const mostPages = 40;
+
+/** The first word of the inventory on the line since the target was set; null while there is none. */
+const findAnswer = async (eventStore: EventStore, target: Target): Promise<Answer | null> => {
+  const stream = inventoryStream(target.item.productId);
+  let from = await firstPageAfter(eventStore, { stream, position: target.position, pageSize });
+  for (let page = 0; page < mostPages; page += 1) {
+    const { events } = await eventStore.read(stream, { from, maxCount: pageSize });
+    const found = (events as unknown as StoredEvent<InventoryEvent>[]).find(
+      (event): event is Answer => isAnswer(event, target),
+    );
+    if (found !== undefined) return found;
+    if (events.length < pageSize) return null;
+    from += pageSize;
+  }
+
+  return null;
+};
+
+const isAnswer = (event: StoredEvent<InventoryEvent>, { orderId, orderRevision }: Target) =>
+  (event.type === 'StockReserved' ||
+    event.type === 'ReservationRefused' ||
+    event.type === 'ReservationReleased') &&
+  event.data.orderId === orderId &&
+  event.data.orderRevision >= orderRevision;
+
+const toReceipt = (
+  { item: { itemId, productId, quantity }, orderRevision }: Target,
+  answer: Answer,
+): DecisionReceipt => ({
+  itemId,
+  productId,
+  orderRevision,
+  ...decisionOf(answer),
+  requested: quantity,
+  stream: answer.stream,
+  revision: answer.revision,
+  available: answer.data.available,
+});
+
+type Decision = Pick<DecisionReceipt, 'decision' | 'rule' | 'held' | 'decidedAt'>;
+
+const decisionOf = ({ type, data }: Answer): Decision => {
+  switch (type) {
+    case 'StockReserved':
+      return {
+        decision: 'ACCEPTED',
+        rule: 'IN_STOCK',
+        held: data.quantity,
+        decidedAt: data.reservedAt,
+      };
+    case 'ReservationRefused':
+      return {
+        decision: 'REFUSED',
+        rule: data.reason,
+        held: data.held,
+        decidedAt: data.refusedAt,
+      };
+    case 'ReservationReleased':
+      return data.cause === 'ORDER_CANCELLED'
+        ? // The cancellation was there first: the line was never looked at.
+          { decision: 'REFUSED', rule: 'ORDER_CANCELLED', held: 0, decidedAt: data.releasedAt }
+        : { decision: 'ACCEPTED', rule: 'LINE_REMOVED', held: 0, decidedAt: data.releasedAt };
+  }
+};
