@@ -44,7 +44,7 @@ const wholeOrder: readonly OperationOf<'service'>[] = [
         headers: ['Location', 'ETag', 'X-Position', 'Idempotency-Replayed'],
       },
     },
-    codes: ['PRODUCT_NOT_FOUND', 'SOLD_OUT'],
+    codes: ['PRODUCT_NOT_FOUND', 'QUANTITY_OUT_OF_RANGE', 'SOLD_OUT'],
   },
   {
     method: 'get',
@@ -115,7 +115,7 @@ const wholeOrder: readonly OperationOf<'service'>[] = [
     id: 'getReceipts',
     summary: 'Decision receipts of an order',
     description:
-      'Per line: accepted or refused, by which rule, and at which revision of the product’s stream. Anybody can check it by folding that stream.',
+      'Per line: accepted or refused, by which rule, and at which revision of the product’s stream. Anybody can check it by folding that stream. Lines that were decided after the order was cancelled have a receipt too.',
     access: 'owner',
     params: idParams,
     answers: { 200: { description: 'The receipts', schema: orderReceipts } },

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import { order as orderSchema } from '../../../contracts/http/orders.js';
 import type { Product } from '../../../contracts/http/products.js';
+import { documentedRoutes } from '../../documents/documentedAnswers.js';
 import { expectProblem } from '../../support/http.js';
 import { askAt, isReady, newKey, orderOf, type Shop, startShopUnderTest } from './ordersFixture.js';
 
@@ -162,12 +163,15 @@ describe('Placing an order', () => {
           'VALIDATION_FAILED',
         ));
 
-    it('more units of a product in many lines than a line may have', async () =>
-      expectProblem(
-        await place({ items: [...items(1000).items, ...items(1).items] }),
-        400,
-        'QUANTITY_OUT_OF_RANGE',
-      ));
+    it('more units of a product in many lines than a line may have, as documented', async () => {
+      const answer = await place({ items: [...items(1000).items, ...items(1).items] });
+
+      expectProblem(answer, 400, 'QUANTITY_OUT_OF_RANGE');
+      const route = documentedRoutes().find(
+        ({ operation }) => operation.operationId === 'placeOrder',
+      );
+      expect(JSON.stringify(route?.operation.responses['400'])).to.include('QUANTITY_OUT_OF_RANGE');
+    });
 
     for (const [what, body] of [
       ['an unknown key', { items: [], price: 1 }],
