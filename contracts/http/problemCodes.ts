@@ -7,7 +7,7 @@ export const problemCodes = {
   IDEMPOTENCY_KEY_MISSING: [400, 'The route wants an Idempotency-Key.'],
   IF_MATCH_INVALID: [400, 'If-Match is malformed, or was sent twice.'],
   JSON_TOO_DEEP: [400, 'The body is nested deeper than 20 levels.'],
-  KEY_REFUSED: [400, 'The body has a key such as `__proto__`.'],
+  KEY_REFUSED: [400, 'The body has a key such as `__proto__`, or a key twice.'],
   MALFORMED_JSON: [400, 'The body is not JSON in UTF-8.'],
   PATH_REFUSED: [400, 'The path is not in its plain form.'],
   POSITION_INVALID: [400, 'X-Min-Position is malformed, or was sent twice.'],

@@ -6,41 +6,54 @@ const poisonedKeys = new Set(['__proto__', 'constructor', 'prototype']);
 const unstorable = /\0|\p{Surrogate}/u;
 
 /**
- * Reads JSON from a stranger. 400 MALFORMED_JSON, JSON_TOO_DEEP (20 levels), KEY_REFUSED (prototype keys) or
- * TEXT_REFUSED (NUL, lone surrogates).
+ * Reads JSON from a stranger. 400 MALFORMED_JSON, JSON_TOO_DEEP (20 levels), KEY_REFUSED (prototype keys, a key twice in
+ * one object) or TEXT_REFUSED (NUL, lone surrogates).
  */
 export const parseJson = (bytes: Buffer): unknown => {
-  const value = parse(bytes);
-  check(value, 1);
+  const { text, value } = parse(bytes);
+  const keys = check(value, 1);
+  // Of a key that comes twice only one is left: nobody can know which of the two was meant.
+  if (keys !== colonsOf(text)) throw refused('KEY_REFUSED', 'The body has a key twice');
 
   return value;
 };
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
-const parse = (bytes: Buffer): unknown => {
+const parse = (bytes: Buffer): Readonly<{ text: string; value: unknown }> => {
   try {
-    return JSON.parse(utf8.decode(bytes)) as unknown;
+    const text = utf8.decode(bytes);
+
+    return { text, value: JSON.parse(text) as unknown };
   } catch {
     throw refused('MALFORMED_JSON', 'The body is not JSON in UTF-8');
   }
 };
 
-const check = (value: unknown, depth: number): void => {
+/** In JSON every key has one colon, and every other colon lies within a string. */
+const colonsOf = (text: string): number =>
+  text.replace(/"[^"\\]*(?:\\.[^"\\]*)*"/g, '').split(':').length - 1;
+
+/** How many keys there are, on all levels. */
+const check = (value: unknown, depth: number): number => {
   if (typeof value === 'string') checkText(value);
-  if (typeof value !== 'object' || value === null) return;
+  if (typeof value !== 'object' || value === null) return 0;
   if (depth > deepest) throw refused('JSON_TOO_DEEP', `The body is nested deeper than ${deepest}`);
-  if (Array.isArray(value)) for (const item of value) check(item, depth + 1);
-  else checkProperties(value, depth);
+  if (!Array.isArray(value)) return checkProperties(value, depth);
+
+  return value.reduce((keys: number, item) => keys + check(item, depth + 1), 0);
 };
 
-const checkProperties = (value: object, depth: number): void => {
+const checkProperties = (value: object, depth: number): number => {
+  let keys = 0;
   for (const [key, property] of Object.entries(value)) {
     if (poisonedKeys.has(key))
       throw refused('KEY_REFUSED', 'The body has a key that is not allowed');
     checkText(key);
-    check(property, depth + 1);
+    keys += 1 + check(property, depth + 1);
   }
+
+  return keys;
 };
 
 const checkText = (value: string): void => {

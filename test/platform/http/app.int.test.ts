@@ -91,6 +91,12 @@ describe('http: an app', () => {
       'Z11: __proto__': ['{"name":"a","__proto__":{"polluted":1}}', 'KEY_REFUSED'],
       'Z11: constructor': ['{"name":"a","constructor":{"prototype":{}}}', 'KEY_REFUSED'],
       'Z11: __proto__ further down': ['{"name":[{"__proto__":1}]}', 'KEY_REFUSED'],
+      'Z12: a key twice': ['{"name":"a","name":"b"}', 'KEY_REFUSED'],
+      'Z12: a key twice, once in another spelling': [
+        '{"name":"a","n\\u0061me":"b"}',
+        'KEY_REFUSED',
+      ],
+      'Z12: a key twice further down': ['{"name":[{"a":{},"b":":","a":1}]}', 'KEY_REFUSED'],
       'Z13: NUL': ['{"name":"a\\u0000"}', 'TEXT_REFUSED'],
       'Z13: NUL in a key': ['{"a\\u0000":1}', 'TEXT_REFUSED'],
       'Z13: a lone surrogate': ['{"name":"\\ud800"}', 'TEXT_REFUSED'],
@@ -105,6 +111,11 @@ describe('http: an app', () => {
 
     it('keep text of any script', async () => {
       expect((await post({ name: '😀 שלום' })).body).to.include({ name: '😀 שלום' });
+    });
+
+    it('keep colons, quotes and backslashes in texts', async () => {
+      for (const name of ['a:b', '":"', '\\":', '\\\\', '{"a":1,"a":2}', ':'.repeat(60_000)])
+        expect((await post({ name })).body).to.include({ name });
     });
 
     it('Z10: may nest 20 deep, and no deeper', async () => {
