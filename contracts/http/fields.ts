@@ -36,5 +36,8 @@ export const paging = {
 /** What a list answers beside its items. */
 export const pageOf = { page: z.int().min(1), limit: z.int().min(1), total: z.int().min(0) };
 
+/** The body of a request that has nothing to say: none, or an empty object. */
+export const noBody = z.strictObject({});
+
 /** The path parameter of a single resource. */
 export const idParams = z.strictObject({ id });

@@ -46,7 +46,7 @@ const ofTokens: readonly ProblemCode[] = [
 ];
 
 const ofInput = ({ method, service, headers = {}, ...operation }: Operation): ProblemCode[] => [
-  ...('params' in operation || 'query' in operation || 'body' in operation
+  ...('params' in operation || 'query' in operation || method !== 'get'
     ? (['VALIDATION_FAILED'] as const)
     : []),
   ...(service === 'gateway' ? [] : ofBody(method)),

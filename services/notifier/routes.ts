@@ -1,7 +1,8 @@
 import type { Router } from 'express';
-import { idParams } from '../../contracts/http/fields.js';
+import { idParams, noBody } from '../../contracts/http/fields.js';
 import { listNotificationsQuery } from '../../contracts/http/notifications.js';
 import {
+  parseBody,
   parseParams,
   parseQuery,
   problem,
@@ -21,6 +22,7 @@ export const notificationRoutes = (rows: NotificationRows) => (router: Router) =
 
   router.post('/api/notifications/read-all', async (request, response) => {
     const { userId } = requireUser(request);
+    parseBody(noBody, request);
     const updated = await rows.markAllRead(userId);
     sendJson(response, 200, { message: 'All notifications are marked as read', updated });
   });
@@ -28,6 +30,7 @@ export const notificationRoutes = (rows: NotificationRows) => (router: Router) =
   router.post('/api/notifications/:id/read', async (request, response) => {
     const { userId } = requireUser(request);
     const { id } = parseParams(idParams, request);
+    parseBody(noBody, request);
     const notification = await rows.markRead(userId, id);
     if (notification === null)
       throw problem(404, 'NOTIFICATION_NOT_FOUND', 'There is no such notification');

@@ -153,6 +153,23 @@ describe('Who may do what', function () {
       );
   });
 
+  it('Z5: takes no unknown field where no body is wanted either', async () => {
+    const { id, items } = await order();
+    const body = { status: 'DELIVERED' };
+    const refused: [string, string, string][] = [
+      ['DELETE', `/api/orders/${id}`, owner.token],
+      ['DELETE', `/api/orders/${id}/items/${items[0]?.itemId ?? ''}`, owner.token],
+      ['DELETE', `/api/products/${items[0]?.productId ?? ''}`, admin()],
+      ['POST', '/api/notifications/read-all', owner.token],
+      ['POST', `/api/notifications/${randomUUID()}/read`, owner.token],
+    ];
+
+    for (const [method, path, token] of refused)
+      expectProblem(await shop.ask(path, { method, body, token }), 400, 'VALIDATION_FAILED');
+    const empty = { method: 'DELETE', body: {}, token: owner.token };
+    expect((await shop.ask(`/api/orders/${id}`, empty)).status).to.equal(200);
+  });
+
   it('Z3: gives whoever repeats another customer’s key an order of their own', async () => {
     const { id: productId } = await product();
     const headers = newKey();

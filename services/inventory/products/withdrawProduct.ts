@@ -1,6 +1,11 @@
 import type { Request, Response } from 'express';
-import { idParams } from '../../../contracts/http/fields.js';
-import { commandContextOf, parseParams, requireAdmin } from '../../../platform/http/index.js';
+import { idParams, noBody } from '../../../contracts/http/fields.js';
+import {
+  commandContextOf,
+  parseBody,
+  parseParams,
+  requireAdmin,
+} from '../../../platform/http/index.js';
 import { releaseUnheldNames } from '../names/claimName.js';
 import type { Parts } from '../parts.js';
 import { added } from '../productView.js';
@@ -12,6 +17,7 @@ export const withdrawProduct =
   async (request: Request, response: Response): Promise<void> => {
     requireAdmin(request);
     const { id: productId } = parseParams(idParams, request);
+    parseBody(noBody, request);
     const context = commandContextOf(request, null);
     const data = { productId, now: parts.now() };
     const result = await parts.products.handle(

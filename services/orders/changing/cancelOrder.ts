@@ -1,6 +1,6 @@
 import type { Request } from 'express';
-import { idParams } from '../../../contracts/http/fields.js';
-import { parseParams, requireUser } from '../../../platform/http/index.js';
+import { idParams, noBody } from '../../../contracts/http/fields.js';
+import { parseBody, parseParams, requireUser } from '../../../platform/http/index.js';
 import type { Answer } from '../answer.js';
 import type { Parts } from '../parts.js';
 import { changeOrder } from './changeOrder.js';
@@ -11,6 +11,7 @@ export const cancelOrder =
   (request: Request): Promise<Answer> => {
     const principal = requireUser(request);
     const { id: orderId } = parseParams(idParams, request);
+    parseBody(noBody, request);
 
     return changeOrder(parts, request, {
       orderId,

@@ -1,6 +1,7 @@
 import type { Request } from 'express';
+import { noBody } from '../../../contracts/http/fields.js';
 import { itemParams } from '../../../contracts/http/orders.js';
-import { parseParams, requireUser } from '../../../platform/http/index.js';
+import { parseBody, parseParams, requireUser } from '../../../platform/http/index.js';
 import type { Answer } from '../answer.js';
 import type { Parts } from '../parts.js';
 import { changeOrder } from './changeOrder.js';
@@ -11,6 +12,7 @@ export const removeItem =
   (request: Request): Promise<Answer> => {
     const principal = requireUser(request);
     const { id: orderId, itemId } = parseParams(itemParams, request);
+    parseBody(noBody, request);
 
     return changeOrder(parts, request, {
       orderId,
