@@ -6,11 +6,12 @@ export const id = z.guid().toLowerCase();
 /** Text for people, compared and stored in one normal form. */
 export const text = (longest: number) => z.string().normalize('NFC').trim().min(1).max(longest);
 
-/** Time at the edge: ISO 8601 with any offset comes in, UTC with milliseconds goes on. */
+/** Time at the edge: ISO 8601 with any offset comes in, UTC with milliseconds goes on. Postgres has no year 0. */
 export const time = z.iso
   .datetime({ offset: true })
   .transform((value) => new Date(value).toISOString())
-  .pipe(z.iso.datetime());
+  .pipe(z.iso.datetime())
+  .refine((value) => !value.startsWith('0000'), 'There is no year 0');
 
 /** A count of units in stock. */
 export const units = z

@@ -73,6 +73,9 @@ describe('Product requests', () => {
     { price: -5 },
     { maxPerCustomer: 0 },
     { saleStartsAt: 'tomorrow' },
+    { saleStartsAt: '0000-12-31T23:59:59Z' },
+    { saleStartsAt: '0001-01-01T00:00:00+01:00' },
+    { saleEndsAt: '9999-12-31T23:59:59-01:00' },
     { saleStartsAt: '2026-01-02T00:00:00Z', saleEndsAt: '2026-01-01T00:00:00Z' },
     { id: productId },
   ])
