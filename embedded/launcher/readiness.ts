@@ -2,7 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 const patienceMs = 60_000;
 
-/** Resolves when the service's `/ready` answers 200; the error repeats what it said last. */
+/**
+ * Resolves when the service's `/ready` answers 200 and nothing that it depends on is failing; the error repeats what it
+ * said last.
+ */
 export const untilReady = async (name: string, url: string, signal: AbortSignal): Promise<void> => {
   const until = Date.now() + patienceMs;
   for (;;) {
@@ -22,7 +25,7 @@ const askReadiness = async (url: string, signal: AbortSignal): Promise<string | 
     });
     const text = await answer.text();
 
-    return answer.ok ? null : text;
+    return answer.ok && !text.includes('"failing"') ? null : text;
   } catch (error) {
     return String(error);
   }

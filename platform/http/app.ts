@@ -21,7 +21,10 @@ export type HttpAppOptions = Readonly<{
   service: string;
   logger: Logger;
   metrics: Metrics;
+  /** Without these the service is of no use. */
   readiness: ReadinessChecks;
+  /** Told by `/ready` as well; without them it still does some of its work. */
+  informative?: ReadinessChecks;
   /** Verifies bearer tokens; without it nobody is signed in. */
   identity?: TokenVerifier;
   /** Routes go directly on this router (several paths as an array): 405 is derived from them. */

@@ -39,12 +39,10 @@ export const startNotifier = async (
     onCrash,
     metrics,
   });
-  const readiness = {
-    postgres: database.ping,
-    kafka: consumer.ready,
-    identity: verifier.ready,
-  };
-  const handler = createApp({ logger, metrics, identity: verifier, readiness, rows });
+  const readiness = { postgres: database.ping, identity: verifier.ready };
+  // What has been written can be read and pushed while nothing new comes.
+  const informative = { kafka: consumer.ready };
+  const handler = createApp({ logger, metrics, identity: verifier, readiness, informative, rows });
   const { port, host, corsOrigins } = config;
   const server = await startHttpServer({ port, host, handler });
   const sockets = startSockets({ server, database, verifier, rows, corsOrigins, logger, metrics });
@@ -60,7 +58,7 @@ export const startNotifier = async (
   };
 };
 
-type App = Pick<HttpAppOptions, 'logger' | 'metrics' | 'readiness'> &
+type App = Pick<HttpAppOptions, 'logger' | 'metrics' | 'readiness' | 'informative'> &
   Readonly<{ identity: SessionVerifier; rows: NotificationRows }>;
 
 const createApp = ({ rows, ...options }: App) =>

@@ -8,6 +8,7 @@ import fc from 'fast-check';
 import { topics } from '../../contracts/messages/index.js';
 import { connectKafka, createPublisher } from '../../platform/messaging/index.js';
 import { call, expectProblem } from '../support/http.js';
+import { askReady, isWhole } from '../support/ready.js';
 import { newProduct, type Person, register, shopAt } from './people.js';
 import { silent } from './stores.js';
 import { startSystem, type System } from './system.js';
@@ -177,6 +178,6 @@ describe('Hostile input to the whole system', function () {
     }
 
     for (const url of Object.values(system.urls))
-      expect((await call(`${url}/ready`)).status, url).to.equal(200);
+      expect(isWhole(await askReady(url)), url).to.equal(true);
   });
 });

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { orderStream } from '../../domain/order/index.js';
 import { eventually } from '../support/eventually.js';
 import { type Answer, call } from '../support/http.js';
+import { askReady, isWhole } from '../support/ready.js';
 import { newKey, type Person, register, shopAt } from './people.js';
 import { type Service, startSystem, type System } from './system.js';
 import { startServiceProcess } from './systemProcess.js';
@@ -32,7 +33,7 @@ describe('200 orders with one key, over two order services', function () {
     const gateway: Service = await system.startGateway({ ORDERS_URL: orders.url });
     stops.push(gateway.stop);
     await eventually(async () => {
-      expect((await call(`${orders.url}/ready`)).status).to.equal(200);
+      expect(isWhole(await askReady(orders.url))).to.equal(true);
     }, 30_000);
 
     return { url: gateway.url, kill: orders.kill };

@@ -17,6 +17,7 @@ import { loadProjectorConfig } from '../../services/projector/config.js';
 import { startProjector } from '../../services/projector/service.js';
 import { eventually } from '../support/eventually.js';
 import { call } from '../support/http.js';
+import { askReady, isWhole } from '../support/ready.js';
 import { startStores, type Stores } from './stores.js';
 
 const admin = { email: 'admin@quicksale.test', password: 'a long word of the operator' };
@@ -142,8 +143,8 @@ const untilReady = async (starting: Promise<Running>): Promise<Service> => {
   const { url, stop } = await starting;
   if (url === null) throw new Error('A service without an address');
   await eventually(async () => {
-    const { status, body } = await call(`${url}/ready`);
-    if (status !== 200) throw new Error(`${url} is not ready: ${JSON.stringify(body)}`);
+    const answer = await askReady(url);
+    if (!isWhole(answer)) throw new Error(`${url} is not ready: ${JSON.stringify(answer.body)}`);
   }, 60_000);
 
   return { url, stop };

@@ -10,6 +10,7 @@ import { eventStoreUrl } from '../../support/eventStoreNode.js';
 import { type Answer, call, type Call } from '../../support/http.js';
 import { kafkaBrokers } from '../../support/kafkaBroker.js';
 import { freshDatabase } from '../../support/postgres.js';
+import { askReady, isWhole } from '../../support/ready.js';
 
 export const logger = createLogger({ name: 'test', level: 'silent' });
 
@@ -69,7 +70,7 @@ export const startInventoryUnderTest = async (
 
 /** Waits until every dependency of the service is there. */
 export const isReady = (url: string): Promise<void> =>
-  until(async () => (await call(`${url}/ready`)).status === 200);
+  until(async () => isWhole(await askReady(url)));
 
 /** Looks every 50 ms, for at most 20 s. */
 export const until = async (condition: () => Promise<boolean>): Promise<void> => {

@@ -18,6 +18,7 @@ import {
   silent,
 } from '../../support/messaging.js';
 import { freshDatabase } from '../../support/postgres.js';
+import { askReady, isWhole } from '../../support/ready.js';
 import { statusMessage, statusOf } from '../../support/statusMessages.js';
 
 export type House = Readonly<{
@@ -51,7 +52,7 @@ export const openNotifier = async (databaseUrl: string): Promise<Running & { url
     ),
   );
   const url = running.url ?? '';
-  await until(async () => (await fetch(`${url}/ready`)).status === 200, 'the notifier');
+  await until(async () => isWhole(await askReady(url)), 'the notifier');
 
   return { ...running, url };
 };

@@ -25,6 +25,7 @@ import { eventStoreUrl } from '../../support/eventStoreNode.js';
 import { type Answer, call, type Call } from '../../support/http.js';
 import { kafkaBrokers } from '../../support/kafkaBroker.js';
 import { freshDatabase } from '../../support/postgres.js';
+import { isWhole } from '../../support/ready.js';
 
 export const logger = createLogger({ name: 'test', level: 'silent' });
 
@@ -127,7 +128,7 @@ export const askAt =
 /** Waits until every dependency of the service is there. */
 export const isReady = async (service: Running): Promise<void> => {
   const ask = askAt(service);
-  await until(async () => (await ask('/ready')).status === 200);
+  await until(async () => isWhole(await ask('/ready')));
 };
 
 /** Looks every 20 ms, for at most 15 s. */
