@@ -1,3 +1,4 @@
+export { answeringInTime } from './answeringInTime.js';
 export { createCommandHandler } from './commandHandler.js';
 export { HandlerBusy } from './errors.js';
 export {

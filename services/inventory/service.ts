@@ -4,6 +4,7 @@ import {
   inventoryStream,
 } from '../../domain/inventory/index.js';
 import {
+  answeringInTime,
   createCommandHandler,
   createIdempotentHandler,
   createSnapshotStore,
@@ -42,8 +43,9 @@ export const startInventory = async (
   const kafka = connectKafka({ ...kafkaOptionsOf(config), clientId: service, logger });
   const identity = createTokenVerifier({ database, logger });
   const handlers = createHandlers({ database, eventStore, logger, metrics });
-  const parts: Parts = { ...handlers, database, cache: createProductCache(redis, logger), now };
-  const consumers = startConsumers(parts, { kafka, metrics, onCrash });
+  const cache = createProductCache(redis, logger);
+  const parts: Parts = { ...forRequests(handlers), database, cache, now };
+  const consumers = startConsumers({ ...handlers, now }, { kafka, metrics, onCrash });
 
   const app = createHttpApp({
     service,
@@ -68,6 +70,13 @@ export const startInventory = async (
   };
 };
 
+type Handlers = Pick<Parts, 'products' | 'names'>;
+
+const forRequests = ({ products, names }: Handlers): Handlers => ({
+  products: answeringInTime(products),
+  names,
+});
+
 type Stores = Readonly<{
   database: Database;
   eventStore: EventStore;
@@ -75,12 +84,7 @@ type Stores = Readonly<{
   metrics: Metrics;
 }>;
 
-const createHandlers = ({
-  database,
-  eventStore,
-  logger,
-  metrics,
-}: Stores): Pick<Parts, 'products' | 'names'> => ({
+const createHandlers = ({ database, eventStore, logger, metrics }: Stores): Handlers => ({
   products: createIdempotentHandler({
     eventStore,
     decider: inventoryDecider,

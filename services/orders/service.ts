@@ -1,5 +1,5 @@
 import { orderDecider, orderStream } from '../../domain/order/index.js';
-import { createIdempotentHandler } from '../../platform/commandHandling/index.js';
+import { answeringInTime, createIdempotentHandler } from '../../platform/commandHandling/index.js';
 import { connectEventStore } from '../../platform/eventStore/index.js';
 import { startHttpServer } from '../../platform/http/index.js';
 import { createTokenVerifier } from '../../platform/identity/index.js';
@@ -34,7 +34,7 @@ export const startOrders = async (
   const orders = createOrderHandler(outside);
   const products = startProductKnowledge(outside);
   const parts: Parts = {
-    orders,
+    orders: answeringInTime(orders),
     eventStore,
     database,
     catalogue: products.catalogue,
@@ -42,7 +42,7 @@ export const startOrders = async (
     keys: createKeyLookup(outside),
     now,
   };
-  const handle = recordResults(parts);
+  const handle = recordResults({ orders, now });
   const topics = ['inventory.result'] as const;
   const results = createConsumer({ kafka, groupId: service, topics, handle, metrics, onCrash });
   const handler = createRequestHandler(parts, { logger, metrics, identity, results });

@@ -1,5 +1,9 @@
 import { type OrderPlaced, orderStream } from '../../../domain/order/index.js';
-import type { EventStore, StoredEvent } from '../../../platform/eventStore/index.js';
+import {
+  type EventStore,
+  EventStoreUnavailable,
+  type StoredEvent,
+} from '../../../platform/eventStore/index.js';
 import type { Queryable } from '../../../platform/postgres/index.js';
 import { mainProjection } from '../../../projections/checkpoint.js';
 import { createBatchedLookup } from '../batchedLookup.js';
@@ -15,8 +19,12 @@ type Options = Readonly<{ database: Queryable; eventStore: EventStore }>;
 export const createKeyLookup = ({ database, eventStore }: Options): KeyLookup => {
   const mayExist = createBatchedLookup(async (orderIds) => {
     const mayBe = await possibleOrders({ database, eventStore }, orderIds).catch(
-      // Without the read model only the streams know.
-      () => new Set(orderIds),
+      (error: unknown) => {
+        if (error instanceof EventStoreUnavailable) throw error;
+
+        // Without the read model only the streams know.
+        return new Set(orderIds);
+      },
     );
 
     return new Map([...mayBe].map((orderId) => [orderId, true]));

@@ -7,6 +7,9 @@ import { type OwnEventStore, startOwnEventStore } from '../../support/ownEventSt
 import { startTcpProxy, type TcpProxy } from '../../support/tcpProxy.js';
 import { newKey, orderOf, type Shop, startShopUnderTest, until } from './ordersFixture.js';
 
+/** Milliseconds that the gateway waits for an answer. */
+const patienceOfTheGateway = 5_000;
+
 describe('When the answer of the event store is lost', () => {
   let node: OwnEventStore;
   let proxy: TcpProxy;
@@ -61,11 +64,29 @@ describe('When the answer of the event store is lost', () => {
 
     expectProblem(unknown, 504, 'OUTCOME_UNKNOWN');
     expect(unknown.headers.get('retry-after')).to.equal('1');
-    expect(took).to.be.below(10_000);
+    expect(took).to.be.below(patienceOfTheGateway);
     await until(async () => (await place(headers)).status === 201);
     const first = await place(headers);
     expect(first.headers.get('idempotency-replayed')).to.equal('true');
     expect(orderOf(first).idempotencyKey).to.equal(headers['idempotency-key']);
     expect(await eventsOf(headers)).to.deep.equal(['OrderPlaced']);
+  });
+
+  it('for long, a change of stock is answered so too, and is done once', async () => {
+    const adjust = { method: 'PATCH', body: { adjustment: 3 }, headers: newKey() };
+    const path = `/api/products/${product.id}/stock`;
+    const change = () => shop.askInventory(path, { ...adjust, token: shop.admin });
+    const heal = proxy.mute();
+    const began = Date.now();
+    const unknown = await change();
+    const took = Date.now() - began;
+    heal();
+
+    expectProblem(unknown, 504, 'OUTCOME_UNKNOWN');
+    expect(took).to.be.below(patienceOfTheGateway);
+    await until(async () => (await change()).status === 200);
+    const { body, headers } = await change();
+    expect(headers.get('idempotency-replayed')).to.equal('true');
+    expect(body['stock']).to.include({ onHand: 8 });
   });
 });
