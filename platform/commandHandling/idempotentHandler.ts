@@ -21,6 +21,8 @@ export type IdempotentHandler<State, C extends Command, E extends Event> = Reado
     command: C,
     context: CommandContext,
   ) => Promise<IdempotentlyHandled<State, E>>;
+  /** The answer to a request whose key was answered before, null for any other; for what must not look further. */
+  repeat: (id: string, context: CommandContext) => Promise<IdempotentlyHandled<State, E> | null>;
 }> &
   Pick<CommandHandler<State, C, E>, 'load' | 'stop'>;
 
@@ -38,6 +40,15 @@ export const createIdempotentHandler = <State, C extends Command, E extends Even
         request !== null && handled.events.length === 0 && isRepeat(request, state.requests);
 
       return { ...handled, state: state.state, replayed };
+    },
+    repeat: async (id, context) => {
+      const request = requestOf(context);
+      if (request === null) return null;
+      const { state, revision } = await handler.load(id, { fresh: true });
+
+      return isRepeat(request, state.requests)
+        ? { state: state.state, revision, events: [], replayed: true }
+        : null;
     },
     load: async (id, loading) => {
       const { state, revision } = await handler.load(id, loading);

@@ -22,7 +22,10 @@ export const changeOrder = async (
 ): Promise<Answer> => {
   const order = await ownOrder(parts, orderId, principal);
   const context = commandContextOf(request, body);
-  const result = await parts.orders.handle(orderId, await toCommand(order), context);
+  // A repeat is answered before anything that the command needs, such as a product that was withdrawn meanwhile.
+  const result =
+    (await parts.orders.repeat(orderId, context)) ??
+    (await parts.orders.handle(orderId, await toCommand(order), context));
   if (result.state.status === 'NOT_PLACED') throw orderNotFound();
 
   return changedAnswer(message, toOrder(result.state), result);

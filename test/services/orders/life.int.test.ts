@@ -275,6 +275,28 @@ describe('The life of an order', () => {
       expect(again.headers.get('idempotency-replayed')).to.equal('true');
       expect(orderOf(again).items[0]?.quantity).to.equal(2);
     });
+
+    it('repeats the answer to a keyed change after the product was withdrawn', async () => {
+      const [shoes, socks] = [await shop.addProduct(), await shop.addProduct()];
+      const { id } = await confirmed([shoes, 1]);
+      const call = { headers: newKey(), body: { productId: socks.id, quantity: 1 } };
+      await change('POST', `${id}/items`, call);
+      const { version } = await settled(id, 'CONFIRMED');
+      const path = `/api/products/${socks.id}`;
+      await shop.askInventory(path, { method: 'DELETE', token: shop.admin });
+      // What orders know of a product is at most 250 ms old.
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      const again = await change('POST', `${id}/items`, call);
+
+      expect(again.status).to.equal(200);
+      expect(again.headers.get('idempotency-replayed')).to.equal('true');
+      expect(orderOf(again).version).to.equal(version);
+      expectProblem(
+        await change('POST', `${id}/items`, { ...call, headers: newKey() }),
+        404,
+        'PRODUCT_NOT_FOUND',
+      );
+    });
   });
 
   describe('of somebody else', () => {
