@@ -49,13 +49,18 @@ const redisCheck = ({ redis }: Parts): Record<string, () => Promise<void>> =>
         },
       };
 
+/** Milliseconds that an upstream has to say that it lives. */
+const patience = 900;
+
 const upstreamChecks = ({ upstreams, dispatcher }: Parts): Record<string, () => Promise<void>> =>
   Object.fromEntries(
     Object.values(upstreams).map(({ name, origin }) => [
       name,
       async () => {
         const request = { origin, path: '/health', method: 'GET' } as const;
-        const { statusCode, body } = await dispatcher.request(request);
+        // A check that nobody ends would keep its connection, and in the end the gateway, for ever.
+        const signal = AbortSignal.timeout(patience);
+        const { statusCode, body } = await dispatcher.request({ ...request, signal });
         await body.dump();
         if (statusCode !== 200) throw new Error(`${name} answers ${statusCode}`);
       },

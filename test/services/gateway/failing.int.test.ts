@@ -1,6 +1,10 @@
 import { expect } from 'chai';
 import { call, expectProblem } from '../../support/http.js';
-import { startGatewayForTest, type GatewayUnderTest } from './gatewayFixture.js';
+import {
+  startGatewayBefore,
+  startGatewayForTest,
+  type GatewayUnderTest,
+} from './gatewayFixture.js';
 
 describe('gateway: upstreams that fail', () => {
   let gateway: GatewayUnderTest;
@@ -67,5 +71,16 @@ describe('gateway: upstreams that fail', () => {
 
     expect(status).to.equal(200);
     expect(body['dependencies']).to.include({ keys: 'ok', auth: 'ok', inventory: 'failing' });
+  });
+
+  it('stops although an upstream never says whether it lives', async () => {
+    gateway.upstream.answerWith(silent);
+    const other = await startGatewayBefore(gateway);
+    const { body } = await call(`${other.url}/ready`);
+    expect(body['dependencies']).to.include({ orders: 'failing' });
+    const began = Date.now();
+    await other.stop();
+
+    expect(Date.now() - began).to.be.below(10_000);
   });
 });
