@@ -5,8 +5,11 @@ const methods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIO
 const longestTarget = 4096;
 
 /** What no route ever wants to see, whatever it is; null for a decent request. */
-export const refusalOf = ({ method = '', url = '', headers }: IncomingMessage): Problem | null => {
+export const refusalOf = (request: IncomingMessage): Problem | null => {
+  const { method = '', url = '', headers } = request;
   if (!methods.has(method)) return methodNotAllowed([...methods]);
+  if (headers.host === undefined && request.httpVersion === '1.1')
+    return problem(400, 'BAD_REQUEST', 'The request has no Host', close);
   // Node 20 answers such requests as if they had no body: the next hop may see another boundary.
   const encoding = headers['transfer-encoding'];
   if (encoding !== undefined && encoding.toLowerCase() !== 'chunked')

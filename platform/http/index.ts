@@ -24,6 +24,6 @@ export {
   requiredIdempotencyKeyOf,
   requiredIfMatchOf,
 } from './requestHeaders.js';
-export { sendJson, sendProblem } from './send.js';
+export { sendJson, sendProblem, toRawAnswer } from './send.js';
 export { startHttpServer, type HttpServer } from './server.js';
 export { parse, parseBody, parseParams, parseQuery, validationFailed } from './validate.js';

@@ -22,6 +22,23 @@ export const sendProblem = (
   send(response, { status: problem.status, type: 'application/problem+json', body });
 };
 
+type Whence = Readonly<{ instance: string; requestId: string }>;
+
+/** The whole answer, for a socket without a response: what came cannot be read, or wants another protocol. */
+export const toRawAnswer = (problem: Problem, { instance, requestId }: Whence): string => {
+  const body = JSON.stringify(toProblemDocument(problem, instance));
+  const headers = {
+    ...problem.headers,
+    'Content-Type': 'application/problem+json',
+    'Content-Length': String(Buffer.byteLength(body)),
+    'X-Request-Id': requestId,
+    Connection: 'close',
+  };
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
+
+  return `HTTP/1.1 ${problem.status} ${problem.title}\r\n${lines.join('')}\r\n${body}`;
+};
+
 type Answer = Readonly<{ status: number; type: string; body: unknown }>;
 
 const send = (response: ServerResponse, { status, type, body }: Answer): void => {

@@ -1,7 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { once } from '../lifecycle/index.js';
-import { problem, toProblemDocument } from './problem.js';
+import { problem } from './problem.js';
+import { toRawAnswer } from './send.js';
 
 export type HttpServer = Readonly<{ url: string; server: Server; stop: () => Promise<void> }>;
 
@@ -13,6 +15,8 @@ const limits = {
   requestTimeout: 20_000,
   connectionsCheckingInterval: 1_000,
   maxHeaderSize: 16 * 1024,
+  // Node would refuse it without a problem document; refusalOf does it with one.
+  requireHostHeader: false,
 };
 
 const secondsToDrain = 8;
@@ -26,10 +30,13 @@ export const startHttpServer = async ({ handler, port, host }: Options): Promise
   server.maxRequestsPerSocket = 10_000;
   server.maxConnections = 20_000;
   let isDraining = false;
-  server.on('request', (request, response) => {
+  const serve: RequestListener = (request, response) => {
     if (isDraining) response.setHeader('Connection', 'close');
     handler(request, response);
-  });
+  };
+  server.on('request', serve);
+  // An expectation that nobody knows: the rest of the request counts.
+  server.on('checkExpectation', serve);
   server.on('clientError', refuseUnreadable);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject).listen(port, host, resolve);
@@ -80,9 +87,5 @@ const refuseUnreadable = (error: NodeJS.ErrnoException, socket: Socket): void =>
   }
   const [status, code] = unreadable[error.code ?? ''] ?? [400, 'MALFORMED_REQUEST'];
   const refusal = problem(status, code, 'The request cannot be read');
-  const body = JSON.stringify(toProblemDocument(refusal, '/'));
-  socket.end(
-    `HTTP/1.1 ${status} ${refusal.title}\r\nContent-Type: application/problem+json\r\n` +
-      `Content-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
-  );
+  socket.end(toRawAnswer(refusal, { instance: '/', requestId: randomUUID() }));
 };

@@ -31,13 +31,14 @@ export const startGateway = async (config: GatewayConfig): Promise<Running> => {
   const redis = redisIfConfigured(config.redisUrl, logger);
   const dispatcher = createDispatcher();
   const upstreams = upstreamsOf(config);
-  const relay = createSocketRelay(config.notifier);
+  const deadlineMs = config.upstreamTimeoutMs;
+  const relay = createSocketRelay({ origin: config.notifier, deadlineMs });
   const consume = createLimits({ rates: ratesOf(config), redis });
 
   const handler = createGatewayHandler({
     identity,
     consume,
-    forward: createForward({ dispatcher, deadlineMs: config.upstreamTimeoutMs }),
+    forward: createForward({ dispatcher, deadlineMs }),
     upstreams,
     cors: createCors(config.corsOrigins),
     trusted: config.trustedProxies,
@@ -57,7 +58,8 @@ export const startGateway = async (config: GatewayConfig): Promise<Running> => {
     stop: once(async () => {
       relay.stop();
       await server.stop();
-      await dispatcher.close();
+      // Whoever waited for an upstream has been answered by now.
+      await dispatcher.destroy();
       await identity.stop();
       await database.stop();
       redis?.disconnect();

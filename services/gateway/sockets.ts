@@ -5,9 +5,11 @@ import {
   type IncomingMessage,
   type ServerResponse,
 } from 'node:http';
+import type { Socket } from 'node:net';
 import { pipeline, type Duplex } from 'node:stream';
 import { sendProblem, unavailable } from '../../platform/http/index.js';
 import { responseHeaders } from './headers.js';
+import { refuse } from './refuse.js';
 
 /** Socket.IO's way to the notifier: long polling and WebSockets. */
 export type SocketRelay = Readonly<{
@@ -20,7 +22,10 @@ export type SocketRelay = Readonly<{
 /** Longer than a poll of Socket.IO hangs when there is nothing to say. */
 const pollTimeoutMs = 45_000;
 
-export const createSocketRelay = (origin: string): SocketRelay => {
+type Options = Readonly<{ origin: string; deadlineMs: number }>;
+
+/** `deadlineMs`: for every answer of the notifier but that to a poll, which waits until there is something to say. */
+export const createSocketRelay = ({ origin, deadlineMs }: Options): SocketRelay => {
   const agent = new Agent({ keepAlive: true, maxSockets: 2_000 });
   const open = new Set<Duplex>();
 
@@ -29,7 +34,7 @@ export const createSocketRelay = (origin: string): SocketRelay => {
       const onward = httpRequest(new URL(request.url ?? '/', origin), {
         method: request.method,
         agent,
-        timeout: pollTimeoutMs,
+        timeout: isPoll(request) ? pollTimeoutMs : deadlineMs,
         headers: socketHeaders(request),
       });
       answerPoll(onward, request, response);
@@ -37,8 +42,10 @@ export const createSocketRelay = (origin: string): SocketRelay => {
     upgrade: (request, socket, head) => {
       const onward = httpRequest(new URL(request.url ?? '/', origin), {
         headers: { ...socketHeaders(request), connection: 'Upgrade', upgrade: 'websocket' },
+        timeout: deadlineMs,
       });
-      onward.on('upgrade', (answer, upstream: Duplex, upstreamHead) => {
+      onward.on('upgrade', (answer, upstream: Socket, upstreamHead) => {
+        upstream.setTimeout(0);
         socket.write(switching(answer));
         socket.write(upstreamHead);
         upstream.write(head);
@@ -46,7 +53,7 @@ export const createSocketRelay = (origin: string): SocketRelay => {
         open.add(socket);
         socket.once('close', () => open.delete(socket));
       });
-      answerRefusal(onward, socket);
+      answerRefusal(onward, request, socket);
     },
     stop: () => {
       for (const socket of open) socket.destroy();
@@ -54,6 +61,9 @@ export const createSocketRelay = (origin: string): SocketRelay => {
     },
   };
 };
+
+const isPoll = ({ method, url = '' }: IncomingMessage): boolean =>
+  method === 'GET' && /[?&]sid=/.test(url);
 
 const answerPoll = (
   onward: ClientRequest,
@@ -66,33 +76,32 @@ const answerPoll = (
     pipeline(answer, response, () => undefined);
   });
   onward.on('timeout', () => onward.destroy());
-  onward.on('error', () => {
-    const away = unavailable('UPSTREAM_UNAVAILABLE', 'The notifier service does not answer');
-    sendProblem(request, response, away);
-  });
+  onward.on('error', () => sendProblem(request, response, notifierAway()));
   response.once('close', () => onward.destroy());
   request.pipe(onward);
 };
 
 /** The notifier answered with plain HTTP, or not at all. */
-const answerRefusal = (onward: ClientRequest, socket: Duplex): void => {
+const answerRefusal = (onward: ClientRequest, request: IncomingMessage, socket: Duplex): void => {
   onward.on('response', (answer) => {
     const lines = responseHeaders(answer.headers).map(
       ([name, value]) => `${name}: ${value.toString()}\r\n`,
     );
     const { statusCode = 503, statusMessage = '' } = answer;
     socket.write(
-      `HTTP/1.1 ${statusCode} ${statusMessage}\r\n${lines.join('')}Connection: close\r\n\r\n`,
+      `HTTP/1.1 ${statusCode} ${statusMessage}\r\n${lines.join('')}` +
+        `X-Request-Id: ${request.context.requestId}\r\nConnection: close\r\n\r\n`,
     );
     pipeline(answer, socket, () => socket.destroy());
   });
-  onward.on('error', () => socket.end(noAnswer));
+  onward.on('timeout', () => onward.destroy());
+  onward.on('error', () => refuse(socket, request, notifierAway()));
   socket.once('close', () => onward.destroy());
   onward.end();
 };
 
-const noAnswer =
-  'HTTP/1.1 503 Service Unavailable\r\nRetry-After: 1\r\nContent-Length: 0\r\nConnection: close\r\n\r\n';
+const notifierAway = () =>
+  unavailable('UPSTREAM_UNAVAILABLE', 'The notifier service does not answer');
 
 const passedOn = /^(?:accept|content-type|content-length|origin|user-agent|sec-websocket-[a-z]+)$/;
 

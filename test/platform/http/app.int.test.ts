@@ -181,11 +181,18 @@ describe('http: an app', () => {
       expect(answer.headers.get('allow')).to.equal('POST');
     });
 
-    it('of the protocol are problem documents too', async () => {
-      const answer = await sendRaw(Number(new URL(server.url).port), 'NONSENSE\r\n\r\n');
-
-      expect(statusesOf(answer)).to.deep.equal([400]);
-      expect(answer).to.contain('"code":"MALFORMED_REQUEST"');
+    it('of the protocol are problem documents too, with a request id', async () => {
+      for (const [bytes, code] of [
+        ['NONSENSE', 'MALFORMED_REQUEST'],
+        ['GET /things HTTP/1.1', 'BAD_REQUEST'],
+        ['GET /none HTTP/1.1\r\nHost: x\r\nExpect: a miracle', 'ROUTE_NOT_FOUND'],
+      ]) {
+        const answer = await sendRaw(Number(new URL(server.url).port), `${bytes}\r\n\r\n`);
+        expect(statusesOf(answer), bytes).to.deep.equal([code === 'ROUTE_NOT_FOUND' ? 404 : 400]);
+        expect(answer).to.contain(`"code":"${code}"`);
+        expect(answer).to.match(/^content-type: application\/problem\+json\r$/im);
+        expect(answer).to.match(/^x-request-id: [\w-]{8,64}\r$/im);
+      }
     });
   });
 

@@ -1,8 +1,16 @@
+import type { Duplex } from 'node:stream';
 import { expect } from 'chai';
 import { Server } from 'socket.io';
 import { io, type Socket } from 'socket.io-client';
 import { sendRaw, statusesOf } from '../../support/rawHttp.js';
-import { startGatewayForTest, startUpstream, type GatewayUnderTest } from './gatewayFixture.js';
+import { call, expectProblem } from '../../support/http.js';
+import {
+  startGatewayBefore,
+  startGatewayForTest,
+  startUpstream,
+  type GatewayUnderTest,
+  type UpstreamUnderTest,
+} from './gatewayFixture.js';
 
 describe('gateway: sockets', () => {
   let gateway: GatewayUnderTest;
@@ -71,6 +79,7 @@ describe('gateway: sockets', () => {
       ];
       const answer = await sendRaw(gateway.port, `${lines.join('\r\n')}\r\n\r\n`);
       expect(statusesOf(answer), path).to.deep.equal([400]);
+      expect(answer).to.match(/^x-request-id: [\w-]{8,64}\r$/im);
     }
   });
 
@@ -84,5 +93,46 @@ describe('gateway: sockets', () => {
     const answer = await sendRaw(gateway.port, `${lines.join('\r\n')}\r\n\r\n`);
 
     expect(statusesOf(answer)).to.deep.equal([400]);
+    expect(answer).to.match(/^x-request-id: [\w-]{8,64}\r$/im);
+  });
+
+  describe('when the notifier does not answer', () => {
+    let door: GatewayUnderTest;
+    let silent: UpstreamUnderTest;
+    const ignored: Duplex[] = [];
+    beforeEach(async () => {
+      silent = await startUpstream();
+      silent.server.on('upgrade', (_, socket: Duplex) => ignored.push(socket));
+      silent.answerWith(() => undefined);
+      door = await startGatewayBefore(gateway, {
+        NOTIFIER_URL: silent.url,
+        UPSTREAM_TIMEOUT_MS: '300',
+      });
+    });
+    afterEach(async () => {
+      await door.stop();
+      for (const socket of ignored.splice(0)) socket.destroy();
+      await silent.stop();
+    });
+
+    it('refuses a WebSocket in time, with a problem document', async () => {
+      const lines = [
+        'GET /socket.io/?EIO=4&transport=websocket HTTP/1.1',
+        'Host: x',
+        'Connection: Upgrade',
+        'Upgrade: websocket',
+      ];
+      const answer = await sendRaw(door.port, `${lines.join('\r\n')}\r\n\r\n`, 2_000);
+
+      expect(statusesOf(answer)).to.deep.equal([503]);
+      expect(answer).to.match(/^x-request-id: [\w-]{8,64}\r$/im);
+      expect(answer).to.include('"code":"UPSTREAM_UNAVAILABLE"');
+    });
+
+    it('refuses a handshake by polling in time', async () => {
+      const answer = await call(`${door.url}/socket.io/?EIO=4&transport=polling`);
+
+      expectProblem(answer, 503, 'UPSTREAM_UNAVAILABLE');
+    });
   });
 });
