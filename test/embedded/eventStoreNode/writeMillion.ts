@@ -1,6 +1,10 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
-import { encodeFrame } from '../../../embedded/eventStoreNode/storage/frame.js';
-import { encodeRecord } from '../../../embedded/eventStoreNode/storage/record.js';
+import {
+  FRAME_HEADER,
+  openFrame,
+  sealFrame,
+} from '../../../embedded/eventStoreNode/storage/frame.js';
+import { encodeRecord, sizeOfRecord } from '../../../embedded/eventStoreNode/storage/record.js';
 import { logIn, proposed, withStore } from './support.js';
 
 /** Where a record keeps the name of its stream. */
@@ -14,15 +18,23 @@ const nameOf = (stream: number): string => `s-${String(stream).padStart(3, '0')}
  */
 export async function writeMillion(dir: string): Promise<void> {
   let end = await withStore(dir, ({ reader }) => reader.end);
-  const records = Array.from({ length: 1_000 }, (_, revision) => {
-    const event = proposed(String(revision));
-
-    return encodeRecord({ ...event, stream: nameOf(0), revision: BigInt(revision), created: 0n });
-  });
+  const records = Array.from({ length: 1_000 }, (_, revision) => ({
+    ...proposed(String(revision)),
+    stream: nameOf(0),
+    revision: BigInt(revision),
+    created: 0n,
+  }));
+  const frame = openFrame(records.reduce((sum, record) => sum + sizeOfRecord(record), 0));
+  const starts: number[] = [];
+  let offset = FRAME_HEADER;
+  for (const record of records) {
+    starts.push(offset);
+    offset = encodeRecord(record, frame, offset);
+  }
   const file = openSync(logIn(dir), 'r+');
   for (let stream = 0; stream < 1_000; stream += 1) {
-    for (const record of records) record.write(nameOf(stream), NAME);
-    const frame = encodeFrame(records, end);
+    for (const start of starts) frame.write(nameOf(stream), start + NAME);
+    sealFrame(frame, end);
     writeSync(file, frame, 0, frame.length, end);
     end += frame.length;
   }
