@@ -95,8 +95,8 @@ export const eventStoreMutants: readonly Mutant[] = [
   ),
   mutant('store/streamWriter.ts', 'Append')(
     'answer the position of the last event of a write',
-    'position: positions[records.length - 1] ?? null',
-    'position: positions[0] ?? null',
+    'if (i < records.length) position = at;',
+    'if (i === 0) position = at;',
   ),
   mutant('grpc/proposedEvents.ts', 'Limits')(
     'refuse what is no UUID',
