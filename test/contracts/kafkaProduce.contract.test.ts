@@ -10,7 +10,7 @@ import {
   uniqueName,
   valueOf,
 } from '../support/kafkaClients.js';
-import { openKafkaWire } from '../support/kafkaWire.js';
+import { type KafkaWire, openKafkaWire } from '../support/kafkaWire.js';
 
 describe('Kafka: producing', () => {
   afterEach(closeKafkaClients);
@@ -153,15 +153,8 @@ describe('Kafka: producing', () => {
     const topic = await createTopic();
     const wire = await openKafkaWire();
     const { producerId } = await wire.send<Readonly<{ producerId: string }>>('initProducerId', 1);
-    const produce = async (producerEpoch: number, firstSequence: number) => {
-      const messages = [{ value: 'any' }];
-      const partitions = [{ partition: 0, firstSequence, messages }];
-      const topicData = [{ topic, partitions }];
-      const request = { acks: -1, timeout: 1_000, producerId, producerEpoch, topicData };
-      const { topics } = await wire.send<Produced>('produce', 7, request);
-
-      return topics[0]?.partitions[0]?.errorCode;
-    };
+    const produce = async (producerEpoch: number, firstSequence: number) =>
+      (await produceOn(wire, topic, { producerId, producerEpoch, firstSequence }))?.errorCode;
 
     expect(await produce(0, 0)).to.equal(0);
     expect(await produce(0, 2)).to.equal(outOfOrderSequence);
@@ -170,6 +163,17 @@ describe('Kafka: producing', () => {
     expect(await produce(0, 1)).to.equal(invalidProducerEpoch);
     wire.close();
     expect(await readAll(topic, 2)).to.have.length(2);
+  });
+
+  it('refuses records that changed on their way, and writes none of them', async () => {
+    const topic = await createTopic();
+    const wire = await openKafkaWire();
+    wire.damageNext();
+
+    expect(await produceOn(wire, topic)).to.include({ errorCode: corruptMessage });
+    expect(await produceOn(wire, topic)).to.include({ errorCode: 0, baseOffset: '0' });
+    wire.close();
+    expect(await readAll(topic, 1)).to.have.length(1);
   });
 
   it('refuses a message that is too large, and takes the next', async () => {
@@ -202,12 +206,27 @@ describe('Kafka: producing', () => {
   });
 });
 
+const corruptMessage = 2;
 const outOfOrderSequence = 45;
 const invalidProducerEpoch = 47;
 
-type Produced = Readonly<{
-  topics: readonly Readonly<{ partitions: readonly Readonly<{ errorCode: number }>[] }>[];
-}>;
+type Sender = Readonly<{ producerId: string; producerEpoch: number; firstSequence: number }>;
+type Result = Readonly<{ errorCode: number; baseOffset: string }>;
+type Produced = Readonly<{ topics: readonly Readonly<{ partitions: readonly Result[] }>[] }>;
+
+/** Sends one record to partition 0; as an idempotent producer would when it is given an id. */
+const produceOn = async (
+  wire: KafkaWire,
+  topic: string,
+  { producerId = '-1', producerEpoch = 0, firstSequence = 0 }: Partial<Sender> = {},
+): Promise<Result | undefined> => {
+  const partitions = [{ partition: 0, firstSequence, messages: [{ value: 'any' }] }];
+  const topicData = [{ topic, partitions }];
+  const request = { acks: -1, timeout: 1_000, producerId, producerEpoch, topicData };
+  const { topics } = await wire.send<Produced>('produce', 7, request);
+
+  return topics[0]?.partitions[0];
+};
 
 const textsOf = (headers: IHeaders = {}): Record<string, string> =>
   Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]));

@@ -15,16 +15,19 @@ type Codec = Readonly<{ decode: (bytes: Buffer) => Promise<unknown> }>;
 export type KafkaWire = Readonly<{
   /** Answers the decoded response with its error codes. `api` is the name of kafkajs' folder for it. */
   send: <Response>(api: string, version: number, args?: object) => Promise<Response>;
+  /** The last byte of the next request changes on its way. */
+  damageNext: () => void;
   close: () => void;
 }>;
 
 const toFrame = load('kafkajs/src/protocol/request.js') as Frame;
 
-export const openKafkaWire = async (): Promise<KafkaWire> => {
-  const [host = '', port = ''] = ((await kafkaBrokers())[0] ?? '').split(':');
+export const openKafkaWire = async (brokers?: readonly string[]): Promise<KafkaWire> => {
+  const [host = '', port = ''] = ((brokers ?? (await kafkaBrokers()))[0] ?? '').split(':');
   const socket = connect(Number(port), host);
   const nextFrame = createFrameReader(socket);
   let correlationId = 0;
+  let damage = 0;
 
   return {
     send: async <Response>(api: string, version: number, args: object = {}) => {
@@ -32,9 +35,15 @@ export const openKafkaWire = async (): Promise<KafkaWire> => {
       const request = (load(`${folder}/request.js`) as (args: object) => Request)(args);
       const response = load(`${folder}/response.js`) as Codec;
       correlationId += 1;
-      socket.write((await toFrame({ correlationId, clientId: 'wire', request })).buffer);
+      const { buffer } = await toFrame({ correlationId, clientId: 'wire', request });
+      buffer.writeUInt8(buffer.readUInt8(buffer.length - 1) ^ damage, buffer.length - 1);
+      damage = 0;
+      socket.write(buffer);
 
       return (await response.decode((await nextFrame()).subarray(4))) as Response;
+    },
+    damageNext: () => {
+      damage = 0x55;
     },
     close: () => void socket.destroy(),
   };
