@@ -1,4 +1,5 @@
-import { codeOf } from '../protocol/errorCodes.js';
+import { codeOf, type ErrorName, errorNameOf } from '../protocol/errorCodes.js';
+import type { Catalogue } from '../storage/catalogue.js';
 import { type Api, noThrottle } from './api.js';
 
 /** Gives idempotent producers an id of their own. Transactional producers are refused. */
@@ -8,13 +9,25 @@ export const initProducerId: Api = {
   serve: ({ body }, { catalogue }) => {
     const transactional = body.nullableString() !== null;
     body.int32(); // transaction timeout
-    const producerId = transactional ? -1 : catalogue.nextProducerId();
+    const { error, producerId } = transactional ? refused('INVALID_REQUEST') : handOut(catalogue);
 
     return (out) =>
       out
         .int32(noThrottle)
-        .int16(codeOf(transactional ? 'INVALID_REQUEST' : 'NONE'))
+        .int16(codeOf(error))
         .int64(producerId)
-        .int16(transactional ? -1 : 0);
+        .int16(error === 'NONE' ? 0 : -1);
   },
+};
+
+type HandedOut = Readonly<{ error: ErrorName; producerId: number }>;
+
+const refused = (error: ErrorName): HandedOut => ({ error, producerId: -1 });
+
+const handOut = (catalogue: Catalogue): HandedOut => {
+  try {
+    return { error: 'NONE', producerId: catalogue.nextProducerId() };
+  } catch (error) {
+    return refused(errorNameOf(error));
+  }
 };

@@ -1,4 +1,4 @@
-import { type ErrorName, KafkaError } from '../protocol/errorCodes.js';
+import { type ErrorName, errorNameOf, KafkaError } from '../protocol/errorCodes.js';
 import type { Commit, CommittedOffsets } from '../storage/committedOffsets.js';
 import { Group } from './group.js';
 import { type Caller, type JoinAnswer, joinRefused, type JoinRequest } from './member.js';
@@ -40,8 +40,8 @@ export class Coordinator {
     if (refusal !== null) return refusal;
     try {
       this.offsets.commit(groupId, commits);
-    } catch {
-      return 'KAFKA_STORAGE_ERROR';
+    } catch (error) {
+      return errorNameOf(error);
     }
 
     return 'NONE';

@@ -47,6 +47,10 @@ export class KafkaError extends Error {
   }
 }
 
+/** What the disk refused, as the protocol says it. */
+export const storageError = (cause: unknown): KafkaError =>
+  cause instanceof KafkaError ? cause : new KafkaError('KAFKA_STORAGE_ERROR', String(cause));
+
 /** The error's name when it is one of the protocol's; anything else is a bug or a broken disk and is thrown on. */
 export const errorNameOf = (error: unknown): ErrorName => {
   if (error instanceof KafkaError) return error.error;

@@ -55,15 +55,22 @@ export class CommittedOffsets {
     if (this.#journal.bytes > this.#compactAbove) this.#compact();
   }
 
+  /** Without room for the shorter file the longer one stays: the entry that asked for it is kept either way. */
   #compact(): void {
-    this.#journal.rewrite(
-      this.groups().map((group) => ({
-        type: 'OffsetsCommitted',
-        group,
-        commits: this.all(group),
-      })),
-    );
+    try {
+      this.#journal.rewrite(this.#entries());
+    } catch {
+      // Once it has grown as much again there may be room.
+    }
     this.#compactAbove = Math.max(smallestCompaction, 2 * this.#journal.bytes);
+  }
+
+  #entries(): Entry[] {
+    return this.groups().map((group) => ({
+      type: 'OffsetsCommitted',
+      group,
+      commits: this.all(group),
+    }));
   }
 
   #apply(entry: Entry): void {

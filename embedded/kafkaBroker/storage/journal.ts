@@ -6,10 +6,12 @@ import {
   openSync,
   readFileSync,
   renameSync,
+  rmSync,
   writeSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
 import { crc32c } from '../protocol/crc32c.js';
+import { storageError } from '../protocol/errorCodes.js';
 
 /** Facts in the order in which they happened, one per line: checksum, space, JSON. */
 export class Journal<Entry> {
@@ -29,7 +31,10 @@ export class Journal<Entry> {
     return this.#bytes;
   }
 
-  /** Appends one entry; it survives the end of the process, and with `sync` that of the machine. */
+  /**
+   * Appends one entry; it survives the end of the process, and with `sync` that of the machine.
+   * When the disk refuses, the file is as it was, and KAFKA_STORAGE_ERROR is thrown.
+   */
   append(entry: Entry, { sync }: Readonly<{ sync: boolean }>): void {
     const line = Buffer.from(toLine(entry));
     try {
@@ -37,19 +42,21 @@ export class Journal<Entry> {
       if (sync) fdatasyncSync(this.#fd);
     } catch (error) {
       ftruncateSync(this.#fd, this.#bytes);
-      throw error;
+      throw storageError(error);
     }
     this.#bytes += line.length;
   }
 
-  /** Replaces everything by these entries, atomically. */
+  /** Replaces everything by these entries, atomically. Throws, and changes nothing, when the disk refuses. */
   rewrite(entries: readonly Entry[]): void {
     const temporary = `${this.#path}.new`;
-    const fd = openSync(temporary, 'w');
     const bytes = Buffer.from(entries.map(toLine).join(''));
-    for (let done = 0; done < bytes.length;) done += writeSync(fd, bytes, done);
-    fsyncSync(fd);
-    closeSync(fd);
+    try {
+      writeDurably(temporary, bytes);
+    } catch (error) {
+      rmSync(temporary, { force: true });
+      throw error;
+    }
     renameSync(temporary, this.#path);
     syncFolder(dirname(this.#path));
     closeSync(this.#fd);
@@ -61,6 +68,16 @@ export class Journal<Entry> {
     closeSync(this.#fd);
   }
 }
+
+const writeDurably = (path: string, bytes: Buffer): void => {
+  const fd = openSync(path, 'w');
+  try {
+    for (let done = 0; done < bytes.length;) done += writeSync(fd, bytes, done);
+    fsyncSync(fd);
+  } finally {
+    closeSync(fd);
+  }
+};
 
 /** Makes new, renamed and deleted names of a folder durable. */
 export const syncFolder = (path: string): void => {

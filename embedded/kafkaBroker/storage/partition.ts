@@ -1,4 +1,4 @@
-import { KafkaError } from '../protocol/errorCodes.js';
+import { KafkaError, storageError } from '../protocol/errorCodes.js';
 import {
   batchHeaderLength,
   batchSize,
@@ -87,7 +87,7 @@ export class Partition {
     try {
       this.#log.append(batch, header);
     } catch (error) {
-      throw new KafkaError('KAFKA_STORAGE_ERROR', String(error));
+      throw storageError(error);
     }
     this.#producers.note(header);
   }
@@ -101,7 +101,7 @@ export class Partition {
     } catch (error) {
       // After a failed sync nobody knows what is on the disk: only a restart, which checks every batch, can tell.
       this.#broken = true;
-      throw new KafkaError('KAFKA_STORAGE_ERROR', String(error));
+      throw storageError(error);
     }
     this.#durableBytes = bytes;
     this.#highWatermark = endOffset;

@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { KafkaError } from '../protocol/errorCodes.js';
+import { KafkaError, storageError } from '../protocol/errorCodes.js';
 import type { Catalogue, Config, TopicEntry } from './catalogue.js';
 import { syncFolder } from './journal.js';
 import { Partition, type PartitionOptions } from './partition.js';
@@ -62,7 +62,7 @@ export class Topics {
 
   create(wanted: Wanted): void {
     this.check(wanted);
-    this.#open(this.#catalogue.addTopic(wanted.name, wanted.partitions, wanted.config));
+    this.#openNew(this.#catalogue.addTopic(wanted.name, wanted.partitions, wanted.config));
   }
 
   /** Throws UNKNOWN_TOPIC_OR_PARTITION, and INVALID_PARTITIONS unless there will be more than now. */
@@ -77,7 +77,7 @@ export class Topics {
     this.checkGrowth(name, partitions);
     this.#catalogue.addPartitions(name, partitions);
     const entry = this.#catalogue.topics().find((topic) => topic.name === name);
-    if (entry !== undefined) this.#open(entry);
+    if (entry !== undefined) this.#openNew(entry);
   }
 
   /** Forgets the topic and its messages. Throws UNKNOWN_TOPIC_OR_PARTITION. */
@@ -97,6 +97,14 @@ export class Topics {
     // Emptied first: whoever is woken by the end finds no topic instead of a closed file.
     this.#topics.clear();
     await Promise.all(partitions.map((partition) => partition.close()));
+  }
+
+  #openNew(entry: TopicEntry): void {
+    try {
+      this.#open(entry);
+    } catch (error) {
+      throw storageError(error);
+    }
   }
 
   #open(entry: TopicEntry): void {
