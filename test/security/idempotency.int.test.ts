@@ -1,7 +1,9 @@
 import { expect } from 'chai';
 import { orderStream } from '../../domain/order/index.js';
+import { orderIdOf } from '../../services/orders/placing/placement.js';
 import { eventually } from '../support/eventually.js';
 import { type Answer, call } from '../support/http.js';
+import { startTcpProxy, type TcpProxy } from '../support/tcpProxy.js';
 import { askReady, isWhole } from '../support/ready.js';
 import { newKey, type Person, register, shopAt } from './people.js';
 import { type Service, startSystem, type System } from './system.js';
@@ -27,8 +29,8 @@ describe('200 orders with one key, over two order services', function () {
   after(() => system.stop());
 
   /** A gateway in front of an order service that can be killed. */
-  const openDoor = async () => {
-    const orders = await startServiceProcess('orders', { ...system.environment });
+  const openDoor = async (environment: Readonly<Record<string, string>> = {}) => {
+    const orders = await startServiceProcess('orders', { ...system.environment, ...environment });
     stops.push(orders.kill);
     const gateway: Service = await system.startGateway({ ORDERS_URL: orders.url });
     stops.push(gateway.stop);
@@ -85,18 +87,67 @@ describe('200 orders with one key, over two order services', function () {
     expect(first).to.have.length(1);
   });
 
-  for (const [when, delayMs] of Object.entries({ 'at once': 0, 'a moment later': 40 }))
-    it(`are so too when one order service is killed ${when}`, async () => {
-      const mortal = await openDoor();
-      const doors = [mortal.url, system.urls.gateway];
-      const headers = newKey();
-      const asking = Array.from({ length: 200 }, (_, n) =>
-        insist(n % 2 === 0 ? doors : doors.toReversed(), headers),
+  describe('when the order service is killed while it works on them', () => {
+    let mortal: Awaited<ReturnType<typeof openDoor>>;
+    let store: TcpProxy;
+    let doors: readonly string[];
+
+    beforeEach(async () => {
+      store = await startTcpProxy(Number(new URL(eventStoreAt()).port));
+      stops.push(store.stop);
+      mortal = await openDoor({ EVENTSTORE_URL: `esdb://127.0.0.1:${store.port}?tls=false` });
+      doors = [mortal.url, system.urls.gateway];
+      // The product is known to it from now on.
+      await insist([mortal.url], newKey());
+    });
+
+    const eventStoreAt = () => system.environment['EVENTSTORE_URL'] ?? '';
+    const isPlaced = async (headers: Record<string, string>) => {
+      const id = orderIdOf(buyer.userId, headers['idempotency-key'] ?? '');
+
+      return (await system.eventStore.read(orderStream(id))).events.length > 0;
+    };
+    /** All of them ask the mortal one first; it is killed as soon as `condition` holds. */
+    const killWhile = async (headers: Record<string, string>, condition: () => Promise<void>) => {
+      let answered = 0;
+      const asking = Array.from({ length: 200 }, () =>
+        insist(doors, headers).finally(() => (answered += 1)),
       );
-      await new Promise((resolve) => setTimeout(resolve, delayMs));
+      await condition();
+      expect(answered, 'answers before it was killed').to.equal(0);
       await mortal.kill();
       const outcomes = await Promise.all(asking);
+      // 504: the request had been sent, and the connection broke with the service.
+      expect(outcomes.map(({ unsettled: [first] }) => first)).to.include(504);
 
-      await expectOneOrder([...outcomes, await insist(doors, headers)]);
+      return [...outcomes, await insist(doors, headers)];
+    };
+
+    it('after its append and before any answer, they are so too', async () => {
+      const headers = newKey();
+      store.mute();
+      const outcomes = await killWhile(headers, () =>
+        eventually(async () => expect(await isPlaced(headers)).to.equal(true)),
+      );
+
+      await expectOneOrder(outcomes);
+      for (const { final } of outcomes)
+        expect(final.headers.get('idempotency-replayed')).to.equal('true');
     });
+
+    it('before it could append anything, they are so too', async () => {
+      const headers = newKey();
+      store.deafen();
+      const outcomes = await killWhile(headers, async () => {
+        await new Promise((resolve) => setTimeout(resolve, 500));
+        expect(await isPlaced(headers)).to.equal(false);
+      });
+
+      await expectOneOrder(outcomes);
+      const first = outcomes.filter(
+        ({ final }) => final.headers.get('idempotency-replayed') === null,
+      );
+      expect(first).to.have.length(1);
+    });
+  });
 });

@@ -8,6 +8,8 @@ export type TcpProxy = Readonly<{
   loseNextAnswer: () => void;
   /** Requests still arrive, no answer does, and nobody hears of it; until the returned function ends those connections. */
   mute: () => () => void;
+  /** From now on no request arrives, and nobody hears of it. */
+  deafen: () => void;
   stop: () => Promise<void>;
 }>;
 
@@ -15,6 +17,7 @@ export const startTcpProxy = async (targetPort: number): Promise<TcpProxy> => {
   const sockets = new Set<Socket>();
   let losing = false;
   let isMute = false;
+  let isDeaf = false;
 
   const server = createServer((near) => {
     const far = connect(targetPort, '127.0.0.1');
@@ -30,7 +33,9 @@ export const startTcpProxy = async (targetPort: number): Promise<TcpProxy> => {
         end();
       });
     }
-    near.pipe(far);
+    near.on('data', (request: Buffer) => {
+      if (!isDeaf) far.write(request);
+    });
     far.on('data', (answer: Buffer) => {
       // the tiny frames of HTTP/2 acknowledge pings and windows; an answer is longer
       if (losing && answer.length > 40) {
@@ -46,6 +51,9 @@ export const startTcpProxy = async (targetPort: number): Promise<TcpProxy> => {
     port: (server.address() as AddressInfo).port,
     loseNextAnswer: () => {
       losing = true;
+    },
+    deafen: () => {
+      isDeaf = true;
     },
     mute: () => {
       isMute = true;
