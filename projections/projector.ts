@@ -30,6 +30,7 @@ export type Projector = Readonly<{
 
 const maxBatch = 500;
 
+// see decision 403
 const load = { busy: 16, gather: 8 };
 
 /** Milliseconds after which a halted projector looks whether somebody has helped. */

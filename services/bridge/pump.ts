@@ -12,6 +12,7 @@ export type Pump = Readonly<{
 /** Nobody waits for this: rows come with a notification. Milliseconds. */
 const netInterval = 1_000;
 
+// see decision 403
 const load = { busy: 12, gather: 12 };
 
 /** Select, hand to the lanes, mark what the broker acknowledged and select the next, for ever. */
