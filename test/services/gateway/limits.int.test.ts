@@ -34,7 +34,11 @@ describe('gateway: rate limits', () => {
       call(`${gateway.url}${path}`, { method: 'POST', token });
 
     it('Z6, Z23: lets 5 logins of an address through, whatever X-Forwarded-For it makes up', async () => {
-      const passed = await repeat(20, (index) => logIn({ 'x-forwarded-for': `1.2.3.${index}` }));
+      let passed = 0;
+      for (let hundred = 0; hundred < 10; hundred += 1)
+        passed += await repeat(100, (index) =>
+          logIn({ 'x-forwarded-for': `1.2.${hundred}.${index}` }),
+        );
       expect(passed).to.equal(5);
       const answer = await logIn({ 'X-Forwarded-For': '10.1.1.1, 9.9.9.9' });
 
