@@ -1,5 +1,5 @@
 import type { ListNotificationsQuery, Notification } from '../../contracts/http/notifications.js';
-import type { Queryable } from '../../platform/postgres/index.js';
+import type { Database } from '../../platform/postgres/index.js';
 
 type Row = Readonly<{
   id: string;
@@ -18,8 +18,11 @@ export type After = Readonly<{ userId: string; cursor: number }>;
 
 export type OwnedNotification = Readonly<{ userId: string; notification: Notification }>;
 
-/** Reads `notify.*`; what belongs to another user is not found. */
-export const createNotificationRows = (database: Queryable) => ({
+/**
+ * Reads and marks `notify.*`; what belongs to another user is not found. Marks are transactions: when a statement gets no
+ * answer, nothing has been changed.
+ */
+export const createNotificationRows = (database: Database) => ({
   /** The next rows of each user in cursor order, at most `limit` of each. */
   after: async (users: readonly After[], limit: number): Promise<OwnedNotification[]> => {
     const rows = await database.query<Row>(rowsAfter, [
@@ -53,14 +56,14 @@ export const createNotificationRows = (database: Queryable) => ({
 
   /** Null when the user has no such notification. The time of the first reading stays. */
   markRead: async (userId: string, id: string): Promise<Notification | null> => {
-    const [row] = await database.query<Row>(markOne, [userId, id]);
+    const [row] = await database.transaction((client) => client.query<Row>(markOne, [userId, id]));
 
     return row === undefined ? null : toNotification(row);
   },
 
   /** How many had not been read before. */
   markAllRead: async (userId: string): Promise<number> =>
-    (await database.query(markAll, [userId])).length,
+    (await database.transaction((client) => client.query(markAll, [userId]))).length,
 });
 
 export type NotificationRows = ReturnType<typeof createNotificationRows>;

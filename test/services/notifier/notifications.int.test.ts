@@ -6,7 +6,8 @@ import {
   type NotificationList,
 } from '../../../contracts/http/notifications.js';
 import { call, expectProblem, type Answer } from '../../support/http.js';
-import { closeHouse, notify, openHouse, upTo, type House } from './support.js';
+import { startTcpProxy } from '../../support/tcpProxy.js';
+import { closeHouse, notify, openHouse, openNotifier, upTo, type House } from './support.js';
 
 describe('/api/notifications', function () {
   this.timeout(120_000);
@@ -49,6 +50,25 @@ describe('/api/notifications', function () {
     expect(notification.parse(answer.body['notification']).readAt).to.be.a('string');
     expect(again.body).to.deep.equal(answer.body);
     expect(listOf(await get('?unread=true')).total).to.equal(4);
+  });
+
+  it('has marked nothing when it says that the database did not answer', async () => {
+    const url = new URL(house.databaseUrl);
+    const proxy = await startTcpProxy(Number(url.port));
+    url.host = `127.0.0.1:${proxy.port}`;
+    const notifier = await openNotifier(url.href);
+    let status = 200;
+    for (let tries = 0; tries < 50 && status === 200; tries += 1) {
+      await house.database.query('UPDATE notify.notifications SET read_at = NULL');
+      proxy.loseNextAnswer();
+      const options = { method: 'POST', token };
+      ({ status } = await call(`${notifier.url}/api/notifications/read-all`, options));
+    }
+
+    expect(status).to.equal(503);
+    expect(listOf(await get('?unread=true')).total).to.equal(5);
+    await notifier.stop();
+    await proxy.stop();
   });
 
   it('marks all as read', async () => {
