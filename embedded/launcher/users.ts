@@ -6,6 +6,8 @@ import { readEndpoints } from './endpoints.js';
 const help = `npm run users -- add <n>            makes n customers and prints one JSON line each:
                                     {"id","email","accessToken","refreshToken"}
 npm run users -- promote <email>    makes that user an admin (and signs them out everywhere)
+npm run users -- lock <email>       keeps that user out, and signs them out everywhere
+npm run users -- unlock <email>     lets them log in again
 
 QuickSale must run (on QUICKSALE_DATA, default .quicksale), or DATABASE_URL must name its database.
 `;
@@ -31,7 +33,19 @@ const promote = async (administration: UserAdministration, email: string): Promi
   process.stdout.write(`${user.email} is an admin\n`);
 };
 
-const actions = { add, promote } as const;
+const lock = async (administration: UserAdministration, email: string): Promise<void> => {
+  const user = await administration.lock(email);
+  if (user === null) return refuse(`Nobody has the email address ${email}`);
+  process.stdout.write(`${user.email} is locked\n`);
+};
+
+const unlock = async (administration: UserAdministration, email: string): Promise<void> => {
+  const user = await administration.unlock(email);
+  if (user === null) return refuse(`Nobody has the email address ${email}`);
+  process.stdout.write(`${user.email} may log in\n`);
+};
+
+const actions = { add, promote, lock, unlock } as const;
 
 const isAction = (name: string | undefined): name is keyof typeof actions =>
   name !== undefined && Object.hasOwn(actions, name);

@@ -6,7 +6,7 @@ import type { AuthConfig } from './config.js';
 import { createPasswords, type Passwords } from './passwords.js';
 import { endSessionsOfUser } from './revocation.js';
 import { createSessions, type Sessions } from './sessions.js';
-import { findByEmail, insertAccount, setRole, toUser } from './users.js';
+import { findByEmail, insertAccount, setActive, setRole, toUser } from './users.js';
 
 export type AddedUser = Readonly<{ user: User }> & TokenPair;
 
@@ -16,6 +16,10 @@ export type UserAdministration = Readonly<{
   addUsers: (count: number) => Promise<AddedUser[]>;
   /** Makes the user with this email an admin and ends his sessions, whose tokens still say customer. Null: nobody has it. */
   promote: (email: string) => Promise<User | null>;
+  /** Keeps the user with this email out, and ends his sessions and sockets everywhere. Null: nobody has it. */
+  lock: (email: string) => Promise<User | null>;
+  /** Lets him log in again. */
+  unlock: (email: string) => Promise<User | null>;
 }>;
 
 type Parts = Readonly<{ database: Database; passwords: Passwords; sessions: Sessions }>;
@@ -42,6 +46,8 @@ export const createUserAdministration = (parts: Parts): UserAdministration => ({
     return added;
   },
   promote: (email) => promote(parts.database, email),
+  lock: (email) => allow(parts.database, email, false),
+  unlock: (email) => allow(parts.database, email, true),
 });
 
 const addUser = ({ database, sessions }: Parts, passwordHash: string): Promise<AddedUser> =>
@@ -62,4 +68,19 @@ const promote = async (database: Database, email: string): Promise<User | null> 
     });
 
   return toUser({ ...account, role: 'admin' });
+};
+
+const allow = async (
+  database: Database,
+  email: string,
+  isActive: boolean,
+): Promise<User | null> => {
+  const account = await findByEmail(database, email);
+  if (account === null) return null;
+  await database.transaction(async (client) => {
+    await setActive(client, { id: account.id, isActive });
+    if (!isActive) await endSessionsOfUser(client, account.id);
+  });
+
+  return toUser({ ...account, is_active: isActive });
 };

@@ -77,6 +77,16 @@ export const setRole = async (
   ]);
 };
 
+export const setActive = async (
+  database: Queryable,
+  { id, isActive }: Readonly<{ id: string; isActive: boolean }>,
+): Promise<void> => {
+  await database.query('UPDATE auth.users SET is_active = $2, updated_at = now() WHERE id = $1', [
+    id,
+    isActive,
+  ]);
+};
+
 /** What the world may see of a user. */
 export const toUser = (account: Account): User => ({
   id: account.id,

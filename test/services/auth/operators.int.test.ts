@@ -44,6 +44,32 @@ describe('auth: for operators', () => {
     });
   });
 
+  describe('T11: a user who is locked', () => {
+    it('T11: is signed out everywhere, and stays out until he is unlocked', async () => {
+      const { email, password, body } = await register(auth.url);
+      const { accessToken, refreshToken } = body as { accessToken: string; refreshToken: string };
+      const logIn = () => call(`${auth.url}/api/auth/login`, { body: { email, password } });
+      const users = openUserAdministration(auth.config);
+      expect(await users.lock(email)).to.include({ email, isActive: false });
+
+      const began = Date.now();
+      while (
+        (await me(accessToken)).body['code'] !== 'SESSION_REVOKED' &&
+        Date.now() - began < 2000
+      );
+      expectProblem(await me(accessToken), 401, 'SESSION_REVOKED');
+      const refreshed = await call(`${auth.url}/api/auth/refresh`, { body: { refreshToken } });
+      expectProblem(refreshed, 401, 'REFRESH_TOKEN_INVALID');
+      expectProblem(await logIn(), 401, 'INVALID_CREDENTIALS');
+
+      expect(await users.unlock(email)).to.include({ email, isActive: true });
+      expect((await logIn()).status).to.equal(200);
+      expectProblem(await me(accessToken), 401, 'SESSION_REVOKED');
+      expect(await users.lock('nobody@example.org')).to.equal(null);
+      await users.stop();
+    });
+  });
+
   describe('keys', () => {
     it('are published as a JWK set, without their private part', async () => {
       const { status, body } = await call(`${auth.url}/api/auth/.well-known/jwks.json`);
