@@ -38,6 +38,10 @@ export const requireUser = ({ principal }: IncomingMessage): Principal => {
   return principal;
 };
 
+/** Who sent the request, as far as it says so; a token that is not valid says nothing. */
+export const userIfAny = ({ principal }: IncomingMessage): Principal | null =>
+  principal === undefined || principal instanceof Problem ? null : principal;
+
 /** 401 without a token, 403 FORBIDDEN for anybody but an admin. */
 export const requireAdmin = (request: IncomingMessage): Principal => {
   const principal = requireUser(request);

@@ -5,6 +5,7 @@ export {
   requireUser,
   tokenMissing,
   tokenRefused,
+  userIfAny,
   type Principal,
   type Role,
   type TokenVerifier,

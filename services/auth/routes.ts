@@ -1,6 +1,6 @@
 import type { Router } from 'express';
 import { credentials, refreshTokenBody, registration } from '../../contracts/http/auth.js';
-import { parseBody, requireUser, unavailable } from '../../platform/http/index.js';
+import { parseBody, requireUser, unavailable, userIfAny } from '../../platform/http/index.js';
 import type { Database } from '../../platform/postgres/index.js';
 import type { Accounts } from './accounts.js';
 import type { Sessions } from './sessions.js';
@@ -36,9 +36,8 @@ export const authRoutes =
       response.json(await sessions.refresh(refreshToken, request.context.requestId));
     });
     router.post('/api/auth/logout', async (request, response) => {
-      const { userId } = requireUser(request);
       const { refreshToken } = parseBody(refreshTokenBody, request);
-      await sessions.logOut(refreshToken, userId);
+      await sessions.logOut(refreshToken, userIfAny(request)?.userId ?? null);
       response.status(204).end();
     });
     router.get(['/api/auth/me', '/api/profile'], async (request, response) => {

@@ -16,8 +16,8 @@ export type Sessions = Readonly<{
   open: (account: Account, within?: Queryable) => Promise<TokenPair>;
   /** Rejects with 401 REFRESH_TOKEN_INVALID, or REFRESH_TOKEN_REUSED once the whole session has been ended. */
   refresh: (refreshToken: string, requestId: string) => Promise<TokenPair>;
-  /** Ends the session of the token if it is the user's; anything else is over already. */
-  logOut: (refreshToken: string, userId: string) => Promise<void>;
+  /** Ends the session of the token, unless it is somebody else's than the user's (null: whoever has the token). */
+  logOut: (refreshToken: string, userId: string | null) => Promise<void>;
 }>;
 
 export type SessionsOptions = Readonly<{
@@ -51,13 +51,10 @@ export const createSessions = (options: SessionsOptions): Sessions => {
     },
     logOut: async (refreshToken, userId) => {
       await database.transaction(async (client) => {
-        const [row] = await client.query<{ session_id: string }>(findOwn, [
-          hashOf(refreshToken),
-          userId,
-        ]);
-        if (row === undefined) return;
-        await endSessions(client, [row.session_id]);
-        logger.info({ event: 'logged_out', userId, sessionId: row.session_id }, 'logged out');
+        const [own] = await client.query<Own>(findOwn, [hashOf(refreshToken), userId]);
+        if (own === undefined) return;
+        await endSessions(client, [own.sessionId]);
+        logger.info({ event: 'logged_out', ...own }, 'logged out');
       });
     },
   };
@@ -67,7 +64,11 @@ const openSession = `
   INSERT INTO auth.sessions (token_hash, session_id, user_id, expires_at)
   VALUES ($1, $2, $3, now() + interval '7 days')`;
 
-const findOwn = 'SELECT session_id FROM auth.sessions WHERE token_hash = $1 AND user_id = $2';
+type Own = Readonly<{ sessionId: string; userId: string }>;
+
+const findOwn = `
+  SELECT session_id AS "sessionId", user_id AS "userId" FROM auth.sessions
+  WHERE token_hash = $1 AND ($2::uuid IS NULL OR user_id = $2)`;
 
 const toPair = (accessToken: string, refreshToken: string): TokenPair => ({
   accessToken,

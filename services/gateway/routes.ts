@@ -28,6 +28,7 @@ export const exceptions: Readonly<Record<string, Exception>> = {
   'POST /api/auth/login': { limit: 'login', isPublic: true },
   'POST /api/auth/register': { limit: 'register', isPublic: true },
   'POST /api/auth/refresh': { isPublic: true },
+  'POST /api/auth/logout': { isPublic: true },
   'GET /api/auth/.well-known/jwks.json': { isPublic: true },
   'HEAD /api/auth/.well-known/jwks.json': { isPublic: true },
   'GET /client': { isPublic: true },

@@ -59,8 +59,9 @@ const operations: readonly OperationOf<'service'>[] = [
     path: '/api/auth/logout',
     id: 'logOut',
     summary: 'End the session of a refresh token',
-    description: 'Its access tokens stop working and its sockets close within 2 s.',
-    access: 'user',
+    description:
+      'Its access tokens stop working and its sockets close within 2 s. The refresh token is enough, also after the access token has ended.',
+    access: 'nobody',
     body: refreshTokenBody,
     example: { refreshToken: '{{refreshToken}}' },
     answers: { 204: { description: 'The session has ended' } },

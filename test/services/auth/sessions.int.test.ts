@@ -119,6 +119,20 @@ describe('auth: sessions', () => {
     expect((await me(other.token, second.url)).status).to.equal(200);
   });
 
+  it('T10: logout asks for the refresh token alone: the access token may have ended', async () => {
+    for (const bearer of [undefined, 'e30.e30.e30']) {
+      const { token, first } = await begin();
+      const answer = await call(`${auth.url}/api/auth/logout`, {
+        token: bearer,
+        body: { refreshToken: first },
+      });
+
+      expect(answer.status).to.equal(204);
+      expectProblem(await refresh(first), 401, 'REFRESH_TOKEN_INVALID');
+      await expectEnded(second.url, token);
+    }
+  });
+
   it('does not log out somebody else', async () => {
     const [mine, theirs] = [await begin(), await begin()];
     await call(`${auth.url}/api/auth/logout`, {

@@ -28,7 +28,7 @@ describe('gateway: passing on', () => {
         expect(gateway.upstream.seen).to.be.empty;
       });
 
-    it('lets everybody register, log in, refresh and read the keys', async () => {
+    it('lets everybody register, log in, refresh, log out and read the keys', async () => {
       const answer = await register(gateway.url);
       expect(answer.status).to.equal(201);
       const { email, password } = answer;
@@ -37,6 +37,7 @@ describe('gateway: passing on', () => {
       const refreshToken = textOf(login, 'refreshToken');
       const refreshed = await call(at('/api/auth/refresh'), { body: { refreshToken } });
       expect(refreshed.status).to.equal(200);
+      expect((await call(at('/api/auth/logout'), { body: { refreshToken } })).status).to.equal(204);
       expect((await call(at('/api/auth/.well-known/jwks.json'))).status).to.equal(200);
     });
 
