@@ -27,7 +27,11 @@ export class Problem extends Error {
     errors,
     headers,
   }: Details & Readonly<{ status: number; code: string; detail?: string }>) {
+    // an answer has no use for a stack, which costs more than the rest of a refusal
+    const { stackTraceLimit } = Error;
+    Error.stackTraceLimit = 0;
     super(detail ?? code);
+    Error.stackTraceLimit = stackTraceLimit;
     this.status = status;
     this.code = code;
     this.title = title ?? STATUS_CODES[status] ?? 'Error';

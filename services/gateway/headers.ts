@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 
 /**
@@ -34,10 +34,12 @@ export const requestHeaders = (request: IncomingMessage): string[] => {
 
 const traceparentOf = ({ context }: IncomingMessage): string => {
   if (context.traceparent !== null) return context.traceparent;
-  const random = randomBytes(24).toString('hex');
 
-  return `00-${random.slice(0, 32)}-${random.slice(32)}-01`;
+  // Node keeps random bytes for UUIDs ready, and asks the system anew for any others
+  return `00-${randomHex()}-${randomHex().slice(16)}-01`;
 };
+
+const randomHex = (): string => randomUUID().replaceAll('-', '');
 
 const hopByHop = new Set([
   'connection',

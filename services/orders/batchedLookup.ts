@@ -1,3 +1,5 @@
+import { createGathering } from '../../platform/lifecycle/index.js';
+
 /** Answers for all the keys that wait at once; a key without an answer is missing in the map. */
 export type LoadMany<Value> = (keys: readonly string[]) => Promise<ReadonlyMap<string, Value>>;
 
@@ -7,6 +9,9 @@ type Waiting<Value> = Readonly<{
   reject: (reason: unknown) => void;
 }>;
 
+// see decision 403
+const load = { busy: 8, gather: 4 };
+
 /** Looks up keys with one load at a time: what arrives while one is under way waits for the next, together. */
 export const createBatchedLookup = <Value>(
   loadMany: LoadMany<Value>,
@@ -14,6 +19,7 @@ export const createBatchedLookup = <Value>(
 ): ((key: string) => Promise<Value | undefined>) => {
   let waiting: Waiting<Value>[] = [];
   let isLoading = false;
+  const gathered = createGathering(load);
 
   const loadWaiting = async (): Promise<void> => {
     if (isLoading) return;
@@ -22,6 +28,7 @@ export const createBatchedLookup = <Value>(
       const batch = waiting.slice(0, largest);
       waiting = waiting.slice(largest);
       await answer(batch, loadMany);
+      await gathered(batch.length);
     }
     isLoading = false;
   };

@@ -1,15 +1,16 @@
-import { createHash } from 'node:crypto';
-import { v5 as uuidv5 } from 'uuid';
+import { hash } from 'node:crypto';
 import type { OrderedItem } from '../../../contracts/http/orders.js';
+import { createNameUuid } from '../../../platform/identifiers/index.js';
 
-const orderNamespace = '6f1a7c0e-3b52-5d0a-9a57-2f4e8c9d1b60';
+const orderUuid = createNameUuid('6f1a7c0e-3b52-5d0a-9a57-2f4e8c9d1b60');
 
 /** The same user and Idempotency-Key always name the same order: its stream is the idempotency table. */
 export const orderIdOf = (userId: string, idempotencyKey: string): string =>
-  uuidv5(`${userId}${idempotencyKey}`, orderNamespace);
+  orderUuid(`${userId}${idempotencyKey}`);
 
 /** An order has one line per product. */
-export const itemIdOf = (orderId: string, productId: string): string => uuidv5(productId, orderId);
+export const itemIdOf = (orderId: string, productId: string): string =>
+  createNameUuid(orderId)(productId);
 
 /** Lines of one product become one; the order of the products in the request does not matter. */
 export const mergeLines = (items: readonly OrderedItem[]): readonly OrderedItem[] => {
@@ -24,6 +25,4 @@ export const mergeLines = (items: readonly OrderedItem[]): readonly OrderedItem[
 
 /** SHA-256 (hex) of what was asked for: equal fingerprints are the same request. */
 export const fingerprintOf = (lines: readonly OrderedItem[]): string =>
-  createHash('sha256')
-    .update(JSON.stringify(lines.map(({ productId, quantity }) => [productId, quantity])))
-    .digest('hex');
+  hash('sha256', JSON.stringify(lines.map(({ productId, quantity }) => [productId, quantity])));

@@ -1,0 +1,1 @@
+export { createNameUuid } from './nameUuid.js';
