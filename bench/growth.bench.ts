@@ -1,3 +1,4 @@
+import { fewProcesses } from '../embedded/launcher/services.js';
 import type { Bench, Figure } from './frame/bench.js';
 import { median } from './frame/statistics.js';
 import { type Crowd, gatherCrowd } from './load/crowd.js';
@@ -80,7 +81,7 @@ const kept = (figures: readonly Figure[]): Figure => {
   };
 };
 
-const services = ['gateway', 'orders', 'core'];
+const services = Object.keys(fewProcesses);
 
 const memoryFigures = (memory: Readonly<Record<string, Usage>>): Figure[] => {
   const mebibytes = (names: readonly string[]): number =>

@@ -1,7 +1,11 @@
+import type { RequestListener } from 'node:http';
 import { runAsMain, type Running } from '../../platform/lifecycle/index.js';
+import type { Neighbours } from '../../services/gateway/neighbours.js';
 import { type ServiceName, serviceNames } from './services.js';
 
-type Starter = (env: NodeJS.ProcessEnv) => Promise<Running>;
+type Service = Running & Readonly<{ handler?: RequestListener }>;
+
+type Starter = (env: NodeJS.ProcessEnv, neighbours: Neighbours) => Promise<Service>;
 
 /** Imported on demand: a process loads only the services that it runs. */
 const starters: Readonly<Record<ServiceName, () => Promise<Starter>>> = {
@@ -9,7 +13,7 @@ const starters: Readonly<Record<ServiceName, () => Promise<Starter>>> = {
     const { startGateway } = await import('../../services/gateway/service.js');
     const { loadGatewayConfig } = await import('../../services/gateway/config.js');
 
-    return (env) => startGateway(loadGatewayConfig(env));
+    return (env, neighbours) => startGateway(loadGatewayConfig(env), neighbours);
   },
   auth: async () => {
     const { startAuth } = await import('../../services/auth/service.js');
@@ -52,15 +56,19 @@ const starters: Readonly<Record<ServiceName, () => Promise<Starter>>> = {
 const isServiceName = (name: string): name is ServiceName =>
   (serviceNames as readonly string[]).includes(name);
 
-/** Several services in one process, which is what a small machine runs best. */
+/** Several services in one process, which is what a small machine runs best. Whoever calls another stops before it. */
 const startGroup = async (names: readonly ServiceName[]): Promise<Running> => {
-  const running: Running[] = [];
+  const running = new Map<ServiceName, Service>();
   const stop = async () => {
-    await Promise.all(running.map((service) => service.stop()));
+    await running.get('gateway')?.stop();
+    await Promise.all([...running.values()].map((service) => service.stop()));
   };
   try {
-    const ready = await Promise.all(names.map((name) => starters[name]()));
-    for (const start of ready) running.push(await start(process.env));
+    const ready = await Promise.all(
+      names.map(async (name) => [name, await starters[name]()] as const),
+    );
+    for (const [name, start] of ready)
+      running.set(name, await start(process.env, neighboursIn(running)));
   } catch (error) {
     await stop();
     throw error;
@@ -68,6 +76,9 @@ const startGroup = async (names: readonly ServiceName[]): Promise<Running> => {
 
   return { url: null, stop };
 };
+
+const neighboursIn = (running: ReadonlyMap<ServiceName, Service>): Neighbours =>
+  Object.fromEntries([...running].map(([name, { handler }]) => [name, handler]));
 
 const names = process.argv.slice(2).filter(isServiceName);
 

@@ -26,12 +26,11 @@ export type InfrastructureName = keyof typeof infrastructure;
 export const infrastructureNames = Object.keys(infrastructure) as InfrastructureName[];
 
 /**
- * Which services share a process, see ADR 103: the gateway and the orders are the two that every click passes, so each
- * may have a core; the rest works behind them.
+ * Which services share a process, see ADR 104: every click passes the gateway and the orders, which therefore call each
+ * other; the rest works behind them. The gateway comes last: it calls who is there.
  */
 export const fewProcesses: Readonly<Record<string, readonly ServiceName[]>> = {
-  gateway: ['gateway'],
-  orders: ['orders'],
+  edge: ['orders', 'gateway'],
   core: ['auth', 'inventory', 'notifier', 'projector', 'bridge'],
 };
 

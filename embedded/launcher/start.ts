@@ -8,7 +8,7 @@ const help = `npm start -- [--processes]
 
 Starts all of QuickSale on this machine and keeps it running until Ctrl-C.
 
-  --processes   every service in a process of its own (otherwise they share three)
+  --processes   every service in a process of its own (otherwise they share two)
   --help        this text
 
 Variables: QUICKSALE_DATA (folder for state, default .quicksale), GATEWAY_PORT and the other <SERVICE>_PORTs,

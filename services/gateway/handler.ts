@@ -21,6 +21,7 @@ import type { Cors } from './cors.js';
 import type { Forward } from './forward.js';
 import type { ConsumePoint } from './limits.js';
 import type { Upstream } from './relay.js';
+import { callNeighbour, type Neighbours } from './neighbours.js';
 import { routeOf, type Route, type UpstreamName } from './routes.js';
 
 type OwnRoute = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;
@@ -30,6 +31,8 @@ export type GatewayParts = Readonly<{
   consume: ConsumePoint;
   forward: Forward;
   upstreams: Readonly<Record<UpstreamName, Upstream>>;
+  /** Upstreams of this process. */
+  neighbours: Neighbours;
   cors: Cors;
   trusted: BlockList;
   securityHeaders: readonly (readonly [string, string])[];
@@ -89,7 +92,14 @@ const passOn = async (parts: GatewayParts, path: string, exchange: Exchange): Pr
   const route = routeOf(request.method ?? '', path);
   if (route === null) throw problem(404, 'ROUTE_NOT_FOUND', 'There is nothing at this path');
   await admit(parts, route, exchange);
-  const body = await bodyOf(request);
+  refuseBodyOfReads(request);
+  const neighbour = parts.neighbours[route.upstream];
+  if (neighbour !== undefined) {
+    callNeighbour(neighbour, exchange);
+
+    return;
+  }
+  const body = hasBody(request) ? await readBody(request) : null;
   if (route.limit === 'login') await countAccount(parts.consume, body);
   await parts.forward({ upstream: parts.upstreams[route.upstream], request, response, body });
 };
@@ -117,14 +127,11 @@ const countAccount = async (consume: ConsumePoint, body: Buffer | null): Promise
   if (account !== null) await consume('account', account);
 };
 
-const bodyOf = async (request: IncomingMessage): Promise<Buffer | null> => {
-  if (!hasBody(request)) return null;
-  if (request.method === 'GET' || request.method === 'HEAD')
+const refuseBodyOfReads = (request: IncomingMessage): void => {
+  if ((request.method === 'GET' || request.method === 'HEAD') && hasBody(request))
     throw problem(400, 'BODY_REFUSED', 'This method has no body', {
       headers: { Connection: 'close' },
     });
-
-  return readBody(request);
 };
 
 const pathOf = ({ url = '/' }: IncomingMessage): string => {

@@ -32,6 +32,21 @@ export const requestHeaders = (request: IncomingMessage): string[] => {
   return result;
 };
 
+const framing = ['host', 'content-length', 'transfer-encoding'] as const;
+
+/** The same for an upstream in this process, which reads the body itself. */
+export const neighbourHeaders = (request: IncomingMessage): IncomingHttpHeaders => {
+  const passed = requestHeaders(request);
+  const headers: IncomingHttpHeaders = {};
+  for (let at = 0; at < passed.length; at += 2) headers[passed[at] ?? ''] = passed[at + 1];
+  for (const name of framing) {
+    const value = request.headers[name];
+    if (value !== undefined) headers[name] = value;
+  }
+
+  return headers;
+};
+
 const traceparentOf = ({ context }: IncomingMessage): string => {
   if (context.traceparent !== null) return context.traceparent;
 

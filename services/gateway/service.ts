@@ -13,6 +13,7 @@ import { createCors } from './cors.js';
 import { createForward } from './forward.js';
 import { createGatewayHandler } from './handler.js';
 import { createLimits } from './limits.js';
+import type { Neighbours } from './neighbours.js';
 import { ownRoutes } from './ownRoutes.js';
 import type { Upstream } from './relay.js';
 import type { UpstreamName } from './routes.js';
@@ -22,14 +23,13 @@ import { admitUpgrades } from './upgrades.js';
 
 const service = 'gateway';
 
-/** The one door: verifies, limits and passes on; it knows no business. */
-export const startGateway = async (config: GatewayConfig): Promise<Running> => {
-  const logger = createLogger({ name: service, level: config.logLevel });
-  const metrics = createMetrics({ service });
-  const database = connectDatabase({ url: config.databaseUrl, logger, max: 2 });
-  const identity = createTokenVerifier({ database, logger });
-  const redis = redisIfConfigured(config.redisUrl, logger);
-  const dispatcher = createDispatcher();
+/** The one door: verifies, limits and passes on; it knows no business. `neighbours` answer within this process. */
+export const startGateway = async (
+  config: GatewayConfig,
+  neighbours: Neighbours = {},
+): Promise<Running> => {
+  const outside = connect(config);
+  const { logger, metrics, database, identity, redis, dispatcher } = outside;
   const upstreams = upstreamsOf(config);
   const deadlineMs = config.upstreamTimeoutMs;
   const relay = createSocketRelay({ origin: config.notifier, deadlineMs });
@@ -40,10 +40,11 @@ export const startGateway = async (config: GatewayConfig): Promise<Running> => {
     consume,
     forward: createForward({ dispatcher, deadlineMs }),
     upstreams,
+    neighbours,
     cors: createCors(config.corsOrigins),
     trusted: config.trustedProxies,
     securityHeaders: securityHeaders(),
-    own: ownRoutes({ service, metrics, identity, redis, upstreams, dispatcher }),
+    own: ownRoutes({ service, upstreams, ...outside }),
     poll: relay.poll,
     observe: createObserver(metrics, logger, (request) =>
       clientAddressOf(request, config.trustedProxies),
@@ -64,6 +65,20 @@ export const startGateway = async (config: GatewayConfig): Promise<Running> => {
       await database.stop();
       redis?.disconnect();
     }),
+  };
+};
+
+const connect = (config: GatewayConfig) => {
+  const logger = createLogger({ name: service, level: config.logLevel });
+  const database = connectDatabase({ url: config.databaseUrl, logger, max: 2 });
+
+  return {
+    logger,
+    database,
+    metrics: createMetrics({ service }),
+    identity: createTokenVerifier({ database, logger }),
+    redis: redisIfConfigured(config.redisUrl, logger),
+    dispatcher: createDispatcher(),
   };
 };
 

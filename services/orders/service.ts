@@ -1,3 +1,4 @@
+import type { RequestListener } from 'node:http';
 import { orderDecider, orderStream } from '../../domain/order/index.js';
 import { answeringInTime, createIdempotentHandler } from '../../platform/commandHandling/index.js';
 import { connectEventStore } from '../../platform/eventStore/index.js';
@@ -24,11 +25,14 @@ const service = 'orders';
 
 type Options = Readonly<{ onCrash?: (error: Error) => void; now?: () => string }>;
 
+/** `handler` is what listens at the URL: a gateway in the same process calls it. */
+export type RunningOrders = Running & Readonly<{ handler: RequestListener }>;
+
 /** Orders: the API, and the consumer of what the inventory decided about them. */
 export const startOrders = async (
   config: OrdersConfig,
   { onCrash = crashProcess, now = () => new Date().toISOString() }: Options = {},
-): Promise<Running> => {
+): Promise<RunningOrders> => {
   const outside = connect(config);
   const { kafka, identity, database, eventStore, metrics, logger } = outside;
   const orders = createOrderHandler(outside);
@@ -50,6 +54,7 @@ export const startOrders = async (
 
   return {
     url: server.url,
+    handler,
     stop: once(async () => {
       await Promise.all([server.stop(), results.stop()]);
       await Promise.all([orders.stop(), identity.stop(), products.stop()]);

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { loadGatewayConfig } from '../../../services/gateway/config.js';
+import type { Neighbours } from '../../../services/gateway/neighbours.js';
 import { startGateway } from '../../../services/gateway/service.js';
 import {
   register,
@@ -15,6 +16,8 @@ export type UpstreamUnderTest = Readonly<{
   url: string;
   server: Server;
   seen: IncomingMessage[];
+  /** What listens at the URL. */
+  handler: RequestListener;
   /** What it answers from now on; an echo at first. */
   answerWith: (listener: RequestListener) => void;
   stop: () => Promise<void>;
@@ -33,16 +36,18 @@ const echo: RequestListener = (request, response) => {
 export const startUpstream = async (): Promise<UpstreamUnderTest> => {
   let listener = echo;
   const seen: IncomingMessage[] = [];
-  const server = createServer((request, response) => {
+  const handler: RequestListener = (request, response) => {
     seen.push(request);
     listener(request, response);
-  });
+  };
+  const server = createServer(handler);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     server,
     seen,
+    handler,
     answerWith: (next) => {
       listener = next;
     },
@@ -72,7 +77,11 @@ const noLimits = {
   RATE_LIMIT_DEFAULT: 'off',
 };
 
-type Behind = Readonly<{ auth: AuthUnderTest; upstream: UpstreamUnderTest }>;
+type Behind = Readonly<{
+  auth: AuthUnderTest;
+  upstream: UpstreamUnderTest;
+  neighbours?: Neighbours;
+}>;
 
 /** A gateway in front of a real auth; inventory, orders and notifier are one small server. */
 export const startGatewayForTest = async (
@@ -92,7 +101,7 @@ export const startGatewayForTest = async (
 
 /** One more gateway in front of the same. */
 export const startGatewayBefore = async (
-  { auth, upstream }: Behind,
+  { auth, upstream, neighbours }: Behind,
   env: NodeJS.ProcessEnv = {},
 ): Promise<GatewayUnderTest> => {
   const config = loadGatewayConfig({
@@ -106,7 +115,7 @@ export const startGatewayBefore = async (
     NOTIFIER_URL: upstream.url,
     ...env,
   });
-  const { url, stop } = await startGateway(config);
+  const { url, stop } = await startGateway(config, neighbours);
   if (url === null) throw new Error('the gateway has no address');
   await untilReady(url);
 
