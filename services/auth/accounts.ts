@@ -3,13 +3,13 @@ import { problem } from '../../platform/http/index.js';
 import type { Logger } from '../../platform/logging/index.js';
 import { isUniqueViolation, type Database } from '../../platform/postgres/index.js';
 import type { Passwords } from './passwords.js';
-import type { Sessions } from './sessions.js';
+import { credentialsRefused, type Sessions } from './sessions.js';
 import {
   findByEmail,
   findById,
   findByUsername,
   insertAccount,
-  setPasswordHash,
+  renewPasswordHash,
   toUser,
   type Account,
 } from './users.js';
@@ -81,13 +81,10 @@ const logIn = async (parts: Parts, credentials: Credentials): Promise<SignedIn> 
   const isRight = await passwords.matches(credentials.password, account?.password_hash ?? null);
   if (account === null || !isRight || !account.is_active) {
     logger.info({ event: 'login_failed', userId: account?.id ?? null }, 'login failed');
-    throw problem(401, 'INVALID_CREDENTIALS', 'These credentials are not right');
+    throw credentialsRefused();
   }
   if (passwords.isOutdated(account.password_hash))
-    await setPasswordHash(database, {
-      id: account.id,
-      passwordHash: await passwords.hash(credentials.password),
-    });
+    await renewPasswordHash(database, account, await passwords.hash(credentials.password));
   const tokens = await sessions.open(account);
   logger.info({ event: 'logged_in', userId: account.id }, 'logged in');
 

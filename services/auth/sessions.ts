@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { TokenPair } from '../../contracts/http/auth.js';
-import { problem } from '../../platform/http/index.js';
+import { problem, type Problem } from '../../platform/http/index.js';
 import { tokenTerms } from '../../platform/identity/index.js';
 import type { Logger } from '../../platform/logging/index.js';
 import type { Database, Queryable } from '../../platform/postgres/index.js';
@@ -13,6 +13,7 @@ import type { Account } from './users.js';
 
 /** Sessions: families of refresh tokens, each token the successor of the one before. */
 export type Sessions = Readonly<{
+  /** Rejects with 401 INVALID_CREDENTIALS when the account was locked, or got another role, since it was read. */
   open: (account: Account, within?: Queryable) => Promise<TokenPair>;
   /** Rejects with 401 REFRESH_TOKEN_INVALID, or REFRESH_TOKEN_REUSED once the whole session has been ended. */
   refresh: (refreshToken: string, requestId: string) => Promise<TokenPair>;
@@ -34,7 +35,13 @@ export const createSessions = (options: SessionsOptions): Sessions => {
     open: async ({ id: userId, role }, within = database) => {
       const sessionId = randomUUID();
       const refreshToken = newRefreshToken();
-      await within.query(openSession, [hashOf(refreshToken), sessionId, userId]);
+      const opened = await within.query(openSession, [
+        hashOf(refreshToken),
+        sessionId,
+        userId,
+        role,
+      ]);
+      if (opened.length === 0) throw credentialsRefused();
 
       return toPair(signAccessToken(signingKey, { userId, role, sessionId }), refreshToken);
     },
@@ -60,9 +67,16 @@ export const createSessions = (options: SessionsOptions): Sessions => {
   };
 };
 
+/** The same whatever is wrong with them. */
+export const credentialsRefused = (): Problem =>
+  problem(401, 'INVALID_CREDENTIALS', 'These credentials are not right');
+
+// Whoever changes the user ends the sessions that there are: one that opens meanwhile would outlive the change.
 const openSession = `
   INSERT INTO auth.sessions (token_hash, session_id, user_id, expires_at)
-  VALUES ($1, $2, $3, now() + interval '7 days')`;
+  SELECT $1, $2, id, now() + interval '7 days' FROM auth.users
+  WHERE id = $3 AND role = $4 AND is_active FOR SHARE
+  RETURNING session_id`;
 
 type Own = Readonly<{ sessionId: string; userId: string }>;
 

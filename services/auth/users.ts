@@ -67,6 +67,19 @@ export const setPasswordHash = async (
   );
 };
 
+/** Another hash of the same password; one that was set since the account was read stays. */
+export const renewPasswordHash = async (
+  database: Queryable,
+  { id, password_hash: known }: Account,
+  passwordHash: string,
+): Promise<void> => {
+  await database.query(
+    `UPDATE auth.users SET password_hash = $2, updated_at = now()
+     WHERE id = $1 AND password_hash = $3`,
+    [id, passwordHash, known],
+  );
+};
+
 export const setRole = async (
   database: Queryable,
   { id, role }: Readonly<{ id: string; role: Role }>,

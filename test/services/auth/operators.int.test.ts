@@ -68,6 +68,20 @@ describe('auth: for operators', () => {
       expect(await users.lock('nobody@example.org')).to.equal(null);
       await users.stop();
     });
+
+    it('T11: gets no session from a login that began before', async () => {
+      // Hashing for a while, so that the lock falls between the look at the account and the session.
+      const slow = await startAuthForTest({ BCRYPT_COST: '13' });
+      const { email, password } = await register(slow.url);
+      const users = openUserAdministration(slow.config);
+      const login = call(`${slow.url}/api/auth/login`, { body: { email, password } });
+      await new Promise((resolve) => setTimeout(resolve, 150));
+      await users.lock(email);
+
+      expectProblem(await login, 401, 'INVALID_CREDENTIALS');
+      await users.stop();
+      await slow.stop();
+    });
   });
 
   describe('keys', () => {
