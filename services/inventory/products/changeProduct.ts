@@ -18,7 +18,7 @@ import {
 } from '../../../platform/http/index.js';
 import { claimName, releaseUnheldNames } from '../names/claimName.js';
 import type { Parts } from '../parts.js';
-import { listed, toProduct } from '../productView.js';
+import { added, listed, toProduct } from '../productView.js';
 import { setWriteHeaders } from '../writeHeaders.js';
 
 /** PUT /api/products/:id: 200, 409 NAME_TAKEN, 412 for a stale If-Match, 428 without one. */
@@ -30,20 +30,29 @@ export const changeProduct =
     const body = parseBody(changeProductRequest, request);
     const context = commandContextOf(request, body);
     const seen = requiredIfMatchOf(request);
-    const current = listed((await parts.products.load(productId, { fresh: true })).state);
-    const data = {
-      ...toChanges(body),
-      productId,
-      expectedVersion: seen === '*' ? current.version : seen,
-      now: parts.now(),
-    };
-    const result = await rename(parts, { type: 'ChangeProduct', data }, { current, context });
-    const product = toProduct(listed(result.state));
-    await parts.cache.put(product);
+    const wanted = { ...toChanges(body), productId, now: parts.now() };
+    // A repeat is answered before anything that the change needs: its name may be another product's by now.
+    const result =
+      (await parts.products.repeat(productId, context)) ??
+      (await change(parts, wanted, { seen, context }));
+    const product = toProduct(added(result.state));
 
     setWriteHeaders(response, result);
     response.set('ETag', entityTag(product.version)).json({ message: 'Product changed', product });
   };
+
+type Wanted = Omit<ChangeProduct['data'], 'expectedVersion'>;
+type Asked = Readonly<{ seen: number | '*'; context: CommandContext }>;
+
+const change = async (parts: Parts, wanted: Wanted, { seen, context }: Asked) => {
+  const { productId } = wanted;
+  const current = listed((await parts.products.load(productId, { fresh: true })).state);
+  const data = { ...wanted, expectedVersion: seen === '*' ? current.version : seen };
+  const result = await rename(parts, { type: 'ChangeProduct', data }, { current, context });
+  await parts.cache.put(toProduct(listed(result.state)));
+
+  return result;
+};
 
 type Renaming = Readonly<{ current: Readonly<{ name: string }>; context: CommandContext }>;
 

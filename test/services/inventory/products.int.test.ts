@@ -25,12 +25,13 @@ describe('Products', () => {
   const added = async (changes: Record<string, unknown> = {}): Promise<Product> =>
     bodyOf<Product>(await add(newProduct(changes)), 'product');
   const get = (id: string) => shop.ask(`/api/products/${id}`, { token: shop.customer });
-  const put = (id: string, body: unknown, ifMatch?: string) =>
+  /** `seen` is the If-Match, or all headers. */
+  const put = (id: string, body: unknown, seen: string | Record<string, string> = {}) =>
     shop.ask(`/api/products/${id}`, {
       method: 'PUT',
       body,
       token: shop.admin,
-      headers: ifMatch === undefined ? {} : { 'if-match': ifMatch },
+      headers: typeof seen === 'string' ? { 'if-match': seen } : seen,
     });
 
   describe('adding', () => {
@@ -226,6 +227,24 @@ describe('Products', () => {
       expectProblem(await put(id, { name: other }, '"9"'), 412, 'VERSION_STALE');
       expectProblem(await add(newProduct({ name })), 409, 'NAME_TAKEN');
       expect((await add(newProduct({ name: other }))).status).to.equal(201);
+    });
+
+    it('replays a keyed change of name, also when another product has that name by now', async () => {
+      const { id } = await added();
+      const name = `Passed on ${randomUUID()}`;
+      const headers = { 'if-match': '"1"', 'idempotency-key': `key-${randomUUID()}` };
+      await put(id, { name }, headers);
+      await put(id, { name: `Later ${randomUUID()}` }, '"2"');
+      await added({ name });
+      const again = await put(id, { name }, headers);
+
+      expect(again.status).to.equal(200);
+      expect(again.headers.get('idempotency-replayed')).to.equal('true');
+      expect(again.body['product']).to.deep.equal((await get(id)).body);
+
+      await shop.ask(`/api/products/${id}`, { method: 'DELETE', token: shop.admin });
+      expect((await put(id, { name }, headers)).status).to.equal(200);
+      expectProblem(await get(id), 404, 'PRODUCT_NOT_FOUND');
     });
   });
 
