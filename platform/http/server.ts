@@ -1,5 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { createServer, type RequestListener, type Server } from 'node:http';
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { once } from '../lifecycle/index.js';
 import { problem } from './problem.js';
@@ -7,7 +13,13 @@ import { toRawAnswer } from './send.js';
 
 export type HttpServer = Readonly<{ url: string; server: Server; stop: () => Promise<void> }>;
 
-type Options = Readonly<{ handler: RequestListener; port: number; host: string }>;
+type Options = Readonly<{
+  handler: RequestListener;
+  port: number;
+  host: string;
+  /** Milliseconds from the headers of a request until its answer has been read, or the connection is cut. */
+  exchangeTimeoutMs?: number;
+}>;
 
 const limits = {
   keepAliveTimeout: 65_000,
@@ -21,17 +33,22 @@ const limits = {
 
 const secondsToDrain = 8;
 
+/** Longer than a body may take to come, and than a poll of Socket.IO waits for news. */
+const usualExchangeTimeoutMs = 60_000;
+
 /**
  * Listens; port 0 is any free one. `stop` lets requests in flight end (with `Connection: close`), at most 8 s.
  * Rejects with EADDRINUSE when the port is taken.
  */
-export const startHttpServer = async ({ handler, port, host }: Options): Promise<HttpServer> => {
+export const startHttpServer = async (options: Options): Promise<HttpServer> => {
+  const { handler, port, host, exchangeTimeoutMs = usualExchangeTimeoutMs } = options;
   const server = createServer(limits);
   server.maxRequestsPerSocket = 10_000;
   server.maxConnections = 20_000;
   let isDraining = false;
   const serve: RequestListener = (request, response) => {
     if (isDraining) response.setHeader('Connection', 'close');
+    cutAfter(exchangeTimeoutMs, request, response);
     handler(request, response);
   };
   server.on('request', serve);
@@ -51,6 +68,16 @@ export const startHttpServer = async ({ handler, port, host }: Options): Promise
       return drain(server);
     }),
   };
+};
+
+/** Who does not read keeps an answer in memory, and its connection: Node itself waits for him without end. */
+const cutAfter = (
+  timeoutMs: number,
+  { socket }: IncomingMessage,
+  response: ServerResponse,
+): void => {
+  const timer = setTimeout(() => socket.destroy(), timeoutMs);
+  response.once('close', () => clearTimeout(timer));
 };
 
 const urlOf = (server: Server, host: string): string => {
