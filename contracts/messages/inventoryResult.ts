@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import { lineUnits } from './lineUnits.js';
 
 const decision = {
   productId: z.uuid(),
   /** The target that was asked for. */
-  quantity: z.int().min(0),
+  quantity: lineUnits,
   result: z.enum(['RESERVED', 'REJECTED', 'RELEASED']),
   reason: z
     .enum([
@@ -15,7 +16,7 @@ const decision = {
     ])
     .optional(),
   /** Units that the line holds after the decision. */
-  held: z.int().min(0),
+  held: lineUnits,
   /** Revision in `inventory-<productId>` of the decision. */
   inventoryRevision: z.int().min(0),
   /** Units left after the decision. */

@@ -1,10 +1,11 @@
 import { z } from 'zod';
+import { lineUnits } from './lineUnits.js';
 
 /** Quantities are targets: what the line shall hold. 0 removes it (only in `order.amended`). */
 export const orderedLine = z.object({
   itemId: z.uuid(),
   productId: z.uuid(),
-  quantity: z.int().min(0),
+  quantity: lineUnits,
   /** Integer minor units. */
   unitPrice: z.int().min(0),
 });

@@ -5,6 +5,9 @@ import type { Publisher } from './publisher.js';
 /** What is put beside the message's own headers. */
 export const errorHeaders = ['dlq_error', 'dlq_group', 'dlq_source', 'dlq_time'] as const;
 
+/** Characters: a message with a thousand faults has a reason that is longer than the broker takes. */
+const longestReason = 1_000;
+
 /**
  * Puts messages that can never succeed, as they came, into `<topic>.dlq`, in the partition that they
  * came from. A retried batch puts none twice: what was put is remembered until `forget`.
@@ -21,7 +24,7 @@ export const createDeadLetters = <T extends Topic>(publisher: Publisher, groupId
         value: raw.value,
         headers: {
           ...asTheyCame(message),
-          dlq_error: reason,
+          dlq_error: reason.slice(0, longestReason),
           dlq_group: groupId,
           dlq_source: placeOf(message),
           dlq_time: new Date().toISOString(),

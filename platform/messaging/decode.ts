@@ -28,26 +28,46 @@ const toReceived = <T extends Topic>(
   ];
   if (schema === undefined) throw new Error(`unknown ce_type ${headers.ce_type}`);
   if (raw.key === null || raw.value === null) throw new Error('the message has no key or no value');
+  const key = name.parse(raw.key.toString());
 
   // the schema was looked up by topic and type: the pair of type and value is what the union says
   return {
     topic,
     partition,
     offset: BigInt(raw.offset),
-    key: raw.key.toString(),
+    key,
     headers,
     timestamp: Number(raw.timestamp),
     type: headers.ce_type,
-    value: schema.parse(JSON.parse(raw.value.toString())),
+    value: schema.parse(parseValue(raw.value.toString())),
   } as unknown as ReceivedMessage<T>;
 };
+
+// In JSON both can only stand as escapes. Postgres refuses them: whoever were to store them would try for ever.
+const escapes = /\\u(?:0000|d[89a-f])/i;
+const unstorable = /\0|\p{Surrogate}/u;
+
+const parseValue = (text: string): unknown =>
+  escapes.test(text) ? JSON.parse(text, refuseUnstorable) : JSON.parse(text);
+
+const refuseUnstorable = (_: string, value: unknown): unknown => {
+  if (typeof value === 'string' && unstorable.test(value))
+    throw new Error('a text holds NUL or half of a surrogate pair');
+
+  return value;
+};
+
+/** Keys and ids become part of every event that the message causes, and an event has a largest size. */
+const name = z.string().regex(/^[!-~]{1,200}$/, 'Expected 1 to 200 visible characters');
 
 const known: readonly string[] = headerNames;
 
 const headersSchema = z.object({
-  ...Object.fromEntries(headerNames.map((name) => [name, z.string().optional()] as const)),
-  ce_id: z.string().min(1),
+  ...Object.fromEntries(headerNames.map((header) => [header, z.string().optional()] as const)),
+  ce_id: name,
   ce_type: z.string().min(1),
+  // One that is not well-formed is as good as none.
+  traceparent: name.max(55).optional().catch(undefined),
 });
 
 const toTexts = (headers: IHeaders = {}): Record<string, unknown> =>
@@ -57,5 +77,8 @@ const toTexts = (headers: IHeaders = {}): Record<string, unknown> =>
       .map(([name, value]) => [name, Buffer.isBuffer(value) ? value.toString() : value]),
   );
 
+/** The first faults are enough to go by: a message can have a hundred thousand. */
 const reasonOf = (error: unknown): string =>
-  error instanceof z.ZodError ? z.prettifyError(error) : messageOf(error);
+  error instanceof z.ZodError
+    ? z.prettifyError(new z.ZodError(error.issues.slice(0, 10)))
+    : messageOf(error);

@@ -33,7 +33,8 @@ const toRow = (received: StatusMessage): Row => {
   const { headers, value, timestamp } = received;
   if (!uuid.test(headers.ce_id)) throw new PoisonMessage(received, 'ce_id is not a UUID');
   const { status, inventoryStatus, reason, items, orderRevision } = value;
-  const occurredAt = timeOf(headers.ce_time) ?? new Date(timestamp).toISOString();
+  const occurredAt = timeOf(headers.ce_time) ?? timeOf(timestamp);
+  if (occurredAt === null) throw new PoisonMessage(received, 'nobody knows when it happened');
 
   return {
     event_id: headers.ce_id.toLowerCase(),
@@ -51,10 +52,12 @@ const toRow = (received: StatusMessage): Row => {
   };
 };
 
-const timeOf = (text: string | undefined): string | null => {
-  const time = new Date(text ?? NaN);
+/** ISO 8601 with a year of four digits, as the contract has it. */
+const timeOf = (stated: string | number | undefined): string | null => {
+  const time = new Date(stated ?? NaN);
+  const year = Number.isNaN(time.getTime()) ? NaN : time.getUTCFullYear();
 
-  return Number.isNaN(time.getTime()) ? null : time.toISOString();
+  return year >= 0 && year <= 9999 ? time.toISOString() : null;
 };
 
 const takeCounters = {

@@ -7,8 +7,10 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { topics } from '../../contracts/messages/index.js';
 import { connectKafka, createPublisher } from '../../platform/messaging/index.js';
+import { eventually } from '../support/eventually.js';
 import { call, expectProblem } from '../support/http.js';
 import { askReady, isWhole } from '../support/ready.js';
+import { statusMessage, statusOf } from '../support/statusMessages.js';
 import { newProduct, type Person, register, shopAt } from './people.js';
 import { silent } from './stores.js';
 import { startSystem, type System } from './system.js';
@@ -169,6 +171,12 @@ describe('Hostile input to the whole system', function () {
         await publisher.send(topic, index % 6, [
           { key: randomUUID(), value, headers: { ce_id: randomUUID(), ce_type: type } },
         ]);
+    for (const partition of [0, 1, 2, 3, 4, 5])
+      await publisher.send('order.status', partition, [
+        statusMessage(statusOf({ message: 'a\0b' })),
+        statusMessage(statusOf({ reason: '\ud800' })),
+        { ...statusMessage(), value: JSON.stringify({ items: Array(50_000).fill({}) }) },
+      ]);
     await publisher.stop();
     await kafka.stop();
     const product = await shop.addProduct(admin);
@@ -176,6 +184,10 @@ describe('Hostile input to the whole system', function () {
       const { id } = await shop.placeOrder(buyer.token, product.id);
       await shop.settled(id, buyer.token, 'CONFIRMED');
     }
+    await eventually(async () => {
+      const { body } = await shop.ask('/api/notifications', { token: buyer.token });
+      expect(body['total']).to.be.at.least(6);
+    }, 20_000);
 
     for (const url of Object.values(system.urls))
       expect(isWhole(await askReady(url)), url).to.equal(true);

@@ -124,6 +124,21 @@ describe('writeNotifications', () => {
     expect(failure).to.be.instanceOf(PoisonMessage);
   });
 
+  it('S10: calls poison what says no time, and takes the broker’s for a time that is none', async () => {
+    const userId = randomUUID();
+    const { headers, ...message } = toReceived(statusOf({ userId }));
+    const at = (ce_time: string, timestamp: number) =>
+      writeNotifications(database)([
+        { ...message, timestamp, headers: { ...headers, ce_id: randomUUID(), ce_time } },
+      ]).catch((error: unknown) => error);
+
+    expect(await at('some day', 9e15)).to.be.instanceOf(PoisonMessage);
+    expect(await at('+010000-01-01T00:00:00Z', NaN)).to.be.instanceOf(PoisonMessage);
+    expect(await at('+010000-01-01T00:00:00Z', 1_000)).to.equal(undefined);
+    const [row] = await rowsOf(userId);
+    expect(row?.['data']).to.include({ occurredAt: '1970-01-01T00:00:01.000Z' });
+  });
+
   const rowsOf = (userId: string): Promise<Record<string, unknown>[]> =>
     database.query('SELECT * FROM notify.notifications WHERE user_id = $1 ORDER BY cursor', [
       userId,
