@@ -89,6 +89,7 @@ describe('consumer', () => {
       'has no value': { value: null },
       'has the wrong schema': { value: JSON.stringify({ ...statusOf(), status: 'LOST' }) },
       'has an unknown type': { headers: { ce_id: randomUUID(), ce_type: 'order.unknown' } },
+      'is as large as the broker takes': { value: '{'.padEnd(1_048_200) },
       'has no id': { headers: { ce_type: 'order.status' } },
     };
 
