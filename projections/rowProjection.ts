@@ -26,7 +26,7 @@ export type RowFold<Row> = Readonly<{
 
 export const createRowFold = <Row>(
   projection: RowProjection<Row>,
-  remembered = 20_000,
+  remembered = 4_000,
 ): RowFold<Row> => {
   const known = new Map<string, Row>();
 

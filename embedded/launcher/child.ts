@@ -8,6 +8,8 @@ export type ChildSpecification = Readonly<{
   name: string;
   module: URL;
   args?: readonly string[];
+  /** Options of Node's own. */
+  nodeOptions?: readonly string[];
   env: NodeJS.ProcessEnv;
   logFile: string;
   /** Told what the child wants the user to know. */
@@ -31,10 +33,10 @@ const stopPatienceMs = 12_000;
  * stops the parts in order; and an IPC channel, whose end tells it that the launcher is gone.
  */
 export const launchChild = (specification: ChildSpecification): Child => {
-  const { name, module, args = [], env, logFile } = specification;
+  const { name, module, args = [], nodeOptions = [], env, logFile } = specification;
   const { command, args: nodeArgs } = nodeCommand(module);
   const log = openSync(logFile, 'a', 0o600);
-  const child = spawn(command, [...nodeArgs, ...args], {
+  const child = spawn(command, [...nodeOptions, ...nodeArgs, ...args], {
     env,
     detached: true,
     stdio: ['ignore', 'pipe', log, 'ipc'],

@@ -1,11 +1,13 @@
 import { join } from 'node:path';
 import { hasRedis } from '../redis/index.js';
+import type { ChildSpecification } from './child.js';
 import type { Report } from './report.js';
 import { infrastructure, type InfrastructureName } from './services.js';
 import type { Supervised } from './supervise.js';
 
 export type StartChild = (
-  child: Readonly<{ name: string; module: URL; args: readonly string[]; env?: NodeJS.ProcessEnv }>,
+  child: Pick<ChildSpecification, 'name' | 'module' | 'args' | 'nodeOptions'> &
+    Readonly<{ env?: NodeJS.ProcessEnv }>,
 ) => Promise<Supervised>;
 
 /** The addresses by which services find the rest, as their variables. */

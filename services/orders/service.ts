@@ -23,6 +23,9 @@ import { startProductKnowledge } from './products/productKnowledge.js';
 
 const service = 'orders';
 
+/** An order is decided within a second or two, and then hardly ever changed. */
+const ordersUnderWay = 2_000;
+
 type Options = Readonly<{ onCrash?: (error: Error) => void; now?: () => string }>;
 
 /** `handler` is what listens at the URL: a gateway in the same process calls it. */
@@ -88,6 +91,7 @@ const createOrderHandler = ({
     decider: orderDecider,
     streamOf: orderStream,
     startsStream: ({ type }) => type === 'PlaceOrder',
+    cacheSize: ordersUnderWay,
     logger,
     metrics,
   });
