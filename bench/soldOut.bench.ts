@@ -5,7 +5,7 @@ import { ownCpu } from './load/ownCpu.js';
 import { countAnswer, latencies, newTally } from './load/tally.js';
 import { startSystem } from './system/quickSale.js';
 
-const callers = 64;
+const callers = 128;
 
 export const soldOut: Bench = {
   name: 'soldOut',
