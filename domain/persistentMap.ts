@@ -6,6 +6,8 @@
  */
 export type PersistentMap<V> = { content: Whole<V> | Difference<V> };
 
+export type Entries<V> = Readonly<{ keys: readonly string[]; values: readonly V[] }>;
+
 type Whole<V> = Map<string, V>;
 
 /** This version is like `neighbour`, but for the value at `key`. */
@@ -19,6 +21,9 @@ export const mapOf = <V>(entries: Iterable<readonly [string, V]>): PersistentMap
   content: new Map(entries),
 });
 
+/** Without a copy: the hash map is the persistent one's from now on. */
+export const mapOwning = <V>(entries: Map<string, V>): PersistentMap<V> => ({ content: entries });
+
 export const valueAt = <V>(map: PersistentMap<V>, key: string): V | undefined =>
   wholeOf(map).get(key);
 
@@ -28,10 +33,12 @@ export const withEntry = <V>(map: PersistentMap<V>, key: string, value: V): Pers
 export const withoutEntry = <V>(map: PersistentMap<V>, key: string): PersistentMap<V> =>
   changed(map, key, undefined);
 
-/** An array, not an iterator: a moment later the hash map may be that of another version. */
-export const entriesOf = <V>(map: PersistentMap<V>): readonly (readonly [string, V])[] => [
-  ...wholeOf(map),
-];
+/** Arrays, not iterators: a moment later the hash map may be that of another version. `values[i]` lies at `keys[i]`. */
+export const entriesOf = <V>(map: PersistentMap<V>): Entries<V> => {
+  const whole = wholeOf(map);
+
+  return { keys: [...whole.keys()], values: [...whole.values()] };
+};
 
 const changed = <V>(map: PersistentMap<V>, key: string, value: V | undefined): PersistentMap<V> => {
   const whole = wholeOf(map);

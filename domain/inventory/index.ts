@@ -19,6 +19,5 @@ export { manualOrderId } from './rules/manual.js';
 export type * from './commands.js';
 export type * from './events.js';
 export type { InventoryErrorCode } from './errors.js';
-export type { InventoryJson } from './snapshot.js';
 export type { Reservation } from './reservation.js';
 export type { Inventory, NotAdded, Product } from './state.js';

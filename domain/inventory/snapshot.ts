@@ -1,74 +1,64 @@
-import { entriesOf, mapOf } from '../persistentMap.js';
+import { entriesOf, mapOwning } from '../persistentMap.js';
 import type { Reservation } from './reservation.js';
-import type { Inventory, Product } from './state.js';
+import { type ReservationColumns, toColumns, toReservations } from './reservationColumns.js';
+import type { Inventory, NotAdded, Product } from './state.js';
 
-/** One reservation: order id, item id, user id, units, order revision, status. */
-type ReservationRow = readonly [
-  string,
-  Reservation['itemId'],
-  Reservation['userId'],
-  number,
-  number,
-  Reservation['status'],
-];
+/** All of a product but its reservations, and the units of its users, which follow from them. */
+type InventoryHead = NotAdded | Omit<Product, 'reservations' | 'unitsByUser'>;
 
-type ProductJson = Omit<Product, 'reservations' | 'unitsByUser'> &
-  Readonly<{
-    reservations: readonly ReservationRow[];
-    unitsByUser: readonly (readonly [string, number])[];
-  }>;
-
-export type InventoryJson = Exclude<Inventory, Product> | ProductJson;
-
-const toJson = (inventory: Inventory): InventoryJson => {
-  if (inventory.status === 'NOT_ADDED') return inventory;
+const takeApart = (inventory: Inventory) => {
+  if (inventory.status === 'NOT_ADDED')
+    return { head: inventory, keys: [], values: [], partToJson: () => toColumns([], []) };
+  const { keys, values } = entriesOf(inventory.reservations);
 
   return {
-    ...inventory,
-    reservations: entriesOf(inventory.reservations).map(toRow),
-    unitsByUser: entriesOf(inventory.unitsByUser),
+    // JSON has no place for undefined: the two are left out
+    head: { ...inventory, reservations: undefined, unitsByUser: undefined },
+    keys,
+    values,
+    partToJson: (from: number, to: number): ReservationColumns =>
+      toColumns(keys.slice(from, to), values.slice(from, to)),
   };
 };
 
-/** @throws TypeError when `json` is no snapshot of an inventory: read the stream instead. */
-const fromJson = (json: unknown): Inventory => {
-  if (!isInventoryJson(json)) throw new TypeError('Not a snapshot of an inventory');
-  if (json.status === 'NOT_ADDED') return json;
+/** @throws TypeError when the head, or later a part, is none of an inventory: read the stream instead. */
+const rebuild = (head: unknown) => {
+  if (!isInventoryHead(head)) throw new TypeError('Not a snapshot of an inventory');
+  const reservations = new Map<string, Reservation>();
+  const unitsByUser = new Map<string, number>();
 
   return {
-    ...json,
-    reservations: mapOf(json.reservations.map(fromRow)),
-    unitsByUser: mapOf(json.unitsByUser),
+    add: (part: unknown) => {
+      const { keys, values } = toReservations(part);
+      for (const [index, reservation] of values.entries()) {
+        reservations.set(keys[index] ?? '', reservation);
+        addUnits(unitsByUser, reservation);
+      }
+
+      return { keys, values };
+    },
+    state: (): Inventory =>
+      head.status === 'NOT_ADDED'
+        ? head
+        : {
+            ...head,
+            reservations: mapOwning(reservations),
+            unitsByUser: mapOwning(unitsByUser),
+          },
   };
 };
 
 /** State to and from what JSON holds. Raise `schemaVersion` with every change of either. */
-export const inventorySnapshot = { schemaVersion: 1, toJson, fromJson } as const;
+export const inventorySnapshot = { schemaVersion: 2, takeApart, rebuild } as const;
 
-const toRow = ([orderId, line]: readonly [string, Reservation]): ReservationRow => [
-  orderId,
-  line.itemId,
-  line.userId,
-  line.units,
-  line.orderRevision,
-  line.status,
-];
-
-const fromRow = ([orderId, ...row]: ReservationRow): readonly [string, Reservation] => {
-  const [itemId, userId, units, orderRevision, status] = row;
-
-  return [orderId, { itemId, userId, units, orderRevision, status }];
+const addUnits = (unitsByUser: Map<string, number>, { userId, units }: Reservation): void => {
+  if (userId !== null && units !== 0)
+    unitsByUser.set(userId, (unitsByUser.get(userId) ?? 0) + units);
 };
 
 /** A look at the outline; the schema version vouches for the rest. */
-const isInventoryJson = (json: unknown): json is InventoryJson =>
-  typeof json === 'object' &&
-  json !== null &&
-  'status' in json &&
-  (json.status === 'NOT_ADDED' || hasRows(json));
-
-const hasRows = (json: object): boolean =>
-  'reservations' in json &&
-  Array.isArray(json.reservations) &&
-  'unitsByUser' in json &&
-  Array.isArray(json.unitsByUser);
+const isInventoryHead = (head: unknown): head is InventoryHead =>
+  typeof head === 'object' &&
+  head !== null &&
+  'status' in head &&
+  (head.status === 'NOT_ADDED' || 'productId' in head);

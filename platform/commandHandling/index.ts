@@ -6,12 +6,14 @@ export {
   type IdempotentHandler,
   type IdempotentlyHandled,
 } from './idempotentHandler.js';
+export { createSnapshotStore } from './postgresSnapshots.js';
 export {
-  createSnapshotStore,
-  type Snapshot,
+  type Entries,
+  type Rebuilding,
   type SnapshotCodec,
-  type SnapshotStore,
-} from './snapshots.js';
+  type TakenApart,
+} from './snapshotCodec.js';
+export type { Snapshot, SnapshotHead, SnapshotStore } from './snapshots.js';
 export type {
   CommandContext,
   CommandHandler,

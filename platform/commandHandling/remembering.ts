@@ -1,5 +1,5 @@
 import { type Command, type Decider, DomainError, type Event } from '../../domain/decider.js';
-import type { SnapshotCodec } from './snapshots.js';
+import type { SnapshotCodec } from './snapshotCodec.js';
 
 /** A request that a client may repeat: its key, and the SHA-256 of what it asked for. */
 export type KeyedRequest = Readonly<{ idempotencyKey: string; requestFingerprint: string }>;
@@ -51,15 +51,20 @@ export const isRepeat = (
 /** Snapshots of the state together with its requests. */
 export const rememberingCodec = <State>({
   schemaVersion,
-  toJson,
-  fromJson,
+  takeApart,
+  rebuild,
 }: SnapshotCodec<State>): SnapshotCodec<Remembering<State>> => ({
   schemaVersion,
-  toJson: ({ state, requests }) => ({ state: toJson(state), requests }),
-  fromJson: (json) => {
-    const { state, requests } = json as Readonly<{ state: unknown; requests: KeyedRequest[] }>;
+  takeApart: ({ state, requests }) => {
+    const taken = takeApart(state);
 
-    return { state: fromJson(state), requests };
+    return { ...taken, head: { state: taken.head, requests } };
+  },
+  rebuild: (json) => {
+    const head = json as Readonly<{ state: unknown; requests: KeyedRequest[] }>;
+    const { add, state } = rebuild(head.state);
+
+    return { add, state: () => ({ state: state(), requests: head.requests }) };
   },
 });
 

@@ -1,51 +1,28 @@
-import { type EventStore, storeId } from '../eventStore/index.js';
-import type { Queryable } from '../postgres/index.js';
+/** A snapshot as it is stored, but for its parts. Every save gives it another id. */
+export type SnapshotHead = Readonly<{ id: string; revision: number; parts: number; head: unknown }>;
 
-/** A state to and from what JSON holds. Raise `schemaVersion` with every change of either. */
-export type SnapshotCodec<State> = Readonly<{
+/** A snapshot to store. */
+export type Snapshot = Readonly<{
+  revision: number;
   schemaVersion: number;
-  toJson: (state: State) => unknown;
-  fromJson: (json: unknown) => State;
+  head: unknown;
+  /** Makes the JSON of each part, when it is its turn. */
+  parts: readonly (() => unknown)[];
+  /** The parts that differ from those of the snapshot with that id. Null: all of them may. */
+  since: Readonly<{ id: string; changed: ReadonlySet<number> }> | null;
 }>;
-
-export type Snapshot = Readonly<{ revision: number; schemaVersion: number; json: unknown }>;
 
 /** A cache that may be emptied at any time: what it lacks is read from the stream. */
 export type SnapshotStore = Readonly<{
-  load: (stream: string, schemaVersion: number) => Promise<Snapshot | null>;
-  /** An older revision never replaces a newer one of the same schema. */
-  save: (stream: string, snapshot: Snapshot) => Promise<void>;
+  /**
+   * Null when there is none of this schema. `begin` gets the head, and what it returns gets the parts, one by one and
+   * in order. Rejects with whatever they throw, and with an Error when a part is missing.
+   */
+  load: (
+    stream: string,
+    schemaVersion: number,
+    begin: (head: SnapshotHead) => (part: unknown) => void,
+  ) => Promise<SnapshotHead | null>;
+  /** The id that it got. Null when there is one as new: an older revision never replaces a newer one of its schema. */
+  save: (stream: string, snapshot: Snapshot) => Promise<string | null>;
 }>;
-
-/** Snapshots in `projection.snapshots`, each valid for the event store that it was taken from and for no other. */
-export const createSnapshotStore = ({
-  database,
-  eventStore,
-}: Readonly<{ database: Queryable; eventStore: EventStore }>): SnapshotStore => {
-  let known: string | null = null;
-  const thisStore = async () => (known ??= await storeId(eventStore));
-
-  return {
-    load: async (stream, schemaVersion) => {
-      const [row] = await database.query<{ revision: number; state: unknown }>(
-        `SELECT revision, state FROM projection.snapshots
-         WHERE stream = $1 AND schema_version = $2 AND store_id = $3`,
-        [stream, schemaVersion, await thisStore()],
-      );
-
-      return row === undefined ? null : { revision: row.revision, schemaVersion, json: row.state };
-    },
-    save: async (stream, { revision, schemaVersion, json }) => {
-      await database.query(
-        `INSERT INTO projection.snapshots AS old (stream, revision, schema_version, store_id, state)
-         VALUES ($1, $2, $3, $4, $5)
-         ON CONFLICT (stream) DO UPDATE
-         SET revision = excluded.revision, schema_version = excluded.schema_version,
-             store_id = excluded.store_id, state = excluded.state, taken_at = now()
-         WHERE (old.store_id, old.schema_version) <> (excluded.store_id, excluded.schema_version)
-            OR old.revision < excluded.revision`,
-        [stream, revision, schemaVersion, await thisStore(), JSON.stringify(json)],
-      );
-    },
-  };
-};

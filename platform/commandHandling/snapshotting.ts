@@ -1,82 +1,96 @@
 import type { Logger } from '../logging/index.js';
-import type { SnapshotCodec, SnapshotStore } from './snapshots.js';
-import type { Loaded } from './types.js';
+import { loadSnapshot, saveSnapshot, type Stored } from './snapshotOfStream.js';
+import type { Loaded, SnapshotOptions } from './types.js';
 
 /** When to take snapshots, and how to do without them. */
 export type Snapshotting<State> = Readonly<{
-  load: (stream: string) => Promise<Loaded<State> | null>;
-  /** Takes one in the background when enough has happened since the last. */
-  offer: (stream: string, loaded: Loaded<State>) => void;
+  of: (stream: string) => StreamSnapshots<State>;
   /** Waits for those under way. */
   settled: () => Promise<void>;
 }>;
 
-type Options<State> = Readonly<{
-  store: SnapshotStore;
-  codec: SnapshotCodec<State>;
-  every?: number;
+/** The snapshots of one stream: remembers what the last one held, so that the next writes only what has changed. */
+export type StreamSnapshots<State> = Readonly<{
+  load: () => Promise<Loaded<State> | null>;
+  /** Takes one in the background when enough has happened since the last. */
+  offer: (loaded: Loaded<State>) => void;
 }>;
 
-const withoutSnapshots = {
-  load: () => Promise.resolve(null),
-  offer: () => undefined,
-  settled: () => Promise.resolve(),
-};
+type Sources<State> = Required<SnapshotOptions<State>> &
+  Readonly<{ logger: Logger; stream: string }>;
+
+const withoutSnapshots = { load: () => Promise.resolve(null), offer: () => undefined };
 
 export const createSnapshotting = <State>(
-  options: Options<State> | undefined,
-  logger: Logger,
-): Snapshotting<State> =>
-  options === undefined ? withoutSnapshots : snapshottingWith(options, logger);
-
-const snapshottingWith = <State>(
-  { store, codec, every = 1000 }: Options<State>,
+  options: SnapshotOptions<State> | undefined,
   logger: Logger,
 ): Snapshotting<State> => {
-  const lastTaken = new Map<string, number>();
-  const underWay = new Map<string, Promise<void>>();
+  if (options === undefined)
+    return { of: () => withoutSnapshots, settled: () => Promise.resolve() };
+  const underWay = new Set<Promise<void>>();
+  const inBackground = (work: Promise<void>): Promise<void> => {
+    underWay.add(work);
 
-  const take = async (stream: string, revision: number, state: State): Promise<void> => {
+    return work.finally(() => underWay.delete(work));
+  };
+
+  return {
+    of: (stream) =>
+      snapshotsOf({ every: 1000, partSize: 10_000, ...options, logger, stream }, inBackground),
+    settled: async () => {
+      await Promise.all(underWay);
+    },
+  };
+};
+
+const snapshotsOf = <State>(
+  sources: Sources<State>,
+  inBackground: (work: Promise<void>) => Promise<void>,
+): StreamSnapshots<State> => {
+  const { every, logger, stream } = sources;
+  let lastTaken = -1;
+  let isUnderWay = false;
+  let stored: Stored | null = null;
+
+  const take = async (revision: number, state: State): Promise<void> => {
     // not in the turn that answers the callers
     await new Promise((resolve) => setImmediate(resolve));
     try {
-      const json = codec.toJson(state);
-      await store.save(stream, { revision, schemaVersion: codec.schemaVersion, json });
+      stored = await saveSnapshot(sources, { revision, state, stored });
     } catch (error) {
       logger.warn({ err: error, stream }, 'A snapshot was not taken');
     } finally {
-      underWay.delete(stream);
+      isUnderWay = false;
     }
   };
 
   return {
-    load: async (stream) => {
+    load: async () => {
       try {
-        const snapshot = await store.load(stream, codec.schemaVersion);
-        if (snapshot === null) return null;
-        lastTaken.set(stream, snapshot.revision);
+        const loaded = await loadSnapshot(sources);
+        if (loaded === null) return null;
+        lastTaken = loaded.revision;
+        stored = loaded.stored;
 
-        return { state: codec.fromJson(snapshot.json), revision: snapshot.revision };
+        return { state: loaded.state, revision: loaded.revision };
       } catch (error) {
         logger.warn({ err: error, stream }, 'A snapshot was not read; the stream is');
 
         return null;
       }
     },
-    offer: (stream, { state, revision }) => {
-      if (revision === 'no_stream' || underWay.has(stream)) return;
-      if (revision - (lastTaken.get(stream) ?? -1) < gapAt(revision, every)) return;
-      lastTaken.set(stream, revision);
-      underWay.set(stream, take(stream, revision, state));
-    },
-    settled: async () => {
-      await Promise.all(underWay.values());
+    offer: ({ state, revision }) => {
+      if (revision === 'no_stream' || isUnderWay) return;
+      if (revision - lastTaken < gapAt(revision, every)) return;
+      lastTaken = revision;
+      isUnderWay = true;
+      void inBackground(take(revision, state));
     },
   };
 };
 
-/** Big states are dear to write: the gap grows with the stream, to a fifth of it, up to what is folded within 2 s. */
+/** The gap grows with the stream, to a fifth of it, up to what is folded within 0.3 s. */
 const gapAt = (revision: number, every: number): number =>
   Math.min(Math.max(every, revision / 5), largestGap);
 
-const largestGap = 50_000;
+const largestGap = 10_000;

@@ -27,19 +27,24 @@ export const createStreamState = <State, C extends Command, E extends Event>(
   sources: Sources<State, C, E>,
 ): StreamState<State> => {
   let known: Loaded<State> | null = null;
+  const snapshots = sources.snapshotting.of(sources.stream);
 
   const advance = (loaded: Loaded<State>): void => {
     // two reads may overlap: the longer prefix wins
     if (known !== null && nextRevision(loaded.revision) < nextRevision(known.revision)) return;
     known = loaded;
-    sources.snapshotting.offer(sources.stream, loaded);
+    snapshots.offer(loaded);
   };
 
   return {
     known: () => known,
     advance,
     catchUp: async () => {
-      const start = known ?? (await firstState(sources));
+      const start = known ??
+        (await snapshots.load()) ?? {
+          state: sources.decider.initialState(),
+          revision: 'no_stream',
+        };
       advance(await foldForward(sources, start));
 
       return known ?? start;
@@ -50,13 +55,6 @@ export const createStreamState = <State, C extends Command, E extends Event>(
 /** The revision that the stream's next event gets. */
 export const nextRevision = (revision: StreamRevision): number =>
   revision === 'no_stream' ? 0 : revision + 1;
-
-const firstState = async <State, C extends Command, E extends Event>({
-  snapshotting,
-  decider,
-  stream,
-}: Sources<State, C, E>): Promise<Loaded<State>> =>
-  (await snapshotting.load(stream)) ?? { state: decider.initialState(), revision: 'no_stream' };
 
 const foldForward = async <State, C extends Command, E extends Event>(
   { eventStore, decider, stream }: Sources<State, C, E>,

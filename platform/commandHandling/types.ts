@@ -2,7 +2,8 @@ import type { Command, Decider, Event } from '../../domain/decider.js';
 import type { EventStore, StoredEvent, StreamRevision } from '../eventStore/index.js';
 import type { Logger } from '../logging/index.js';
 import type { Metrics } from '../metrics/index.js';
-import type { SnapshotCodec, SnapshotStore } from './snapshots.js';
+import type { SnapshotCodec } from './snapshotCodec.js';
+import type { SnapshotStore } from './snapshots.js';
 
 /** Where a command comes from. `commandId` is made once and stays the same in every retry. */
 export type CommandContext = Readonly<{
@@ -39,6 +40,15 @@ export type CommandHandler<State, C extends Command, E extends Event> = Readonly
   stop: () => Promise<void>;
 }>;
 
+export type SnapshotOptions<State> = Readonly<{
+  store: SnapshotStore;
+  codec: SnapshotCodec<State>;
+  /** Events from one snapshot to the next, at least. */
+  every?: number;
+  /** Entries of a part at most. */
+  partSize?: number;
+}>;
+
 export type CommandHandlerOptions<State, C extends Command, E extends Event> = Readonly<{
   eventStore: EventStore;
   decider: Decider<State, C, E>;
@@ -46,7 +56,7 @@ export type CommandHandlerOptions<State, C extends Command, E extends Event> = R
   streamOf: (id: string) => string;
   logger: Logger;
   metrics?: Metrics;
-  snapshots?: Readonly<{ store: SnapshotStore; codec: SnapshotCodec<State>; every?: number }>;
+  snapshots?: SnapshotOptions<State>;
   /** True when "nothing to do" cannot become wrong by events that this process has not seen, such as a stale repeat. */
   isFinalWithoutRead?: (command: C, state: State) => boolean;
   /**

@@ -18,6 +18,7 @@ describe('Migrations', () => {
       'notify.notifications',
       'projection.checkpoints',
       'projection.parked_events',
+      'projection.snapshot_parts',
       'projection.snapshots',
       'read.order_items',
       'read.orders',

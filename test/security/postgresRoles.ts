@@ -16,6 +16,7 @@ export const rights: Readonly<Record<ServiceName, Readonly<Record<string, string
     'read.products': 'SELECT',
     'projection.checkpoints': 'SELECT',
     'projection.snapshots': 'SELECT, INSERT, UPDATE, DELETE',
+    'projection.snapshot_parts': 'SELECT, INSERT, UPDATE, DELETE',
   },
   orders: {
     'auth.signing_keys': 'SELECT',

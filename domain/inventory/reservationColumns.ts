@@ -1,0 +1,54 @@
+import type { Entries } from '../persistentMap.js';
+import type { Reservation } from './reservation.js';
+
+/** Reservations by columns: read in half the time of rows. */
+export type ReservationColumns = Readonly<{
+  orderId: readonly string[];
+  itemId: readonly Reservation['itemId'][];
+  userId: readonly Reservation['userId'][];
+  units: readonly number[];
+  orderRevision: readonly number[];
+  status: readonly Reservation['status'][];
+}>;
+
+export const toColumns = (
+  orderId: readonly string[],
+  reservations: readonly Reservation[],
+): ReservationColumns => ({
+  orderId,
+  itemId: reservations.map(({ itemId }) => itemId),
+  userId: reservations.map(({ userId }) => userId),
+  units: reservations.map(({ units }) => units),
+  orderRevision: reservations.map(({ orderRevision }) => orderRevision),
+  status: reservations.map(({ status }) => status),
+});
+
+/** By their order ids. @throws TypeError when `json` is something else. */
+export const toReservations = (json: unknown): Entries<Reservation> => {
+  if (!isColumns(json)) throw notColumns();
+
+  return { keys: json.orderId, values: json.orderId.map((_, index) => reservationAt(json, index)) };
+};
+
+const reservationAt = (columns: ReservationColumns, index: number): Reservation => {
+  const units = columns.units[index];
+  const orderRevision = columns.orderRevision[index];
+  const status = columns.status[index];
+  if (units === undefined || orderRevision === undefined || status === undefined)
+    throw notColumns();
+  const itemId = columns.itemId[index] ?? null;
+  const userId = columns.userId[index] ?? null;
+
+  return { itemId, userId, units, orderRevision, status };
+};
+
+const names = ['orderId', 'itemId', 'userId', 'units', 'orderRevision', 'status'] as const;
+
+const isColumns = (json: unknown): json is ReservationColumns => {
+  if (typeof json !== 'object' || json === null) return false;
+  const columns = new Map<string, unknown>(Object.entries(json));
+
+  return names.every((name) => Array.isArray(columns.get(name)));
+};
+
+const notColumns = () => new TypeError('Not a part of the snapshot of an inventory');

@@ -1,0 +1,178 @@
+import { expect } from 'chai';
+import fc from 'fast-check';
+import { DomainError } from '../../domain/decider.js';
+import {
+  type Inventory,
+  type InventoryCommand,
+  inventoryDecider,
+  type InventoryEvent,
+  inventorySnapshot,
+} from '../../domain/inventory/index.js';
+import {
+  commit,
+  committed,
+  itemB,
+  later,
+  now,
+  orderA,
+  orderB,
+  productId,
+  refused,
+  release,
+  released,
+  reserved,
+  setReservation,
+  withdrawn,
+  withStock,
+} from './inventoryFixtures.js';
+
+const { takeApart, rebuild, schemaVersion } = inventorySnapshot;
+
+describe('Inventory: its snapshot', () => {
+  it('has a schema version', () => {
+    expect(schemaVersion).to.equal(2);
+  });
+
+  it('has a head without the reservations', () => {
+    const { head, keys } = takeApart(fold(...stocked));
+
+    expect(throughJson(head)).to.eql({
+      status: 'LISTED',
+      productId,
+      sku: 'SNEAKER-42',
+      name: 'Sneaker',
+      description: 'Runs',
+      category: 'shoes',
+      price: 7999,
+      originalPrice: 9999,
+      currency: 'USD',
+      maxPerCustomer: 3,
+      saleStartsAt: null,
+      saleEndsAt: later,
+      version: 1,
+      addedAt: now,
+      changedAt: now,
+      onHand: 5,
+      reserved: 4,
+    });
+    expect(keys).to.eql([orderA, 'manual:1', orderB]);
+  });
+
+  it('holds any stretch of the reservations, by columns', () => {
+    expect(takeApart(fold(...stocked)).partToJson(1, 3)).to.eql({
+      orderId: ['manual:1', orderB],
+      itemId: [null, itemB],
+      userId: [null, null],
+      units: [1, 0],
+      orderRevision: [0, 0],
+      status: ['HELD', 'REFUSED'],
+    });
+  });
+
+  it('is the same state again, in however many parts', () => {
+    for (const events of [
+      [],
+      stocked,
+      [...stocked, released(3, { onHand: 5, available: 4 })],
+      [...stocked, committed(3, { onHand: 2, available: 1 }, { orderRevision: 2 }), withdrawn],
+    ])
+      for (const size of [1, 2, 3]) expect(rebuilt(fold(...events), size)).to.eql(fold(...events));
+  });
+
+  it('needs no units of users: they follow from the reservations', () => {
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
+        const state = steps.reduce(after, fold(...withStock(9, { maxPerCustomer: 4 })));
+        expect(rebuilt(state, 2)).to.eql(state);
+      }),
+    );
+  });
+
+  it('knows a reservation that has not changed since by its reference', () => {
+    const before = fold(...stocked);
+    const values = [...takeApart(before).values];
+    const after = inventoryDecider.evolve(before, released(3, { onHand: 5, available: 4 }));
+
+    expect(takeApart(after).values.map((value, index) => value === values[index])).to.eql([
+      false,
+      true,
+      true,
+    ]);
+  });
+
+  it('gives the entries that a part put into the state', () => {
+    const { head, partToJson } = takeApart(fold(...stocked));
+    const rebuilding = rebuild(throughJson(head));
+    const added = rebuilding.add(throughJson(partToJson(0, 3)));
+    const { keys, values } = takeApart(rebuilding.state());
+
+    expect(added.keys).to.eql(keys);
+    expect(added.values.every((value, index) => value === values[index])).to.equal(true);
+  });
+
+  it('refuses a head that is none', () => {
+    for (const stranger of [null, undefined, 'LISTED', [], {}, { status: 'LISTED' }, { productId }])
+      expect(() => rebuild(stranger)).to.throw(TypeError, 'Not a snapshot of an inventory');
+  });
+
+  it('refuses a part that is none', () => {
+    const part = takeApart(fold(...stocked)).partToJson(0, 3);
+    const { add } = rebuild({ status: 'LISTED', productId });
+
+    for (const stranger of [null, 'x', [], {}, { ...part, userId: null }, { ...part, units: [1] }])
+      expect(() => add(stranger)).to.throw(TypeError, 'Not a part of the snapshot');
+  });
+});
+
+const fold = (...events: InventoryEvent[]): Inventory =>
+  events.reduce(inventoryDecider.evolve, inventoryDecider.initialState());
+
+/** Three of five units held by Alice, one by hand, one left that nobody got. */
+const stocked = [
+  ...withStock(5, { maxPerCustomer: 3, saleEndsAt: later }),
+  reserved(3, { onHand: 5, available: 2 }),
+  reserved(1, { onHand: 5, available: 1 }, { orderId: 'manual:1', itemId: null, userId: null }),
+  refused('OUT_OF_STOCK', {
+    requested: 2,
+    held: 0,
+    onHand: 5,
+    available: 1,
+    orderId: orderB,
+    itemId: itemB,
+  }),
+];
+
+const step = fc
+  .record({
+    order: fc.nat(5),
+    quantity: fc.nat(4),
+    orderRevision: fc.nat(9),
+    type: fc.constantFrom('SetReservation', 'ReleaseReservation', 'CommitReservation'),
+  })
+  .map(({ order, quantity, orderRevision, type }): InventoryCommand => {
+    const line = { orderId: `order-${order}`, orderRevision, userId: `user-${order % 3}` };
+    if (type === 'ReleaseReservation') return release(orderRevision, line);
+
+    return type === 'SetReservation' ? setReservation(quantity, line) : commit(orderRevision, line);
+  });
+
+/** Refused commands change nothing. */
+const after = (inventory: Inventory, command: InventoryCommand): Inventory => {
+  try {
+    return inventoryDecider.decide(command, inventory).reduce(inventoryDecider.evolve, inventory);
+  } catch (error) {
+    if (error instanceof DomainError) return inventory;
+    throw error;
+  }
+};
+
+const throughJson = (json: unknown): unknown => JSON.parse(JSON.stringify(json));
+
+const rebuilt = (inventory: Inventory, size: number): Inventory => {
+  const { head, keys, partToJson } = takeApart(inventory);
+  const { add, state } = rebuild(throughJson(head));
+  for (let from = 0; from < keys.length; from += size)
+    add(throughJson(partToJson(from, Math.min(from + size, keys.length))));
+
+  return state();
+};
