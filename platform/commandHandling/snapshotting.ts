@@ -89,8 +89,8 @@ const snapshotsOf = <State>(
   };
 };
 
-/** The gap grows with the stream, to a fifth of it, up to what is folded within 0.3 s. */
+/** The gap grows with the stream, to a fifth of it, up to what is folded within 0.2 s. */
 const gapAt = (revision: number, every: number): number =>
   Math.min(Math.max(every, revision / 5), largestGap);
 
-const largestGap = 10_000;
+const largestGap = 5_000;
