@@ -89,13 +89,13 @@ const memoryFigures = (memory: Readonly<Record<string, Usage>>): Figure[] => {
 
   return [
     {
-      what: 'resident at the end: services',
+      what: 'memory at the end: services',
       unit: 'MiB',
       rounds: [mebibytes(services)],
       floor: { atMost: 300 },
     },
     {
-      what: 'resident at the end: event store node',
+      what: 'memory at the end: event store node',
       unit: 'MiB',
       rounds: [mebibytes(['eventStore'])],
       floor: { atMost: 150 },

@@ -3,9 +3,7 @@ import type { Bench, Figure } from './frame/bench.js';
 import { interleave } from './frame/interleave.js';
 import { median } from './frame/statistics.js';
 import type { Workplace } from './frame/workplace.js';
-import { after, closedLoop } from './load/loops.js';
-import { latencies } from './load/tally.js';
-import { openReservations, type Reservations } from './reservations/reservations.js';
+import type { Load, Measured } from './reservations/measuringProcess.js';
 import { reserveInTwoProcesses } from './reservations/twoProcesses.js';
 import { startModule } from './system/moduleProcess.js';
 
@@ -24,16 +22,10 @@ export const reserveOneHotProduct: Bench = {
     const { isQuick } = workplace;
     const seconds = isQuick ? 0.5 : 3;
     const rounds = isQuick ? 1 : 5;
-    const reservations = openReservations(url);
-    workplace.atEnd(reservations.stop);
-    const sides = Object.fromEntries(
-      (['grouped', 'plain'] as const).flatMap((how) =>
-        crowds[how].map((callers) => [
-          `${how}, ${callers} callers`,
-          () => reserve(reservations, { how, callers, seconds }),
-        ]),
-      ),
-    );
+    const sides = {
+      ...(await sidesOf(workplace, { url, how: 'grouped', seconds })),
+      ...(await sidesOf(workplace, { url, how: 'plain', seconds })),
+    };
     const measured = await interleave<string, Measured>(workplace, sides, { rounds });
     const together = await reserveInTwoProcesses(workplace, { url, seconds: isQuick ? 2 : 10 });
 
@@ -55,26 +47,23 @@ const startNode = async (workplace: Workplace): Promise<string> => {
   return (await startModule(workplace, module, args)).url;
 };
 
-type Measured = Readonly<{ perSecond: number; p99: number }>;
+type Sides = Readonly<{ url: string; how: 'grouped' | 'plain'; seconds: number }>;
 
-type Load = Readonly<{ how: 'grouped' | 'plain'; callers: number; seconds: number }>;
+/** In a process of their own: the code of one handler, compiled for what it meets, is slower after the other has run. */
+const sidesOf = async (
+  workplace: Workplace,
+  { url, how, seconds }: Sides,
+): Promise<Record<string, () => Promise<Measured>>> => {
+  const module = new URL('./reservations/measuringProcess.js', import.meta.url);
+  const { ask } = await startModule(workplace, module, [url]);
+  const measure = (load: Load) => () => ask<Measured>(JSON.stringify(load));
 
-/** A product of its own per round: the plain handler reads what has gathered in the stream. */
-const reserve = async (
-  reservations: Reservations,
-  { how, callers, seconds }: Load,
-): Promise<Measured> => {
-  const productId = await reservations.addProduct(10_000_000);
-  const times: number[] = [];
-  const took = await closedLoop(callers, after(seconds * 1000), async () => {
-    const begun = performance.now();
-    await reservations[how](productId);
-    times.push(performance.now() - begun);
-  });
-  const reserved = await reservations.reserved(productId);
-  if (reserved !== times.length) throw new Error(`${times.length} answers, ${reserved} reserved`);
-
-  return { perSecond: Math.round(times.length / took), p99: latencies(times).p99 };
+  return Object.fromEntries(
+    crowds[how].map((callers) => [
+      `${how}, ${callers} callers`,
+      measure({ how, callers, seconds }),
+    ]),
+  );
 };
 
 const toFigures = (measured: Readonly<Record<string, readonly Measured[]>>): Figure[] =>

@@ -9,7 +9,7 @@ export type ModuleProcess = Readonly<{
   /** What its ready line says. */
   url: string;
   pid: number;
-  /** Sends a question and resolves to the next message that comes back. */
+  /** Sends a question and resolves to the next message that comes back. Rejects when the process ends first. */
   ask: <T>(question: string) => Promise<T>;
   stop: () => Promise<void>;
 }>;
@@ -40,10 +40,13 @@ export const startModule = async (
     pid: child.pid ?? 0,
     stop,
     ask: async <T>(question: string) => {
-      const answer = once(child, 'message');
+      const answer = once(child, 'message') as Promise<[T]>;
+      const ended = once(child, 'exit').then(() => {
+        throw new Error('It ended without an answer');
+      });
       child.send(question);
 
-      return ((await answer) as [T])[0];
+      return (await Promise.race([answer, ended]))[0];
     },
   };
 };

@@ -1,12 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** CPU microseconds and resident bytes so far. */
+/** CPU microseconds so far, and bytes held: pages that processes share, such as Node's own code, count once. */
 export type Usage = Readonly<{ cpu: number; memory: number }>;
 
 // Linux counts CPU time in hundredths of a second (USER_HZ)
 const microsecondsPerTick = 10_000;
-const pageSize = 4096;
 
 /** Usage of every part of a running system, by the launcher's names; Postgres with its backends. Linux only. */
 export const usageOfParts = (folder: string): Record<string, Usage> => {
@@ -47,8 +46,15 @@ const allProcesses = (): Process[] =>
       // time of children that have ended counts too: Postgres backends come and go
       const cpu = (at(14) + at(15) + at(16) + at(17)) * microsecondsPerTick;
 
-      return [{ pid: Number(pid), parent: at(4), cpu, memory: at(24) * pageSize }];
+      return [{ pid: Number(pid), parent: at(4), cpu, memory: proportionalSize(pid) }];
     });
+
+/** PSS: what the process alone holds, and its share of what it has in common with others. */
+const proportionalSize = (pid: string): number => {
+  const kibibytes = /^Pss: +(\d+) kB$/m.exec(readQuietly(`/proc/${pid}/smaps_rollup`))?.[1];
+
+  return Number(kibibytes ?? 0) * 1024;
+};
 
 const familyOf = (pid: number, all: readonly Process[]): Process[] => [
   ...all.filter((one) => one.pid === pid),

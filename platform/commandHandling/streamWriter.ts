@@ -27,8 +27,8 @@ export type Writer<State, C extends Command, E extends Event> = Readonly<{
 export type Written<State> = DecidedBatch<State> &
   Readonly<{ next: number; position: bigint | null; answeredAt: string }>;
 
-/** Others write to the stream too: after so many lost races somebody should wait. */
-const maxAttempts = 25;
+/** Others write to the stream too. Milliseconds of lost races after which somebody should wait. */
+const longestRace = 3_000;
 
 /**
  * Decides as many requests as one append takes, on the state as this process knows it, and appends. When others were
@@ -41,9 +41,10 @@ export const decideAndAppend = async <State, C extends Command, E extends Event>
 ): Promise<Written<State>> => {
   const { streamState } = writer;
   const guess = guessOf(writer, requests);
+  const until = performance.now() + longestRace;
   let isFresh = streamState.known() === null && guess === null;
 
-  for (let attempt = 1; attempt <= maxAttempts; attempt += 1) {
+  for (let attempt = 1; performance.now() < until; attempt += 1) {
     const base =
       (isFresh ? null : (streamState.known() ?? guess)) ?? (await catchUp(writer, attempt));
     const next = nextRevision(base.revision);
@@ -54,9 +55,7 @@ export const decideAndAppend = async <State, C extends Command, E extends Event>
     if (position !== null) return { ...decided, next, position, answeredAt: now() };
     isFresh = true;
   }
-  throw new HandlerBusy(
-    `${writer.stream} changed ${maxAttempts} times while a command was decided`,
-  );
+  throw new HandlerBusy(`${writer.stream} changed again and again while a command was decided`);
 };
 
 const now = (): string => new Date().toISOString();
@@ -66,7 +65,7 @@ const now = (): string => new Date().toISOString();
  * it writes would otherwise lose to one that does not, again and again.
  */
 const firstOf = <R>(requests: readonly R[], attempt: number): readonly R[] =>
-  attempt === 1 ? requests : requests.slice(0, Math.max(1, requests.length >> (2 * attempt - 2)));
+  attempt === 1 ? requests : requests.slice(0, Math.max(1, requests.length / 4 ** (attempt - 1)));
 
 /** After a lost race again and again until little is new: what is written during a long read loses the next race too. */
 const catchUp = async <State, C extends Command, E extends Event>(
