@@ -53,19 +53,38 @@ export const withUnits = (
   return total === 0 ? withoutEntry(unitsByUser, userId) : withEntry(unitsByUser, userId, total);
 };
 
+/** One literal for all: of spread objects with further fields V8 gives each a hidden class of its own, 270 bytes. */
 const reservationAfter = (event: ReservationEvent, knownUser: string | null): Reservation => {
   const { itemId, orderRevision } = event.data;
-  const line = { itemId, orderRevision, userId: knownUser };
+  const userId = event.type === 'StockReserved' ? event.data.userId : knownUser;
 
+  return { itemId, userId, units: unitsAfter(event), orderRevision, status: statusAfter(event) };
+};
+
+const unitsAfter = (event: ReservationEvent): number => {
   switch (event.type) {
     case 'StockReserved':
-      return { ...line, userId: event.data.userId, units: event.data.quantity, status: 'HELD' };
-    case 'ReservationRefused':
-      return { ...line, units: event.data.held, status: event.data.held > 0 ? 'HELD' : 'REFUSED' };
-    case 'ReservationReleased':
-      return { ...line, units: 0, status: 'RELEASED' };
     case 'ReservationCommitted':
-      return { ...line, units: event.data.quantity, status: 'COMMITTED' };
+      return event.data.quantity;
+    case 'ReservationRefused':
+      return event.data.held;
+    case 'ReservationReleased':
+      return 0;
+    default:
+      return assertNever(event);
+  }
+};
+
+const statusAfter = (event: ReservationEvent): Reservation['status'] => {
+  switch (event.type) {
+    case 'StockReserved':
+      return 'HELD';
+    case 'ReservationRefused':
+      return event.data.held > 0 ? 'HELD' : 'REFUSED';
+    case 'ReservationReleased':
+      return 'RELEASED';
+    case 'ReservationCommitted':
+      return 'COMMITTED';
     default:
       return assertNever(event);
   }
