@@ -20,7 +20,7 @@ export const totalOf = (lines: readonly Pick<Line, 'quantity' | 'unitPrice'>[]):
 
 /** The line, new or not, waits for an answer to its target. */
 export const withTarget = (lines: Lines, item: OrderLine, orderRevision: number): Lines => {
-  const line: Line = { ...item, inventoryStatus: 'PENDING', orderRevision };
+  const line: Line = { inventoryStatus: 'PENDING', orderRevision, ...item };
   const isNew = lines.every(({ itemId }) => itemId !== item.itemId);
 
   return isNew ? [...lines, line] : replaced(lines, item.itemId, () => line);

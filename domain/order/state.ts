@@ -48,11 +48,11 @@ export const evolve = (order: Order, event: OrderEvent): Order => {
 };
 
 const placed = ({ data: { items, totalAmount: _, ...details } }: OrderPlaced): Pending => ({
-  ...details,
   status: 'PENDING',
-  lines: items.map((item) => ({ ...item, inventoryStatus: 'PENDING', orderRevision: 0 })),
+  lines: items.map((item) => ({ inventoryStatus: 'PENDING', orderRevision: 0, ...item })),
   revision: 0,
   changedAt: details.placedAt,
+  ...details,
 });
 
 export const evolvePlaced = (

@@ -28,8 +28,8 @@ export const toView = (order: PlacedOrder): OrderView => ({
   orderId: order.orderId,
   userId: order.userId,
   items: order.lines.filter(isVisible).map(({ orderRevision: _, ...line }) => ({
-    ...line,
     lineTotal: line.quantity * line.unitPrice,
+    ...line,
   })),
   totalAmount: totalOf(order.lines),
   currency: order.currency,

@@ -19,11 +19,11 @@ export const answerOf = <State, E extends Event>(
     case 'events': {
       const { from, count, state } = decision;
       const own = events.slice(from, from + count).map((event, index) => ({
-        ...event,
         stream,
         position: written.position ?? 0n,
         recordedAt: written.answeredAt,
         revision: next + from + index,
+        ...event,
       }));
 
       return {

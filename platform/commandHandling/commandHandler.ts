@@ -34,7 +34,7 @@ export const createCommandHandler = <State, C extends Command, E extends Event>(
   const streams = createLeastRecentlyUsed<Stream<State, C, E>>(cacheSize, isIdle);
   const streamAt = (stream: string) =>
     streams.get(stream, () => {
-      const streamState = createStreamState({ ...options, snapshotting, stream });
+      const streamState = createStreamState({ snapshotting, stream, ...options });
 
       return { streamState, mailbox: mailboxOf(options, { stream, streamState, metrics }) };
     });
@@ -43,7 +43,7 @@ export const createCommandHandler = <State, C extends Command, E extends Event>(
 
   const wait = (id: string, request: Request<C>): Promise<Handled<State, E>> => {
     const handled = new Promise<Handled<State, E>>((resolve, reject) =>
-      streamAt(streamOf(id)).mailbox.put({ ...request, resolve, reject }),
+      streamAt(streamOf(id)).mailbox.put({ resolve, reject, ...request }),
     );
     waiting.add(handled);
 
@@ -95,7 +95,7 @@ const mailboxOf = <State, C extends Command, E extends Event>(
   own: Pick<Writer<State, C, E>, 'stream' | 'streamState' | 'metrics'>,
 ): Mailbox<Waiting<State, C, E>> => {
   const courtesy = createCourtesy();
-  const writer = { ...own, eventStore, decider, isFinalWithoutRead, startsStream, courtesy };
+  const writer = { eventStore, decider, isFinalWithoutRead, startsStream, courtesy, ...own };
 
   return createMailbox(async (batch) => {
     for (let rest = batch; rest.length > 0;) {

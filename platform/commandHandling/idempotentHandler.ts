@@ -34,12 +34,11 @@ export const createIdempotentHandler = <State, C extends Command, E extends Even
   return {
     handle: async (id, command, context) => {
       const request = requestOf(context);
-      const keyed = request === null ? command : { ...command, request };
-      const { state, ...handled } = await handler.handle(id, keyed, context);
-      const replayed =
-        request !== null && handled.events.length === 0 && isRepeat(request, state.requests);
+      const keyed = request === null ? command : { request, ...command };
+      const { state, revision, events } = await handler.handle(id, keyed, context);
+      const replayed = request !== null && events.length === 0 && isRepeat(request, state.requests);
 
-      return { ...handled, state: state.state, replayed };
+      return { state: state.state, revision, events, replayed };
     },
     repeat: async (id, context) => {
       const request = requestOf(context);

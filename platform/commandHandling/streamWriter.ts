@@ -50,9 +50,9 @@ export const decideAndAppend = async <State, C extends Command, E extends Event>
     const next = nextRevision(base.revision);
     const decided = decideBatch(writer, firstOf(requests, attempt), base.state);
     if (decided.events.length === 0 && (isFresh || isFinal(decided)))
-      return { ...decided, next, position: null, answeredAt: now() };
+      return { next, position: null, answeredAt: now(), ...decided };
     const position = await appendUnlessOutrun(writer, decided, next);
-    if (position !== null) return { ...decided, next, position, answeredAt: now() };
+    if (position !== null) return { next, position, answeredAt: now(), ...decided };
     isFresh = true;
   }
   throw new HandlerBusy(`${writer.stream} changed again and again while a command was decided`);

@@ -51,7 +51,7 @@ export const createPartitionPublisher = (
       acks: -1,
       timeout: 5_000,
       compression: CompressionTypes.None,
-      messages: messages.map((message) => ({ ...message, partition })),
+      messages: messages.map((message) => ({ partition, ...message })),
     });
 
     return baseOffsetOf(acknowledged, { topic, partition });

@@ -23,7 +23,7 @@ export const reserveManually = (
   if (quantity > availableOf(product)) throw broken('OUT_OF_STOCK', 'Not enough units are left');
   const line = { productId, orderId, itemId: null, orderRevision: 0, userId: null };
 
-  return [reserved(product, quantity, { ...line, quantity, now })];
+  return [reserved(product, quantity, { quantity, now, ...line })];
 };
 
 export const releaseManually = (
@@ -37,7 +37,7 @@ export const releaseManually = (
   if (known.status === 'RELEASED') return [];
   const line = { productId, orderId, itemId: null, orderRevision: 0 };
 
-  return [released(product, known, { ...line, cause: 'MANUAL', now })];
+  return [released(product, known, { cause: 'MANUAL', now, ...line })];
 };
 
 const repeated = (known: Reservation, quantity: number): [] => {

@@ -22,14 +22,14 @@ export const setReservation = (
   const product = added(inventory);
   const line = valueAt(product.reservations, data.orderId);
   if (isAnswered(line, data.orderRevision)) return [];
-  if (data.quantity === 0) return [released(product, line, { ...data, cause: 'LINE_REMOVED' })];
+  if (data.quantity === 0) return [released(product, line, { cause: 'LINE_REMOVED', ...data })];
 
   const held = line?.units ?? 0;
   const change = data.quantity - held;
   const reason = change > 0 ? refusalOf(product, data, change) : null;
 
   return [
-    reason === null ? reserved(product, change, data) : refused(product, held, { ...data, reason }),
+    reason === null ? reserved(product, change, data) : refused(product, held, { reason, ...data }),
   ];
 };
 
@@ -42,7 +42,7 @@ export const releaseReservation = (
   const line = valueAt(product.reservations, data.orderId);
   if (isAnswered(line, data.orderRevision) || isRefusedAtOnce(line)) return [];
 
-  return [released(product, line, { ...data, cause: 'ORDER_CANCELLED' })];
+  return [released(product, line, { cause: 'ORDER_CANCELLED', ...data })];
 };
 
 export const commitReservation = (
@@ -57,11 +57,11 @@ export const commitReservation = (
     {
       type: 'ReservationCommitted',
       data: {
-        ...reservedLine(data),
         quantity: line.units,
         onHand: product.onHand - line.units,
         available: availableOf(product),
         committedAt: data.now,
+        ...reservedLine(data),
       },
     },
   ];
@@ -85,13 +85,13 @@ export const reserved = (
 ): StockReserved => ({
   type: 'StockReserved',
   data: {
-    ...reservedLine(line),
     userId: line.userId,
     quantity: line.quantity,
     change,
     onHand: product.onHand,
     available: availableOf(product) - change,
     reservedAt: line.now,
+    ...reservedLine(line),
   },
 });
 
@@ -102,13 +102,13 @@ const refused = (
 ): ReservationRefused => ({
   type: 'ReservationRefused',
   data: {
-    ...reservedLine(line),
     requested: line.quantity,
     held,
     reason: line.reason,
     onHand: product.onHand,
     available: availableOf(product),
     refusedAt: line.now,
+    ...reservedLine(line),
   },
 });
 
@@ -123,12 +123,12 @@ export const released = (
   return {
     type: 'ReservationReleased',
     data: {
-      ...reservedLine(of),
       quantity,
       cause: of.cause,
       onHand: product.onHand,
       available: availableOf(product) + quantity,
       releasedAt: of.now,
+      ...reservedLine(of),
     },
   };
 };

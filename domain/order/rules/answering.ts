@@ -57,19 +57,19 @@ const toEvent = (
 ): Answered => {
   const { itemId, productId, orderRevision, inventoryRevision, available } = answer;
   const line = { orderId, userId, itemId, productId };
-  const receipt = { ...line, orderRevision, inventoryRevision, available, outcome: null };
+  const receipt = { orderRevision, inventoryRevision, available, outcome: null, ...line };
 
   if (answer.result !== 'REJECTED')
     return {
       type: 'OrderItemReserved',
-      data: { ...receipt, quantity: answer.held, reservedAt: now },
+      data: { quantity: answer.held, reservedAt: now, ...receipt },
     };
   if (answer.reason === null) throw broken('REASON_MISSING', 'A refusal has a reason');
   const { quantity: requested, held, reason } = answer;
 
   return {
     type: 'OrderItemRefused',
-    data: { ...receipt, requested, held, reason, refusedAt: now },
+    data: { requested, held, reason, refusedAt: now, ...receipt },
   };
 };
 

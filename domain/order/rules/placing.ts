@@ -23,5 +23,5 @@ export const placeOrder = ({ data }: PlaceOrder, order: Order): OrderPlaced[] =>
   const { now, ...details } = data;
   const totalAmount = totalOf(data.items);
 
-  return [{ type: 'OrderPlaced', data: { ...details, totalAmount, message, placedAt: now } }];
+  return [{ type: 'OrderPlaced', data: { totalAmount, message, placedAt: now, ...details } }];
 };

@@ -34,14 +34,14 @@ const decisionOf = (event: Answer): Decision => {
     case 'StockReserved': {
       const { quantity } = event.data;
 
-      return { ...receipt, quantity, result: 'RESERVED', held: quantity };
+      return { quantity, result: 'RESERVED', held: quantity, ...receipt };
     }
     case 'ReservationRefused': {
       const { requested, reason, held } = event.data;
 
-      return { ...receipt, quantity: requested, result: 'REJECTED', reason, held };
+      return { quantity: requested, result: 'REJECTED', reason, held, ...receipt };
     }
     case 'ReservationReleased':
-      return { ...receipt, quantity: 0, result: 'RELEASED', held: 0 };
+      return { quantity: 0, result: 'RELEASED', held: 0, ...receipt };
   }
 };

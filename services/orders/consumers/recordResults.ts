@@ -29,7 +29,7 @@ const record = ({ orders, now }: Pick<Parts, 'orders' | 'now'>, message: Result)
 const toCommand = ({ value }: Result, now: string): RecordInventoryResult | null => {
   if (!('orderId' in value)) return null;
   const { orderId, orderRevision, lines } = value;
-  const answers = lines.map(({ reason = null, ...line }) => ({ ...line, reason, orderRevision }));
+  const answers = lines.map(({ reason = null, ...line }) => ({ reason, orderRevision, ...line }));
 
   return { type: 'RecordInventoryResult', data: { orderId, answers, now } };
 };

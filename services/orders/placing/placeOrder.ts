@@ -76,9 +76,9 @@ const append = async (
 ): Promise<Answer> => {
   const { orderId } = command.data;
   const { events } = await orders.handle(orderId, command, {
-    ...context,
     commandId: randomUUID(),
     userId,
+    ...context,
   });
   const [placed] = events;
   if (placed !== undefined) return placedAnswer(placed as StoredEvent<OrderPlaced>);
