@@ -28,6 +28,8 @@ const toReceived = <T extends Topic>(
   ];
   if (schema === undefined) throw new Error(`unknown ce_type ${headers.ce_type}`);
   if (raw.key === null || raw.value === null) throw new Error('the message has no key or no value');
+  if (raw.value.length > largestValue)
+    throw new Error(`the message has more than ${largestValue} bytes`);
   const key = name.parse(raw.key.toString());
 
   // the schema was looked up by topic and type: the pair of type and value is what the union says
@@ -42,6 +44,9 @@ const toReceived = <T extends Topic>(
     value: schema.parse(parseValue(raw.value.toString())),
   } as unknown as ReceivedMessage<T>;
 };
+
+/** More than an order of 50 lines ever needs. Checking much more would keep everything else of the process waiting. */
+const largestValue = 128 * 1024;
 
 // In JSON both can only stand as escapes. Postgres refuses them: whoever were to store them would try for ever.
 const escapes = /\\u(?:0000|d[89a-f])/i;

@@ -53,13 +53,25 @@ describe('S10: a message from Kafka', () => {
     expect(read(Number.MAX_SAFE_INTEGER)).to.equal(null);
   });
 
-  it('S10: with a hundred thousand faults has a reason that fits in a header', () => {
-    const value = JSON.stringify({ items: Array(100_000).fill({}) });
+  it('S10: with forty thousand faults has a reason that fits in a header', () => {
+    const value = JSON.stringify({ items: Array(40_000).fill({}) });
     const message = decoded(sent({ value }));
 
     expect('reason' in message ? message.reason : '')
       .to.contain('orderId')
       .and.have.length.below(2_000);
+  });
+
+  it('S10: larger than any message of ours is not even parsed', () => {
+    const filledWith = (blanks: number) => {
+      const value = JSON.stringify(statusOf()).concat(' '.repeat(blanks));
+
+      return decoded(sent({ value }));
+    };
+    const message = filledWith(128 * 1024);
+
+    expect('reason' in message ? message.reason : '').to.contain('131072 bytes');
+    expect(filledWith(64 * 1024).received).not.to.equal(null);
   });
 
   it('loses a traceparent that is none', () => {
