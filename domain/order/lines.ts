@@ -18,9 +18,23 @@ export const isVisible = (line: Line): boolean => line.quantity > 0;
 export const totalOf = (lines: readonly Pick<Line, 'quantity' | 'unitPrice'>[]): number =>
   lines.reduce((total, { quantity, unitPrice }) => total + quantity * unitPrice, 0);
 
+/** A line that waits for an answer to its target. */
+export const pendingLine = (
+  { itemId, productId, name, quantity, unitPrice }: OrderLine,
+  orderRevision: number,
+): Line => ({
+  itemId,
+  productId,
+  name,
+  quantity,
+  unitPrice,
+  inventoryStatus: 'PENDING',
+  orderRevision,
+});
+
 /** The line, new or not, waits for an answer to its target. */
 export const withTarget = (lines: Lines, item: OrderLine, orderRevision: number): Lines => {
-  const line: Line = { inventoryStatus: 'PENDING', orderRevision, ...item };
+  const line = pendingLine(item, orderRevision);
   const isNew = lines.every(({ itemId }) => itemId !== item.itemId);
 
   return isNew ? [...lines, line] : replaced(lines, item.itemId, () => line);

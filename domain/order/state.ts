@@ -3,6 +3,7 @@ import type { CancellationReason, OrderEvent, OrderPlaced } from './events.js';
 import {
   committedLines,
   type Line,
+  pendingLine,
   releasedLines,
   withHeld,
   withRejected,
@@ -47,12 +48,18 @@ export const evolve = (order: Order, event: OrderEvent): Order => {
   return order.status === 'NOT_PLACED' ? order : evolvePlaced(order, event);
 };
 
-const placed = ({ data: { items, totalAmount: _, ...details } }: OrderPlaced): Pending => ({
+const placed = ({ data }: OrderPlaced): Pending => ({
+  orderId: data.orderId,
+  userId: data.userId,
+  idempotencyKey: data.idempotencyKey,
+  requestFingerprint: data.requestFingerprint,
+  currency: data.currency,
+  message: data.message,
   status: 'PENDING',
-  lines: items.map((item) => ({ inventoryStatus: 'PENDING', orderRevision: 0, ...item })),
+  lines: data.items.map((item) => pendingLine(item, 0)),
   revision: 0,
-  changedAt: details.placedAt,
-  ...details,
+  placedAt: data.placedAt,
+  changedAt: data.placedAt,
 });
 
 export const evolvePlaced = (

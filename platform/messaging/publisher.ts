@@ -51,7 +51,7 @@ export const createPartitionPublisher = (
       acks: -1,
       timeout: 5_000,
       compression: CompressionTypes.None,
-      messages: messages.map((message) => ({ partition, ...message })),
+      messages: messages.map(({ key, value, headers }) => ({ partition, key, value, headers })),
     });
 
     return baseOffsetOf(acknowledged, { topic, partition });
