@@ -1,21 +1,13 @@
 import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
-import {
-  createSnapshotStore,
-  type SnapshotStore,
-} from '../../../platform/commandHandling/index.js';
 import type { SnapshotCodec } from '../../../platform/commandHandling/snapshotCodec.js';
 import {
   loadSnapshot,
   saveSnapshot,
   type Stored,
 } from '../../../platform/commandHandling/snapshotOfStream.js';
-import { connectEventStore, type EventStore } from '../../../platform/eventStore/index.js';
-import { createLogger } from '../../../platform/logging/index.js';
-import { connectDatabase, type Database } from '../../../platform/postgres/index.js';
-import { type OwnEventStore, startOwnEventStore } from '../../support/ownEventStore.js';
-import { freshDatabase } from '../../support/postgres.js';
 import { rejectionOf } from '../../support/rejectionOf.js';
+import { type SnapshotsUnderTest, startSnapshots } from './snapshotFixture.js';
 
 describe('Snapshots in parts', () => {
   it('come back whole, in the order of their entries', async () => {
@@ -115,7 +107,7 @@ describe('Snapshots in parts', () => {
     ]) {
       const { name, save, load } = stream();
       await save(1, numbers(35));
-      await database.query(damage, [name]);
+      await own.database.query(damage, [name]);
 
       expect(await rejectionOf(load())).to.be.instanceOf(Error);
     }
@@ -134,32 +126,20 @@ describe('Snapshots in parts', () => {
   it('go with their head', async () => {
     const { name, save, revisions } = stream();
     await save(1, numbers(35));
-    await database.query('DELETE FROM projection.snapshots WHERE stream = $1', [name]);
+    await own.database.query('DELETE FROM projection.snapshots WHERE stream = $1', [name]);
 
     expect(await revisions()).to.eql([]);
   });
 
-  const logger = createLogger({ name: 'test', level: 'silent' });
-  let node: OwnEventStore;
-  let eventStore: EventStore;
-  let database: Database;
-  let store: SnapshotStore;
-
+  let own: SnapshotsUnderTest;
   before(async () => {
-    node = await startOwnEventStore();
-    eventStore = connectEventStore(node.url, logger);
-    database = connectDatabase({ url: await freshDatabase(), logger });
-    store = createSnapshotStore({ database, eventStore });
+    own = await startSnapshots();
   });
-
-  after(async () => {
-    await eventStore.stop();
-    await Promise.all([node.stop(), database.stop()]);
-  });
+  after(() => own.stop());
 
   const stream = () => {
     const name = `numbers-${randomUUID()}`;
-    const sources = { store, stream: name, partSize: 10 };
+    const sources = { store: own.store, stream: name, partSize: 10 };
 
     return {
       name,
@@ -168,7 +148,7 @@ describe('Snapshots in parts', () => {
       load: (as = codec) => loadSnapshot({ ...sources, codec: as }),
       /** When each part was written last. */
       revisions: async () => {
-        const rows = await database.query<{ revision: number }>(
+        const rows = await own.database.query<{ revision: number }>(
           'SELECT revision FROM projection.snapshot_parts WHERE stream = $1 ORDER BY part',
           [name],
         );

@@ -2,18 +2,13 @@ import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
 import {
   createCommandHandler,
-  createSnapshotStore,
   type Snapshot,
   type SnapshotCodec,
   type SnapshotStore,
 } from '../../../platform/commandHandling/index.js';
-import { connectEventStore, type EventStore } from '../../../platform/eventStore/index.js';
-import { createLogger } from '../../../platform/logging/index.js';
-import { connectDatabase, type Database } from '../../../platform/postgres/index.js';
 import { add, context, counterDecider } from '../../support/counter.js';
 import { eventually } from '../../support/eventually.js';
-import { type OwnEventStore, startOwnEventStore } from '../../support/ownEventStore.js';
-import { freshDatabase } from '../../support/postgres.js';
+import { logger, type SnapshotsUnderTest, startSnapshots } from './snapshotFixture.js';
 
 describe('Snapshots', () => {
   it('spare a cold process the fold from the beginning', async () => {
@@ -41,18 +36,18 @@ describe('Snapshots', () => {
 
   it('of another schema version, or another event store, are not used', async () => {
     const id = randomUUID();
-    await store.save(`counter-${id}`, snapshotAt(4));
+    await own.store.save(`counter-${id}`, snapshotAt(4));
 
     expect(await revisionOf(id)).to.equal(4);
     expect(await revisionOf(id, 2)).to.equal(null);
-    await database.query('UPDATE projection.snapshots SET store_id = $1', [randomUUID()]);
+    await own.database.query('UPDATE projection.snapshots SET store_id = $1', [randomUUID()]);
     expect(await revisionOf(id)).to.equal(null);
   });
 
   it('never go back to an older revision', async () => {
     const id = randomUUID();
-    await store.save(`counter-${id}`, snapshotAt(4));
-    await store.save(`counter-${id}`, snapshotAt(3));
+    await own.store.save(`counter-${id}`, snapshotAt(4));
+    await own.store.save(`counter-${id}`, snapshotAt(3));
 
     expect(await revisionOf(id)).to.equal(4);
   });
@@ -69,34 +64,22 @@ describe('Snapshots', () => {
     expect(await handle(id, add(1), context())).to.include({ state: 21 });
   });
 
-  const logger = createLogger({ name: 'test', level: 'silent' });
-  let node: OwnEventStore;
-  let eventStore: EventStore;
-  let database: Database;
-  let store: SnapshotStore;
-
+  let own: SnapshotsUnderTest;
   before(async () => {
-    node = await startOwnEventStore();
-    eventStore = connectEventStore(node.url, logger);
-    database = connectDatabase({ url: await freshDatabase(), logger });
-    store = createSnapshotStore({ database, eventStore });
+    own = await startSnapshots();
   });
-
-  after(async () => {
-    await eventStore.stop();
-    await Promise.all([node.stop(), database.stop()]);
-  });
+  after(() => own.stop());
 
   type Options = Readonly<{ snapshots?: SnapshotStore; onRead?: (from: number) => void }>;
 
-  const handler = ({ snapshots = store, onRead = () => undefined }: Options = {}) =>
+  const handler = ({ snapshots = own.store, onRead = () => undefined }: Options = {}) =>
     createCommandHandler({
       eventStore: {
-        ...eventStore,
+        ...own.eventStore,
         read: (stream, options) => {
           onRead(options?.from ?? 0);
 
-          return eventStore.read(stream, options);
+          return own.eventStore.read(stream, options);
         },
       },
       decider: counterDecider,
@@ -106,7 +89,7 @@ describe('Snapshots', () => {
     });
 
   const revisionOf = async (id: string, schemaVersion = 1): Promise<number | null> =>
-    (await store.load(`counter-${id}`, schemaVersion, () => () => undefined))?.revision ?? null;
+    (await own.store.load(`counter-${id}`, schemaVersion, () => () => undefined))?.revision ?? null;
 });
 
 const snapshotAt = (revision: number): Snapshot => ({
