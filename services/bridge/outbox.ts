@@ -47,7 +47,9 @@ const positionOf = ({ id }: OutboxRow): string => id.slice(0, id.indexOf('.'));
 const ordinalOf = ({ id }: OutboxRow): string => id.slice(id.indexOf('.') + 1);
 
 // The select does not see what the update before it changed, hence the rows being marked are still in hand.
-const markAndSelectStatement = `
+const markAndSelectStatement = {
+  name: 'bridge-mark-and-select',
+  text: `
   WITH marked AS (
     UPDATE messaging.outbox AS o
     SET published_at = now(), attempts = o.attempts + 1, partition = m.partition, "offset" = m."offset"
@@ -60,7 +62,8 @@ const markAndSelectStatement = `
   WHERE published_at IS NULL AND last_error IS NULL
     AND (position || '.' || ordinal) <> ALL ($5::text[])
   ORDER BY position, ordinal
-  LIMIT $6`;
+  LIMIT $6`,
+} as const;
 
 const parkStatement = `
   UPDATE messaging.outbox SET attempts = attempts + 1, last_error = $3
@@ -80,5 +83,5 @@ export const pinnedPlans = {
   enable_bitmapscan: 'off',
   enable_hashjoin: 'off',
   enable_mergejoin: 'off',
-  plan_cache_mode: 'force_custom_plan',
+  plan_cache_mode: 'force_generic_plan',
 } as const;

@@ -4,7 +4,7 @@ import { once, type Running } from '../../platform/lifecycle/index.js';
 import { createLogger } from '../../platform/logging/index.js';
 import { createMetrics } from '../../platform/metrics/index.js';
 import { connectDatabase } from '../../platform/postgres/index.js';
-import { pinnedPlans } from '../../projections/commitBatch.js';
+import { pinnedPlans } from '../../projections/commitStatement.js';
 import { createProjectorMetrics } from '../../projections/metrics.js';
 import { type Projector, startProjector as startProjecting } from '../../projections/projector.js';
 import type { ProjectorConfig } from './config.js';

@@ -4,7 +4,7 @@ import { createLogger } from '../../platform/logging/index.js';
 import { createMetrics } from '../../platform/metrics/index.js';
 import { connectDatabase, type Database } from '../../platform/postgres/index.js';
 import { beginTerm, type Term } from '../../projections/checkpoint.js';
-import { pinnedPlans } from '../../projections/commitBatch.js';
+import { pinnedPlans } from '../../projections/commitStatement.js';
 import { createProjectorMetrics } from '../../projections/metrics.js';
 import { createProjectEvents } from '../../projections/projectEvents.js';
 import { freshDatabase } from '../support/postgres.js';

@@ -136,6 +136,35 @@ describe('Postgres', () => {
       await listening.stop();
     });
 
+    it('shares one connection with all of the process that listen to the same database', async () => {
+      const url = await freshDatabase({ migrated: false });
+      const heard: string[] = [];
+      const join = (name: string, channel: string) =>
+        listen({
+          url,
+          channels: [channel],
+          onNotification: (_, payload) => heard.push(`${name} ${payload}`),
+          onReconnect: () => heard.push(`${name} connected`),
+          logger,
+        });
+      const [first, second] = [join('first', 'news'), join('second', 'news')];
+      await eventually(() =>
+        expect(heard).to.have.members(['first connected', 'second connected']),
+      );
+      const late = join('late', 'weather');
+      await eventually(() => expect(heard).to.include('late connected'));
+      const sessions = await database.query('SELECT FROM pg_stat_activity WHERE datname = $1', [
+        new URL(url).pathname.slice(1),
+      ]);
+      expect(sessions).to.have.length(1);
+
+      await first.stop();
+      const speaking = connectDatabase({ url, logger });
+      await speaking.query("SELECT pg_notify('news', 'sun'), pg_notify('weather', 'rain')");
+      await eventually(() => expect(heard.slice(3)).to.have.members(['second sun', 'late rain']));
+      await Promise.all([second.stop(), late.stop(), speaking.stop()]);
+    });
+
     it('stops also while it is still connecting', async () => {
       const url = await freshDatabase({ migrated: false });
       for (const delay of [0, 1, 5, 20]) {

@@ -1,0 +1,88 @@
+import type { Statement } from '../platform/postgres/index.js';
+
+/** `SET a = excluded.a, …` */
+const replaced = (...columns: string[]): string =>
+  columns.map((column) => `${column} = excluded.${column}`).join(', ');
+
+const writes = {
+  products: (rows: string) => `
+    INSERT INTO read.products AS old
+    SELECT p.* FROM moved, json_populate_recordset(NULL::read.products, ${rows}::json) AS p
+    ON CONFLICT (product_id) DO UPDATE SET ${replaced('name', 'description', 'category', 'price')},
+      ${replaced('original_price', 'max_per_customer', 'sale_starts_at', 'sale_ends_at')},
+      ${replaced('withdrawn_at', 'version', 'on_hand', 'reserved', 'revision', 'updated_at')}
+    WHERE old.revision < excluded.revision`,
+  orders: (rows: string) => `
+    INSERT INTO read.orders AS old
+    SELECT o.* FROM moved, json_populate_recordset(NULL::read.orders, ${rows}::json) AS o
+    ON CONFLICT (order_id) DO UPDATE SET ${replaced('status', 'inventory_status', 'reason')},
+      ${replaced('total_amount', 'revision', 'updated_at')}
+    WHERE old.revision < excluded.revision
+    RETURNING order_id`,
+  items: (rows: string) => `
+    INSERT INTO read.order_items
+    SELECT i.* FROM json_populate_recordset(NULL::read.order_items, ${rows}::json) AS i
+    JOIN orders USING (order_id)
+    ON CONFLICT (order_id, item_id) DO UPDATE SET ${replaced('line', 'quantity', 'unit_price')},
+      ${replaced('order_revision', 'inventory_status')}`,
+  gone: (kept: string) => `
+    DELETE FROM read.order_items AS i
+    USING json_to_recordset(${kept}::json) AS k (order_id uuid, kept uuid[])
+    JOIN orders USING (order_id)
+    WHERE i.order_id = k.order_id AND i.item_id <> ALL (k.kept)`,
+  outbox: (rows: string) => `
+    INSERT INTO messaging.outbox (position, ordinal, event_id, topic, key, headers, payload)
+    SELECT m.* FROM moved, json_to_recordset(${rows}::json) AS m (position bigint, ordinal integer,
+      event_id uuid, topic text, key text, headers json, payload json)
+    ON CONFLICT (position, ordinal) DO NOTHING
+    RETURNING 1`,
+  stock: (levels: string) => `
+    SELECT pg_notify('stock', payload) FROM moved, unnest(${levels}::text[]) AS payload`,
+} as const;
+
+/** What wakes those who wait for a part. */
+const calls: Partial<Record<PartName, string>> = {
+  outbox: "(SELECT pg_notify('outbox', '') FROM outbox LIMIT 1)",
+  stock: '(SELECT count(*) FROM stock)',
+};
+
+export type PartName = keyof typeof writes;
+
+const statements = new Map<string, Statement>();
+
+/**
+ * Moves the checkpoint and writes these parts with it: name, epoch, the position there is and the next are its first four
+ * parameters, the contents of the parts follow. One per set of parts, so that each connection prepares each once.
+ */
+export const statementOf = (parts: readonly PartName[]): Statement => {
+  const name = ['commit-batch', ...parts].join(' ');
+  const known = statements.get(name) ?? { name, text: textOf(parts) };
+  statements.set(name, known);
+
+  return known;
+};
+
+const textOf = (parts: readonly PartName[]): string => {
+  const written = parts.map((name, index) => `${name} AS (${writes[name](`$${index + 5}`)})`);
+  const called = parts.flatMap((name) => calls[name] ?? []);
+
+  return `
+    WITH ${[`moved AS (${moveCheckpoint})`, ...written].join(', ')}
+    SELECT ${['EXISTS (SELECT FROM moved) AS moved', ...called].join(', ')}`;
+};
+
+const moveCheckpoint = `
+    UPDATE projection.checkpoints SET position = $4::bigint, updated_at = now()
+    WHERE name = $1 AND epoch = $2 AND position IS NOT DISTINCT FROM $3::bigint
+    RETURNING true AS yes`;
+
+/**
+ * Settings for the sessions that run it: a plan made while the tables are empty would scan them when they are full.
+ * Every part of the statement has an index to go by.
+ */
+export const pinnedPlans = {
+  plan_cache_mode: 'force_generic_plan',
+  enable_seqscan: 'off',
+  enable_hashjoin: 'off',
+  enable_mergejoin: 'off',
+} as const;
