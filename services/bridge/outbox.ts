@@ -14,12 +14,12 @@ export type Publication = Readonly<{ row: OutboxRow; partition: number; offset: 
 
 export type Outbox = Readonly<{
   /**
-   * Marks these as published and answers the next `limit` unpublished rows, oldest first, without
-   * those that are in hand already. One statement, because both wait for the same round trip.
+   * Marks these as published and answers the next `limit` unpublished rows behind the row `after`, from the first one
+   * when it is null, oldest first. One statement, because both wait for the same round trip.
    */
   markAndSelect: (
     published: readonly Publication[],
-    next: Readonly<{ inHand: readonly string[]; limit: number }>,
+    next: Readonly<{ after: string | null; limit: number }>,
   ) => Promise<OutboxRow[]>;
   /** Sets a row aside that can never be sent, until somebody clears its `last_error`. */
   park: (row: OutboxRow, reason: string) => Promise<void>;
@@ -28,25 +28,26 @@ export type Outbox = Readonly<{
 }>;
 
 export const createOutbox = (database: Database): Outbox => ({
-  markAndSelect: (published, { inHand, limit }) =>
+  markAndSelect: (published, { after, limit }) =>
     database.query<OutboxRow>(markAndSelectStatement, [
-      published.map(({ row }) => positionOf(row)),
-      published.map(({ row }) => ordinalOf(row)),
+      published.map(({ row }) => positionOf(row.id)),
+      published.map(({ row }) => ordinalOf(row.id)),
       published.map(({ partition }) => partition),
       published.map(({ offset }) => offset.toString()),
-      inHand,
+      after === null ? '-1' : positionOf(after),
+      after === null ? '-1' : ordinalOf(after),
       limit,
     ]),
   park: async (row, reason) => {
-    await database.query(parkStatement, [positionOf(row), ordinalOf(row), reason]);
+    await database.query(parkStatement, [positionOf(row.id), ordinalOf(row.id), reason]);
   },
   parkedKeys: () => database.query(parkedKeysStatement),
 });
 
-const positionOf = ({ id }: OutboxRow): string => id.slice(0, id.indexOf('.'));
-const ordinalOf = ({ id }: OutboxRow): string => id.slice(id.indexOf('.') + 1);
+const positionOf = (id: string): string => id.slice(0, id.indexOf('.'));
+const ordinalOf = (id: string): string => id.slice(id.indexOf('.') + 1);
 
-// The select does not see what the update before it changed, hence the rows being marked are still in hand.
+// The select does not see what the update before it changed: those rows are behind `after`, or still in hand.
 const markAndSelectStatement = {
   name: 'bridge-mark-and-select',
   text: `
@@ -60,9 +61,9 @@ const markAndSelectStatement = {
   SELECT position || '.' || ordinal AS id, topic, key, headers, payload::text AS payload
   FROM messaging.outbox
   WHERE published_at IS NULL AND last_error IS NULL
-    AND (position || '.' || ordinal) <> ALL ($5::text[])
+    AND (position, ordinal) > ($5::bigint, $6::integer)
   ORDER BY position, ordinal
-  LIMIT $6`,
+  LIMIT $7`,
 } as const;
 
 const parkStatement = `

@@ -10,8 +10,11 @@ export type Parking = Readonly<{
   park: (row: OutboxRow, reason: string) => Promise<void>;
   /** Whether the row has to wait behind a parked one; it is then kept in mind. */
   isHeld: (row: OutboxRow) => boolean;
-  /** Reads what is parked, every 30 s. When a key has come free it answers the ids of all rows that were held, to be read anew. */
-  refresh: () => Promise<readonly string[]>;
+  /**
+   * Reads what is parked, every 30 s; null in between. When a key has come free it answers the ids of all rows that were
+   * held, to be read anew.
+   */
+  refresh: () => Promise<readonly string[] | null>;
 }>;
 
 /** Keys whose messages stand still, because one of them can never be sent and order is kept within a key. */
@@ -37,7 +40,7 @@ export const createParking = ({ outbox, logger, metrics }: Means): Parking => {
       });
     },
     refresh: async () => {
-      if (performance.now() - readAt < lookAgain) return [];
+      if (performance.now() - readAt < lookAgain) return null;
       const before = keys;
       keys = new Set((await outbox.parkedKeys()).map(nameOf));
       readAt = performance.now();

@@ -27,6 +27,9 @@ const batch = 500;
 /** Rows of partitions in trouble wait here; beyond this the others wait too. */
 const mostInHand = 10_000;
 
+/** Rows that are not in hand yet, and whether the outbox may hold more. */
+type Found = Readonly<{ fresh: readonly OutboxRow[]; hasMore: boolean }>;
+
 /** The time of one leader, with what it has in hand. */
 export const createTour = (means: TourMeans): Tour => {
   const { outbox, logger, metrics } = means;
@@ -34,26 +37,36 @@ export const createTour = (means: TourMeans): Tour => {
   const hand = createHand();
   const lanes = createOwnLanes(means, { parking, hand });
 
-  const mark = async (limit: number): Promise<OutboxRow[]> => {
+  /** The last row that was read. */
+  let after: string | null = null;
+
+  const mark = async (limit: number): Promise<Found> => {
     const published = hand.published();
-    const rows = await outbox.markAndSelect(published, { inHand: hand.ids(), limit });
+    const rows = await outbox.markAndSelect(published, { after, limit });
+    const fresh = rows.filter((row) => !hand.has(row));
+    const hasMore = limit > 0 && rows.length === limit;
+    after = rows.at(-1)?.id ?? after;
     hand.settle(published);
     for (const { row } of published) metrics.published.inc({ topic: row.topic });
 
-    return rows;
+    return { fresh, hasMore };
+  };
+  /** Now and then from the first row again: some were held back, or came late. */
+  const startAnew = (freed: readonly string[]): void => {
+    hand.drop(freed);
+    after = null;
   };
 
   return {
     turn: async () => {
-      hand.drop(await parking.refresh());
-      const rows = await mark(Math.min(batch, mostInHand - hand.size()));
-      hand.take(rows);
-      rows.forEach(lanes.add);
+      const freed = await parking.refresh();
+      if (freed !== null) startAnew(freed);
+      const { fresh, hasMore } = await mark(Math.min(batch, mostInHand - hand.size()));
+      hand.take(fresh);
+      fresh.forEach(lanes.add);
       metrics.inHand.set(hand.size());
 
-      const isIdle = rows.length < batch && hand.published().length === 0;
-
-      return { taken: rows.length, isIdle };
+      return { taken: fresh.length, isIdle: !hasMore && hand.published().length === 0 };
     },
     end: async () => {
       await lanes.stop();
@@ -85,7 +98,7 @@ const createHand = () => {
   let published: readonly Publication[] = [];
 
   return {
-    ids: () => [...ids],
+    has: ({ id }: OutboxRow) => ids.has(id),
     size: () => ids.size,
     published: () => published,
     take: (rows: readonly OutboxRow[]): void => rows.forEach(({ id }) => ids.add(id)),

@@ -18,7 +18,7 @@ describe('outbox with a long past', function () {
     filler = connectDatabase({ url, logger: silent, queryTimeoutMs: 60_000 });
     // plans are made while the table is empty, as in a new house
     database = connectDatabase({ url, logger: silent, settings: pinnedPlans });
-    await createOutbox(database).markAndSelect([], { inHand: [], limit: 10 });
+    await createOutbox(database).markAndSelect([], { after: null, limit: 10 });
     await filler.query(
       `INSERT INTO messaging.outbox
          (position, ordinal, event_id, topic, key, headers, payload, published_at, partition, "offset")
@@ -36,14 +36,14 @@ describe('outbox with a long past', function () {
 
   it('marks a batch and selects the next as fast as when it was empty', async () => {
     const outbox = createOutbox(database);
-    const rows = await outbox.markAndSelect([], { inHand: [], limit: 100 });
+    const rows = await outbox.markAndSelect([], { after: null, limit: 100 });
     const times: number[] = [];
     for (let round = 0; round < 5; round += 1) {
       const batch = rows.slice(round * 20, round * 20 + 20);
       const start = performance.now();
       const next = await outbox.markAndSelect(
         batch.map((row, index) => ({ row, partition: 1, offset: BigInt(index) })),
-        { inHand: rows.map(({ id }) => id), limit: 100 },
+        { after: rows.at(-1)?.id ?? null, limit: 100 },
       );
       times.push(performance.now() - start);
       expect(next.map(({ id }) => id)).to.deep.equal(idsFrom(published + 101, 100));
