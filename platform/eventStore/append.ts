@@ -1,12 +1,7 @@
-import {
-  jsonEvent,
-  WrongExpectedVersionError,
-  type EventStoreDBClient,
-} from '@eventstore/db-client';
+import { jsonEvent, type EventStoreDBClient } from '@eventstore/db-client';
 import { withDeadline } from '../lifecycle/index.js';
 import { EventStoreUnavailable, toAppendError } from './errors.js';
-import { eventBytes } from './eventSize.js';
-import type { Lanes } from './lanes.js';
+import type { Road } from './sharedClients.js';
 import type { AppendResult, EventStore, ExpectedRevision, NewEvent } from './types.js';
 
 /** Milliseconds: to wait for a lane, and for the answer; together the 3 s that an append may take. */
@@ -16,30 +11,36 @@ const patience = { lane: 2000, answer: 1000 };
 const longestPending = 30_000;
 
 /** The client has no deadline of its own for an append, and its default expected revision is ANY: both are set here. */
-export const createAppend =
-  (client: EventStoreDBClient, lanes: Lanes): EventStore['append'] =>
-  async (stream, events, { expectedRevision }) => {
+export const createAppend = (roads: readonly [Road, ...Road[]]): EventStore['append'] => {
+  const next = inTurn(roads);
+
+  return async (stream, events, { expectedRevision }) => {
+    const { client, lanes } = next();
     const until = Date.now() + patience.lane + patience.answer;
-    const leave = await lanes.enter(bytesOf(events), patience.lane);
+    const leave = await lanes.enter(patience.lane);
     if (leave === null)
       throw new EventStoreUnavailable(`No append got through for ${patience.lane} ms`);
 
     try {
       const answer = send(client, { stream, events, expectedRevision });
-      withDeadline(answer, longestPending, 'append').then(
-        () => leave(true),
-        (error: unknown) => leave(error instanceof WrongExpectedVersionError),
-      );
+      withDeadline(answer, longestPending, 'append').then(leave, leave);
 
       return await withDeadline(answer, until - Date.now(), `Append to ${stream}`);
     } catch (error) {
       throw toAppendError(stream, error);
     }
   };
+};
 
-/** Roughly: ids and frames come on top of what the events hold. */
-const bytesOf = (events: readonly NewEvent[]): number =>
-  events.reduce((sum, event) => sum + eventBytes(event) + 100, 100);
+const inTurn = <T>(items: readonly [T, ...T[]]): (() => T) => {
+  let turn = 0;
+
+  return () => {
+    turn = (turn + 1) % items.length;
+
+    return items[turn] ?? items[0];
+  };
+};
 
 const utf8 = new TextEncoder();
 

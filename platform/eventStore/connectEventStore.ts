@@ -1,7 +1,7 @@
 import type { Logger } from '../logging/index.js';
 import { createAppend } from './append.js';
 import { createHeadPosition, createRead } from './read.js';
-import { acquireClient } from './sharedClient.js';
+import { acquireClients } from './sharedClients.js';
 import { createSubscribeToAll } from './subscribe.js';
 import type { EventStore } from './types.js';
 
@@ -10,12 +10,13 @@ import type { EventStore } from './types.js';
  * call and again after every failure; users of the same url in one process share a connection.
  */
 export const connectEventStore = (url: string, logger: Logger): EventStore => {
-  const { client, lanes, release } = acquireClient(url);
+  const { roads, release } = acquireClients(url);
+  const [{ client }] = roads;
   const headPosition = createHeadPosition(client);
   logger.debug('Using the event store');
 
   return {
-    append: createAppend(client, lanes),
+    append: createAppend(roads),
     read: createRead(client),
     headPosition,
     subscribeToAll: createSubscribeToAll(client),
