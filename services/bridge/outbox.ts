@@ -47,16 +47,18 @@ export const createOutbox = (database: Database): Outbox => ({
 const positionOf = (id: string): string => id.slice(0, id.indexOf('.'));
 const ordinalOf = (id: string): string => id.slice(id.indexOf('.') + 1);
 
-// The select does not see what the update before it changed: those rows are behind `after`, or still in hand.
+// The select does not see what the update before it changed: those rows are behind `after`, or still in hand. The update does
+// not ask for unpublished rows, or it would be planned to walk through all that are, once per batch.
 const markAndSelectStatement = {
   name: 'bridge-mark-and-select',
   text: `
   WITH marked AS (
     UPDATE messaging.outbox AS o
-    SET published_at = now(), attempts = o.attempts + 1, partition = m.partition, "offset" = m."offset"
+    SET published_at = coalesce(o.published_at, now()), attempts = o.attempts + 1,
+      partition = coalesce(o.partition, m.partition), "offset" = coalesce(o."offset", m."offset")
     FROM unnest($1::bigint[], $2::integer[], $3::integer[], $4::bigint[])
       AS m(position, ordinal, partition, "offset")
-    WHERE o.position = m.position AND o.ordinal = m.ordinal AND o.published_at IS NULL
+    WHERE o.position = m.position AND o.ordinal = m.ordinal
   )
   SELECT position || '.' || ordinal AS id, topic, key, headers, payload::text AS payload
   FROM messaging.outbox
