@@ -9,7 +9,6 @@ import type {
 
 /** What one order, or one manual reservation, has of the product. */
 export type Reservation = Readonly<{
-  itemId: string | null;
   userId: string | null;
   /** Units held; once COMMITTED, the units that left with the order. */
   units: number;
@@ -55,10 +54,10 @@ export const withUnits = (
 
 /** One literal for all: of spread objects with further fields V8 gives each a hidden class of its own, 270 bytes. */
 const reservationAfter = (event: ReservationEvent, knownUser: string | null): Reservation => {
-  const { itemId, orderRevision } = event.data;
+  const { orderRevision } = event.data;
   const userId = event.type === 'StockReserved' ? event.data.userId : knownUser;
 
-  return { itemId, userId, units: unitsAfter(event), orderRevision, status: statusAfter(event) };
+  return { userId, units: unitsAfter(event), orderRevision, status: statusAfter(event) };
 };
 
 const unitsAfter = (event: ReservationEvent): number => {

@@ -4,7 +4,6 @@ import type { Reservation } from './reservation.js';
 /** Reservations by columns: read in half the time of rows. */
 export type ReservationColumns = Readonly<{
   orderId: readonly string[];
-  itemId: readonly Reservation['itemId'][];
   userId: readonly Reservation['userId'][];
   units: readonly number[];
   orderRevision: readonly number[];
@@ -16,7 +15,6 @@ export const toColumns = (
   reservations: readonly Reservation[],
 ): ReservationColumns => ({
   orderId,
-  itemId: reservations.map(({ itemId }) => itemId),
   userId: reservations.map(({ userId }) => userId),
   units: reservations.map(({ units }) => units),
   orderRevision: reservations.map(({ orderRevision }) => orderRevision),
@@ -36,13 +34,12 @@ const reservationAt = (columns: ReservationColumns, index: number): Reservation 
   const status = columns.status[index];
   if (units === undefined || orderRevision === undefined || status === undefined)
     throw notColumns();
-  const itemId = columns.itemId[index] ?? null;
   const userId = columns.userId[index] ?? null;
 
-  return { itemId, userId, units, orderRevision, status };
+  return { userId, units, orderRevision, status };
 };
 
-const names = ['orderId', 'itemId', 'userId', 'units', 'orderRevision', 'status'] as const;
+const names = ['orderId', 'userId', 'units', 'orderRevision', 'status'] as const;
 
 const isColumns = (json: unknown): json is ReservationColumns => {
   if (typeof json !== 'object' || json === null) return false;

@@ -49,7 +49,7 @@ const rebuild = (head: unknown) => {
 };
 
 /** State to and from what JSON holds. Raise `schemaVersion` with every change of either. */
-export const inventorySnapshot = { schemaVersion: 2, takeApart, rebuild } as const;
+export const inventorySnapshot = { schemaVersion: 3, takeApart, rebuild } as const;
 
 const addUnits = (unitsByUser: Map<string, number>, { userId, units }: Reservation): void => {
   if (userId !== null && units !== 0)

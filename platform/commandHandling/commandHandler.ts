@@ -1,14 +1,14 @@
 import type { Command, Event } from '../../domain/decider.js';
 import { once } from '../lifecycle/index.js';
 import { answerOf } from './answer.js';
-import { createCourtesy } from './courtesy.js';
+import { Courtesy } from './courtesy.js';
 import { HandlerBusy } from './errors.js';
 import { createLeastRecentlyUsed } from './leastRecentlyUsed.js';
-import { createMailbox, type Mailbox } from './mailbox.js';
-import { commandMetricsOf } from './metrics.js';
-import { createSnapshotting } from './snapshotting.js';
-import { createStreamState, type StreamState } from './streamState.js';
-import { decideAndAppend, type Writer } from './streamWriter.js';
+import { Mailbox } from './mailbox.js';
+import { commandMetricsOf, type CommandMetrics } from './metrics.js';
+import { createSnapshotting, type Snapshotting } from './snapshotting.js';
+import { StreamState } from './streamState.js';
+import { decideAndAppend, type Rules, type Writer } from './streamWriter.js';
 import { createWaitingRoom } from './waitingRoom.js';
 import type { Request } from './decideBatch.js';
 import type { CommandHandler, CommandHandlerOptions, Handled, Loaded } from './types.js';
@@ -16,10 +16,8 @@ import type { CommandHandler, CommandHandlerOptions, Handled, Loaded } from './t
 type Waiting<State, C, E extends Event> = Request<C> &
   Readonly<{ resolve: (handled: Handled<State, E>) => void; reject: (error: unknown) => void }>;
 
-type Stream<State, C, E extends Event> = Readonly<{
-  mailbox: Mailbox<Waiting<State, C, E>>;
-  streamState: StreamState<State>;
-}>;
+type Stream<State, C extends Command, E extends Event> = Writer<State, C, E> &
+  Readonly<{ mailbox: Mailbox<Waiting<State, C, E>> }>;
 
 /**
  * One writer per stream in this process: commands that wait are decided together on the cached state and appended in
@@ -31,13 +29,9 @@ export const createCommandHandler = <State, C extends Command, E extends Event>(
   const { streamOf, cacheSize = 5000, maxQueue = 5000 } = options;
   const metrics = commandMetricsOf(options.metrics);
   const snapshotting = createSnapshotting(options.snapshots, options.logger);
+  const open = openingOf({ ...options, snapshotting, metrics });
   const streams = createLeastRecentlyUsed<Stream<State, C, E>>(cacheSize, isIdle);
-  const streamAt = (stream: string) =>
-    streams.get(stream, () => {
-      const streamState = createStreamState({ snapshotting, stream, ...options });
-
-      return { streamState, mailbox: mailboxOf(options, { stream, streamState, metrics }) };
-    });
+  const streamAt = (stream: string) => streams.get(stream, () => open(stream));
   const waiting = createWaitingRoom(maxQueue);
   let isStopped = false;
 
@@ -72,37 +66,60 @@ export const createCommandHandler = <State, C extends Command, E extends Event>(
   };
 };
 
-const loadFrom = async <State>(
-  streamState: StreamState<State>,
+const loadFrom = async <State, C extends Command, E extends Event>(
+  streamState: StreamState<State, C, E>,
   fresh: boolean,
 ): Promise<Loaded<State>> => {
-  const known = streamState.known();
+  const { known } = streamState;
 
   return fresh || known === null || known.revision === 'no_stream' ? streamState.catchUp() : known;
 };
 
-const isIdle = ({ mailbox }: Readonly<{ mailbox: { isIdle: () => boolean } }>): boolean =>
-  mailbox.isIdle();
+const isIdle = ({ mailbox }: Readonly<{ mailbox: { isIdle: boolean } }>): boolean => mailbox.isIdle;
 
-const mailboxOf = <State, C extends Command, E extends Event>(
-  {
+type Means<State, C extends Command, E extends Event> = Omit<
+  CommandHandlerOptions<State, C, E>,
+  'metrics'
+> &
+  Readonly<{ snapshotting: Snapshotting<State>; metrics: CommandMetrics }>;
+
+/** What is made once for all streams, and a function that makes the rest for one. */
+const openingOf = <State, C extends Command, E extends Event>({
+  eventStore,
+  decider,
+  snapshotting,
+  metrics,
+  isFinalWithoutRead = () => false,
+  startsStream = () => false,
+  maxBatch = 256,
+}: Means<State, C, E>) => {
+  const sources = { eventStore, decider, snapshotting };
+  const rules: Rules<State, C, E> = {
     eventStore,
     decider,
-    isFinalWithoutRead = () => false,
-    startsStream = () => false,
-    maxBatch = 256,
-  }: CommandHandlerOptions<State, C, E>,
-  own: Pick<Writer<State, C, E>, 'stream' | 'streamState' | 'metrics'>,
-): Mailbox<Waiting<State, C, E>> => {
-  const courtesy = createCourtesy();
-  const writer = { eventStore, decider, isFinalWithoutRead, startsStream, courtesy, ...own };
+    metrics,
+    isFinalWithoutRead,
+    startsStream,
+  };
 
-  return createMailbox(async (batch) => {
-    for (let rest = batch; rest.length > 0;) {
-      rest = rest.slice(await settleSome(writer, rest));
-      await courtesy.letOthersGoFirst();
-    }
-  }, maxBatch);
+  return (stream: string): Stream<State, C, E> => {
+    const streamState = new StreamState(sources, stream);
+    const courtesy = new Courtesy();
+    const writer = { rules, streamState, courtesy };
+    const mailbox = new Mailbox<Waiting<State, C, E>>((batch) => settle(writer, batch), maxBatch);
+
+    return { rules, streamState, courtesy, mailbox };
+  };
+};
+
+const settle = async <State, C extends Command, E extends Event>(
+  writer: Writer<State, C, E>,
+  batch: readonly Waiting<State, C, E>[],
+): Promise<void> => {
+  for (let rest = batch; rest.length > 0;) {
+    rest = rest.slice(await settleSome(writer, rest));
+    await writer.courtesy.letOthersGoFirst();
+  }
 };
 
 /** Settles the first requests, as many as one append took, and says how many. */
@@ -110,11 +127,12 @@ const settleSome = async <State, C extends Command, E extends Event>(
   writer: Writer<State, C, E>,
   waiting: readonly Waiting<State, C, E>[],
 ): Promise<number> => {
+  const { rules, streamState } = writer;
   try {
     const written = await decideAndAppend(writer, waiting);
     written.decisions.forEach((decision, index) => {
-      const answer = answerOf<State, E>(written, writer.stream, decision);
-      writer.metrics.handled(decision.kind);
+      const answer = answerOf<State, E>(written, streamState.stream, decision);
+      rules.metrics.handled(decision.kind);
       if ('error' in answer) waiting[index]?.reject(answer.error);
       else waiting[index]?.resolve(answer);
     });
@@ -122,7 +140,7 @@ const settleSome = async <State, C extends Command, E extends Event>(
     return written.decisions.length;
   } catch (error) {
     for (const { reject } of waiting) {
-      writer.metrics.handled('failed');
+      rules.metrics.handled('failed');
       reject(error);
     }
 

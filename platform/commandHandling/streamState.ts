@@ -1,63 +1,65 @@
 import type { Command, Decider, Event } from '../../domain/decider.js';
 import type { EventStore, StoredEvent, StreamRevision } from '../eventStore/index.js';
-import type { Snapshotting } from './snapshotting.js';
+import type { Snapshotting, StreamSnapshots } from './snapshotting.js';
 import type { Loaded } from './types.js';
 
-/** What this process knows of one stream: always a state that the store has acknowledged, though maybe not its newest. */
-export type StreamState<State> = Readonly<{
-  /** Null before the first `catchUp`. */
-  known: () => Loaded<State> | null;
-  /** Reads what was appended since, from a snapshot at first. */
-  catchUp: () => Promise<Loaded<State>>;
-  /** After an acknowledged append. */
-  advance: (loaded: Loaded<State>) => void;
-}>;
-
-type Sources<State, C extends Command, E extends Event> = Readonly<{
+/** What the streams of a handler are read with. */
+export type Sources<State, C extends Command, E extends Event> = Readonly<{
   eventStore: EventStore;
   decider: Decider<State, C, E>;
   snapshotting: Snapshotting<State>;
-  stream: string;
 }>;
 
 /** Events per read: a long stream is folded piece by piece and never held as a whole. */
 const pageSize = 2000;
 
-export const createStreamState = <State, C extends Command, E extends Event>(
-  sources: Sources<State, C, E>,
-): StreamState<State> => {
-  let known: Loaded<State> | null = null;
-  const snapshots = sources.snapshotting.of(sources.stream);
+/** What this process knows of one stream: always a state that the store has acknowledged, though maybe not its newest. */
+export class StreamState<State, C extends Command, E extends Event> {
+  readonly stream: string;
+  readonly #sources: Sources<State, C, E>;
+  readonly #snapshots: StreamSnapshots<State>;
+  #known: Loaded<State> | null = null;
 
-  const advance = (loaded: Loaded<State>): void => {
+  constructor(sources: Sources<State, C, E>, stream: string) {
+    this.stream = stream;
+    this.#sources = sources;
+    this.#snapshots = sources.snapshotting.of(stream);
+  }
+
+  /** Null before the first `catchUp`. */
+  get known(): Loaded<State> | null {
+    return this.#known;
+  }
+
+  /** After an acknowledged append. */
+  advance(loaded: Loaded<State>): void {
+    const known = this.#known;
     // two reads may overlap: the longer prefix wins
     if (known !== null && nextRevision(loaded.revision) < nextRevision(known.revision)) return;
-    known = loaded;
-    snapshots.offer(loaded);
-  };
+    this.#known = loaded;
+    this.#snapshots.offer(loaded);
+  }
 
-  return {
-    known: () => known,
-    advance,
-    catchUp: async () => {
-      const start = known ??
-        (await snapshots.load()) ?? {
-          state: sources.decider.initialState(),
-          revision: 'no_stream',
-        };
-      advance(await foldForward(sources, start));
+  /** Reads what was appended since, from a snapshot at first. */
+  async catchUp(): Promise<Loaded<State>> {
+    const start = this.#known ?? (await this.#snapshots.load()) ?? this.#nothing();
+    this.advance(await foldForward(this.#sources, this.stream, start));
 
-      return known ?? start;
-    },
-  };
-};
+    return this.#known ?? start;
+  }
+
+  #nothing(): Loaded<State> {
+    return { state: this.#sources.decider.initialState(), revision: 'no_stream' };
+  }
+}
 
 /** The revision that the stream's next event gets. */
 export const nextRevision = (revision: StreamRevision): number =>
   revision === 'no_stream' ? 0 : revision + 1;
 
 const foldForward = async <State, C extends Command, E extends Event>(
-  { eventStore, decider, stream }: Sources<State, C, E>,
+  { eventStore, decider }: Sources<State, C, E>,
+  stream: string,
   start: Loaded<State>,
 ): Promise<Loaded<State>> => {
   let { state, revision } = start;

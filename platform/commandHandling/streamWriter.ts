@@ -9,14 +9,19 @@ import type { CommandMetrics } from './metrics.js';
 import { nextRevision, type StreamState } from './streamState.js';
 import type { Loaded } from './types.js';
 
-export type Writer<State, C extends Command, E extends Event> = Readonly<{
+/** What the streams of a handler have in common. */
+export type Rules<State, C extends Command, E extends Event> = Readonly<{
   eventStore: EventStore;
   decider: Decider<State, C, E>;
   isFinalWithoutRead: (command: C, state: State) => boolean;
   startsStream: (command: C) => boolean;
-  stream: string;
-  streamState: StreamState<State>;
   metrics: CommandMetrics;
+}>;
+
+/** One stream, and what it takes to write to it. */
+export type Writer<State, C extends Command, E extends Event> = Readonly<{
+  rules: Rules<State, C, E>;
+  streamState: StreamState<State, C, E>;
   courtesy: Courtesy;
 }>;
 
@@ -39,23 +44,24 @@ export const decideAndAppend = async <State, C extends Command, E extends Event>
   writer: Writer<State, C, E>,
   requests: readonly Request<C>[],
 ): Promise<Written<State>> => {
-  const { streamState } = writer;
-  const guess = guessOf(writer, requests);
+  const { rules, streamState } = writer;
+  const { stream } = streamState;
+  const guess = guessOf(rules, requests);
   const until = performance.now() + longestRace;
-  let isFresh = streamState.known() === null && guess === null;
+  let isFresh = streamState.known === null && guess === null;
 
   for (let attempt = 1; performance.now() < until; attempt += 1) {
     const base =
-      (isFresh ? null : (streamState.known() ?? guess)) ?? (await catchUp(writer, attempt));
+      (isFresh ? null : (streamState.known ?? guess)) ?? (await catchUp(writer, attempt));
     const next = nextRevision(base.revision);
-    const decided = decideBatch(writer, firstOf(requests, attempt), base.state);
+    const decided = decideBatch({ stream, ...rules }, firstOf(requests, attempt), base.state);
     if (decided.events.length === 0 && (isFresh || isFinal(decided)))
       return { next, position: null, answeredAt: now(), ...decided };
     const position = await appendUnlessOutrun(writer, decided, next);
     if (position !== null) return { next, position, answeredAt: now(), ...decided };
     isFresh = true;
   }
-  throw new HandlerBusy(`${writer.stream} changed again and again while a command was decided`);
+  throw new HandlerBusy(`${stream} changed again and again while a command was decided`);
 };
 
 const now = (): string => new Date().toISOString();
@@ -91,7 +97,7 @@ const fewEvents = 40;
 
 /** What can be assumed of a stream that nobody has read: it is not there yet, when its first command begins it. */
 const guessOf = <State, C extends Command, E extends Event>(
-  { decider, startsStream }: Writer<State, C, E>,
+  { decider, startsStream }: Rules<State, C, E>,
   [first]: readonly Request<C>[],
 ): Loaded<State> | null =>
   first !== undefined && startsStream(first.command)
@@ -103,7 +109,7 @@ const isFinal = <State>({ decisions }: DecidedBatch<State>): boolean =>
 
 /** The position of the append; null when there was nothing to append, or the stream was no longer where the decisions stand. */
 const appendUnlessOutrun = async <State, C extends Command, E extends Event>(
-  { eventStore, stream, streamState, metrics }: Writer<State, C, E>,
+  { rules: { eventStore, metrics }, streamState }: Writer<State, C, E>,
   { events, state }: DecidedBatch<State>,
   next: number,
 ): Promise<bigint | null> => {
@@ -112,7 +118,7 @@ const appendUnlessOutrun = async <State, C extends Command, E extends Event>(
   try {
     const position = await appendSurely(
       eventStore,
-      { stream, events, expectedRevision },
+      { stream: streamState.stream, events, expectedRevision },
       metrics.retry,
     );
     streamState.advance({ state, revision: next + events.length - 1 });
