@@ -8,6 +8,7 @@ import { latency } from './latency.bench.js';
 import { rebuild } from './rebuild.bench.js';
 import { reserveOneHotProduct } from './reserveOneHotProduct.bench.js';
 import { soldOut } from './soldOut.bench.js';
+import { tenMinutes } from './tenMinutes.bench.js';
 
 /** In the order in which they run. */
 export const benches: readonly Bench[] = [
@@ -18,6 +19,7 @@ export const benches: readonly Bench[] = [
   rebuild,
   coldStart,
   growth,
+  tenMinutes,
   eventStoreNode,
   kafkaBroker,
 ];

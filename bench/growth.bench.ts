@@ -1,11 +1,10 @@
-import { fewProcesses } from '../embedded/launcher/services.js';
 import type { Bench, Figure } from './frame/bench.js';
 import { median } from './frame/statistics.js';
 import { type Crowd, gatherCrowd } from './load/crowd.js';
 import { after, closedLoop } from './load/loops.js';
 import { countAnswer, countOutcome, latencies, newTally } from './load/tally.js';
 import { fillWithOrders } from './system/fillWithOrders.js';
-import { usageOfParts, type Usage } from './system/processes.js';
+import { memoryFigures, memoryOf } from './system/memory.js';
 import { startSystem } from './system/quickSale.js';
 
 const callers = 256;
@@ -37,11 +36,11 @@ export const growth: Bench = {
       figures.push(...figuresOf(size, measured));
       say(`with ${size}: ${JSON.stringify(measured)}`);
     }
-    const memory = usageOfParts(system.folder);
+    const memory = memoryOf(system.folder);
 
     return {
       settings: { sizes, seconds, rounds, callers },
-      figures: [...figures, kept(figures), ...memoryFigures(memory)],
+      figures: [...figures, kept(figures), ...memoryFigures('at the end', [memory])],
     };
   },
 };
@@ -79,26 +78,4 @@ const kept = (figures: readonly Figure[]): Figure => {
     rounds: (rates.at(-1) ?? []).map((rate) => (rate / first) * 100),
     floor: { atLeast: 85 },
   };
-};
-
-const services = Object.keys(fewProcesses);
-
-const memoryFigures = (memory: Readonly<Record<string, Usage>>): Figure[] => {
-  const mebibytes = (names: readonly string[]): number =>
-    names.reduce((sum, name) => sum + (memory[name]?.memory ?? 0), 0) / 2 ** 20;
-
-  return [
-    {
-      what: 'memory at the end: services',
-      unit: 'MiB',
-      rounds: [mebibytes(services)],
-      floor: { atMost: 300 },
-    },
-    {
-      what: 'memory at the end: event store node',
-      unit: 'MiB',
-      rounds: [mebibytes(['eventStore'])],
-      floor: { atMost: 150 },
-    },
-  ];
 };

@@ -48,7 +48,8 @@ export const decideBatch = <State, C extends Command, E extends Event>(
     const own = outcome.facts.map((fact, ordinal) =>
       toNewEvent({ fact, ordinal, stream, context }),
     );
-    bytes += own.reduce((sum, event) => sum + eventBytes(event), 0);
+    // writing an event as JSON is most of what deciding it costs, and one command alone always goes
+    if (requests.length > 1) bytes += own.reduce((sum, event) => sum + eventBytes(event), 0);
     if (bytes > maxAppendBytes && events.length > 0) break;
     state = outcome.facts.reduce(decider.evolve, state);
     decisions.push({ kind: 'events', state, from: events.length, count: own.length });

@@ -3,18 +3,8 @@ import type { NewEvent } from './types.js';
 /** One append may hold 1 MiB; a little stays free for what the server counts beside the events. */
 export const maxAppendBytes = 1_000_000;
 
-/** Asked when a batch is cut and again when it is sent: writing an event as JSON is most of what deciding it costs. */
-const measured = new WeakMap<NewEvent, number>();
-
 /** Bytes as EventStoreDB 24.10 counts them: data, metadata and two per letter of the type. */
-export const eventBytes = (event: NewEvent): number => {
-  const bytes = measured.get(event) ?? measure(event);
-  measured.set(event, bytes);
-
-  return bytes;
-};
-
-const measure = ({ data, metadata, type }: NewEvent): number =>
+export const eventBytes = ({ data, metadata, type }: NewEvent): number =>
   Buffer.byteLength(JSON.stringify(data)) +
   Buffer.byteLength(JSON.stringify(metadata)) +
   2 * type.length;

@@ -1,0 +1,32 @@
+import { fewProcesses } from '../../embedded/launcher/services.js';
+import type { Figure } from '../frame/bench.js';
+import { usageOfParts } from './processes.js';
+
+/** MiB that are held: by all processes of services together, and by the event store node. */
+export type Memory = Readonly<{ services: number; eventStore: number }>;
+
+const services = Object.keys(fewProcesses);
+
+export const memoryOf = (folder: string): Memory => {
+  const usage = usageOfParts(folder);
+  const mebibytes = (names: readonly string[]): number =>
+    names.reduce((sum, name) => sum + (usage[name]?.memory ?? 0), 0) / 2 ** 20;
+
+  return { services: mebibytes(services), eventStore: mebibytes(['eventStore']) };
+};
+
+/** With the floors for 100 000 orders. */
+export const memoryFigures = (when: string, samples: readonly Memory[]): Figure[] => [
+  {
+    what: `memory ${when}: services`,
+    unit: 'MiB',
+    rounds: samples.map((sample) => sample.services),
+    floor: { atMost: 300 },
+  },
+  {
+    what: `memory ${when}: event store node`,
+    unit: 'MiB',
+    rounds: samples.map((sample) => sample.eventStore),
+    floor: { atMost: 150 },
+  },
+];
