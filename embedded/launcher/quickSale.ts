@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os';
 import { migrate } from '../../migrations/migrate.js';
 import { once } from '../../platform/lifecycle/index.js';
 import { type Admin, createCatalogue } from './catalogue.js';
@@ -153,14 +152,13 @@ const migrateDatabase = async (run: Run, { postgres }: Addresses): Promise<void>
 
 /**
  * V8 lets a small heap grow to about four times of what lives in it before it cleans up; here to half as much again, with a
- * young generation of half the usual size. On two cores, threads that collect beside the main one take the core from another
- * process. After 25 000 orders all services together hold 270 MB instead of 590, for a twentieth of their CPU time.
+ * young generation of half the usual size, and the C library keeps two arenas instead of sixteen. After 25 000 orders all
+ * services together hold 260 MB instead of 590, for a tenth of their CPU time.
  */
-const smallHeap = [
-  '--heap-growing-percent=50',
-  '--max-semi-space-size=8',
-  ...(availableParallelism() <= 2 ? ['--single-threaded-gc'] : []),
-];
+const smallHeap = {
+  nodeOptions: ['--heap-growing-percent=50', '--max-semi-space-size=8'],
+  env: { MALLOC_ARENA_MAX: '2' },
+};
 
 const startServices = async (run: Run, addresses: Addresses): Promise<ServiceUrls> => {
   const { options, ports, secrets, upper, signal } = run;
@@ -175,8 +173,8 @@ const startServices = async (run: Run, addresses: Addresses): Promise<ServiceUrl
         name,
         module: moduleOf(members),
         args: members,
-        nodeOptions: smallHeap,
-        env: serviceEnvironment(setting, members),
+        nodeOptions: smallHeap.nodeOptions,
+        env: { ...smallHeap.env, ...serviceEnvironment(setting, members) },
       }),
     ),
   );

@@ -1,8 +1,12 @@
 import type { Consumer } from 'kafkajs';
+import { pause } from '../lifecycle/index.js';
 import type { Logger } from '../logging/index.js';
 import { messageOf } from './errors.js';
 
 type Place = Readonly<{ topic: string; partition: number }>;
+
+/** Milliseconds for which offsets gather: a commit costs as much as a message, and is read only after a crash. */
+const gatherFor = 100;
 
 /**
  * Commits behind the consumer's back, one request at a time with all that has gathered: the next
@@ -11,9 +15,12 @@ type Place = Readonly<{ topic: string; partition: number }>;
 export const createCommits = (consumer: Consumer, logger: Logger) => {
   let noted = new Map<string, Place & Readonly<{ offset: string }>>();
   let committing: Promise<void> | null = null;
+  const flushing = new AbortController();
 
   const commit = async (): Promise<void> => {
-    while (noted.size > 0) {
+    for (;;) {
+      await pause(gatherFor, flushing.signal);
+      if (noted.size === 0) break;
       const offsets = [...noted.values()];
       noted = new Map();
       try {
@@ -33,6 +40,10 @@ export const createCommits = (consumer: Consumer, logger: Logger) => {
     },
     /** Drops what was noted under an assignment that has ended. */
     forget: (): void => noted.clear(),
-    flush: async (): Promise<void> => (await committing) ?? undefined,
+    /** Commits what is noted now, and from then on without delay. */
+    flush: async (): Promise<void> => {
+      flushing.abort();
+      await committing;
+    },
   };
 };

@@ -12,17 +12,20 @@ export type Pump = Readonly<{
 /** Nobody waits for this: rows come with a notification. Milliseconds. */
 const netInterval = 1_000;
 
+/** Milliseconds for which rows wait to be marked: nobody waits for that, and a statement for each would cost as much as the row. */
+const marksGather = 25;
+
 // see decision 403
 const load = { busy: 12, gather: 12 };
 
 /** Select, hand to the lanes, mark what the broker acknowledged and select the next, for ever. */
-export const createPump = (means: Omit<TourMeans, 'wake'>): Pump => {
-  const { wake, sleep } = createWake();
+export const createPump = (means: Omit<TourMeans, 'onPublished'>): Pump => {
+  const { wake, wakeWithin, sleep } = createWake();
 
   return {
     wake,
     run: async (signal) => {
-      const tour = createTour({ ...means, wake });
+      const tour = createTour({ ...means, onPublished: () => wakeWithin(marksGather) });
       const gathered = createGathering(load);
       signal.addEventListener('abort', wake, { once: true });
       for (let failures = 0; !signal.aborted;)

@@ -11,7 +11,7 @@ export type TourMeans = Readonly<{
   logger: Logger;
   metrics: BridgeMetrics;
   /** Rows wait to be marked. */
-  wake: () => void;
+  onPublished: () => void;
   /** A send outlived its deadline: leave the process. */
   onLost: (error: Error) => void;
 }>;
@@ -66,7 +66,7 @@ export const createTour = (means: TourMeans): Tour => {
       fresh.forEach(lanes.add);
       metrics.inHand.set(hand.size());
 
-      return { taken: fresh.length, isIdle: !hasMore && hand.published().length === 0 };
+      return { taken: fresh.length, isIdle: !hasMore };
     },
     end: async () => {
       await lanes.stop();
@@ -77,14 +77,17 @@ export const createTour = (means: TourMeans): Tour => {
 
 type Own = Readonly<{ parking: Parking; hand: ReturnType<typeof createHand> }>;
 
-const createOwnLanes = ({ publisher, logger, wake, onLost }: TourMeans, { parking, hand }: Own) =>
+const createOwnLanes = (
+  { publisher, logger, onPublished, onLost }: TourMeans,
+  { parking, hand }: Own,
+) =>
   createLanes({
     publisher,
     logger,
     reports: {
       published: (publications) => {
         hand.note(publications);
-        wake();
+        onPublished();
       },
       unsendable: parking.park,
       isHeld: parking.isHeld,

@@ -2,11 +2,19 @@
 export const createWake = () => {
   let isWoken = false;
   let wakeUp: (() => void) | null = null;
+  let soon: NodeJS.Timeout | undefined;
+  const wake = (): void => {
+    clearTimeout(soon);
+    soon = undefined;
+    isWoken = true;
+    wakeUp?.();
+  };
 
   return {
-    wake: (): void => {
-      isWoken = true;
-      wakeUp?.();
+    wake,
+    /** Wakes in so many milliseconds, unless something else does before. */
+    wakeWithin: (milliseconds: number): void => {
+      soon ??= setTimeout(wake, milliseconds);
     },
     /** Resolves when woken since the last sleep, or after `milliseconds`. */
     sleep: async (milliseconds: number): Promise<void> => {
