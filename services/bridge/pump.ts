@@ -33,7 +33,7 @@ export const createPump = (means: Omit<TourMeans, 'onPublished'>): Pump => {
           const { taken, isIdle } = await tour.turn();
           failures = 0;
           await gathered(taken);
-          if (isIdle) await sleep(netInterval);
+          if (isIdle && !(await sleep(netInterval))) tour.startAnew();
         } catch (error) {
           means.logger.warn({ err: error }, 'the outbox cannot be read');
           await pause(jittered(Math.min(100 * 2 ** failures, 2_000)), signal);

@@ -19,6 +19,8 @@ export type TourMeans = Readonly<{
 export type Tour = Readonly<{
   /** Marks what was acknowledged and takes the next rows in hand; says how many, and whether there is nothing more to do now. */
   turn: () => Promise<Readonly<{ taken: number; isIdle: boolean }>>;
+  /** The next turn looks for rows from the first one again: some were held back, or came late. */
+  startAnew: () => void;
   /** Lets what is under way come home and marks it. */
   end: () => Promise<void>;
 }>;
@@ -51,16 +53,17 @@ export const createTour = (means: TourMeans): Tour => {
 
     return { fresh, hasMore };
   };
-  /** Now and then from the first row again: some were held back, or came late. */
-  const startAnew = (freed: readonly string[]): void => {
-    hand.drop(freed);
+  const startAnew = (): void => {
     after = null;
   };
 
   return {
     turn: async () => {
       const freed = await parking.refresh();
-      if (freed !== null) startAnew(freed);
+      if (freed !== null) {
+        hand.drop(freed);
+        startAnew();
+      }
       const { fresh, hasMore } = await mark(Math.min(batch, mostInHand - hand.size()));
       hand.take(fresh);
       fresh.forEach(lanes.add);
@@ -68,6 +71,7 @@ export const createTour = (means: TourMeans): Tour => {
 
       return { taken: fresh.length, isIdle: !hasMore };
     },
+    startAnew,
     end: async () => {
       await lanes.stop();
       await mark(0).catch((error: unknown) => logger.warn({ err: error }, 'rows left unmarked'));

@@ -16,8 +16,8 @@ export const createWake = () => {
     wakeWithin: (milliseconds: number): void => {
       soon ??= setTimeout(wake, milliseconds);
     },
-    /** Resolves when woken since the last sleep, or after `milliseconds`. */
-    sleep: async (milliseconds: number): Promise<void> => {
+    /** Resolves to true when woken since the last sleep, to false after `milliseconds`. */
+    sleep: async (milliseconds: number): Promise<boolean> => {
       let timer: NodeJS.Timeout | undefined;
       if (!isWoken)
         await new Promise<void>((resolve) => {
@@ -25,8 +25,11 @@ export const createWake = () => {
           timer = setTimeout(resolve, milliseconds);
         });
       clearTimeout(timer);
+      const wasWoken = isWoken;
       wakeUp = null;
       isWoken = false;
+
+      return wasWoken;
     },
   };
 };

@@ -76,6 +76,16 @@ describe('bridge', function () {
     expect(untold).to.be.below(2_500);
   });
 
+  it('finds a row that came late, behind the place up to which it has read', async () => {
+    await openBridge(house);
+    await addRows(house, [{ position: 100, key: 'one' }]);
+    await drained(house);
+    await addRows(house, [{ position: 50, key: 'other' }], { silently: true });
+    await drained(house, 5_000);
+
+    expect(await recordsOf(house)).to.have.length(2);
+  });
+
   it('keeps the order of every key over many batches', async () => {
     const rows = rowsOf(3_000, 12);
     for (let at = 0; at < rows.length; at += 1_000)
