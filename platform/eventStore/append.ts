@@ -32,13 +32,15 @@ export const createAppend = (roads: readonly [Road, ...Road[]]): EventStore['app
   };
 };
 
-const inTurn = <T>(items: readonly [T, ...T[]]): (() => T) => {
+/** The next road, and of those that are full the next that is not. */
+const inTurn = (roads: readonly [Road, ...Road[]]): (() => Road) => {
   let turn = 0;
 
   return () => {
-    turn = (turn + 1) % items.length;
+    const following = roads.map((_, step) => roads[(turn + step) % roads.length] ?? roads[0]);
+    turn += 1;
 
-    return items[turn] ?? items[0];
+    return following.find(({ lanes }) => !lanes.isFull()) ?? following[0] ?? roads[0];
   };
 };
 

@@ -3,6 +3,7 @@ type Leave = () => void;
 
 /** Bounds how many appends are under way; the rest waits in order. */
 export type Lanes = Readonly<{
+  isFull: () => boolean;
   /** Resolves to a function that gives the lane back; to null when none came free within `milliseconds`. */
   enter: (milliseconds: number) => Promise<Leave | null>;
 }>;
@@ -33,9 +34,12 @@ export const createLanes = (lanes: number): Lanes => {
       waiting.add(admit);
     });
 
+  const isFull = (): boolean => count >= lanes;
+
   return {
+    isFull,
     enter: (milliseconds) => {
-      if (count >= lanes) return wait(milliseconds);
+      if (isFull()) return wait(milliseconds);
       count += 1;
 
       return Promise.resolve(leave);

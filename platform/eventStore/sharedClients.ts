@@ -1,9 +1,11 @@
 import { EventStoreDBClient } from '@eventstore/db-client';
 import { withDeadline } from '../lifecycle/index.js';
 import { createLanes, type Lanes } from './lanes.js';
+import { surviveLateAnswers } from './lateAnswers.js';
 import { decodeBase64Natively } from './nativeBase64.js';
 
 decodeBase64Natively();
+surviveLateAnswers();
 
 /** A stream of appends, and how many may be under way on it. */
 export type Road = Readonly<{ client: EventStoreDBClient; lanes: Lanes }>;
@@ -30,9 +32,9 @@ export const acquireClients = (
     if (shared.users > 0) return;
     inUse.delete(url);
     // It waits for every stream to finish, and one that was just read to its end may never say so.
-    await Promise.all(
+    await Promise.allSettled(
       shared.roads.map(({ client }) => withDeadline(client.dispose(), 1_000, 'Goodbye')),
-    ).catch(() => undefined);
+    );
   };
 
   return { roads: shared.roads, release };

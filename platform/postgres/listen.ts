@@ -34,16 +34,20 @@ const openLine = ({ url, logger }: ListenOptions): Line => {
   const listeners = new Set<ListenOptions>();
   const stopping = new AbortController();
   let session: Session | null = null;
+  let tuning = Promise.resolve();
+  const tuneIn = (listener: ListenOptions, to: Session) => {
+    tuning = tuning.then(() => tune(to, listener, listeners));
+  };
   const note = (current: Session | null) => {
     session = current;
-    if (current !== null) for (const listener of listeners) void tune(current, listener, listeners);
+    if (current !== null) for (const listener of listeners) tuneIn(listener, current);
   };
   const listening = keepListening({ url, logger, listeners, note }, stopping.signal);
 
   const line: Line = {
     join: (listener) => {
       listeners.add(listener);
-      if (session !== null) void tune(session, listener, listeners);
+      if (session !== null) tuneIn(listener, session);
     },
     leave: async (listener) => {
       listeners.delete(listener);

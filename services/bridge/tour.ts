@@ -19,14 +19,14 @@ export type TourMeans = Readonly<{
 export type Tour = Readonly<{
   /** Marks what was acknowledged and takes the next rows in hand; says how many, and whether there is nothing more to do now. */
   turn: () => Promise<Readonly<{ taken: number; isIdle: boolean }>>;
-  /** The next turn looks for rows from the first one again: some were held back, or came late. */
+  /** The next turn looks for rows from the first one again, should one have come late. Only when nothing is in hand. */
   startAnew: () => void;
   /** Lets what is under way come home and marks it. */
   end: () => Promise<void>;
 }>;
 
 const batch = 500;
-/** Rows of partitions in trouble wait here; beyond this the others wait too. */
+/** About so many rows of partitions in trouble wait here; beyond this the others wait too. */
 const mostInHand = 10_000;
 
 /** Rows that are not in hand yet, and whether the outbox may hold more. */
@@ -46,15 +46,13 @@ export const createTour = (means: TourMeans): Tour => {
     const published = hand.published();
     const rows = await outbox.markAndSelect(published, { after, limit });
     const fresh = rows.filter((row) => !hand.has(row));
-    const hasMore = limit > 0 && rows.length === limit;
+    // with a full hand nothing was read, and this has made room
+    const hasMore = limit === 0 ? published.length > 0 : rows.length === limit;
     after = rows.at(-1)?.id ?? after;
     hand.settle(published);
     for (const { row } of published) metrics.published.inc({ topic: row.topic });
 
     return { fresh, hasMore };
-  };
-  const startAnew = (): void => {
-    after = null;
   };
 
   return {
@@ -62,16 +60,18 @@ export const createTour = (means: TourMeans): Tour => {
       const freed = await parking.refresh();
       if (freed !== null) {
         hand.drop(freed);
-        startAnew();
+        after = null;
       }
-      const { fresh, hasMore } = await mark(Math.min(batch, mostInHand - hand.size()));
+      const { fresh, hasMore } = await mark(hand.size() < mostInHand ? batch : 0);
       hand.take(fresh);
       fresh.forEach(lanes.add);
       metrics.inHand.set(hand.size());
 
       return { taken: fresh.length, isIdle: !hasMore };
     },
-    startAnew,
+    startAnew: () => {
+      if (hand.size() === 0) after = null;
+    },
     end: async () => {
       await lanes.stop();
       await mark(0).catch((error: unknown) => logger.warn({ err: error }, 'rows left unmarked'));

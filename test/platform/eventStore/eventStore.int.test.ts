@@ -1,3 +1,4 @@
+import streamsService from '@eventstore/db-client/generated/streams_grpc_pb.js';
 import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
 import {
@@ -95,6 +96,52 @@ describe('Event store', () => {
       );
 
       expect(results.every(({ revision }) => revision === 0)).to.equal(true);
+    });
+  });
+
+  describe('append, on several streams of one connection', () => {
+    it('settles all that is under way when the store ends, and lives on', async () => {
+      const short = await startOwnEventStore();
+      const client = connectEventStore(short.url, logger);
+      await client.ping();
+      const appends = Array.from({ length: 300 }, () =>
+        client.append(newStream(), [newEvent('First')], { expectedRevision: 'no_stream' }),
+      );
+      await Promise.race(appends);
+      await short.stop();
+      const outcomes = await Promise.allSettled(appends);
+      const errors = outcomes.flatMap((outcome) =>
+        outcome.status === 'rejected' ? [outcome.reason as unknown] : [],
+      );
+
+      expect(errors.every(isUnsettled)).to.equal(true);
+      await client.stop();
+    });
+
+    it('does not mind an answer that nobody waits for any more', async () => {
+      const short = await startOwnEventStore();
+      const client = connectEventStore(short.url, logger);
+      const { calls, stop } = noteAppendCalls();
+      const unhandled: unknown[] = [];
+      const note = (error: unknown) => unhandled.push(error);
+      process.on('unhandledRejection', note);
+      const append = () =>
+        client.append(newStream(), [newEvent('First')], { expectedRevision: 'no_stream' });
+      await Promise.all(Array.from({ length: 8 }, append));
+      const late = Array.from({ length: 64 }, append);
+      await new Promise((resolve) => setImmediate(resolve));
+      calls[0]?.cancel();
+      const outcomes = await Promise.allSettled(late);
+      await append();
+      stop();
+      process.off('unhandledRejection', note);
+
+      expect(calls).to.have.length.at.least(8);
+
+      expect(outcomes.some(({ status }) => status === 'rejected')).to.equal(true);
+      expect(unhandled).to.deep.equal([]);
+      await client.stop();
+      await short.stop();
     });
   });
 
@@ -247,6 +294,26 @@ describe('Event store', () => {
   const subscribe = (after: bigint, prefix: string, signal: AbortSignal) =>
     eventStore.subscribeToAll({ after, streamPrefixes: [prefix], signal });
 });
+
+const isUnsettled = (error: unknown): boolean =>
+  error instanceof OutcomeUnknown || error instanceof EventStoreUnavailable;
+
+/** The calls that carry appends, as the clients open them. */
+const noteAppendCalls = () => {
+  const { prototype } = streamsService.StreamsClient;
+  const open = Reflect.get(prototype, 'batchAppend') as (...args: unknown[]) => ClientCall;
+  const calls: ClientCall[] = [];
+  Reflect.set(prototype, 'batchAppend', function (this: unknown, ...args: unknown[]) {
+    const call = open.apply(this, args);
+    calls.push(call);
+
+    return call;
+  });
+
+  return { calls, stop: () => Reflect.set(prototype, 'batchAppend', open) };
+};
+
+type ClientCall = Readonly<{ cancel: () => void }>;
 
 const newStream = (): string => `test-${randomUUID()}`;
 
