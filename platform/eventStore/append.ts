@@ -1,5 +1,5 @@
 import { jsonEvent, type EventStoreDBClient } from '@eventstore/db-client';
-import { withDeadline } from '../lifecycle/index.js';
+import { once, withDeadline } from '../lifecycle/index.js';
 import { EventStoreUnavailable, toAppendError } from './errors.js';
 import type { Road } from './sharedClients.js';
 import type { AppendResult, EventStore, ExpectedRevision, NewEvent } from './types.js';
@@ -13,8 +13,10 @@ const longestPending = 30_000;
 /** The client has no deadline of its own for an append, and its default expected revision is ANY: both are set here. */
 export const createAppend = (roads: readonly [Road, ...Road[]]): EventStore['append'] => {
   const next = inTurn(roads);
+  const greetOnce = once(() => greet(roads));
 
   return async (stream, events, { expectedRevision }) => {
+    void greetOnce();
     const { client, lanes } = next();
     const until = Date.now() + patience.lane + patience.answer;
     const leave = await lanes.enter(patience.lane);
@@ -30,6 +32,16 @@ export const createAppend = (roads: readonly [Road, ...Road[]]): EventStore['app
       throw toAppendError(stream, error);
     }
   };
+};
+
+/**
+ * Before its first append a client asks what the server can do. With the first append of the process all do so, or each eighth
+ * append of a young process would take a turn longer, and one whose question gets no answer would not even be sent.
+ */
+const greet = async (roads: readonly Road[]): Promise<void> => {
+  await Promise.allSettled(
+    roads.map(({ client }) => Reflect.get(client, 'capabilities') as Promise<unknown>),
+  );
 };
 
 /** The next road, and of those that are full the next that is not. */
