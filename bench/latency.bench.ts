@@ -1,7 +1,7 @@
 import type { Bench, Figure } from './frame/bench.js';
-import { type Crowd, gatherCrowd } from './load/crowd.js';
-import { openLoop } from './load/loops.js';
-import { countAnswer, countOutcome, latencies, newTally, type Tally } from './load/tally.js';
+import { buyAt } from './load/buyAt.js';
+import { gatherCrowd } from './load/crowd.js';
+import { latencies, type Tally } from './load/tally.js';
 import { startSystem } from './system/quickSale.js';
 
 const rates = [20, 100, 300];
@@ -36,23 +36,6 @@ export const latency: Bench = {
       ),
     };
   },
-};
-
-const buyAt = async (
-  pace: Readonly<{ perSecond: number; seconds: number }>,
-  crowd: Crowd,
-  productId: string,
-): Promise<Tally> => {
-  const tally = newTally();
-  await openLoop(pace, async (index) => {
-    const click = await crowd.click(index, productId);
-    countAnswer(tally, click);
-    await countOutcome(tally, crowd, click);
-  });
-  if (tally.lost > 0 || tally.confirmed < tally.toAnswer.length)
-    throw new Error(`not every order was confirmed: ${JSON.stringify(tally.others)}`);
-
-  return tally;
 };
 
 const toFigures = (perSecond: number, tallies: readonly Tally[]): Figure[] =>

@@ -1,8 +1,8 @@
 import type { Bench, Figure } from './frame/bench.js';
 import { median } from './frame/statistics.js';
-import { type Crowd, gatherCrowd } from './load/crowd.js';
-import { openLoop } from './load/loops.js';
-import { countAnswer, countOutcome, latencies, newTally, type Tally } from './load/tally.js';
+import { buyAt } from './load/buyAt.js';
+import { gatherCrowd } from './load/crowd.js';
+import { latencies } from './load/tally.js';
 import { type Memory, memoryFigures, memoryOf } from './system/memory.js';
 import { startSystem } from './system/quickSale.js';
 
@@ -22,7 +22,7 @@ export const tenMinutes: Bench = {
     const productId = await system.addProduct(1_000_000);
     const measured: Period[] = [];
     for (let period = 1; period <= periods; period += 1) {
-      const tally = await buyFor(seconds, crowd, productId);
+      const tally = await buyAt({ perSecond, seconds }, crowd, productId);
       const memory = memoryOf(system.folder);
       const { p50, p99 } = latencies(tally.toPush);
       measured.push({ memory, p50, p99 });
@@ -37,19 +37,6 @@ export const tenMinutes: Bench = {
 };
 
 type Period = Readonly<{ memory: Memory; p50: number; p99: number }>;
-
-const buyFor = async (seconds: number, crowd: Crowd, productId: string): Promise<Tally> => {
-  const tally = newTally();
-  await openLoop({ perSecond, seconds }, async (index) => {
-    const click = await crowd.click(index, productId);
-    countAnswer(tally, click);
-    await countOutcome(tally, crowd, click);
-  });
-  if (tally.lost > 0 || tally.confirmed < tally.toAnswer.length)
-    throw new Error(`not every order was confirmed: ${JSON.stringify(tally.others)}`);
-
-  return tally;
-};
 
 /** The second quarter is warm and has little behind it; the last quarter is what it has come to. */
 const figuresOf = (periods: readonly Period[]): Figure[] => {

@@ -75,14 +75,3 @@ const moveCheckpoint = `
     UPDATE projection.checkpoints SET position = $4::bigint, updated_at = now()
     WHERE name = $1 AND epoch = $2 AND position IS NOT DISTINCT FROM $3::bigint
     RETURNING true AS yes`;
-
-/**
- * Settings for the sessions that run it: a plan made while the tables are empty would scan them when they are full.
- * Every part of the statement has an index to go by.
- */
-export const pinnedPlans = {
-  plan_cache_mode: 'force_generic_plan',
-  enable_seqscan: 'off',
-  enable_hashjoin: 'off',
-  enable_mergejoin: 'off',
-} as const;

@@ -16,8 +16,10 @@ import type { CommandHandler, CommandHandlerOptions, Handled, Loaded } from './t
 type Waiting<State, C, E extends Event> = Request<C> &
   Readonly<{ resolve: (handled: Handled<State, E>) => void; reject: (error: unknown) => void }>;
 
-type Stream<State, C extends Command, E extends Event> = Writer<State, C, E> &
-  Readonly<{ mailbox: Mailbox<Waiting<State, C, E>> }>;
+type Stream<State, C extends Command, E extends Event> = Readonly<{
+  mailbox: Mailbox<Waiting<State, C, E>>;
+  streamState: StreamState<State, C, E>;
+}>;
 
 /**
  * One writer per stream in this process: commands that wait are decided together on the cached state and appended in
@@ -104,11 +106,10 @@ const openingOf = <State, C extends Command, E extends Event>({
 
   return (stream: string): Stream<State, C, E> => {
     const streamState = new StreamState(sources, stream);
-    const courtesy = new Courtesy();
-    const writer = { rules, streamState, courtesy };
+    const writer = { rules, streamState, courtesy: new Courtesy() };
     const mailbox = new Mailbox<Waiting<State, C, E>>((batch) => settle(writer, batch), maxBatch);
 
-    return { rules, streamState, courtesy, mailbox };
+    return { mailbox, streamState };
   };
 };
 

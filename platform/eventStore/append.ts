@@ -49,10 +49,13 @@ const inTurn = (roads: readonly [Road, ...Road[]]): (() => Road) => {
   let turn = 0;
 
   return () => {
-    const following = roads.map((_, step) => roads[(turn + step) % roads.length] ?? roads[0]);
-    turn += 1;
+    turn = (turn + 1) % roads.length;
+    for (let step = 0; step < roads.length; step += 1) {
+      const road = roads[(turn + step) % roads.length];
+      if (road?.lanes.isFull() === false) return road;
+    }
 
-    return following.find(({ lanes }) => !lanes.isFull()) ?? following[0] ?? roads[0];
+    return roads[turn] ?? roads[0];
   };
 };
 

@@ -1,4 +1,4 @@
-import type { Database } from '../../platform/postgres/index.js';
+import { type Database, pinnedPlans as plansByIndex } from '../../platform/postgres/index.js';
 
 /** A message to publish. `id` is its place: position in $all and ordinal among the messages of that event. */
 export type OutboxRow = Readonly<{
@@ -76,15 +76,5 @@ const parkedKeysStatement = `
   SELECT DISTINCT topic, key FROM messaging.outbox
   WHERE published_at IS NULL AND last_error IS NOT NULL`;
 
-/**
- * Plans made while the tables were empty cost ten times as much once they fill. The statements above
- * have one good plan each (nested loop over the primary key, the partial index in order), so the
- * bridge's own sessions are left no other.
- */
-export const pinnedPlans = {
-  enable_seqscan: 'off',
-  enable_bitmapscan: 'off',
-  enable_hashjoin: 'off',
-  enable_mergejoin: 'off',
-  plan_cache_mode: 'force_generic_plan',
-} as const;
+/** One plan for each statement above: a nested loop over the primary key, and the partial index in its order. */
+export const pinnedPlans = { ...plansByIndex, enable_bitmapscan: 'off' } as const;

@@ -9,13 +9,13 @@ import {
   kafkaOptionsOf,
 } from '../../platform/messaging/index.js';
 import { createMetrics } from '../../platform/metrics/index.js';
-import { connectDatabase } from '../../platform/postgres/index.js';
+import { connectDatabase, pinnedPlans } from '../../platform/postgres/index.js';
 import type { NotifierConfig } from './config.js';
 import { createNotificationRows, type NotificationRows } from './notificationRows.js';
 import { pageRoutes } from './page.js';
 import { notificationRoutes } from './routes.js';
 import { startSockets } from './sockets.js';
-import { pinnedPlans, writeNotifications } from './writeNotifications.js';
+import { writeNotifications } from './writeNotifications.js';
 
 type Options = Readonly<{ onCrash?: (error: Error) => void }>;
 

@@ -95,11 +95,3 @@ const insertRows = {
     )
     SELECT pg_notify('notifications', string_agg(user_id::text, ',')) FROM users GROUP BY page`,
 } as const;
-
-/** A plan made while the tables are empty would look for known event ids among all notifications there are. */
-export const pinnedPlans = {
-  plan_cache_mode: 'force_generic_plan',
-  enable_seqscan: 'off',
-  enable_hashjoin: 'off',
-  enable_mergejoin: 'off',
-} as const;
