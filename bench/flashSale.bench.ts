@@ -1,21 +1,18 @@
-import { randomUUID } from 'node:crypto';
-import { startShops } from './baselines/startShops.js';
 import type { Bench, Figure } from './frame/bench.js';
-import { interleave } from './frame/interleave.js';
-import type { Workplace } from './frame/workplace.js';
 import { type Crowd, gatherCrowd } from './load/crowd.js';
-import { openHttpClient } from './load/httpClient.js';
 import { after, closedLoop } from './load/loops.js';
 import { ownCpu } from './load/ownCpu.js';
-import { countAnswer, countOutcome, latencies, newTally, type Tally } from './load/tally.js';
+import { countAnswer, countOutcome, latencies, newTally } from './load/tally.js';
+import { burstCallers, compareBursts } from './sale/bursts.js';
+import { refuseFaults } from './sale/faults.js';
 import { cpuBetween, usageOfParts } from './system/processes.js';
 import { toggleProfiles } from './system/profiles.js';
 import { startSystem, type System } from './system/quickSale.js';
 
 const buyers = 400;
 
-/** Connections that press "buy" at once in a burst, and buyers who each wait for the push before they buy again. */
-const callers = { burst: 64, sustained: 256 };
+/** In the sustained part everybody waits for the push before they buy again. */
+const callers = { burst: burstCallers, sustained: 256 };
 
 export const flashSale: Bench = {
   name: 'flashSale',
@@ -45,60 +42,6 @@ export const flashSale: Bench = {
 };
 
 type Sale = Readonly<{ system: System; crowd: Crowd; seconds: number }>;
-
-/** Accepted orders a second in a burst; what QuickSale accepted is decided before the next side begins. */
-const compareBursts = async (
-  workplace: Workplace,
-  { system, crowd, seconds, rounds }: Sale & Readonly<{ rounds: number }>,
-): Promise<Figure[]> => {
-  const units = 1_000_000;
-  const productId = await system.addProduct(units);
-  const shops = await startShops(workplace, system, { productId, units });
-  const sides = {
-    QuickSale: () => burst({ system, crowd, seconds }, productId),
-    ...Object.fromEntries(
-      Object.entries(shops).map(([name, url]) => [
-        name,
-        () => burstAtShop(url, productId, seconds),
-      ]),
-    ),
-  };
-  const measured = await interleave<string, number>(workplace, sides, { rounds });
-
-  return Object.entries(measured).map(([side, perSecond]) => ({
-    what: `accepted in a burst: ${side}`,
-    unit: 'orders/s',
-    rounds: perSecond,
-  }));
-};
-
-const burst = async ({ crowd, seconds }: Sale, productId: string): Promise<number> => {
-  const tally = newTally();
-  const outcomes: Promise<void>[] = [];
-  const took = await closedLoop(callers.burst, after(seconds * 1000), async () => {
-    const click = await crowd.click(outcomes.length, productId);
-    countAnswer(tally, click);
-    outcomes.push(countOutcome(tally, crowd, click));
-  });
-  await Promise.all(outcomes);
-  refuseFaults(tally);
-
-  return Math.round(tally.accepted / took);
-};
-
-const burstAtShop = async (url: string, productId: string, seconds: number): Promise<number> => {
-  const client = openHttpClient(url, callers.burst);
-  const body = JSON.stringify({ items: [{ productId, quantity: 1 }] });
-  let taken = 0;
-  const took = await closedLoop(callers.burst, after(seconds * 1000), async () => {
-    const headers = { 'content-type': 'application/json', 'idempotency-key': randomUUID() };
-    const { status } = await client.post({ path: '/api/orders', headers, body });
-    if (status === 201) taken += 1;
-  });
-  await client.stop();
-
-  return Math.round(taken / took);
-};
 
 type Sold = Readonly<{ figures: Figure[]; proof: string; cpu: Record<string, number> }>;
 
@@ -144,12 +87,6 @@ const sustain = async (
       one('load generator', 'µs/order', generator / decided),
     ],
   };
-};
-
-/** A lost order, or an answer that nobody should get, makes every figure worthless. */
-const refuseFaults = (tally: Tally): void => {
-  if (tally.lost > 0 || Object.keys(tally.others).length > 0 || tally.refused > 0)
-    throw new Error(`faults: ${JSON.stringify({ ...tally, toAnswer: [], toPush: [] })}`);
 };
 
 const costs = ({ cpu, decided }: Readonly<{ cpu: Record<string, number>; decided: number }>) =>

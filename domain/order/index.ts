@@ -13,6 +13,7 @@ export const orderDecider: Decider<Order, OrderCommand, OrderEvent> = {
 
 export const orderStream = (orderId: string): string => `order-${orderId}`;
 
+export { isUnderWay } from './state.js';
 export { toSnapshot, toView } from './view.js';
 export type * from './commands.js';
 export type * from './events.js';

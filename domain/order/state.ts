@@ -2,6 +2,7 @@ import { assertNever } from '../decider.js';
 import type { CancellationReason, OrderEvent, OrderPlaced } from './events.js';
 import {
   committedLines,
+  isPending,
   type Line,
   pendingLine,
   releasedLines,
@@ -41,6 +42,10 @@ export type PlacedOrder = Pending | Confirmed | Cancelled | Shipped | Delivered;
 export type Order = NotPlaced | PlacedOrder;
 
 export const initialState = (): Order => ({ status: 'NOT_PLACED' });
+
+/** Whether the inventory still owes an answer. */
+export const isUnderWay = (order: Order): boolean =>
+  order.status === 'PENDING' || (order.status !== 'NOT_PLACED' && order.lines.some(isPending));
 
 export const evolve = (order: Order, event: OrderEvent): Order => {
   if (event.type === 'OrderPlaced') return placed(event);

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { nodeCommand, withDeadline } from '../../platform/lifecycle/index.js';
+import { letOthersGoFirst } from './priority.js';
 
 export type ChildSpecification = Readonly<{
   name: string;
@@ -11,6 +12,8 @@ export type ChildSpecification = Readonly<{
   /** Options of Node's own. */
   nodeOptions?: readonly string[];
   env: NodeJS.ProcessEnv;
+  /** It gets the processor when the others leave it some. */
+  letsOthersGoFirst?: boolean;
   logFile: string;
   /** Told what the child wants the user to know. */
   onNotice?: (text: string) => void;
@@ -44,6 +47,7 @@ export const launchChild = (specification: ChildSpecification): Child => {
   closeSync(log);
   const { pid } = child;
   if (pid === undefined) throw new Error(`${name} could not be started`);
+  if (specification.letsOthersGoFirst === true) letOthersGoFirst(pid);
   const exited = exitOf(child);
   const ready = readyOf(child, exited, specification);
   ready.catch(() => undefined);

@@ -6,7 +6,10 @@ import { infrastructure, type InfrastructureName } from './services.js';
 import type { Supervised } from './supervise.js';
 
 export type StartChild = (
-  child: Pick<ChildSpecification, 'name' | 'module' | 'args' | 'nodeOptions'> &
+  child: Pick<
+    ChildSpecification,
+    'name' | 'module' | 'args' | 'nodeOptions' | 'letsOthersGoFirst'
+  > &
     Readonly<{ env?: NodeJS.ProcessEnv }>,
 ) => Promise<Supervised>;
 

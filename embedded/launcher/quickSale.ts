@@ -16,6 +16,7 @@ import {
   infrastructure,
   type InfrastructureName,
   infrastructureNames,
+  onEveryClick,
   oneProcessEach,
   type ServiceName,
   serviceNames,
@@ -175,6 +176,7 @@ const startServices = async (run: Run, addresses: Addresses): Promise<ServiceUrl
         args: members,
         nodeOptions: smallHeap.nodeOptions,
         env: { ...smallHeap.env, ...serviceEnvironment(setting, members) },
+        letsOthersGoFirst: !members.some((member) => onEveryClick.includes(member)),
       }),
     ),
   );

@@ -34,6 +34,9 @@ export const fewProcesses: Readonly<Record<string, readonly ServiceName[]>> = {
   core: ['auth', 'inventory', 'notifier', 'projector', 'bridge'],
 };
 
+/** Every click waits for these. Processes without any of them let the others go first, see ADR 105. */
+export const onEveryClick: readonly ServiceName[] = ['gateway', 'orders'];
+
 export const oneProcessEach: Readonly<Record<string, readonly ServiceName[]>> = Object.fromEntries(
   serviceNames.map((name) => [name, [name]]),
 );

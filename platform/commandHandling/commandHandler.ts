@@ -28,10 +28,13 @@ type Stream<State, C extends Command, E extends Event> = Readonly<{
 export const createCommandHandler = <State, C extends Command, E extends Event>(
   options: CommandHandlerOptions<State, C, E>,
 ): CommandHandler<State, C, E> => {
-  const { streamOf, cacheSize = 5000, maxQueue = 5000 } = options;
+  const { streamOf, cacheSize = 5000, maxQueue = 5000, isFinished } = options;
   const metrics = commandMetricsOf(options.metrics);
   const snapshotting = createSnapshotting(options.snapshots, options.logger);
-  const open = openingOf({ ...options, snapshotting, metrics });
+  const forgetFinished = ({ stream, known }: StreamState<State, C, E>): void => {
+    if (!isWorthKeeping(known, isFinished)) streams.delete(stream);
+  };
+  const open = openingOf({ ...options, snapshotting, metrics }, forgetFinished);
   const streams = createLeastRecentlyUsed<Stream<State, C, E>>(cacheSize, isIdle);
   const streamAt = (stream: string) => streams.get(stream, () => open(stream));
   const waiting = createWaitingRoom(maxQueue);
@@ -56,7 +59,7 @@ export const createCommandHandler = <State, C extends Command, E extends Event>(
     load: async (id, { fresh = false } = {}) => {
       const stream = streamAt(streamOf(id));
       const loaded = await loadFrom(stream.streamState, fresh);
-      if (loaded.revision === 'no_stream' && isIdle(stream)) streams.delete(streamOf(id));
+      if (isIdle(stream)) forgetFinished(stream.streamState);
 
       return loaded;
     },
@@ -77,6 +80,11 @@ const loadFrom = async <State, C extends Command, E extends Event>(
   return fresh || known === null || known.revision === 'no_stream' ? streamState.catchUp() : known;
 };
 
+const isWorthKeeping = <State>(
+  known: Loaded<State> | null,
+  isFinished: (state: State) => boolean = () => false,
+): boolean => known !== null && known.revision !== 'no_stream' && !isFinished(known.state);
+
 const isIdle = ({ mailbox }: Readonly<{ mailbox: { isIdle: boolean } }>): boolean => mailbox.isIdle;
 
 type Means<State, C extends Command, E extends Event> = Omit<
@@ -86,15 +94,18 @@ type Means<State, C extends Command, E extends Event> = Omit<
   Readonly<{ snapshotting: Snapshotting<State>; metrics: CommandMetrics }>;
 
 /** What is made once for all streams, and a function that makes the rest for one. */
-const openingOf = <State, C extends Command, E extends Event>({
-  eventStore,
-  decider,
-  snapshotting,
-  metrics,
-  isFinalWithoutRead = () => false,
-  startsStream = () => false,
-  maxBatch = 256,
-}: Means<State, C, E>) => {
+const openingOf = <State, C extends Command, E extends Event>(
+  {
+    eventStore,
+    decider,
+    snapshotting,
+    metrics,
+    isFinalWithoutRead = () => false,
+    startsStream = () => false,
+    maxBatch = 256,
+  }: Means<State, C, E>,
+  forgetFinished: (streamState: StreamState<State, C, E>) => void,
+) => {
   const sources = { eventStore, decider, snapshotting };
   const rules: Rules<State, C, E> = {
     eventStore,
@@ -107,7 +118,10 @@ const openingOf = <State, C extends Command, E extends Event>({
   return (stream: string): Stream<State, C, E> => {
     const streamState = new StreamState(sources, stream);
     const writer = { rules, streamState, courtesy: new Courtesy() };
-    const mailbox = new Mailbox<Waiting<State, C, E>>((batch) => settle(writer, batch), maxBatch);
+    const mailbox = new Mailbox<Waiting<State, C, E>>(async (batch) => {
+      await settle(writer, batch);
+      if (mailbox.isEmpty) forgetFinished(streamState);
+    }, maxBatch);
 
     return { mailbox, streamState };
   };

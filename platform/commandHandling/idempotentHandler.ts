@@ -62,6 +62,7 @@ const toRemembering = <State, C extends Command, E extends Event>({
   decider,
   snapshots,
   isFinalWithoutRead,
+  isFinished,
   ...options
 }: CommandHandlerOptions<State, C, E>): CommandHandlerOptions<Remembering<State>, Keyed<C>, E> => ({
   ...options,
@@ -70,6 +71,7 @@ const toRemembering = <State, C extends Command, E extends Event>({
   ...(isFinalWithoutRead && {
     isFinalWithoutRead: (command, { state }) => isFinalWithoutRead(command, state),
   }),
+  ...(isFinished && { isFinished: ({ state }) => isFinished(state) }),
 });
 
 const requestOf = ({ idempotencyKey, requestFingerprint }: CommandContext): KeyedRequest | null =>

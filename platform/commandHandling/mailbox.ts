@@ -20,6 +20,10 @@ export class Mailbox<T> {
     return !this.#isWorking;
   }
 
+  get isEmpty(): boolean {
+    return this.#waiting.length === 0;
+  }
+
   put(item: T): void {
     this.#waiting.push(item);
     if (!this.#isWorking) void this.#drain();

@@ -1,5 +1,5 @@
 import type { RequestListener } from 'node:http';
-import { orderDecider, orderStream } from '../../domain/order/index.js';
+import { isUnderWay, orderDecider, orderStream } from '../../domain/order/index.js';
 import { answeringInTime, createIdempotentHandler } from '../../platform/commandHandling/index.js';
 import { connectEventStore } from '../../platform/eventStore/index.js';
 import { startHttpServer } from '../../platform/http/index.js';
@@ -23,8 +23,8 @@ import { startProductKnowledge } from './products/productKnowledge.js';
 
 const service = 'orders';
 
-/** An order is decided within a second or two, and then hardly ever changed. */
-const ordersUnderWay = 2_000;
+/** What a burst may leave for the inventory to answer. A decided order is hardly ever changed, and not kept. */
+const ordersUnderWay = 10_000;
 
 type Options = Readonly<{ onCrash?: (error: Error) => void; now?: () => string }>;
 
@@ -91,6 +91,7 @@ const createOrderHandler = ({
     decider: orderDecider,
     streamOf: orderStream,
     startsStream: ({ type }) => type === 'PlaceOrder',
+    isFinished: (order) => !isUnderWay(order),
     cacheSize: ordersUnderWay,
     logger,
     metrics,

@@ -1,10 +1,20 @@
 import { expect } from 'chai';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
+import { getPriority, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { launchChild } from '../../embedded/launcher/child.js';
 import { openDataFolder, readSecrets } from '../../embedded/launcher/dataFolder.js';
 import { serviceEnvironment, urlsOf } from '../../embedded/launcher/environment.js';
 import { endLeftovers, recordProcesses } from '../../embedded/launcher/leftovers.js';
@@ -114,6 +124,37 @@ describe('The launcher', () => {
     });
   });
 
+  describe('starting a process', () => {
+    const launch = (letsOthersGoFirst: boolean) => {
+      const module = join(folder, 'part.mjs');
+      writeFileSync(module, `console.log('{"ready":true}'); setInterval(() => {}, 1000);`);
+
+      return launchChild({
+        name: 'part',
+        module: pathToFileURL(module),
+        env: {},
+        letsOthersGoFirst,
+        logFile: join(folder, 'part.log'),
+      });
+    };
+
+    for (const [what, letsOthersGoFirst, nice] of [
+      ['that every click waits for with the usual priority', false, 0],
+      ['that works behind the others below it', true, 10],
+    ] as const)
+      it(`runs one ${what}`, async () => {
+        const { pid, ready, stop } = launch(letsOthersGoFirst);
+        try {
+          await ready;
+
+          expect(getPriority(pid)).to.equal(Math.min(getPriority() + nice, 19));
+          expect(sessionsNice(pid)).to.be.oneOf([null, nice]);
+        } finally {
+          await stop();
+        }
+      });
+  });
+
   describe('keeping secrets', () => {
     it('makes them once, for its own eyes', () => {
       const data = openDataFolder({ QUICKSALE_DATA: join(folder, 'data') });
@@ -144,6 +185,13 @@ describe('The launcher', () => {
     });
   });
 });
+
+/** Null where the system shares no time out by session. */
+const sessionsNice = (pid: number): number | null => {
+  const file = `/proc/${pid}/autogroup`;
+
+  return existsSync(file) ? Number(/nice (-?\d+)/.exec(readFileSync(file, 'utf8'))?.[1]) : null;
+};
 
 const portOf = (server: ReturnType<typeof createServer>): number => {
   const address = server.address();

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
 import { DomainError } from '../../../domain/decider.js';
 import {
   type CommandHandler,
@@ -179,6 +180,27 @@ describe('Command handler', () => {
 
     expect(await mine.load(id)).to.deep.equal({ state: 1, revision: 0 });
     expect(await mine.load(id, { fresh: true })).to.deep.equal({ state: 2, revision: 1 });
+  });
+
+  it('keeps a stream in memory until its state is finished, and decides on it after that', async () => {
+    const id = randomUUID();
+    const { store, reads } = counting(eventStore);
+    const { handle, load } = handler({
+      eventStore: store,
+      startsStream: () => true,
+      isFinished: (sum) => sum >= 3,
+    });
+    await handle(id, add(1), context());
+    await handle(id, add(1), context());
+    expect(reads()).to.equal(0);
+    await Promise.all([handle(id, add(1), context()), handle(id, add(1), context())]);
+    expect(reads()).to.equal(0);
+    await setImmediate();
+
+    expect((await load(id)).state).to.equal(4);
+    expect(reads()).to.equal(1);
+    expect(await handle(id, add(1), context())).to.include({ state: 5, revision: 4 });
+    expect(await sumOf(id)).to.equal(5);
   });
 
   it('finishes what is under way when it stops, and takes nothing new', async () => {

@@ -1,0 +1,103 @@
+import { randomUUID } from 'node:crypto';
+import { startShops } from '../baselines/startShops.js';
+import type { Figure } from '../frame/bench.js';
+import { interleave } from '../frame/interleave.js';
+import type { Workplace } from '../frame/workplace.js';
+import type { Crowd } from '../load/crowd.js';
+import { openHttpClient } from '../load/httpClient.js';
+import { after, closedLoop } from '../load/loops.js';
+import { countAnswer, countOutcome, latencies, newTally } from '../load/tally.js';
+import type { System } from '../system/quickSale.js';
+import { refuseFaults } from './faults.js';
+
+/** Connections that press "buy" again as soon as they are answered. */
+export const burstCallers = 64;
+
+type Bursts = Readonly<{ system: System; crowd: Crowd; seconds: number; rounds: number }>;
+
+/** What came of one burst; milliseconds, and seconds from its end to the last push. */
+type Burst = Readonly<{ perSecond: number; answerP50: number; pushP50: number; behind: number }>;
+
+/** Accepted orders a second in a burst; what QuickSale accepted is decided before the next side begins. */
+export const compareBursts = async (
+  workplace: Workplace,
+  { system, crowd, seconds, rounds }: Bursts,
+): Promise<Figure[]> => {
+  const units = 1_000_000;
+  const productId = await system.addProduct(units);
+  const shops = await startShops(workplace, system, { productId, units });
+  const own: Burst[] = [];
+  const atQuickSale = async (round: number): Promise<number> => {
+    const one = await burst(crowd, productId, seconds);
+    if (round >= 0) own.push(one);
+
+    return one.perSecond;
+  };
+  const atShops = Object.entries(shops).map(
+    ([name, url]) => [name, () => burstAtShop(url, productId, seconds)] as const,
+  );
+  const sides = { QuickSale: atQuickSale, ...Object.fromEntries(atShops) };
+  const measured = await interleave<string, number>(workplace, sides, { rounds });
+
+  return [...figuresOfSides(measured), ...figuresOfOwn(own)];
+};
+
+const burst = async (crowd: Crowd, productId: string, seconds: number): Promise<Burst> => {
+  const tally = newTally();
+  const outcomes: Promise<void>[] = [];
+  const took = await closedLoop(burstCallers, after(seconds * 1000), async () => {
+    const click = await crowd.click(outcomes.length, productId);
+    countAnswer(tally, click);
+    outcomes.push(countOutcome(tally, crowd, click));
+  });
+  const endedAt = performance.now();
+  await Promise.all(outcomes);
+  refuseFaults(tally);
+
+  return {
+    perSecond: Math.round(tally.accepted / took),
+    answerP50: latencies(tally.toAnswer).p50,
+    pushP50: latencies(tally.toPush).p50,
+    behind: (performance.now() - endedAt) / 1000,
+  };
+};
+
+const burstAtShop = async (url: string, productId: string, seconds: number): Promise<number> => {
+  const client = openHttpClient(url, burstCallers);
+  const body = JSON.stringify({ items: [{ productId, quantity: 1 }] });
+  let taken = 0;
+  const took = await closedLoop(burstCallers, after(seconds * 1000), async () => {
+    const headers = { 'content-type': 'application/json', 'idempotency-key': randomUUID() };
+    const { status } = await client.post({ path: '/api/orders', headers, body });
+    if (status === 201) taken += 1;
+  });
+  await client.stop();
+
+  return Math.round(taken / took);
+};
+
+const figuresOfSides = (measured: Readonly<Record<string, readonly number[]>>): Figure[] => {
+  const own = measured['QuickSale'] ?? [];
+  const shop = measured['Postgres, five statements'] ?? [];
+
+  return [
+    ...Object.entries(measured).map(([side, rounds]) => ({
+      what: `accepted in a burst: ${side}`,
+      unit: 'orders/s',
+      rounds,
+    })),
+    {
+      what: 'QuickSale against five statements, round by round',
+      unit: '%',
+      rounds: own.map((perSecond, round) => (perSecond / (shop[round] ?? NaN)) * 100),
+      floor: { atLeast: 100 },
+    },
+  ];
+};
+
+/** The price of a burst: what is accepted faster than it is decided waits for its push. */
+const figuresOfOwn = (own: readonly Burst[]): Figure[] => [
+  { what: 'burst: click to answer p50', unit: 'ms', rounds: own.map((one) => one.answerP50) },
+  { what: 'burst: click to push p50', unit: 'ms', rounds: own.map((one) => one.pushP50) },
+  { what: 'burst: its end to the last push', unit: 's', rounds: own.map((one) => one.behind) },
+];
