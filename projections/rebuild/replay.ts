@@ -1,10 +1,10 @@
-import type { EventStore, StoredEvent } from '../../platform/eventStore/index.js';
+import type { EventStore, StoredEvent, SubscriptionItem } from '../../platform/eventStore/index.js';
 import { arrivals } from '../arrivals.js';
 
 type Range = Readonly<{ after: bigint | 'start'; upTo: bigint; streamPrefixes: readonly string[] }>;
 
-/** A batch is folded in memory and written at once: bigger ones write an order fewer times. */
-const maxBatch = 4000;
+/** A batch is folded in memory and written at once: the events of an order that come in one batch cost one write. */
+const minBatch = 4000;
 
 /**
  * The events after one position up to and with another, in batches. They must all have been stored before the call: then
@@ -18,14 +18,22 @@ export async function* replay(
   const { signal } = ending;
   try {
     const items = eventStore.subscribeToAll({ after, streamPrefixes, signal });
-    for await (const batch of arrivals(items, maxBatch)) {
-      const events = batch.flatMap((item) => (item.kind === 'event' ? [item.event] : []));
+    let batch: StoredEvent[] = [];
+    for await (const arrived of arrivals(items, minBatch)) {
+      const events = arrived.flatMap((item) => (item.kind === 'event' ? [item.event] : []));
       const wanted = events.filter(({ position }) => position <= upTo);
-      if (wanted.length > 0) yield wanted;
-      if (wanted.length < events.length || batch.some(({ kind }) => kind === 'caughtUp')) return;
+      batch.push(...wanted);
+      const isOver = wanted.length < events.length || arrived.some(isCaughtUp);
+      if (batch.length >= minBatch || (isOver && batch.length > 0)) {
+        yield batch;
+        batch = [];
+      }
+      if (isOver) return;
     }
     throw new Error('The event store ended the subscription before its end was reached');
   } finally {
     ending.abort();
   }
 }
+
+const isCaughtUp = ({ kind }: SubscriptionItem): boolean => kind === 'caughtUp';
