@@ -4,58 +4,76 @@ import { type Crowd, gatherCrowd } from './load/crowd.js';
 import { after, closedLoop } from './load/loops.js';
 import { countAnswer, countOutcome, latencies, newTally } from './load/tally.js';
 import { fillWithOrders } from './system/fillWithOrders.js';
-import { memoryFigures, memoryOf } from './system/memory.js';
-import { startSystem } from './system/quickSale.js';
+import { boundedMemory, type Memory, memoryFigures, memoryOf } from './system/memory.js';
+import { startSystem, type System } from './system/quickSale.js';
 
 const callers = 256;
 
 export const growth: Bench = {
   name: 'growth',
-  question: 'Does anything get slower, or bigger, with 10, 1 000 and 100 000 orders already there?',
+  question:
+    'Does anything get slower, or bigger, where a product has 10, 1 000 and 100 000 orders already?',
   limit: 30,
   run: async (workplace) => {
     const { isQuick, say } = workplace;
     const sizes = isQuick ? [10, 500] : [10, 1_000, 100_000];
     const seconds = isQuick ? 2 : 10;
     const rounds = isQuick ? 1 : 3;
+    const memoryAfter = isQuick ? 500 : 100_000;
     const system = await startSystem(workplace);
     const crowd = await gatherCrowd(system, { buyers: 400 });
     workplace.atEnd(crowd.stop);
+    const sale = createSale(system, crowd, seconds);
+    const memory = (): Memory[] => [memoryOf(system.folder)];
     // the code is warm before the first size, or growth would look like progress
-    const warmUp = await system.addProduct(1_000_000);
-    await measure(crowd, warmUp, seconds);
-    const productId = await system.addProduct(1_000_000);
+    await sale.measure(await sale.addProduct());
     const figures: Figure[] = [];
-    let there = 0;
     for (const size of sizes) {
-      await fillWithOrders(crowd, productId, Math.max(0, size - there));
+      const productId = await sale.addProduct();
+      const first = Math.min(size, Math.max(0, memoryAfter - sale.orders()));
+      await sale.fill(productId, first);
+      if (sale.orders() === memoryAfter)
+        figures.push(...boundedMemory(`after ${memoryAfter} orders at full speed`, memory()));
+      await sale.fill(productId, size - first);
       const measured = [];
-      for (let round = 0; round < rounds; round += 1)
-        measured.push(await measure(crowd, productId, seconds));
-      there = Math.max(there, size);
+      for (let round = 0; round < rounds; round += 1) measured.push(await sale.measure(productId));
       figures.push(...figuresOf(size, measured));
       say(`with ${size}: ${JSON.stringify(measured)}`);
     }
-    const memory = memoryOf(system.folder);
+    const atTheEnd = memoryFigures(`at the end, after ${sale.orders()} orders`, memory());
 
     return {
       settings: { sizes, seconds, rounds, callers },
-      figures: [...figures, kept(figures), ...memoryFigures('at the end', [memory])],
+      figures: [...figures, kept(figures), ...atTheEnd],
     };
   },
 };
 
 type Measured = Readonly<{ perSecond: number; p50: number }>;
 
-const measure = async (crowd: Crowd, productId: string, seconds: number): Promise<Measured> => {
-  const tally = newTally();
-  const took = await closedLoop(callers, after(seconds * 1000), async (caller) => {
-    const click = await crowd.click(caller, productId);
-    countAnswer(tally, click);
-    await countOutcome(tally, crowd, click);
-  });
+/** Counts all orders that there are. */
+const createSale = (system: System, crowd: Crowd, seconds: number) => {
+  let orders = 0;
 
-  return { perSecond: tally.confirmed / took, p50: latencies(tally.toPush).p50 };
+  return {
+    orders: () => orders,
+    addProduct: () => system.addProduct(1_000_000),
+    fill: async (productId: string, count: number): Promise<void> => {
+      await fillWithOrders(crowd, productId, count);
+      orders += count;
+    },
+    measure: async (productId: string): Promise<Measured> => {
+      const tally = newTally();
+      const took = await closedLoop(callers, after(seconds * 1000), async (caller) => {
+        const click = await crowd.click(caller, productId);
+        countAnswer(tally, click);
+        await countOutcome(tally, crowd, click);
+      });
+      orders += tally.accepted;
+
+      return { perSecond: tally.confirmed / took, p50: latencies(tally.toPush).p50 };
+    },
+  };
 };
 
 const figuresOf = (size: number, measured: readonly Measured[]): Figure[] => [

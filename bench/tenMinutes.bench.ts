@@ -3,7 +3,7 @@ import { median } from './frame/statistics.js';
 import { buyAt } from './load/buyAt.js';
 import { gatherCrowd } from './load/crowd.js';
 import { latencies } from './load/tally.js';
-import { type Memory, memoryFigures, memoryOf } from './system/memory.js';
+import { boundedMemory, type Memory, memoryOf } from './system/memory.js';
 import { startSystem } from './system/quickSale.js';
 
 const perSecond = 170;
@@ -54,7 +54,7 @@ const figuresOf = (periods: readonly Period[]): Figure[] => {
   ];
 
   return [
-    ...memoryFigures(
+    ...boundedMemory(
       'in the last quarter',
       late.map(({ memory }) => memory),
     ),

@@ -15,18 +15,31 @@ export const memoryOf = (folder: string): Memory => {
   return { services: mebibytes(services), eventStore: mebibytes(['eventStore']) };
 };
 
+export const memoryFigures = (when: string, samples: readonly Memory[]): Figure[] =>
+  measuredFigures(when, samples, { services: {}, eventStore: {} });
+
 /** With the floors for 100 000 orders. */
-export const memoryFigures = (when: string, samples: readonly Memory[]): Figure[] => [
+export const boundedMemory = (when: string, samples: readonly Memory[]): Figure[] =>
+  measuredFigures(when, samples, {
+    services: { floor: { atMost: 300 } },
+    eventStore: { floor: { atMost: 150 } },
+  });
+
+const measuredFigures = (
+  when: string,
+  samples: readonly Memory[],
+  floors: Readonly<Record<keyof Memory, Pick<Figure, 'floor'>>>,
+): Figure[] => [
   {
     what: `memory ${when}: services`,
     unit: 'MiB',
     rounds: samples.map((sample) => sample.services),
-    floor: { atMost: 300 },
+    ...floors.services,
   },
   {
     what: `memory ${when}: event store node`,
     unit: 'MiB',
     rounds: samples.map((sample) => sample.eventStore),
-    floor: { atMost: 150 },
+    ...floors.eventStore,
   },
 ];
