@@ -9,7 +9,8 @@ const help = `npm run bench -- [name …] [--quick] [--profile <folder>]
 ${benches.map(({ name, question }) => `  ${name.padEnd(22)}${question}`).join('\n')}
 
   --quick             every figure once and small, to see that it works; no results are written
-  --profile <folder>  CPU profiles (.cpuprofile) of the services of flashSale, for Chrome's DevTools or speedscope
+  --profile <folder>  CPU profiles (.cpuprofile) of the services of flashSale, for Chrome's DevTools or speedscope;
+                      flame graphs of them go with the results
 `;
 
 const main = async (): Promise<void> => {

@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { withDeadline } from '../../platform/lifecycle/index.js';
+import { drawProfiles } from '../profile/drawProfiles.js';
 import type { Bench, Outcome } from './bench.js';
 import { commitOf, describeMachine, load } from './machine.js';
 import { median, spread } from './statistics.js';
@@ -11,7 +12,10 @@ type Options = Readonly<{ root: string; isQuick: boolean; profiles: string | nul
 
 type Ran = Readonly<{ bench: Bench; outcome: Outcome; load: readonly [number, number] }>;
 
-/** Runs them one after the other, prints a table each, and writes bench/results/<date>-<commit>.json after each. */
+/**
+ * Runs them one after the other, prints a table each, and writes bench/results/<date>-<commit>.json after each,
+ * with a flame graph per process that was profiled.
+ */
 export const runBenches = async (benches: readonly Bench[], options: Options): Promise<void> => {
   const run = { startedAt: new Date(), commit: commitOf(options.root) };
   const ran: Ran[] = [];
@@ -21,7 +25,7 @@ export const runBenches = async (benches: readonly Bench[], options: Options): P
     const outcome = await runOne(bench, options);
     ran.push({ bench, outcome, load: [before, load()] });
     process.stdout.write(`${toTable(outcome)}\n`);
-    if (!options.isQuick) write(ran, options.root, run);
+    if (!options.isQuick) write(ran, options, run);
   }
 };
 
@@ -36,14 +40,16 @@ const runOne = async (bench: Bench, { isQuick, profiles }: Options): Promise<Out
 
 type Run = Readonly<{ startedAt: Date; commit: string }>;
 
-const write = (ran: readonly Ran[], root: string, { startedAt, commit }: Run): void => {
+const write = (ran: readonly Ran[], { root, profiles }: Options, run: Run): void => {
+  const { startedAt, commit } = run;
   const folder = join(root, 'bench', 'results');
   const time = startedAt.toISOString().slice(0, 16).replace(':', '');
-  const names = ran.map(toResult);
-  const result = { startedAt, commit, machine: describeMachine(root), benches: names };
+  const benches = ran.map(toResult);
+  const result = { startedAt, commit, machine: describeMachine(root), benches };
   mkdirSync(folder, { recursive: true });
-  const file = join(folder, `${time}-${commit.replace('+', '-changed')}.json`);
-  writeFileSync(file, `${JSON.stringify(result, null, 2)}\n`);
+  const name = join(folder, `${time}-${commit.replace('+', '-changed')}`);
+  writeFileSync(`${name}.json`, `${JSON.stringify(result, null, 2)}\n`);
+  if (profiles !== null) drawProfiles(profiles, name);
 };
 
 const toResult = ({ bench: { name, question }, outcome, load: [before, after] }: Ran) => ({

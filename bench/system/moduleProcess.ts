@@ -40,13 +40,18 @@ export const startModule = async (
     pid: child.pid ?? 0,
     stop,
     ask: async <T>(question: string) => {
+      const answered = new AbortController();
       const answer = once(child, 'message') as Promise<[T]>;
-      const ended = once(child, 'exit').then(() => {
+      const ended = once(child, 'exit', { signal: answered.signal }).then(() => {
         throw new Error('It ended without an answer');
       });
       child.send(question);
-
-      return (await Promise.race([answer, ended]))[0];
+      try {
+        return (await Promise.race([answer, ended]))[0];
+      } finally {
+        ended.catch(() => undefined);
+        answered.abort();
+      }
     },
   };
 };

@@ -5,7 +5,8 @@ import { basename, join } from 'node:path';
 
 const folder = process.env['PROFILE_FOLDER'] ?? '.';
 const [, script = '', ...args] = process.argv;
-const name = [basename(join(script, '..')), ...args.filter((word) => /^[a-z]+$/.test(word))];
+const services = args.filter((word) => /^[a-z]+$/.test(word));
+const name = services.length > 0 ? services.join('-') : basename(join(script, '..'));
 const root = new URL('../../../', import.meta.url).href;
 let session: Session | null = null;
 
@@ -24,7 +25,7 @@ const end = async (running: Session): Promise<void> => {
   mkdirSync(folder, { recursive: true });
   // as seen from the clone: where it lies is nobody's business
   const text = JSON.stringify(profile).replaceAll(root, '');
-  writeFileSync(join(folder, `${name.join('-')}.cpuprofile`), text);
+  writeFileSync(join(folder, `${name}.cpuprofile`), text);
 };
 
 process.on('SIGUSR2', () => void (session === null ? begin() : end(session)));
