@@ -7,6 +7,9 @@ import type { EventStore, StoredEvent } from './types.js';
 
 const longestSilence = 3000;
 
+/** Milliseconds after which the end of an answer has come, too. */
+const untilEnded = 1000;
+
 export const createRead =
   (client: EventStoreDBClient): EventStore['read'] =>
   async (stream, { from = 0, maxCount = Number.MAX_SAFE_INTEGER } = {}) => {
@@ -31,32 +34,50 @@ export const createHeadPosition =
   (client: EventStoreDBClient): EventStore['headPosition'] =>
   async () => {
     const source = client.readAll({ direction: 'backwards', fromPosition: 'end', maxCount: 1 });
+    let head: bigint | null = null;
     try {
+      // to its end, see letGo
       for await (const { event, commitPosition } of withoutSilence(source))
-        return event?.position.commit ?? commitPosition ?? 0n;
+        head = event?.position.commit ?? commitPosition ?? 0n;
     } catch (error) {
       throw toReadError(error);
     }
-    throw new EventStoreUnavailable('The event store has no first record yet');
+    if (head === null) throw new EventStoreUnavailable('The event store has no first record yet');
+
+    return head;
   };
 
+type Source<T> = Readable & AsyncIterable<T> & { cancel: () => Promise<void> };
+
 /** Reads have no deadline of their own: this one ends them when nothing has arrived for a while. */
-async function* withoutSilence<T>(
-  source: Readable & AsyncIterable<T> & { cancel: () => Promise<void> },
-): AsyncGenerator<T> {
+async function* withoutSilence<T>(source: Source<T>): AsyncGenerator<T> {
   // an error that comes after the loop has ended would otherwise find no listener and end the process
   source.on('error', () => undefined);
   const timer = setTimeout(
     () => source.destroy(new DeadlineError('Reading', longestSilence)),
     longestSilence,
   );
+  let isMissing = false;
   try {
     for await (const item of source) {
       timer.refresh();
       yield item;
     }
+  } catch (error) {
+    isMissing = error instanceof StreamNotFoundError;
+    throw error;
   } finally {
     clearTimeout(timer);
-    if (!source.readableEnded) void source.cancel().catch(() => undefined);
+    if (!source.readableEnded) letGo(source, isMissing);
   }
 }
+
+/**
+ * What is cut short resets its HTTP/2 stream, and a server to which that happens a thousand times closes the connection
+ * under everybody. The client never reads an answer "no such stream" to its end, so that its end is waited for.
+ */
+const letGo = (source: Source<unknown>, isMissing: boolean): void => {
+  const cancel = () => void source.cancel().catch(() => undefined);
+  if (isMissing) setTimeout(cancel, untilEnded).unref();
+  else cancel();
+};

@@ -179,6 +179,19 @@ describe('Event store', () => {
         revision: 'no_stream',
       });
     });
+
+    it('finds nothing thousands of times, and the connection lives on', async () => {
+      const look = async (): Promise<unknown[]> => {
+        const revisions = [];
+        for (let time = 0; time < 30; time += 1)
+          revisions.push((await eventStore.read(newStream())).revision);
+
+        return revisions;
+      };
+      const looking = await Promise.all(Array.from({ length: 100 }, look));
+
+      expect(new Set(looking.flat())).to.deep.equal(new Set(['no_stream']));
+    });
   });
 
   describe('subscription to $all', () => {
