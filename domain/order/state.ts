@@ -43,7 +43,7 @@ export type Order = NotPlaced | PlacedOrder;
 
 export const initialState = (): Order => ({ status: 'NOT_PLACED' });
 
-/** Whether the inventory still owes an answer. */
+/** Whether the order waits for an answer of the inventory. */
 export const isUnderWay = (order: Order): boolean =>
   order.status === 'PENDING' || (order.status !== 'NOT_PLACED' && order.lines.some(isPending));
 

@@ -28,21 +28,21 @@ type Stream<State, C extends Command, E extends Event> = Readonly<{
 export const createCommandHandler = <State, C extends Command, E extends Event>(
   options: CommandHandlerOptions<State, C, E>,
 ): CommandHandler<State, C, E> => {
-  const { streamOf, cacheSize = 5000, maxQueue = 5000, isFinished } = options;
+  const { streamOf, cacheSize = 5000, maxQueue = 5000 } = options;
   const metrics = commandMetricsOf(options.metrics);
   const snapshotting = createSnapshotting(options.snapshots, options.logger);
-  const forgetFinished = ({ stream, known }: StreamState<State, C, E>): void => {
-    if (!isWorthKeeping(known, isFinished)) streams.delete(stream);
+  const forgetFinished = (stream: Stream<State, C, E>): void => {
+    if (!isWorthKeeping(stream, options)) streams.forget(stream.streamState.stream, stream);
   };
   const open = openingOf({ ...options, snapshotting, metrics }, forgetFinished);
   const streams = createLeastRecentlyUsed<Stream<State, C, E>>(cacheSize, isIdle);
-  const streamAt = (stream: string) => streams.get(stream, () => open(stream));
+  const streamFor = (id: string) => streams.get(streamOf(id), open);
   const waiting = createWaitingRoom(maxQueue);
   let isStopped = false;
 
   const wait = (id: string, request: Request<C>): Promise<Handled<State, E>> => {
     const handled = new Promise<Handled<State, E>>((resolve, reject) =>
-      streamAt(streamOf(id)).mailbox.put({ resolve, reject, ...request }),
+      streamFor(id).mailbox.put({ resolve, reject, ...request }),
     );
     waiting.add(handled);
 
@@ -57,9 +57,9 @@ export const createCommandHandler = <State, C extends Command, E extends Event>(
       return Promise.reject(new HandlerBusy('Too many commands wait for their turn'));
     },
     load: async (id, { fresh = false } = {}) => {
-      const stream = streamAt(streamOf(id));
+      const stream = streamFor(id);
       const loaded = await loadFrom(stream.streamState, fresh);
-      if (isIdle(stream)) forgetFinished(stream.streamState);
+      if (isIdle(stream)) forgetFinished(stream);
 
       return loaded;
     },
@@ -80,9 +80,9 @@ const loadFrom = async <State, C extends Command, E extends Event>(
   return fresh || known === null || known.revision === 'no_stream' ? streamState.catchUp() : known;
 };
 
-const isWorthKeeping = <State>(
-  known: Loaded<State> | null,
-  isFinished: (state: State) => boolean = () => false,
+const isWorthKeeping = <State, C extends Command, E extends Event>(
+  { streamState: { known } }: Stream<State, C, E>,
+  { isFinished = () => false }: Pick<CommandHandlerOptions<State, C, E>, 'isFinished'>,
 ): boolean => known !== null && known.revision !== 'no_stream' && !isFinished(known.state);
 
 const isIdle = ({ mailbox }: Readonly<{ mailbox: { isIdle: boolean } }>): boolean => mailbox.isIdle;
@@ -104,7 +104,7 @@ const openingOf = <State, C extends Command, E extends Event>(
     startsStream = () => false,
     maxBatch = 256,
   }: Means<State, C, E>,
-  forgetFinished: (streamState: StreamState<State, C, E>) => void,
+  forgetFinished: (stream: Stream<State, C, E>) => void,
 ) => {
   const sources = { eventStore, decider, snapshotting };
   const rules: Rules<State, C, E> = {
@@ -115,15 +115,16 @@ const openingOf = <State, C extends Command, E extends Event>(
     startsStream,
   };
 
-  return (stream: string): Stream<State, C, E> => {
-    const streamState = new StreamState(sources, stream);
+  return (name: string): Stream<State, C, E> => {
+    const streamState = new StreamState(sources, name);
     const writer = { rules, streamState, courtesy: new Courtesy() };
     const mailbox = new Mailbox<Waiting<State, C, E>>(async (batch) => {
       await settle(writer, batch);
-      if (mailbox.isEmpty) forgetFinished(streamState);
+      if (mailbox.isEmpty) forgetFinished(stream);
     }, maxBatch);
+    const stream = { mailbox, streamState };
 
-    return { mailbox, streamState };
+    return stream;
   };
 };
 

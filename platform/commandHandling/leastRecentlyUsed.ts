@@ -6,7 +6,11 @@
 export const createLeastRecentlyUsed = <V>(
   size: number,
   mayGo: (value: V) => boolean,
-): Readonly<{ get: (key: string, create: () => V) => V; delete: (key: string) => void }> => {
+): Readonly<{
+  get: (key: string, create: (key: string) => V) => V;
+  /** Forgets the value, unless another one has taken its place. */
+  forget: (key: string, value: V) => void;
+}> => {
   let young = new Map<string, V>();
   let old = new Map<string, V>();
 
@@ -22,12 +26,13 @@ export const createLeastRecentlyUsed = <V>(
     get: (key, create) => {
       const current = young.get(key);
       if (current !== undefined) return current;
-      const value = old.get(key) ?? create();
+      const value = old.get(key) ?? create(key);
       add(key, value);
 
       return value;
     },
-    delete: (key) => {
+    forget: (key, value) => {
+      if ((young.get(key) ?? old.get(key)) !== value) return;
       young.delete(key);
       old.delete(key);
     },

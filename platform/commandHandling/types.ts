@@ -64,9 +64,9 @@ export type CommandHandlerOptions<State, C extends Command, E extends Event> = R
    * without a read. The expected revision says whether that was so.
    */
   startsStream?: (command: C) => boolean;
-  /** True of a state that hardly any command follows: its stream does not stay in memory. */
+  /** True of a state that hardly any command follows: its stream is forgotten, like one that is missing. */
   isFinished?: (state: State) => boolean;
-  /** Streams that stay in memory, at least; at most twice as many. */
+  /** Other streams that stay in memory: at least so many, and at most twice as many that are idle. */
   cacheSize?: number;
   /** Commands decided for one append. */
   maxBatch?: number;

@@ -203,6 +203,29 @@ describe('Command handler', () => {
     expect(await sumOf(id)).to.equal(5);
   });
 
+  it('keeps a stream that was opened again while a read of its finished state was under way', async () => {
+    const id = randomUUID();
+    const { store, reads } = counting(eventStore);
+    const { store: slow, letThrough } = holding(store);
+    const { handle, load } = handler({ eventStore: slow, isFinished: (sum) => sum >= 3 });
+    const first = handle(id, add(3), context());
+    await letThrough();
+    await first;
+    const loads = [load(id, { fresh: true }), load(id, { fresh: true })];
+    await letThrough();
+    await loads[0];
+    const reopening = handle(id, add(-1), context());
+    await setImmediate();
+    await letThrough();
+    await loads[1];
+    await letThrough();
+    expect(await reopening).to.include({ state: 2 });
+    const before = reads();
+
+    expect(await handle(id, add(-1), context())).to.include({ state: 1 });
+    expect(reads()).to.equal(before);
+  });
+
   it('finishes what is under way when it stops, and takes nothing new', async () => {
     const id = randomUUID();
     const stopping = handler();
@@ -262,6 +285,27 @@ const counting = (inner: EventStore) => {
   };
 
   return { store, appends: () => counts.appends, reads: () => counts.reads };
+};
+
+/** Reads wait until each is let through, in turn. */
+const holding = (inner: EventStore) => {
+  const held: (() => void)[] = [];
+  const store: EventStore = {
+    ...inner,
+    read: async (...args) => {
+      await new Promise<void>((resolve) => held.push(resolve));
+
+      return inner.read(...args);
+    },
+  };
+
+  return {
+    store,
+    letThrough: async (): Promise<void> => {
+      while (held.length === 0) await setImmediate();
+      held.shift()?.();
+    },
+  };
 };
 
 /** Writes, and never says so. */

@@ -30,13 +30,23 @@ describe('Least recently used', () => {
     expect(cache.created(3)).to.equal(1);
   });
 
-  it('forgets what is deleted', () => {
+  it('forgets what it is told to', () => {
     const cache = cacheOf(10);
     cache.use(1);
-    cache.delete(1);
+    cache.forget(1);
     cache.use(1);
 
     expect(cache.created(1)).to.equal(2);
+  });
+
+  it('forgets no value that has taken the place of another', () => {
+    const cache = createLeastRecentlyUsed<object>(10, () => true);
+    const old = cache.get('a', () => ({}));
+    cache.forget('a', old);
+    const current = cache.get('a', () => ({}));
+    cache.forget('a', old);
+
+    expect(cache.get('a', () => ({}))).to.equal(current);
   });
 });
 
@@ -52,7 +62,7 @@ const cacheOf = (size: number, mayGo: (value: number) => boolean = () => true) =
 
   return {
     use,
-    delete: (value: number) => cache.delete(String(value)),
+    forget: (value: number) => cache.forget(String(value), value),
     created: (value: number) => made.get(value) ?? 0,
   };
 };
