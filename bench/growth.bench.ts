@@ -3,6 +3,7 @@ import { median } from './frame/statistics.js';
 import { type Crowd, gatherCrowd } from './load/crowd.js';
 import { after, closedLoop } from './load/loops.js';
 import { countAnswer, countOutcome, latencies, newTally } from './load/tally.js';
+import { refuseFaults } from './sale/faults.js';
 import { fillWithOrders } from './system/fillWithOrders.js';
 import { boundedMemory, type Memory, memoryFigures, memoryOf } from './system/memory.js';
 import { startSystem, type System } from './system/quickSale.js';
@@ -16,10 +17,10 @@ export const growth: Bench = {
   limit: 30,
   run: async (workplace) => {
     const { isQuick, say } = workplace;
-    const sizes = isQuick ? [10, 500] : [10, 1_000, 100_000];
+    const sizes = isQuick ? [10, 2_000] : [10, 1_000, 100_000];
     const seconds = isQuick ? 2 : 10;
     const rounds = isQuick ? 1 : 3;
-    const memoryAfter = isQuick ? 500 : 100_000;
+    const memoryAfter = isQuick ? 2_000 : 100_000;
     const system = await startSystem(workplace);
     const crowd = await gatherCrowd(system, { buyers: 400 });
     workplace.atEnd(crowd.stop);
@@ -30,10 +31,11 @@ export const growth: Bench = {
     const figures: Figure[] = [];
     for (const size of sizes) {
       const productId = await sale.addProduct();
-      const first = Math.min(size, Math.max(0, memoryAfter - sale.orders()));
+      const isLargest = size === sizes.at(-1);
+      const first = isLargest ? Math.max(0, memoryAfter - sale.orders()) : size;
       await sale.fill(productId, first);
-      if (sale.orders() === memoryAfter)
-        figures.push(...boundedMemory(`after ${memoryAfter} orders at full speed`, memory()));
+      if (isLargest)
+        figures.push(...boundedMemory(`after ${sale.orders()} orders at full speed`, memory()));
       await sale.fill(productId, size - first);
       const measured = [];
       for (let round = 0; round < rounds; round += 1) measured.push(await sale.measure(productId));
@@ -69,6 +71,7 @@ const createSale = (system: System, crowd: Crowd, seconds: number) => {
         countAnswer(tally, click);
         await countOutcome(tally, crowd, click);
       });
+      refuseFaults(tally);
       orders += tally.accepted;
 
       return { perSecond: tally.confirmed / took, p50: latencies(tally.toPush).p50 };

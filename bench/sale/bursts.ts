@@ -8,6 +8,7 @@ import { openHttpClient } from '../load/httpClient.js';
 import { after, closedLoop } from '../load/loops.js';
 import { countAnswer, countOutcome, latencies, newTally } from '../load/tally.js';
 import type { System } from '../system/quickSale.js';
+import { memoryOf } from '../system/memory.js';
 import { refuseFaults } from './faults.js';
 
 /** Connections that press "buy" again as soon as they are answered. */
@@ -15,8 +16,19 @@ export const burstCallers = 64;
 
 type Bursts = Readonly<{ system: System; crowd: Crowd; seconds: number; rounds: number }>;
 
-/** What came of one burst; milliseconds, and seconds from its end to the last push. */
-type Burst = Readonly<{ perSecond: number; answerP50: number; pushP50: number; behind: number }>;
+/** What came of one burst; `decided` counts the time until the last push, in which the rest is decided, too. */
+type Burst = Readonly<{
+  /** Orders a second. */
+  perSecond: number;
+  decided: number;
+  /** Milliseconds. */
+  answerP50: number;
+  pushP50: number;
+  /** Seconds from its end to the last push. */
+  behind: number;
+  /** MiB of all services at its end. */
+  memory: number;
+}>;
 
 /** Accepted orders a second in a burst; what QuickSale accepted is decided before the next side begins. */
 export const compareBursts = async (
@@ -28,7 +40,7 @@ export const compareBursts = async (
   const shops = await startShops(workplace, system, { productId, units });
   const own: Burst[] = [];
   const atQuickSale = async (round: number): Promise<number> => {
-    const one = await burst(crowd, productId, seconds);
+    const one = await burst({ system, crowd, seconds }, productId);
     if (round >= 0) own.push(one);
 
     return one.perSecond;
@@ -42,7 +54,10 @@ export const compareBursts = async (
   return [...figuresOfSides(measured), ...figuresOfOwn(own)];
 };
 
-const burst = async (crowd: Crowd, productId: string, seconds: number): Promise<Burst> => {
+const burst = async (
+  { system, crowd, seconds }: Omit<Bursts, 'rounds'>,
+  productId: string,
+): Promise<Burst> => {
   const tally = newTally();
   const outcomes: Promise<void>[] = [];
   const took = await closedLoop(burstCallers, after(seconds * 1000), async () => {
@@ -51,14 +66,18 @@ const burst = async (crowd: Crowd, productId: string, seconds: number): Promise<
     outcomes.push(countOutcome(tally, crowd, click));
   });
   const endedAt = performance.now();
+  const memory = memoryOf(system.folder).services;
   await Promise.all(outcomes);
+  const behind = (performance.now() - endedAt) / 1000;
   refuseFaults(tally);
 
   return {
     perSecond: Math.round(tally.accepted / took),
+    decided: tally.confirmed / (took + behind),
     answerP50: latencies(tally.toAnswer).p50,
     pushP50: latencies(tally.toPush).p50,
-    behind: (performance.now() - endedAt) / 1000,
+    behind,
+    memory,
   };
 };
 
@@ -96,8 +115,18 @@ const figuresOfSides = (measured: Readonly<Record<string, readonly number[]>>): 
 };
 
 /** The price of a burst: what is accepted faster than it is decided waits for its push. */
-const figuresOfOwn = (own: readonly Burst[]): Figure[] => [
-  { what: 'burst: click to answer p50', unit: 'ms', rounds: own.map((one) => one.answerP50) },
-  { what: 'burst: click to push p50', unit: 'ms', rounds: own.map((one) => one.pushP50) },
-  { what: 'burst: its end to the last push', unit: 's', rounds: own.map((one) => one.behind) },
-];
+const figuresOfOwn = (own: readonly Burst[]): Figure[] => {
+  const figure = (what: string, unit: string, of: (one: Burst) => number): Figure => ({
+    what: `burst: ${what}`,
+    unit,
+    rounds: own.map(of),
+  });
+
+  return [
+    figure('decided until the last push', 'orders/s', (one) => one.decided),
+    figure('click to answer p50', 'ms', (one) => one.answerP50),
+    figure('click to push p50', 'ms', (one) => one.pushP50),
+    figure('its end to the last push', 's', (one) => one.behind),
+    figure('memory of the services at its end', 'MiB', (one) => one.memory),
+  ];
+};
