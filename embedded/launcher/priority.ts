@@ -9,14 +9,23 @@ const { PRIORITY_BELOW_NORMAL: behind, PRIORITY_LOW: lowest } = constants.priori
  * counts. Where neither is allowed the process runs like any other.
  */
 export const letOthersGoFirst = (pid: number): void => {
-  ignoringFailure(() => setPriority(pid, Math.min(getPriority() + behind, lowest)));
-  ignoringFailure(() => writeFileSync(`/proc/${pid}/autogroup`, String(behind)));
+  try {
+    setPriority(pid, Math.min(getPriority() + behind, lowest));
+  } catch {
+    // it has ended, or the system allows no such thing
+  }
+  letOtherSessionsGoFirst(pid, tries.most);
 };
 
-const ignoringFailure = (work: () => void): void => {
+/** Linux takes the values of sessions one at a time, from ordinary users only so often. */
+const tries = { most: 20, every: 150 };
+
+const letOtherSessionsGoFirst = (pid: number, left: number): void => {
   try {
-    work();
-  } catch {
-    return;
+    writeFileSync(`/proc/${pid}/autogroup`, String(behind), { flag: 'r+' });
+  } catch (error) {
+    const isTooSoon = (error as NodeJS.ErrnoException).code === 'EAGAIN';
+    if (isTooSoon && left > 0)
+      setTimeout(() => letOtherSessionsGoFirst(pid, left - 1), tries.every).unref();
   }
 };

@@ -3,8 +3,8 @@ import { arrivals } from '../arrivals.js';
 
 type Range = Readonly<{ after: bigint | 'start'; upTo: bigint; streamPrefixes: readonly string[] }>;
 
-/** A batch is folded in memory and written at once: the events of an order that come in one batch cost one write. */
-const minBatch = 4000;
+/** A batch is folded in memory and written at once: the events of an order that come in one batch cost one write. It may grow to twice as many events, and the last one is smaller. */
+const fullBatch = 4000;
 
 /**
  * The events after one position up to and with another, in batches. They must all have been stored before the call: then
@@ -19,12 +19,12 @@ export async function* replay(
   try {
     const items = eventStore.subscribeToAll({ after, streamPrefixes, signal });
     let batch: StoredEvent[] = [];
-    for await (const arrived of arrivals(items, minBatch)) {
+    for await (const arrived of arrivals(items, fullBatch)) {
       const events = arrived.flatMap((item) => (item.kind === 'event' ? [item.event] : []));
       const wanted = events.filter(({ position }) => position <= upTo);
       batch.push(...wanted);
       const isOver = wanted.length < events.length || arrived.some(isCaughtUp);
-      if (batch.length >= minBatch || (isOver && batch.length > 0)) {
+      if (batch.length >= fullBatch || (isOver && batch.length > 0)) {
         yield batch;
         batch = [];
       }
