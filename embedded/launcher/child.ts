@@ -12,7 +12,7 @@ export type ChildSpecification = Readonly<{
   /** Options of Node's own. */
   nodeOptions?: readonly string[];
   env: NodeJS.ProcessEnv;
-  /** It gets the processor when the others leave it some. */
+  /** It gets a smaller share of a processor that the others want, too. */
   letsOthersGoFirst?: boolean;
   logFile: string;
   /** Told what the child wants the user to know. */

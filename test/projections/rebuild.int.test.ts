@@ -114,6 +114,19 @@ describe('A rebuild', function () {
     .empty;
   });
 
+  it('folds more than it writes at once', async () => {
+    const orders = Array.from({ length: 4_500 }, () => randomUUID());
+    const placed = await Promise.all(orders.map((id) => append(`order-${id}`, [orderPlaced(id)])));
+    await projectedUpTo(placed.reduce((last, position) => (position > last ? position : last)));
+    const told: Progress[] = [];
+    const { events, differences } = await run({ onProgress: (one) => told.push(one) });
+
+    expect(events).to.equal(lifeOfProduct.length + lifeOfOrder.length + orders.length);
+    expect(differences.map(({ rows }) => rows)).to.deep.equal([1, 4_501, 4_501]);
+    expect(differences.flatMap(({ examples }) => examples)).to.deep.equal([]);
+    expect(told.some((one) => one.events > 0 && one.events < events)).to.equal(true);
+  });
+
   it('tells how far it is', async () => {
     const told: Progress[] = [];
     await run({ onProgress: (progress) => told.push(progress) });
