@@ -34,7 +34,7 @@ export const flashSale: Bench = {
     const sale = await sustain({ system, crowd, seconds: seconds.sustained }, profiles);
 
     return {
-      settings: { buyers, callers, seconds, rounds, limits: 'off' },
+      settings: { buyers, callers, seconds, rounds, limits: 'off', profiled: profiles !== null },
       figures: [...bursts, ...sale.figures],
       remarks: [sale.proof, costs(sale)],
     };

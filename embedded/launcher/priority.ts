@@ -1,14 +1,12 @@
 import { writeFileSync } from 'node:fs';
 import { constants, getPriority, setPriority } from 'node:os';
 
-/** A third of the weight that others have, see ADR 105. */
-const behind = 5;
-
-const { PRIORITY_LOW: lowest } = constants.priority;
+/** 10 and 19: on Linux a tenth of the weight that others have, see ADR 105. */
+const { PRIORITY_BELOW_NORMAL: behind, PRIORITY_LOW: lowest } = constants.priority;
 
 /**
- * A process that was just started gets a smaller share of a processor that others want, too: it is 5 nicer than this
- * one. Linux may share time out between sessions first, and a child has one of its own: then the session's value
+ * A process that was just started gets a smaller share of a processor that others want, too: it is 10 nicer than this
+ * one, on Windows "below normal". Linux may share time out between sessions first, and a child has one of its own: then the session's value
  * counts. Where neither is allowed the process runs like any other.
  */
 export const letOthersGoFirst = (pid: number): void => {

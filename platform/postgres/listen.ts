@@ -100,9 +100,14 @@ const listenOnce = async ({ url, listeners, note }: Means, signal: AbortSignal):
   }
 };
 
+/** The mistake of one listener is its own, and reaches none of the others. */
 const tell = (listeners: Listeners, channel: string, payload: string): void => {
-  for (const { channels, onNotification } of listeners)
-    if (channels.includes(channel)) onNotification(channel, payload);
+  for (const { channels, onNotification, logger } of listeners)
+    try {
+      if (channels.includes(channel)) onNotification(channel, payload);
+    } catch (error) {
+      logger.error({ err: error, channel }, 'a notification was not taken');
+    }
 };
 
 /** A session that cannot listen is ended, and the next one tries again. */

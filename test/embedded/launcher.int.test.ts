@@ -140,7 +140,7 @@ describe('The launcher', () => {
 
     for (const [what, letsOthersGoFirst, nice] of [
       ['that every click waits for with the usual priority', false, 0],
-      ['that works behind the others below it', true, 5],
+      ['that works behind the others below it', true, 10],
     ] as const)
       it(`runs one ${what}`, async () => {
         const { pid, ready, stop } = launch(letsOthersGoFirst);

@@ -165,6 +165,28 @@ describe('Postgres', () => {
       await Promise.all([second.stop(), late.stop(), speaking.stop()]);
     });
 
+    it('keeps the mistake of one listener from the others', async () => {
+      const heard: string[] = [];
+      const join = (onNotification: (channel: string, payload: string) => void) =>
+        listen({
+          url: database.url,
+          channels: ['news'],
+          onNotification,
+          onReconnect: () => heard.push('connected'),
+          logger,
+        });
+      const mistaken = join(() => {
+        throw new TypeError('a mistake');
+      });
+      const other = join((_, payload) => heard.push(payload));
+      await eventually(() => expect(heard).to.deep.equal(['connected', 'connected']));
+      await database.query("SELECT pg_notify('news', 'one')");
+      await database.query("SELECT pg_notify('news', 'two')");
+
+      await eventually(() => expect(heard.slice(2)).to.deep.equal(['one', 'two']));
+      await Promise.all([mistaken.stop(), other.stop()]);
+    });
+
     it('stops also while it is still connecting', async () => {
       const url = await freshDatabase({ migrated: false });
       for (const delay of [0, 1, 5, 20]) {

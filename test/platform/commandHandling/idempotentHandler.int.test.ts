@@ -1,0 +1,58 @@
+import { expect } from 'chai';
+import { randomUUID } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
+import { DomainError } from '../../../domain/decider.js';
+import { createIdempotentHandler } from '../../../platform/commandHandling/index.js';
+import { connectEventStore, type EventStore } from '../../../platform/eventStore/index.js';
+import { createLogger } from '../../../platform/logging/index.js';
+import { add, context, counterDecider } from '../../support/counter.js';
+import { type OwnEventStore, startOwnEventStore } from '../../support/ownEventStore.js';
+import { rejectionOf } from '../../support/rejectionOf.js';
+
+describe('Idempotent handler', () => {
+  for (const [what, isFinished] of [
+    ['that is kept in memory', () => false],
+    ['that was finished and forgotten', () => true],
+  ] as const)
+    it(`answers a key once, on a stream ${what}`, async () => {
+      const id = randomUUID();
+      const keyed = (requestFingerprint: string) => ({
+        ...context(),
+        idempotencyKey: 'key-00000001',
+        requestFingerprint,
+      });
+      const { handle } = createIdempotentHandler({
+        eventStore,
+        decider: counterDecider,
+        streamOf: (counter) => `counter-${counter}`,
+        startsStream: () => true,
+        isFinished,
+        logger,
+      });
+      const first = await handle(id, add(1), keyed('a'));
+      await setImmediate();
+      const again = await handle(id, add(1), keyed('a'));
+      await setImmediate();
+      const reused = await rejectionOf(handle(id, add(2), keyed('b')));
+
+      expect(first).to.include({ state: 1, revision: 0, replayed: false });
+      expect(again).to.include({ state: 1, revision: 0, replayed: true });
+      expect(again.events).to.deep.equal([]);
+      expect(reused).to.be.instanceOf(DomainError).and.include({ code: 'IDEMPOTENCY_KEY_REUSED' });
+      expect((await eventStore.read(`counter-${id}`)).events).to.have.length(1);
+    });
+
+  const logger = createLogger({ name: 'test', level: 'silent' });
+  let node: OwnEventStore;
+  let eventStore: EventStore;
+
+  before(async () => {
+    node = await startOwnEventStore();
+    eventStore = connectEventStore(node.url, logger);
+  });
+
+  after(async () => {
+    await eventStore.stop();
+    await node.stop();
+  });
+});
