@@ -14,7 +14,7 @@ const begin = async (): Promise<void> => {
   session = new Session();
   session.connect();
   await session.post('Profiler.enable');
-  await session.post('Profiler.setSamplingInterval', { interval: 500 });
+  await session.post('Profiler.setSamplingInterval', { interval: 2_000 });
   await session.post('Profiler.start');
 };
 
