@@ -3,7 +3,10 @@ import { arrivals } from '../arrivals.js';
 
 type Range = Readonly<{ after: bigint | 'start'; upTo: bigint; streamPrefixes: readonly string[] }>;
 
-/** A batch is folded in memory and written at once: the events of an order that come in one batch cost one write. It may grow to twice as many events, and the last one is smaller. */
+/**
+ * A batch is folded in memory and written at once: the events of an order that come in one batch cost one write. It may
+ * grow to twice as many events, and the last one may be smaller.
+ */
 const fullBatch = 4000;
 
 /**
