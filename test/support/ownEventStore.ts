@@ -2,6 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startEventStoreNode } from '../../embedded/eventStoreNode/index.js';
+import { connectEventStore, type EventStore } from '../../platform/eventStore/index.js';
+import { createLogger } from '../../platform/logging/index.js';
 
 /** A node for one test file alone, whose `$all` holds nothing of others. */
 export type OwnEventStore = Readonly<{ url: string; port: number; stop: () => Promise<void> }>;
@@ -16,6 +18,23 @@ export const startOwnEventStore = async (): Promise<OwnEventStore> => {
     stop: async () => {
       await node.stop();
       await rm(dir, { recursive: true, force: true });
+    },
+  };
+};
+
+/** The same with a client, which `stop` ends too. */
+export type ConnectedEventStore = OwnEventStore & Readonly<{ eventStore: EventStore }>;
+
+export const startConnectedEventStore = async (): Promise<ConnectedEventStore> => {
+  const node = await startOwnEventStore();
+  const eventStore = connectEventStore(node.url, createLogger({ name: 'test', level: 'silent' }));
+
+  return {
+    ...node,
+    eventStore,
+    stop: async () => {
+      await eventStore.stop();
+      await node.stop();
     },
   };
 };

@@ -15,7 +15,7 @@ import {
 } from '../../../platform/eventStore/index.js';
 import { createLogger } from '../../../platform/logging/index.js';
 import { type Add, add, type Added, context, counterDecider } from '../../support/counter.js';
-import { type OwnEventStore, startOwnEventStore } from '../../support/ownEventStore.js';
+import { type ConnectedEventStore, startConnectedEventStore } from '../../support/ownEventStore.js';
 import { rejectionOf } from '../../support/rejectionOf.js';
 import { startTcpProxy } from '../../support/tcpProxy.js';
 
@@ -239,18 +239,15 @@ describe('Command handler', () => {
   });
 
   const logger = createLogger({ name: 'test', level: 'silent' });
-  let node: OwnEventStore;
+  let node: ConnectedEventStore;
   let eventStore: EventStore;
 
   before(async () => {
-    node = await startOwnEventStore();
-    eventStore = connectEventStore(node.url, logger);
+    node = await startConnectedEventStore();
+    ({ eventStore } = node);
   });
 
-  after(async () => {
-    await eventStore.stop();
-    await node.stop();
-  });
+  after(() => node.stop());
 
   const handler = (options: Partial<CommandHandlerOptions<number, Add, Added>> = {}): Counter =>
     createCommandHandler({

@@ -3,10 +3,10 @@ import { randomUUID } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import { DomainError } from '../../../domain/decider.js';
 import { createIdempotentHandler } from '../../../platform/commandHandling/index.js';
-import { connectEventStore, type EventStore } from '../../../platform/eventStore/index.js';
+import type { EventStore } from '../../../platform/eventStore/index.js';
 import { createLogger } from '../../../platform/logging/index.js';
 import { add, context, counterDecider } from '../../support/counter.js';
-import { type OwnEventStore, startOwnEventStore } from '../../support/ownEventStore.js';
+import { type ConnectedEventStore, startConnectedEventStore } from '../../support/ownEventStore.js';
 import { rejectionOf } from '../../support/rejectionOf.js';
 
 describe('Idempotent handler', () => {
@@ -43,16 +43,13 @@ describe('Idempotent handler', () => {
     });
 
   const logger = createLogger({ name: 'test', level: 'silent' });
-  let node: OwnEventStore;
+  let node: ConnectedEventStore;
   let eventStore: EventStore;
 
   before(async () => {
-    node = await startOwnEventStore();
-    eventStore = connectEventStore(node.url, logger);
+    node = await startConnectedEventStore();
+    ({ eventStore } = node);
   });
 
-  after(async () => {
-    await eventStore.stop();
-    await node.stop();
-  });
+  after(() => node.stop());
 });

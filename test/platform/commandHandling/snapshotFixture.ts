@@ -2,11 +2,11 @@ import {
   createSnapshotStore,
   type SnapshotStore,
 } from '../../../platform/commandHandling/index.js';
-import { connectEventStore, type EventStore } from '../../../platform/eventStore/index.js';
+import type { EventStore } from '../../../platform/eventStore/index.js';
 import { createLogger } from '../../../platform/logging/index.js';
 import { connectDatabase, type Database } from '../../../platform/postgres/index.js';
 import { freshDatabase } from '../../support/postgres.js';
-import { startOwnEventStore } from '../../support/ownEventStore.js';
+import { startConnectedEventStore } from '../../support/ownEventStore.js';
 
 export const logger = createLogger({ name: 'test', level: 'silent' });
 
@@ -19,8 +19,7 @@ export type SnapshotsUnderTest = Readonly<{
 
 /** A snapshot store on an event store and a database of its own. */
 export const startSnapshots = async (): Promise<SnapshotsUnderTest> => {
-  const node = await startOwnEventStore();
-  const eventStore = connectEventStore(node.url, logger);
+  const { eventStore, stop } = await startConnectedEventStore();
   const database = connectDatabase({ url: await freshDatabase(), logger });
 
   return {
@@ -28,8 +27,8 @@ export const startSnapshots = async (): Promise<SnapshotsUnderTest> => {
     database,
     store: createSnapshotStore({ database, eventStore }),
     stop: async () => {
-      await eventStore.stop();
-      await Promise.all([node.stop(), database.stop()]);
+      await stop();
+      await database.stop();
     },
   };
 };

@@ -13,7 +13,11 @@ import {
   WrongExpectedRevision,
 } from '../../../platform/eventStore/index.js';
 import { createLogger } from '../../../platform/logging/index.js';
-import { type OwnEventStore, startOwnEventStore } from '../../support/ownEventStore.js';
+import {
+  type ConnectedEventStore,
+  startConnectedEventStore,
+  startOwnEventStore,
+} from '../../support/ownEventStore.js';
 import { rejectionOf } from '../../support/rejectionOf.js';
 import { startTcpProxy } from '../../support/tcpProxy.js';
 
@@ -288,18 +292,15 @@ describe('Event store', () => {
   });
 
   const logger = createLogger({ name: 'test', level: 'silent' });
-  let node: OwnEventStore;
+  let node: ConnectedEventStore;
   let eventStore: EventStore;
 
   before(async () => {
-    node = await startOwnEventStore();
-    eventStore = connectEventStore(node.url, logger);
+    node = await startConnectedEventStore();
+    ({ eventStore } = node);
   });
 
-  after(async () => {
-    await eventStore.stop();
-    await node.stop();
-  });
+  after(() => node.stop());
 
   const appendTo = (stream: string, expectedRevision: number | 'no_stream') =>
     eventStore.append(stream, [newEvent('Noted')], { expectedRevision });
