@@ -100,14 +100,19 @@ const listenOnce = async ({ url, listeners, note }: Means, signal: AbortSignal):
   }
 };
 
-/** The mistake of one listener is its own, and reaches none of the others. */
 const tell = (listeners: Listeners, channel: string, payload: string): void => {
-  for (const { channels, onNotification, logger } of listeners)
-    try {
-      if (channels.includes(channel)) onNotification(channel, payload);
-    } catch (error) {
-      logger.error({ err: error, channel }, 'a notification was not taken');
-    }
+  for (const listener of listeners)
+    if (listener.channels.includes(channel))
+      handOver(listener, () => listener.onNotification(channel, payload));
+};
+
+/** The mistake of one listener is its own, and reaches none of the others. */
+const handOver = ({ logger }: ListenOptions, news: () => void): void => {
+  try {
+    news();
+  } catch (error) {
+    logger.error({ err: error }, 'a listener did not take its news');
+  }
 };
 
 /** A session that cannot listen is ended, and the next one tries again. */
@@ -118,7 +123,7 @@ const tune = async (
 ): Promise<void> => {
   try {
     for (const channel of listener.channels) await session.query(`LISTEN "${channel}"`);
-    if (listeners.has(listener)) listener.onReconnect();
+    if (listeners.has(listener)) handOver(listener, listener.onReconnect);
   } catch (error) {
     if (!listeners.has(listener)) return;
     listener.logger.warn({ err: error }, 'Listening to Postgres failed');
