@@ -6,10 +6,7 @@ import { infrastructure, type InfrastructureName } from './services.js';
 import type { Supervised } from './supervise.js';
 
 export type StartChild = (
-  child: Pick<
-    ChildSpecification,
-    'name' | 'module' | 'args' | 'nodeOptions' | 'letsOthersGoFirst'
-  > &
+  child: Omit<ChildSpecification, 'env' | 'logFile' | 'onNotice'> &
     Readonly<{ env?: NodeJS.ProcessEnv }>,
 ) => Promise<Supervised>;
 

@@ -6,8 +6,8 @@ const { PRIORITY_BELOW_NORMAL: behind, PRIORITY_LOW: lowest } = constants.priori
 
 /**
  * A process that was just started gets a smaller share of a processor that others want, too: it is 10 nicer than this
- * one, on Windows "below normal". Linux may share time out between sessions first, and a child has one of its own: then the session's value
- * counts. Where neither is allowed the process runs like any other.
+ * one, on Windows "below normal". Linux may share time out between sessions first, and a child has one of its own: then
+ * the session's value counts. Where neither is allowed the process runs like any other.
  */
 export const letOthersGoFirst = (pid: number): void => {
   try {
