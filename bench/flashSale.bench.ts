@@ -1,10 +1,11 @@
 import type { Bench, Figure } from './frame/bench.js';
+import { buy } from './load/buy.js';
 import { type Crowd, gatherCrowd } from './load/crowd.js';
+import { refuseFaults } from './load/faults.js';
 import { after, closedLoop } from './load/loops.js';
 import { ownCpu } from './load/ownCpu.js';
-import { countAnswer, countOutcome, latencies, newTally } from './load/tally.js';
+import { latencies, newTally } from './load/tally.js';
 import { burstCallers, compareBursts } from './sale/bursts.js';
-import { refuseFaults } from './sale/faults.js';
 import { cpuBetween, usageOfParts } from './system/processes.js';
 import { toggleProfiles } from './system/profiles.js';
 import { startSystem, type System } from './system/quickSale.js';
@@ -45,7 +46,7 @@ type Sale = Readonly<{ system: System; crowd: Crowd; seconds: number }>;
 
 type Sold = Readonly<{ figures: Figure[]; proof: string; cpu: Record<string, number> }>;
 
-/** Fewer units than there are buyers for: sold out on the way would end the sale, so there are just enough. */
+/** More units than can be sold in the time: sold out on the way would end the sale. */
 const sustain = async (
   { system, crowd, seconds }: Sale,
   profiles: string | null,
@@ -56,11 +57,9 @@ const sustain = async (
   if (profiles !== null) toggleProfiles(system.folder);
   const before = usageOfParts(system.folder);
   const own = ownCpu();
-  const took = await closedLoop(callers.sustained, after(seconds * 1000), async (caller) => {
-    const click = await crowd.click(caller, productId);
-    countAnswer(tally, click);
-    await countOutcome(tally, crowd, click);
-  });
+  const took = await closedLoop(callers.sustained, after(seconds * 1000), (caller) =>
+    buy({ crowd, productId, tally }, caller),
+  );
   const generator = own();
   if (profiles !== null) toggleProfiles(system.folder);
   const cpu = { ...cpuBetween(before, usageOfParts(system.folder)), 'load generator': generator };

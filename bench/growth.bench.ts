@@ -1,9 +1,10 @@
 import type { Bench, Figure } from './frame/bench.js';
 import { median } from './frame/statistics.js';
+import { buy } from './load/buy.js';
 import { type Crowd, gatherCrowd } from './load/crowd.js';
+import { refuseFaults } from './load/faults.js';
 import { after, closedLoop } from './load/loops.js';
-import { countAnswer, countOutcome, latencies, newTally } from './load/tally.js';
-import { refuseFaults } from './sale/faults.js';
+import { latencies, newTally } from './load/tally.js';
 import { fillWithOrders } from './system/fillWithOrders.js';
 import { boundedMemory, type Memory, memoryFigures, memoryOf } from './system/memory.js';
 import { startSystem, type System } from './system/quickSale.js';
@@ -66,11 +67,9 @@ const createSale = (system: System, crowd: Crowd, seconds: number) => {
     },
     measure: async (productId: string): Promise<Measured> => {
       const tally = newTally();
-      const took = await closedLoop(callers, after(seconds * 1000), async (caller) => {
-        const click = await crowd.click(caller, productId);
-        countAnswer(tally, click);
-        await countOutcome(tally, crowd, click);
-      });
+      const took = await closedLoop(callers, after(seconds * 1000), (caller) =>
+        buy({ crowd, productId, tally }, caller),
+      );
       refuseFaults(tally);
       orders += tally.accepted;
 

@@ -1,7 +1,8 @@
 import type { Bench } from './frame/bench.js';
+import { buy } from './load/buy.js';
 import { gatherCrowd } from './load/crowd.js';
 import { openLoop } from './load/loops.js';
-import { countAnswer, countOutcome, newTally } from './load/tally.js';
+import { newTally } from './load/tally.js';
 import { startSystem } from './system/quickSale.js';
 import { fillWithOrders } from './system/fillWithOrders.js';
 import { createLogger } from '../platform/logging/index.js';
@@ -32,11 +33,7 @@ export const rebuild: Bench = {
       const [rebuilt] = await Promise.all([
         rebuildOn(system.endpoints),
         // few, so that the figure is the rebuild's
-        openLoop({ perSecond: 5, seconds: 2 }, async (index) => {
-          const click = await crowd.click(index, productId);
-          countAnswer(tally, click);
-          await countOutcome(tally, crowd, click);
-        }),
+        openLoop({ perSecond: 5, seconds: 2 }, (index) => buy({ crowd, productId, tally }, index)),
       ]);
       const perSecond = rebuilt.result.events / ((rebuilt.endedAt - startedAt) / 1000);
       workplace.say(`${rebuilt.result.events} events, ${Math.round(perSecond)}/s`);

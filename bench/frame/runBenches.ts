@@ -13,11 +13,12 @@ type Options = Readonly<{ root: string; isQuick: boolean; profiles: string | nul
 type Ran = Readonly<{ bench: Bench; outcome: Outcome; load: readonly [number, number] }>;
 
 /**
- * Runs them one after the other, prints a table each, and writes bench/results/<date>-<commit>.json after each,
- * with a flame graph per process that was profiled.
+ * Runs them one after the other, prints a table each, and writes bench/results/<date>-<commit>.json after each;
+ * at the end beside it a flame graph per process that was profiled.
  */
 export const runBenches = async (benches: readonly Bench[], options: Options): Promise<void> => {
-  const run = { startedAt: new Date(), commit: commitOf(options.root) };
+  const { root, isQuick, profiles } = options;
+  const run = { startedAt: new Date(), commit: commitOf(root) };
   const ran: Ran[] = [];
   for (const bench of benches) {
     process.stdout.write(`\n${bench.name}: ${bench.question}\n`);
@@ -25,8 +26,9 @@ export const runBenches = async (benches: readonly Bench[], options: Options): P
     const outcome = await runOne(bench, options);
     ran.push({ bench, outcome, load: [before, load()] });
     process.stdout.write(`${toTable(outcome)}\n`);
-    if (!options.isQuick) write(ran, options, run);
+    if (!isQuick) write(ran, root, run);
   }
+  if (!isQuick && profiles !== null) drawProfiles(profiles, nameOf(run, root));
 };
 
 const runOne = async (bench: Bench, { isQuick, profiles }: Options): Promise<Outcome> => {
@@ -40,16 +42,19 @@ const runOne = async (bench: Bench, { isQuick, profiles }: Options): Promise<Out
 
 type Run = Readonly<{ startedAt: Date; commit: string }>;
 
-const write = (ran: readonly Ran[], { root, profiles }: Options, run: Run): void => {
-  const { startedAt, commit } = run;
-  const folder = join(root, 'bench', 'results');
+/** Path of a run's results, without an ending. */
+const nameOf = ({ startedAt, commit }: Run, root: string): string => {
   const time = startedAt.toISOString().slice(0, 16).replace(':', '');
+
+  return join(root, 'bench', 'results', `${time}-${commit.replace('+', '-changed')}`);
+};
+
+const write = (ran: readonly Ran[], root: string, run: Run): void => {
+  const { startedAt, commit } = run;
   const benches = ran.map(toResult);
   const result = { startedAt, commit, machine: describeMachine(root), benches };
-  mkdirSync(folder, { recursive: true });
-  const name = join(folder, `${time}-${commit.replace('+', '-changed')}`);
-  writeFileSync(`${name}.json`, `${JSON.stringify(result, null, 2)}\n`);
-  if (profiles !== null) drawProfiles(profiles, name);
+  mkdirSync(join(root, 'bench', 'results'), { recursive: true });
+  writeFileSync(`${nameOf(run, root)}.json`, `${JSON.stringify(result, null, 2)}\n`);
 };
 
 const toResult = ({ bench: { name, question }, outcome, load: [before, after] }: Ran) => ({

@@ -1,6 +1,7 @@
+import { buy } from './buy.js';
 import type { Crowd } from './crowd.js';
 import { openLoop } from './loops.js';
-import { countAnswer, countOutcome, newTally, type Tally } from './tally.js';
+import { newTally, type Tally } from './tally.js';
 
 /** Clicks on time, however long those before take. Throws unless every order is confirmed. */
 export const buyAt = async (
@@ -9,11 +10,7 @@ export const buyAt = async (
   productId: string,
 ): Promise<Tally> => {
   const tally = newTally();
-  await openLoop(pace, async (index) => {
-    const click = await crowd.click(index, productId);
-    countAnswer(tally, click);
-    await countOutcome(tally, crowd, click);
-  });
+  await openLoop(pace, (index) => buy({ crowd, productId, tally }, index));
   if (tally.lost > 0 || tally.confirmed < tally.toAnswer.length)
     throw new Error(`not every order was confirmed: ${JSON.stringify(tally.others)}`);
 

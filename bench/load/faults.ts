@@ -1,4 +1,4 @@
-import type { Tally } from '../load/tally.js';
+import type { Tally } from './tally.js';
 
 /** A lost order, or an answer that nobody should get, makes every figure worthless. */
 export const refuseFaults = (tally: Tally): void => {

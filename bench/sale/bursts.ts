@@ -4,12 +4,12 @@ import type { Figure } from '../frame/bench.js';
 import { interleave } from '../frame/interleave.js';
 import type { Workplace } from '../frame/workplace.js';
 import type { Crowd } from '../load/crowd.js';
+import { refuseFaults } from '../load/faults.js';
 import { openHttpClient } from '../load/httpClient.js';
 import { after, closedLoop } from '../load/loops.js';
 import { countAnswer, countOutcome, latencies, newTally } from '../load/tally.js';
 import type { System } from '../system/quickSale.js';
 import { memoryOf } from '../system/memory.js';
-import { refuseFaults } from './faults.js';
 
 /** Connections that press "buy" again as soon as they are answered. */
 export const burstCallers = 64;

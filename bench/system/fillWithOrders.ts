@@ -1,6 +1,7 @@
+import { buy } from '../load/buy.js';
 import type { Crowd } from '../load/crowd.js';
 import { closedLoop } from '../load/loops.js';
-import { countAnswer, countOutcome, newTally } from '../load/tally.js';
+import { newTally } from '../load/tally.js';
 
 /** So many orders through the front door, each decided. */
 export const fillWithOrders = async (
@@ -13,11 +14,7 @@ export const fillWithOrders = async (
   await closedLoop(
     256,
     () => clicks >= orders,
-    async () => {
-      const click = await crowd.click((clicks += 1), productId);
-      countAnswer(tally, click);
-      await countOutcome(tally, crowd, click);
-    },
+    () => buy({ crowd, productId, tally }, (clicks += 1)),
   );
   if (tally.confirmed < clicks) throw new Error(`${tally.confirmed} of ${clicks} confirmed`);
 };

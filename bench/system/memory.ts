@@ -15,31 +15,25 @@ export const memoryOf = (folder: string): Memory => {
   return { services: mebibytes(services), eventStore: mebibytes(['eventStore']) };
 };
 
-export const memoryFigures = (when: string, samples: readonly Memory[]): Figure[] =>
-  measuredFigures(when, samples, { services: {}, eventStore: {} });
+/** The floors are those for 100 000 orders. */
+const parts = [
+  { part: 'services', name: 'services', floor: { atMost: 300 } },
+  { part: 'eventStore', name: 'event store node', floor: { atMost: 150 } },
+] as const;
 
-/** With the floors for 100 000 orders. */
-export const boundedMemory = (when: string, samples: readonly Memory[]): Figure[] =>
-  measuredFigures(when, samples, {
-    services: { floor: { atMost: 300 } },
-    eventStore: { floor: { atMost: 150 } },
-  });
-
-const measuredFigures = (
+const toFigure = (
+  { part, name }: (typeof parts)[number],
   when: string,
   samples: readonly Memory[],
-  floors: Readonly<Record<keyof Memory, Pick<Figure, 'floor'>>>,
-): Figure[] => [
-  {
-    what: `memory ${when}: services`,
-    unit: 'MiB',
-    rounds: samples.map((sample) => sample.services),
-    ...floors.services,
-  },
-  {
-    what: `memory ${when}: event store node`,
-    unit: 'MiB',
-    rounds: samples.map((sample) => sample.eventStore),
-    ...floors.eventStore,
-  },
-];
+): Figure => ({
+  what: `memory ${when}: ${name}`,
+  unit: 'MiB',
+  rounds: samples.map((sample) => sample[part]),
+});
+
+export const memoryFigures = (when: string, samples: readonly Memory[]): Figure[] =>
+  parts.map((part) => toFigure(part, when, samples));
+
+/** The same with the floors. */
+export const boundedMemory = (when: string, samples: readonly Memory[]): Figure[] =>
+  parts.map((part) => ({ ...toFigure(part, when, samples), floor: part.floor }));

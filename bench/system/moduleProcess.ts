@@ -32,6 +32,10 @@ export const startModule = async (
     await exited;
   };
   atEnd(stop);
+  const ended = once(child, 'exit').then(() => {
+    throw new Error('It ended without an answer');
+  });
+  ended.catch(() => undefined);
   if (child.stdout === null) throw new Error('a pipe was asked for');
   const url = await urlIn(child.stdout);
 
@@ -40,18 +44,10 @@ export const startModule = async (
     pid: child.pid ?? 0,
     stop,
     ask: async <T>(question: string) => {
-      const answered = new AbortController();
       const answer = once(child, 'message') as Promise<[T]>;
-      const ended = once(child, 'exit', { signal: answered.signal }).then(() => {
-        throw new Error('It ended without an answer');
-      });
       child.send(question);
-      try {
-        return (await Promise.race([answer, ended]))[0];
-      } finally {
-        ended.catch(() => undefined);
-        answered.abort();
-      }
+
+      return (await Promise.race([answer, ended]))[0];
     },
   };
 };
