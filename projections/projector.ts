@@ -4,7 +4,8 @@ import {
   storeStream,
   type SubscriptionItem,
 } from '../platform/eventStore/index.js';
-import { createGathering, jittered, once, pause } from '../platform/lifecycle/index.js';
+import { createAdaptiveDelay, jittered, pause } from '../platform/concurrency/index.js';
+import { once } from '../platform/process/index.js';
 import type { Logger } from '../platform/logging/index.js';
 import { type Database, withLeadership } from '../platform/postgres/index.js';
 import { arrivals } from './arrivals.js';
@@ -31,7 +32,7 @@ export type Projector = Readonly<{
 const maxBatch = 500;
 
 // see decision 403
-const load = { busy: 16, gather: 8 };
+const load = { busyFrom: 16, delayMs: 8 };
 
 /** Milliseconds after which a halted projector looks whether somebody has helped. */
 const retryHalted = 5000;
@@ -82,7 +83,7 @@ const serveTerm = async (
     head: await eventStore.headPosition(),
   });
   const projectEvents = createProjectEvents({ database, logger, metrics });
-  const gathered = createGathering(load);
+  const linger = createAdaptiveDelay(load);
   const silence = watchForSilence(eventStore, logger);
   const subscribing = AbortSignal.any([signal, silence.signal]);
   const subscription = eventStore.subscribeToAll({
@@ -95,7 +96,7 @@ const serveTerm = async (
       term = await projectItems(projectEvents, term, items);
       silence.heard(term.position);
       onProgress();
-      await gathered(items.length);
+      await linger(items.length);
     }
   } finally {
     silence.stop();

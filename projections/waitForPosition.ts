@@ -1,4 +1,4 @@
-import { pause } from '../platform/lifecycle/index.js';
+import { pause } from '../platform/concurrency/index.js';
 import type { Queryable } from '../platform/postgres/index.js';
 import { checkpointPosition } from './checkpoint.js';
 

@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { withDeadline } from '../../platform/lifecycle/index.js';
+import { withTimeout } from '../../platform/concurrency/index.js';
 import { drawProfiles } from '../profile/drawProfiles.js';
 import type { Bench, Outcome } from './bench.js';
 import { commitOf, describeMachine, load } from './machine.js';
@@ -34,7 +34,7 @@ export const runBenches = async (benches: readonly Bench[], options: Options): P
 const runOne = async (bench: Bench, { isQuick, profiles }: Options): Promise<Outcome> => {
   const workplace = await openWorkplace({ name: bench.name, isQuick, profiles });
   try {
-    return await withDeadline(bench.run(workplace), bench.limit * 60_000, bench.name);
+    return await withTimeout(bench.run(workplace), bench.limit * 60_000, bench.name);
   } finally {
     await workplace.close();
   }

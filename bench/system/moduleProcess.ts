@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
-import { nodeCommand } from '../../platform/lifecycle/index.js';
+import { nodeCommand } from '../../platform/process/index.js';
 import type { Workplace } from '../frame/workplace.js';
 
 export type ModuleProcess = Readonly<{

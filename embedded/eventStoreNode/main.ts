@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { runAsMain } from '../../platform/lifecycle/index.js';
+import { runAsMain } from '../../platform/process/index.js';
 import { type EventStoreNode, startEventStoreNode } from './node.js';
 
 const HELP = `An event store node that EventStoreDB clients can use (gRPC, and pages under /web on the same port).

@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { once, type Running } from '../../platform/lifecycle/index.js';
+import { once, type Running } from '../../platform/process/index.js';
 import type { Broker } from './apis/api.js';
 import { Coordinator } from './groups/coordinator.js';
 import { listen } from './server/listen.js';

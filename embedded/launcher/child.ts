@@ -2,7 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
-import { nodeCommand, withDeadline } from '../../platform/lifecycle/index.js';
+import { withTimeout } from '../../platform/concurrency/index.js';
+import { nodeCommand } from '../../platform/process/index.js';
 import { letOthersGoFirst } from './priority.js';
 
 export type ChildSpecification = Readonly<{
@@ -98,7 +99,7 @@ const lastWords = (logFile: string): string =>
 const stop = async (child: ChildProcess, exited: Promise<string>): Promise<void> => {
   child.kill('SIGTERM');
   try {
-    await withDeadline(exited, stopPatienceMs, 'stopping');
+    await withTimeout(exited, stopPatienceMs, 'stopping');
   } catch {
     child.kill('SIGKILL');
     await exited;

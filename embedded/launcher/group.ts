@@ -1,5 +1,5 @@
 import type { RequestListener } from 'node:http';
-import { runAsMain, type Running } from '../../platform/lifecycle/index.js';
+import { runAsMain, type Running } from '../../platform/process/index.js';
 import type { Neighbours } from '../../services/gateway/neighbours.js';
 import { type ServiceName, serviceNames } from './services.js';
 

@@ -1,5 +1,5 @@
 import { migrate } from '../../migrations/migrate.js';
-import { once } from '../../platform/lifecycle/index.js';
+import { once } from '../../platform/process/index.js';
 import { type Admin, createCatalogue } from './catalogue.js';
 import { openDataFolder, readSecrets, type Secrets } from './dataFolder.js';
 import { type Endpoints, removeEndpoints, writeEndpoints } from './endpoints.js';

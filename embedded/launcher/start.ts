@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { once } from '../../platform/lifecycle/index.js';
+import { once } from '../../platform/process/index.js';
 import { onParentGone } from './parentGone.js';
 import { createReport, summary } from './report.js';
 import { type QuickSale, startQuickSale } from './quickSale.js';

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { withDeadline } from '../../platform/lifecycle/index.js';
+import { withTimeout } from '../../platform/concurrency/index.js';
 import { type Child, type ChildSpecification, launchChild } from './child.js';
 
 export type Supervised = Readonly<{ url: string | null; stop: () => Promise<void> }>;
@@ -57,7 +57,7 @@ const firstReady = async (
   try {
     signal.throwIfAborted();
 
-    return await withDeadline(child.ready, startPatienceMs, `starting ${name}`);
+    return await withTimeout(child.ready, startPatienceMs, `starting ${name}`);
   } catch (error) {
     await child.stop();
     throw error;

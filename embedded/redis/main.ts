@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { runAsMain } from '../../platform/lifecycle/index.js';
+import { runAsMain } from '../../platform/process/index.js';
 import { startRedis } from './index.js';
 
 const { values } = parseArgs({

@@ -1,12 +1,12 @@
 import type { Command, Event } from '../../domain/decider.js';
-import { withDeadline } from '../lifecycle/index.js';
+import { withTimeout } from '../concurrency/index.js';
 import type { IdempotentHandler } from './idempotentHandler.js';
 
 /** Milliseconds; the gateway waits for 5 s, and what a request does before and after its command takes time too. */
 const patience = 4_000;
 
 /**
- * The same handler for callers whose client does not wait for ever: after 4 s `handle` rejects with DeadlineError, and
+ * The same handler for callers whose client does not wait for ever: after 4 s `handle` rejects with TimeoutError, and
  * the outcome is unknown. The command itself goes on, as surely as for those who do wait.
  */
 export const answeringInTime = <State, C extends Command, E extends Event>(
@@ -14,5 +14,5 @@ export const answeringInTime = <State, C extends Command, E extends Event>(
 ): IdempotentHandler<State, C, E> => ({
   ...handler,
   handle: (id, command, context) =>
-    withDeadline(handler.handle(id, command, context), patience, `The command to ${id}`),
+    withTimeout(handler.handle(id, command, context), patience, `The command to ${id}`),
 });

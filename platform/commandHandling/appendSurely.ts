@@ -6,7 +6,7 @@ import {
   type StreamRevision,
   WrongExpectedRevision,
 } from '../eventStore/index.js';
-import { jittered, pause } from '../lifecycle/index.js';
+import { jittered, pause } from '../concurrency/index.js';
 
 type Write = Readonly<{
   stream: string;

@@ -1,5 +1,5 @@
 import type { Command, Event } from '../../domain/decider.js';
-import { once } from '../lifecycle/index.js';
+import { once } from '../process/index.js';
 import { answerOf } from './answer.js';
 import { Courtesy } from './courtesy.js';
 import { HandlerBusy } from './errors.js';

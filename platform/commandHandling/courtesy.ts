@@ -1,4 +1,4 @@
-import { jittered, pause } from '../lifecycle/index.js';
+import { jittered, pause } from '../concurrency/index.js';
 
 const memory = 2000;
 

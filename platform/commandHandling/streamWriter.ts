@@ -1,6 +1,6 @@
 import type { Command, Decider, Event } from '../../domain/decider.js';
 import { type EventStore, WrongExpectedRevision } from '../eventStore/index.js';
-import { jittered, pause } from '../lifecycle/index.js';
+import { jittered, pause } from '../concurrency/index.js';
 import { appendSurely } from './appendSurely.js';
 import type { Courtesy } from './courtesy.js';
 import { decideBatch, type DecidedBatch, type Request } from './decideBatch.js';

@@ -1,5 +1,6 @@
 import { jsonEvent, type EventStoreDBClient } from '@eventstore/db-client';
-import { once, withDeadline } from '../lifecycle/index.js';
+import { withTimeout } from '../concurrency/index.js';
+import { once } from '../process/index.js';
 import { EventStoreUnavailable, toAppendError } from './errors.js';
 import type { Road } from './sharedClients.js';
 import type { AppendResult, EventStore, ExpectedRevision, NewEvent } from './types.js';
@@ -25,9 +26,9 @@ export const createAppend = (roads: readonly [Road, ...Road[]]): EventStore['app
 
     try {
       const answer = send(client, { stream, events, expectedRevision });
-      withDeadline(answer, longestPending, 'append').then(leave, leave);
+      withTimeout(answer, longestPending, 'append').then(leave, leave);
 
-      return await withDeadline(answer, until - Date.now(), `Append to ${stream}`);
+      return await withTimeout(answer, until - Date.now(), `Append to ${stream}`);
     } catch (error) {
       throw toAppendError(stream, error);
     }

@@ -3,13 +3,13 @@ import {
   DeadlineExceededError,
   MaxAppendSizeExceededError,
   NotLeaderError,
-  TimeoutError,
+  TimeoutError as StoreTimeoutError,
   UnavailableError,
   UnknownError,
   WrongExpectedVersionError,
 } from '@eventstore/db-client';
 import { status } from '@grpc/grpc-js';
-import { DeadlineError } from '../lifecycle/index.js';
+import { TimeoutError } from '../concurrency/index.js';
 import type { StreamRevision } from './types.js';
 
 /** Somebody else appended first: the stream is at `actual`. Nothing was written. */
@@ -76,7 +76,7 @@ const openStates: ReadonlySet<unknown> = new Set([
 ]);
 
 const leavesOutcomeOpen = (error: unknown): boolean =>
-  error instanceof DeadlineError ||
+  error instanceof StoreTimeoutError ||
   error instanceof TimeoutError ||
   error instanceof DeadlineExceededError ||
   error instanceof UnavailableError ||

@@ -1,6 +1,6 @@
 import { StreamNotFoundError, type EventStoreDBClient } from '@eventstore/db-client';
 import type { Readable } from 'node:stream';
-import { DeadlineError } from '../lifecycle/index.js';
+import { TimeoutError } from '../concurrency/index.js';
 import { EventStoreUnavailable, toReadError } from './errors.js';
 import { toStoredEvent } from './storedEvent.js';
 import type { EventStore, StoredEvent } from './types.js';
@@ -54,7 +54,7 @@ async function* withoutSilence<T>(source: Source<T>): AsyncGenerator<T> {
   // an error that comes after the loop has ended would otherwise find no listener and end the process
   source.on('error', () => undefined);
   const timer = setTimeout(
-    () => source.destroy(new DeadlineError('Reading', longestSilence)),
+    () => source.destroy(new TimeoutError('Reading', longestSilence)),
     longestSilence,
   );
   let isMissing = false;

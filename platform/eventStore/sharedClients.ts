@@ -1,5 +1,5 @@
 import { EventStoreDBClient } from '@eventstore/db-client';
-import { withDeadline } from '../lifecycle/index.js';
+import { withTimeout } from '../concurrency/index.js';
 import { createLanes, type Lanes } from './lanes.js';
 import { surviveLateAnswers } from './lateAnswers.js';
 import { decodeBase64Natively } from './nativeBase64.js';
@@ -33,7 +33,7 @@ export const acquireClients = (
     inUse.delete(url);
     // It waits for every stream to finish, and one that was just read to its end may never say so.
     await Promise.allSettled(
-      shared.roads.map(({ client }) => withDeadline(client.dispose(), 1_000, 'Goodbye')),
+      shared.roads.map(({ client }) => withTimeout(client.dispose(), 1_000, 'Goodbye')),
     );
   };
 

@@ -9,7 +9,7 @@ const sickDependency: Readonly<Record<string, () => Problem>> = {
   HandlerBusy: () => unavailable('BUSY', 'Too many requests are waiting'),
   OutcomeUnknown: () =>
     outcomeUnknown('It may have been done; repeat the same request to find out'),
-  DeadlineError: () => outcomeUnknown('It took too long; repeat the same request to find out'),
+  TimeoutError: () => outcomeUnknown('It took too long; repeat the same request to find out'),
 };
 
 const outcomeUnknown = (detail: string): Problem =>

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { withDeadline } from '../lifecycle/index.js';
+import { withTimeout } from '../concurrency/index.js';
 import type { Metrics } from '../metrics/index.js';
 import { sendJson } from './send.js';
 
@@ -43,7 +43,7 @@ const stateOf = async (readiness: ReadinessChecks): Promise<Record<string, 'ok' 
     await Promise.all(
       Object.entries(readiness).map(async ([name, check]) => {
         try {
-          await withDeadline(check(), 1000, name);
+          await withTimeout(check(), 1000, name);
 
           return [name, 'ok'] as const;
         } catch {

@@ -7,7 +7,7 @@ import {
   type ServerResponse,
 } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
-import { once } from '../lifecycle/index.js';
+import { once } from '../process/index.js';
 import { problem } from './problem.js';
 import { toRawAnswer } from './send.js';
 

@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { tokenRefused, unavailable, type Principal, type TokenVerifier } from '../http/index.js';
-import { once } from '../lifecycle/index.js';
+import { once } from '../process/index.js';
 import type { Logger } from '../logging/index.js';
 import { listen, type Database } from '../postgres/index.js';
 import { authChanged } from './claims.js';

@@ -1,5 +1,5 @@
 import type { Consumer } from 'kafkajs';
-import { pause } from '../lifecycle/index.js';
+import { pause } from '../concurrency/index.js';
 import type { Logger } from '../logging/index.js';
 import { messageOf } from './errors.js';
 

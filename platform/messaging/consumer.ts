@@ -1,6 +1,7 @@
 import type { Consumer as KafkaConsumer } from 'kafkajs';
 import { partitionsPerTopic, type Topic } from '../../contracts/messages/index.js';
-import { jittered, once, pause, withDeadline } from '../lifecycle/index.js';
+import { jittered, pause, withTimeout } from '../concurrency/index.js';
+import { once } from '../process/index.js';
 import { createBatchWork, type BatchWork } from './batchWork.js';
 import { crashProcess } from './crashProcess.js';
 import { heartbeatInterval, type ConsumerOptions } from './consumerOptions.js';
@@ -52,7 +53,7 @@ export const createConsumer = <T extends Topic>(options: ConsumerOptions<T>): Co
       await starting;
       await work.stop();
       // it waits for the fetch that is under way, and a paused broker never answers
-      await withDeadline(client.disconnect(), 4_000, 'disconnecting').catch(() => undefined);
+      await withTimeout(client.disconnect(), 4_000, 'disconnecting').catch(() => undefined);
       await publisher.stop();
     }),
   };

@@ -8,7 +8,8 @@ import {
   type KafkaConfig,
 } from 'kafkajs';
 import { topics, type Topic } from '../../contracts/messages/index.js';
-import { once, withDeadline } from '../lifecycle/index.js';
+import { withTimeout } from '../concurrency/index.js';
+import { once } from '../process/index.js';
 import type { Logger } from '../logging/index.js';
 import { clientLog } from './clientLog.js';
 import { ensureTopics } from './topics.js';
@@ -73,7 +74,7 @@ const createAdministration = (client: KafkaClient) => {
     current = null;
     if (admin === null) return;
     const goodbye = admin.then((connected) => connected.disconnect());
-    await withDeadline(goodbye, 2_000, 'disconnecting').catch(() => undefined);
+    await withTimeout(goodbye, 2_000, 'disconnecting').catch(() => undefined);
   };
 
   const connected = async (): Promise<Admin> => {
@@ -86,7 +87,7 @@ const createAdministration = (client: KafkaClient) => {
   const run = async <Result>(work: (admin: Admin) => Promise<Result>): Promise<Result> => {
     current ??= connected();
     try {
-      return await withDeadline(current.then(work), adminDeadline, 'Kafka administration');
+      return await withTimeout(current.then(work), adminDeadline, 'Kafka administration');
     } catch (error) {
       void drop();
       throw error;

@@ -1,4 +1,4 @@
-import { jittered } from '../lifecycle/index.js';
+import { jittered } from '../concurrency/index.js';
 
 const firstPause = 100;
 const longestPause = 5_000;

@@ -1,5 +1,6 @@
 import { CompressionTypes, Partitioners, type Producer, type RecordMetadata } from 'kafkajs';
-import { once, withDeadline } from '../lifecycle/index.js';
+import { withTimeout } from '../concurrency/index.js';
+import { once } from '../process/index.js';
 import { UnsendableMessages } from './errors.js';
 import type { Kafka } from './kafka.js';
 
@@ -14,7 +15,7 @@ export type OutgoingMessage = Readonly<{
  * one that it never wrote (kafkajs issue 1303), and a partition in trouble holds up no other.
  *
  * `send` answers the base offset that the broker acknowledged. One send at a time. It throws
- * UnsendableMessages when the broker refuses the messages for good, DeadlineError when the send is
+ * UnsendableMessages when the broker refuses the messages for good, TimeoutError when the send is
  * still under way after the deadline (it may yet be written), and anything else when it is unknown
  * whether they were written; the next send then starts under a new producer id, because a
  * different batch under the old sequence number would be dropped as a repeat.
@@ -41,7 +42,7 @@ export const createPartitionPublisher = (
     if (producer === null) return;
     const goodbye = producer.then((connected) => connected.disconnect());
     // it waits for what is under way, and a paused broker never answers
-    await withDeadline(goodbye, goodbyeDeadline, 'disconnecting').catch(() => undefined);
+    await withTimeout(goodbye, goodbyeDeadline, 'disconnecting').catch(() => undefined);
   };
 
   const attempt = async (messages: readonly OutgoingMessage[]): Promise<bigint> => {
@@ -59,7 +60,7 @@ export const createPartitionPublisher = (
 
   const send = async (messages: readonly OutgoingMessage[]): Promise<bigint> => {
     try {
-      return await withDeadline(attempt(messages), deadline, `sending to ${topic}`);
+      return await withTimeout(attempt(messages), deadline, `sending to ${topic}`);
     } catch (error) {
       if (isRefusedForGood(error)) throw new UnsendableMessages(error.message);
       void drop();

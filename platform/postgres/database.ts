@@ -1,5 +1,6 @@
 import pg from 'pg';
-import { once, withDeadline } from '../lifecycle/index.js';
+import { withTimeout } from '../concurrency/index.js';
+import { once } from '../process/index.js';
 import type { Logger } from '../logging/index.js';
 import { clientConfig, type Settings } from './clientConfig.js';
 import { CommitUnknown, DatabaseUnavailable, toDatabaseError } from './errors.js';
@@ -53,7 +54,7 @@ export const connectDatabase = (options: DatabaseOptions): Database => {
       await query('SELECT 1');
     },
     // a paused server never says goodbye
-    stop: once(() => withDeadline(pool.end(), 2000, 'Goodbye').catch(() => undefined)),
+    stop: once(() => withTimeout(pool.end(), 2000, 'Goodbye').catch(() => undefined)),
   };
 };
 

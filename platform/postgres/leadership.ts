@@ -1,4 +1,5 @@
-import { jittered, once, pause } from '../lifecycle/index.js';
+import { jittered, pause } from '../concurrency/index.js';
+import { once } from '../process/index.js';
 import type { Logger } from '../logging/index.js';
 import { openSession, type Session } from './session.js';
 

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { withDeadline } from '../lifecycle/index.js';
+import { withTimeout } from '../concurrency/index.js';
 import { clientConfig } from './clientConfig.js';
 import { toDatabaseError } from './errors.js';
 
@@ -27,7 +27,7 @@ export const openSession = async (url: string): Promise<Session> => {
     clearInterval(pinging);
     noteEnd();
     // a paused server never says goodbye
-    await withDeadline(client.end(), 1000, 'Goodbye').catch(() => undefined);
+    await withTimeout(client.end(), 1000, 'Goodbye').catch(() => undefined);
   };
   const pinging = setInterval(() => void client.query('SELECT 1').catch(end), pingEvery);
   void ended.then(() => clearInterval(pinging));

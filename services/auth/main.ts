@@ -1,4 +1,4 @@
-import { runAsMain } from '../../platform/lifecycle/index.js';
+import { runAsMain } from '../../platform/process/index.js';
 import { loadAuthConfig } from './config.js';
 import { startAuth } from './service.js';
 

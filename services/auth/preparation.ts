@@ -1,4 +1,5 @@
-import { jittered, once, pause } from '../../platform/lifecycle/index.js';
+import { jittered, pause } from '../../platform/concurrency/index.js';
+import { once } from '../../platform/process/index.js';
 import type { Logger } from '../../platform/logging/index.js';
 import type { Database } from '../../platform/postgres/index.js';
 import { ensureAdmin } from './admin.js';

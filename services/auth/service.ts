@@ -1,6 +1,6 @@
 import { createHttpApp, startHttpServer } from '../../platform/http/index.js';
 import { createTokenVerifier } from '../../platform/identity/index.js';
-import { once, type Running } from '../../platform/lifecycle/index.js';
+import { once, type Running } from '../../platform/process/index.js';
 import { createLogger } from '../../platform/logging/index.js';
 import { createMetrics } from '../../platform/metrics/index.js';
 import { connectDatabase } from '../../platform/postgres/index.js';

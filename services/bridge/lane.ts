@@ -1,4 +1,4 @@
-import { DeadlineError, jittered, pause } from '../../platform/lifecycle/index.js';
+import { jittered, pause, TimeoutError } from '../../platform/concurrency/index.js';
 import type { Logger } from '../../platform/logging/index.js';
 import { UnsendableMessages, type Publisher } from '../../platform/messaging/index.js';
 import type { OutboxRow, Publication } from './outbox.js';
@@ -84,7 +84,7 @@ const deliver = async (batch: readonly OutboxRow[], delivery: Delivery): Promise
       return;
     } catch (error) {
       if (error instanceof UnsendableMessages) return refuse(rows, error, delivery);
-      if (error instanceof DeadlineError) {
+      if (error instanceof TimeoutError) {
         reports.lost(error);
 
         return;

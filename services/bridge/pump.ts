@@ -1,4 +1,4 @@
-import { createGathering, jittered, pause } from '../../platform/lifecycle/index.js';
+import { createAdaptiveDelay, jittered, pause } from '../../platform/concurrency/index.js';
 import { createTour, type TourMeans } from './tour.js';
 import { createWake } from './wake.js';
 
@@ -16,7 +16,7 @@ const netInterval = 1_000;
 const marksGather = 25;
 
 // see decision 403
-const load = { busy: 12, gather: 12 };
+const load = { busyFrom: 12, delayMs: 12 };
 
 /** Select, hand to the lanes, mark what the broker acknowledged and select the next, for ever. */
 export const createPump = (means: Omit<TourMeans, 'onPublished'>): Pump => {
@@ -26,13 +26,13 @@ export const createPump = (means: Omit<TourMeans, 'onPublished'>): Pump => {
     wake,
     run: async (signal) => {
       const tour = createTour({ ...means, onPublished: () => wakeWithin(marksGather) });
-      const gathered = createGathering(load);
+      const linger = createAdaptiveDelay(load);
       signal.addEventListener('abort', wake, { once: true });
       for (let failures = 0; !signal.aborted;)
         try {
           const { taken, isIdle } = await tour.turn();
           failures = 0;
-          await gathered(taken);
+          await linger(taken);
           if (isIdle && !(await sleep(netInterval))) tour.startAnew();
         } catch (error) {
           means.logger.warn({ err: error }, 'the outbox cannot be read');

@@ -1,5 +1,6 @@
 import { createHttpApp, startHttpServer } from '../../platform/http/index.js';
-import { jittered, once, pause, type Running } from '../../platform/lifecycle/index.js';
+import { jittered, pause } from '../../platform/concurrency/index.js';
+import { once, type Running } from '../../platform/process/index.js';
 import { createLogger, type Logger } from '../../platform/logging/index.js';
 import {
   connectKafka,

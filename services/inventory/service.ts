@@ -12,7 +12,7 @@ import {
 import { connectEventStore, type EventStore } from '../../platform/eventStore/index.js';
 import { createHttpApp, startHttpServer } from '../../platform/http/index.js';
 import { createTokenVerifier } from '../../platform/identity/index.js';
-import { once, type Running } from '../../platform/lifecycle/index.js';
+import { once, type Running } from '../../platform/process/index.js';
 import { createLogger, type Logger } from '../../platform/logging/index.js';
 import { connectKafka, crashProcess, kafkaOptionsOf } from '../../platform/messaging/index.js';
 import { createMetrics, type Metrics } from '../../platform/metrics/index.js';

@@ -1,6 +1,6 @@
 import type { Notification } from '../../contracts/http/notifications.js';
 import type { OrderUpdate } from '../../contracts/socket/index.js';
-import { jittered, pause } from '../../platform/lifecycle/index.js';
+import { jittered, pause } from '../../platform/concurrency/index.js';
 import type { Logger } from '../../platform/logging/index.js';
 import type { NotificationRows, OwnedNotification } from './notificationRows.js';
 import type { UserSocket } from './server.js';

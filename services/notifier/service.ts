@@ -1,6 +1,6 @@
 import { createHttpApp, startHttpServer, type HttpAppOptions } from '../../platform/http/index.js';
 import { createTokenVerifier, type SessionVerifier } from '../../platform/identity/index.js';
-import { once, type Running } from '../../platform/lifecycle/index.js';
+import { once, type Running } from '../../platform/process/index.js';
 import { createLogger } from '../../platform/logging/index.js';
 import {
   connectKafka,

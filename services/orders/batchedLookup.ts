@@ -1,4 +1,4 @@
-import { createGathering } from '../../platform/lifecycle/index.js';
+import { createAdaptiveDelay } from '../../platform/concurrency/index.js';
 
 /** Answers for all the keys that wait at once; a key without an answer is missing in the map. */
 export type LoadMany<Value> = (keys: readonly string[]) => Promise<ReadonlyMap<string, Value>>;
@@ -10,7 +10,7 @@ type Waiting<Value> = Readonly<{
 }>;
 
 // see decision 403
-const load = { busy: 8, gather: 4 };
+const load = { busyFrom: 8, delayMs: 4 };
 
 /** Looks up keys with one load at a time: what arrives while one is under way waits for the next, together. */
 export const createBatchedLookup = <Value>(
@@ -19,7 +19,7 @@ export const createBatchedLookup = <Value>(
 ): ((key: string) => Promise<Value | undefined>) => {
   let waiting: Waiting<Value>[] = [];
   let isLoading = false;
-  const gathered = createGathering(load);
+  const linger = createAdaptiveDelay(load);
 
   const loadWaiting = async (): Promise<void> => {
     if (isLoading) return;
@@ -28,7 +28,7 @@ export const createBatchedLookup = <Value>(
       const batch = waiting.slice(0, largest);
       waiting = waiting.slice(largest);
       await answer(batch, loadMany);
-      await gathered(batch.length);
+      await linger(batch.length);
     }
     isLoading = false;
   };

@@ -4,7 +4,7 @@ import { answeringInTime, createIdempotentHandler } from '../../platform/command
 import { connectEventStore } from '../../platform/eventStore/index.js';
 import { startHttpServer } from '../../platform/http/index.js';
 import { createTokenVerifier } from '../../platform/identity/index.js';
-import { once, type Running } from '../../platform/lifecycle/index.js';
+import { once, type Running } from '../../platform/process/index.js';
 import { createLogger } from '../../platform/logging/index.js';
 import {
   connectKafka,

@@ -1,4 +1,4 @@
-import { runAsMain } from '../../platform/lifecycle/index.js';
+import { runAsMain } from '../../platform/process/index.js';
 import { loadProjectorConfig } from './config.js';
 import { startProjector } from './service.js';
 

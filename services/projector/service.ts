@@ -1,6 +1,6 @@
 import { connectEventStore } from '../../platform/eventStore/index.js';
 import { createHttpApp, startHttpServer } from '../../platform/http/index.js';
-import { once, type Running } from '../../platform/lifecycle/index.js';
+import { once, type Running } from '../../platform/process/index.js';
 import { createLogger } from '../../platform/logging/index.js';
 import { createMetrics } from '../../platform/metrics/index.js';
 import { connectDatabase, pinnedPlans } from '../../platform/postgres/index.js';

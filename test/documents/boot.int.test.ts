@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { spawn } from 'node:child_process';
-import { nodeCommand } from '../../platform/lifecycle/index.js';
+import { nodeCommand } from '../../platform/process/index.js';
 
 type End = Readonly<{ code: number | null; output: string; errors: string }>;
 

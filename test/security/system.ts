@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Running } from '../../platform/lifecycle/index.js';
+import type { Running } from '../../platform/process/index.js';
 import { loadAuthConfig } from '../../services/auth/config.js';
 import { startAuth } from '../../services/auth/service.js';
 import { generateSigningKey } from '../../services/auth/signingKey.js';

@@ -1,4 +1,4 @@
-import { runAsMain } from '../../platform/lifecycle/index.js';
+import { runAsMain } from '../../platform/process/index.js';
 import { startServices } from './system.js';
 
 /** All services as one process of its own, whose log and end a test can watch. */

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import { nodeCommand } from '../../platform/lifecycle/index.js';
+import { nodeCommand } from '../../platform/process/index.js';
 import { startStores, type Stores } from './stores.js';
 
 export type SystemProcess = Stores &

@@ -1,4 +1,4 @@
-import { once } from '../../../platform/lifecycle/index.js';
+import { once } from '../../../platform/process/index.js';
 import { createConsumer, type Kafka } from '../../../platform/messaging/index.js';
 import type { Metrics } from '../../../platform/metrics/index.js';
 import type { Parts } from '../parts.js';

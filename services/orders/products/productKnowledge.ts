@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { EventStore } from '../../../platform/eventStore/index.js';
-import { once } from '../../../platform/lifecycle/index.js';
+import { once } from '../../../platform/process/index.js';
 import type { Logger } from '../../../platform/logging/index.js';
 import { type Database, listen } from '../../../platform/postgres/index.js';
 import { getProducts, getStocks } from '../../../projections/products/queries.js';

@@ -5,7 +5,7 @@ import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { END, EventStoreDBClient } from '@eventstore/db-client';
 import { expect } from 'chai';
-import { nodeCommand } from '../../../platform/lifecycle/index.js';
+import { nodeCommand } from '../../../platform/process/index.js';
 import { happened, readAllOf, Recording, revisionsOf } from '../../contracts/eventStoreSupport.js';
 import { freePort } from '../../support/freePort.js';
 import { logIn, useFolders } from './support.js';

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { expect } from 'chai';
-import { nodeCommand } from '../../../platform/lifecycle/index.js';
+import { nodeCommand } from '../../../platform/process/index.js';
 import { partitionOf } from '../../../platform/messaging/index.js';
 import { pause, until } from '../../support/kafkaClients.js';
 import { closeMessaging, closing } from '../../support/messaging.js';
@@ -250,7 +250,7 @@ describe('bridge', function () {
     await until(() => lost.length > 0, 'the report');
     await pause(500);
 
-    expect(lost.map(({ name }) => name)).to.deep.equal(['DeadlineError']);
+    expect(lost.map(({ name }) => name)).to.deep.equal(['TimeoutError']);
     expect(await unpublished(house)).to.equal(1);
     await house.broker.start();
   });

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createMetrics } from '../../../platform/metrics/index.js';
-import type { Running } from '../../../platform/lifecycle/index.js';
+import type { Running } from '../../../platform/process/index.js';
 import { createPublisher, type Kafka } from '../../../platform/messaging/index.js';
 import { connectDatabase, type Database } from '../../../platform/postgres/index.js';
 import { createBridgeMetrics } from '../../../services/bridge/metrics.js';

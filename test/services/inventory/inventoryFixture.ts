@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { connectEventStore, type EventStore } from '../../../platform/eventStore/index.js';
-import type { Running } from '../../../platform/lifecycle/index.js';
+import type { Running } from '../../../platform/process/index.js';
 import { createLogger } from '../../../platform/logging/index.js';
 import { connectDatabase, type Database } from '../../../platform/postgres/index.js';
 import { loadInventoryConfig } from '../../../services/inventory/config.js';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { io, type Socket } from 'socket.io-client';
 import type { OrderUpdate, SocketAuth, StockUpdate } from '../../../contracts/socket/index.js';
-import type { Running } from '../../../platform/lifecycle/index.js';
+import type { Running } from '../../../platform/process/index.js';
 import type { Publisher, ReceivedMessage } from '../../../platform/messaging/index.js';
 import { connectDatabase, type Database } from '../../../platform/postgres/index.js';
 import { loadNotifierConfig } from '../../../services/notifier/config.js';

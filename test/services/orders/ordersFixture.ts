@@ -3,7 +3,7 @@ import type { Order } from '../../../contracts/http/orders.js';
 import type { Product } from '../../../contracts/http/products.js';
 import type { Topic } from '../../../contracts/messages/index.js';
 import { connectEventStore, type EventStore } from '../../../platform/eventStore/index.js';
-import type { Running } from '../../../platform/lifecycle/index.js';
+import type { Running } from '../../../platform/process/index.js';
 import { createLogger } from '../../../platform/logging/index.js';
 import {
   connectKafka,

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { connectEventStore } from '../../../platform/eventStore/index.js';
-import type { Running } from '../../../platform/lifecycle/index.js';
+import type { Running } from '../../../platform/process/index.js';
 import { createLogger } from '../../../platform/logging/index.js';
 import { connectDatabase } from '../../../platform/postgres/index.js';
 import { getProduct } from '../../../projections/products/queries.js';

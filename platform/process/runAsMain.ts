@@ -1,4 +1,4 @@
-import { withDeadline } from './deadline.js';
+import { withTimeout } from '../concurrency/index.js';
 import type { Running } from './running.js';
 
 const secondsToStop = 10;
@@ -30,7 +30,7 @@ export const runAsMain = (name: string, start: () => Promise<Running>): void => 
 
 const stop = async (name: string, starting: Promise<Running>): Promise<boolean> => {
   try {
-    await withDeadline(
+    await withTimeout(
       starting.then((running) => running.stop()),
       secondsToStop * 1000,
       'stopping',

@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { nodeCommand } from '../../../platform/lifecycle/index.js';
+import { nodeCommand } from '../../../platform/process/index.js';
 
-describe('lifecycle: a main module', () => {
+describe('process: a main module', () => {
   const children: ChildProcess[] = [];
   afterEach(() => children.splice(0).forEach((child) => child.kill('SIGKILL')));
 

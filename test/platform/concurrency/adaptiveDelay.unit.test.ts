@@ -1,14 +1,14 @@
 import { expect } from 'chai';
-import { createGathering, pause } from '../../../platform/lifecycle/index.js';
+import { createAdaptiveDelay, pause } from '../../../platform/concurrency/index.js';
 
-const gathered = createGathering({ busy: 10, gather: 30 });
+const delay = createAdaptiveDelay({ busyFrom: 10, delayMs: 30 });
 
-describe('Gathering', () => {
+describe('The adaptive delay', () => {
   it('lets the next batch begin at once while there is little to do', async () => {
     const order: string[] = [];
     await Promise.all([
       pause(0).then(() => order.push('timer')),
-      gathered(9).then(() => order.push('next')),
+      delay(9).then(() => order.push('next')),
     ]);
 
     expect(order).to.deep.equal(['next', 'timer']);
@@ -17,7 +17,7 @@ describe('Gathering', () => {
   it('lets it wait when the last one was big', async () => {
     const order: string[] = [];
     await Promise.all([
-      gathered(10).then(() => order.push('next')),
+      delay(10).then(() => order.push('next')),
       pause(0).then(() => order.push('timer')),
     ]);
 

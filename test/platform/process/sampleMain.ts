@@ -1,5 +1,5 @@
 import { loadConfig, port } from '../../../platform/config/index.js';
-import { runAsMain, type Running } from '../../../platform/lifecycle/index.js';
+import { runAsMain, type Running } from '../../../platform/process/index.js';
 
 const how = process.argv[2];
 

@@ -1,0 +1,3 @@
+export { createAdaptiveDelay } from './adaptiveDelay.js';
+export { jittered, pause } from './pause.js';
+export { TimeoutError, withTimeout } from './withTimeout.js';

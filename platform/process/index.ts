@@ -1,0 +1,3 @@
+export { nodeCommand } from './nodeCommand.js';
+export { runAsMain } from './runAsMain.js';
+export { once, type Running } from './running.js';
