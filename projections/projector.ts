@@ -31,7 +31,7 @@ export type Projector = Readonly<{
 
 const maxBatch = 500;
 
-// see decision 403
+// see decision 21
 const load = { busyFrom: 16, delayMs: 8 };
 
 /** Milliseconds after which a halted projector looks whether somebody has helped. */

@@ -15,7 +15,7 @@ const netInterval = 1_000;
 /** Milliseconds for which rows wait to be marked: nobody waits for that, and a statement for each would cost as much as the row. */
 const marksGather = 25;
 
-// see decision 403
+// see decision 21
 const load = { busyFrom: 12, delayMs: 12 };
 
 /** Select, hand to the lanes, mark what the broker acknowledged and select the next, for ever. */

@@ -2,7 +2,7 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import { neighbourHeaders } from './headers.js';
 import type { UpstreamName } from './routes.js';
 
-/** Upstreams that run in the gateway's own process: they are called, not dialled, see decision 104. */
+/** Upstreams that run in the gateway's own process: they are called, not dialled, see decision 22. */
 export type Neighbours = Readonly<Partial<Record<UpstreamName, RequestListener>>>;
 
 type Exchange = Readonly<{

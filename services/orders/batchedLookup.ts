@@ -9,7 +9,7 @@ type Waiting<Value> = Readonly<{
   reject: (reason: unknown) => void;
 }>;
 
-// see decision 403
+// see decision 21
 const load = { busyFrom: 8, delayMs: 4 };
 
 /** Looks up keys with one load at a time: what arrives while one is under way waits for the next, together. */
