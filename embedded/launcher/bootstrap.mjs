@@ -9,7 +9,7 @@ const commands = {
   demo: 'twenty buyers, five units: npm run demo',
   users: 'make users: npm run users -- add <n> | promote <email>',
   dlq: 'messages that could not be handled: npm run dlq -- list | retry',
-  documents: 'write docs/asyncapi.yaml and postman.json anew: npm run documents',
+  documents: 'write docs/reference/asyncapi.yaml and postman.json anew: npm run documents',
   projections: 'build read models again: npm run projections -- rebuild [name] [--check]',
   eventstore: 'run the event store node alone: npm run eventstore -- [--port n] [--dir folder]',
   kafka: 'run the Kafka broker alone: npm run kafka -- [--port n] [--dir folder]',
