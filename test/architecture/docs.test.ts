@@ -14,9 +14,9 @@ const filesUnder = (folder: string): string[] =>
 
 describe('The documentation', () => {
   it('lists every variable that the code reads, and no other', () => {
-    const documented = [...read('docs/reference/configuration.md').matchAll(/`([A-Z][A-Z0-9_]{3,})`/g)].map(
-      ([, name]) => name,
-    );
+    const documented = [
+      ...read('docs/reference/configuration.md').matchAll(/`([A-Z][A-Z0-9_]{3,})`/g),
+    ].map(([, name]) => name);
 
     expect([...new Set(documented)].sort()).to.deep.equal([...variablesInCode()].sort());
   });

@@ -105,6 +105,8 @@ describe('documents: files of the repository', () => {
     });
 
   it('hold the AsyncAPI document as it is', () => {
-    expect(parse(readFileSync(join(root, 'docs/reference/asyncapi.yaml'), 'utf8'))).to.deep.equal(document);
+    expect(parse(readFileSync(join(root, 'docs/reference/asyncapi.yaml'), 'utf8'))).to.deep.equal(
+      document,
+    );
   });
 });
