@@ -1,4 +1,5 @@
 import {
+  AccessDeniedError,
   CancelledError,
   DeadlineExceededError,
   MaxAppendSizeExceededError,
@@ -40,12 +41,18 @@ export class AppendTooLarge extends Error {
   override readonly name = 'AppendTooLarge';
 }
 
+/** The account is unknown, or lacks a right. Waiting does not heal it. Nothing was written. */
+export class EventStoreAccessDenied extends Error {
+  override readonly name = 'EventStoreAccessDenied';
+}
+
 /** What the client's error says about an append. */
 export const toAppendError = (stream: string, error: unknown): unknown => {
   if (error instanceof WrongExpectedVersionError)
     return new WrongExpectedRevision(stream, toStreamRevision(error.actualVersion));
   if (error instanceof MaxAppendSizeExceededError)
     return new AppendTooLarge(error.message, { cause: error });
+  if (isAccessDenied(error)) return new EventStoreAccessDenied(messageOf(error), { cause: error });
   if (wasNeverSent(error)) return new EventStoreUnavailable(messageOf(error), { cause: error });
   if (leavesOutcomeOpen(error)) return new OutcomeUnknown(messageOf(error), { cause: error });
 
@@ -53,8 +60,13 @@ export const toAppendError = (stream: string, error: unknown): unknown => {
 };
 
 /** What it says about a read, which changes nothing. */
-export const toReadError = (error: unknown): unknown =>
-  leavesOutcomeOpen(error) ? new EventStoreUnavailable(messageOf(error), { cause: error }) : error;
+export const toReadError = (error: unknown): unknown => {
+  if (isAccessDenied(error)) return new EventStoreAccessDenied(messageOf(error), { cause: error });
+
+  return leavesOutcomeOpen(error)
+    ? new EventStoreUnavailable(messageOf(error), { cause: error })
+    : error;
+};
 
 /** The client gives a bigint, or `no_stream` for a stream without events. */
 const toStreamRevision = (version: unknown): StreamRevision =>
@@ -65,6 +77,11 @@ const wasNeverSent = (error: unknown): boolean =>
   error instanceof NotLeaderError ||
   (statusOf(error) === status.UNAVAILABLE &&
     /No connection established|Name resolution failed/.test(messageOf(error)));
+
+const isAccessDenied = (error: unknown): boolean =>
+  error instanceof AccessDeniedError ||
+  statusOf(error) === status.PERMISSION_DENIED ||
+  statusOf(error) === status.UNAUTHENTICATED;
 
 const openStates: ReadonlySet<unknown> = new Set([
   status.CANCELLED,

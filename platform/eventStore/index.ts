@@ -1,6 +1,7 @@
 export { connectEventStore } from './connectEventStore.js';
 export {
   AppendTooLarge,
+  EventStoreAccessDenied,
   EventStoreUnavailable,
   OutcomeUnknown,
   WrongExpectedRevision,

@@ -6,6 +6,8 @@ const sickDependency: Readonly<Record<string, () => Problem>> = {
   CommitUnknown: () => outcomeUnknown('It may have been done; repeat the same request to find out'),
   EventStoreUnavailable: () =>
     unavailable('EVENT_STORE_UNAVAILABLE', 'The event store does not answer'),
+  EventStoreAccessDenied: () =>
+    unavailable('EVENT_STORE_UNAVAILABLE', 'The event store does not answer'),
   HandlerBusy: () => unavailable('BUSY', 'Too many requests are waiting'),
   OutcomeUnknown: () =>
     outcomeUnknown('It may have been done; repeat the same request to find out'),
