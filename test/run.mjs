@@ -68,7 +68,7 @@ const runChecks = async () => {
 
 const runTests = async (globs) => {
   const counts = join(tmpdir(), `quicksale-counts-${runId}.json`);
-  const reporter = join(root, 'test', 'support', 'countingReporter.cjs');
+  const reporter = join(root, 'test/support/reporter/countingReporter.cjs');
   const [command, ...args] = tool('mocha', '--exit', '--reporter', reporter, ...globs);
   const { code } = await run(command, args, 'inherit', { QUICKSALE_TEST_COUNTS: counts });
   if (!existsSync(counts)) return { passed: 0, failed: 1, pending: 0 };

@@ -8,8 +8,8 @@ import {
   GossipService,
   ServerFeaturesService,
 } from '../../embedded/eventStoreNode/grpc/wire.js';
-import { eventStoreUrl } from '../support/eventStoreNode.js';
-import { EventStoreWire } from '../support/eventStoreWire.js';
+import { eventStoreUrl } from '../support/servers/sharedEventStore.js';
+import { EventStoreWire } from '../support/clients/eventStoreWire.js';
 import {
   batch,
   binary,

@@ -16,8 +16,12 @@ import {
   structuredUuid,
   summaryOf,
   textOfUuid,
-} from '../support/eventStoreMessages.js';
-import { type BatchConversation, EventStoreWire, statusOf } from '../support/eventStoreWire.js';
+} from '../support/clients/eventStoreMessages.js';
+import {
+  type BatchConversation,
+  EventStoreWire,
+  statusOf,
+} from '../support/clients/eventStoreWire.js';
 import {
   failureOf,
   happened,

@@ -16,8 +16,8 @@ import {
   streamRead,
   textOfName,
   textOfUuid,
-} from '../support/eventStoreMessages.js';
-import { EventStoreWire, statusOf } from '../support/eventStoreWire.js';
+} from '../support/clients/eventStoreMessages.js';
+import { EventStoreWire, statusOf } from '../support/clients/eventStoreWire.js';
 import {
   binary,
   happened,

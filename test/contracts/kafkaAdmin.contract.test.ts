@@ -13,8 +13,8 @@ import {
   uniqueName,
   until,
   valueOf,
-} from '../support/kafkaClients.js';
-import { commitOffset, openKafkaWire } from '../support/kafkaWire.js';
+} from '../support/clients/kafkaClients.js';
+import { commitOffset, openKafkaWire } from '../support/clients/kafkaWire.js';
 
 describe('Kafka: administration', () => {
   let admin: Admin;

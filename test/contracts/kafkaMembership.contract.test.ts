@@ -1,6 +1,11 @@
 import { expect } from 'chai';
-import { closeKafkaClients, createTopic, pause, uniqueName } from '../support/kafkaClients.js';
-import { type KafkaWire, openKafkaWire } from '../support/kafkaWire.js';
+import {
+  closeKafkaClients,
+  createTopic,
+  pause,
+  uniqueName,
+} from '../support/clients/kafkaClients.js';
+import { type KafkaWire, openKafkaWire } from '../support/clients/kafkaWire.js';
 
 /** The group protocol request by request: what a member is told when it is late, unknown or out of date. */
 describe('Kafka: membership', () => {

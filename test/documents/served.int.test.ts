@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { documentedRoutes, createJudge, readDocument } from './documentedAnswers.js';
 import { startGatewayForTest, type GatewayUnderTest } from '../services/gateway/gatewayFixture.js';
-import { call, type Call } from '../support/http.js';
+import { call, type Call } from '../support/clients/http.js';
 
 describe('documents: served by the gateway', () => {
   let gateway: GatewayUnderTest;

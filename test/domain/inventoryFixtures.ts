@@ -11,7 +11,7 @@ import {
   type SetReservation,
   type StockReserved,
 } from '../../domain/inventory/index.js';
-import { deciderSpecification } from '../support/deciderSpecification.js';
+import { deciderSpecification } from '../support/assertions/deciderSpecification.js';
 
 export const given = deciderSpecification(inventoryDecider);
 

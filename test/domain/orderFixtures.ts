@@ -20,7 +20,7 @@ import {
   type OrderStatus,
   type PlaceOrder,
 } from '../../domain/order/index.js';
-import { deciderSpecification } from '../support/deciderSpecification.js';
+import { deciderSpecification } from '../support/assertions/deciderSpecification.js';
 
 export const given = deciderSpecification(orderDecider);
 

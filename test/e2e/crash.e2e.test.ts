@@ -2,8 +2,8 @@ import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { infrastructure, serviceNames, services } from '../../embedded/launcher/services.js';
-import { openShop, type Placed, type Shop } from '../support/shop.js';
-import { createHome, type Home, type System, unlimited } from '../support/system.js';
+import { openShop, type Placed, type Shop } from '../support/clients/shop.js';
+import { createHome, type Home, type System, unlimited } from '../support/servers/system.js';
 
 describe('kill -9 of the whole system', function () {
   this.timeout(240_000);

@@ -3,8 +3,8 @@ import { randomUUID } from 'node:crypto';
 import { expectStatus } from '../../embedded/demo/api.js';
 import { type Feed, openFeed } from '../../embedded/demo/feed.js';
 import { logIn } from '../../embedded/demo/cast.js';
-import { openShop, type Placed, type Shop } from '../support/shop.js';
-import { createHome, type Home, type System, unlimited } from '../support/system.js';
+import { openShop, type Placed, type Shop } from '../support/clients/shop.js';
+import { createHome, type Home, type System, unlimited } from '../support/servers/system.js';
 
 // every order gets as far as the inventory, also when the product is known to be sold out
 const settings = { ...unlimited, SOLD_OUT_FAST_PATH: 'off' };

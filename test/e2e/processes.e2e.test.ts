@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { serviceNames } from '../../embedded/launcher/services.js';
-import { createHome, type Home, type System, unlimited } from '../support/system.js';
+import { createHome, type Home, type System, unlimited } from '../support/servers/system.js';
 
 describe('npm start -- --processes', function () {
   this.timeout(180_000);

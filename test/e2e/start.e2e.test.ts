@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { root } from '../architecture/sandbox.js';
-import { createHome, type Home, type System } from '../support/system.js';
+import { createHome, type Home, type System } from '../support/servers/system.js';
 
 describe('npm start', function () {
   this.timeout(180_000);

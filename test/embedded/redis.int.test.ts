@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startOf } from '../../embedded/launcher/processIdentity.js';
 import { hasRedis, startRedis } from '../../embedded/redis/index.js';
-import { freePort } from '../support/freePort.js';
+import { freePort } from '../support/servers/freePort.js';
 
 // Only where redis-server is on the machine; .ci/run puts it there.
 describe('The Redis of this machine', () => {

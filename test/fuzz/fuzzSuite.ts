@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { call } from '../support/http.js';
+import { call } from '../support/clients/http.js';
 import { startSystemProcess, type SystemProcess } from '../security/systemProcess.js';
 import { fuzzGroup, groups } from './fuzz.js';
 import { fillPool, type Pool } from './pool.js';

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { register, startAuthForTest, type AuthUnderTest } from '../services/auth/authFixture.js';
-import { call } from '../support/http.js';
+import { call } from '../support/clients/http.js';
 
 describe('Logins by the hundred', function () {
   this.timeout(300_000);

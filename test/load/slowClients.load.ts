@@ -1,7 +1,7 @@
 import { connect, type Socket } from 'node:net';
 import { expect } from 'chai';
 import { startGatewayForTest, type GatewayUnderTest } from '../services/gateway/gatewayFixture.js';
-import { call } from '../support/http.js';
+import { call } from '../support/clients/http.js';
 
 const sockets = 2_000;
 

@@ -4,7 +4,7 @@ import { migrationSource } from '../../migrations/index.js';
 import { migrate } from '../../migrations/migrate.js';
 import { createLogger } from '../../platform/logging/index.js';
 import { connectDatabase } from '../../platform/postgres/index.js';
-import { freshDatabase } from '../support/postgres.js';
+import { freshDatabase } from '../support/servers/postgres.js';
 
 describe('Migrations', () => {
   it('make the tables of every owner', async () => {

@@ -6,15 +6,15 @@ import { connectDatabase, type Database, pinnedPlans } from '../../platform/post
 import { beginTerm, type Term } from '../../projections/checkpoint.js';
 import { createProjectorMetrics } from '../../projections/metrics.js';
 import { createProjectEvents } from '../../projections/projectEvents.js';
-import { freshDatabase } from '../support/postgres.js';
-import { stored } from '../support/storedEvents.js';
+import { freshDatabase } from '../support/servers/postgres.js';
+import { stored } from '../support/builders/storedEvents.js';
 import {
   cancelledOrder,
   lifeOfOrder,
   lifeOfProduct,
   orderId,
   productId,
-} from '../support/storyEvents.js';
+} from '../support/builders/storyEvents.js';
 
 const stories = {
   product: stored(`inventory-${productId}`, lifeOfProduct),

@@ -13,11 +13,11 @@ import { getOrder } from '../../projections/orders/queries.js';
 import { getProduct, getStock } from '../../projections/products/queries.js';
 import { createProjectEvents } from '../../projections/projectEvents.js';
 import { type Projector, startProjector } from '../../projections/projector.js';
-import { eventually } from '../support/eventually.js';
-import { type OwnEventStore, startOwnEventStore } from '../support/ownEventStore.js';
-import { freshDatabase } from '../support/postgres.js';
-import { rejectionOf } from '../support/rejectionOf.js';
-import { stored } from '../support/storedEvents.js';
+import { eventually } from '../support/assertions/eventually.js';
+import { type OwnEventStore, startOwnEventStore } from '../support/servers/ownEventStore.js';
+import { freshDatabase } from '../support/servers/postgres.js';
+import { rejectionOf } from '../support/assertions/rejectionOf.js';
+import { stored } from '../support/builders/storedEvents.js';
 import {
   at,
   lifeOfOrder,
@@ -27,7 +27,7 @@ import {
   productAdded,
   productId,
   toNewEvent,
-} from '../support/storyEvents.js';
+} from '../support/builders/storyEvents.js';
 
 describe('Projector', () => {
   it('brings events into rows, outbox, checkpoint and notifications', async () => {

@@ -16,8 +16,8 @@ import {
 } from '../../projections/products/queries.js';
 import { createProjectEvents } from '../../projections/projectEvents.js';
 import { waitForPosition } from '../../projections/waitForPosition.js';
-import { freshDatabase } from '../support/postgres.js';
-import { stored } from '../support/storedEvents.js';
+import { freshDatabase } from '../support/servers/postgres.js';
+import { stored } from '../support/builders/storedEvents.js';
 import {
   at,
   cancelledOrder,
@@ -29,7 +29,7 @@ import {
   productAdded,
   productId,
   userId,
-} from '../support/storyEvents.js';
+} from '../support/builders/storyEvents.js';
 
 describe('Queries', () => {
   describe('of products', () => {

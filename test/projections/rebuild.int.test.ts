@@ -13,10 +13,10 @@ import { getStock } from '../../projections/products/queries.js';
 import { type Projector, startProjector } from '../../projections/projector.js';
 import { readModelNames, type ReadModelName } from '../../projections/rebuild/readModel.js';
 import { rebuild, type Progress } from '../../projections/rebuild/rebuild.js';
-import { eventually } from '../support/eventually.js';
-import { type OwnEventStore, startOwnEventStore } from '../support/ownEventStore.js';
-import { freshDatabase } from '../support/postgres.js';
-import { rejectionOf } from '../support/rejectionOf.js';
+import { eventually } from '../support/assertions/eventually.js';
+import { type OwnEventStore, startOwnEventStore } from '../support/servers/ownEventStore.js';
+import { freshDatabase } from '../support/servers/postgres.js';
+import { rejectionOf } from '../support/assertions/rejectionOf.js';
 import {
   lifeOfOrder,
   lifeOfProduct,
@@ -24,7 +24,7 @@ import {
   orderPlaced,
   productId,
   toNewEvent,
-} from '../support/storyEvents.js';
+} from '../support/builders/storyEvents.js';
 
 describe('A rebuild', function () {
   this.timeout(30_000);

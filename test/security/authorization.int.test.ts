@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import type { Notification } from '../../contracts/http/notifications.js';
 import { ownRoutes } from '../../services/gateway/ownRoutes.js';
-import { eventually } from '../support/eventually.js';
-import { expectProblem } from '../support/http.js';
+import { eventually } from '../support/assertions/eventually.js';
+import { expectProblem } from '../support/clients/http.js';
 import {
   type Actor,
   actors,

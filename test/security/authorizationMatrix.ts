@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Order } from '../../contracts/http/orders.js';
 import type { Product } from '../../contracts/http/products.js';
-import type { Call } from '../support/http.js';
+import type { Call } from '../support/clients/http.js';
 import { newKey, newProduct } from './people.js';
 
 export const actors = ['owner', 'other', 'admin', 'nobody'] as const;

@@ -1,10 +1,10 @@
 import { expect } from 'chai';
 import { orderStream } from '../../domain/order/index.js';
 import { orderIdOf } from '../../services/orders/placing/placement.js';
-import { eventually } from '../support/eventually.js';
-import { type Answer, call } from '../support/http.js';
-import { startTcpProxy, type TcpProxy } from '../support/tcpProxy.js';
-import { askReady, isWhole } from '../support/ready.js';
+import { eventually } from '../support/assertions/eventually.js';
+import { type Answer, call } from '../support/clients/http.js';
+import { startTcpProxy, type TcpProxy } from '../support/servers/tcpProxy.js';
+import { askReady, isWhole } from '../support/clients/ready.js';
 import { newKey, type Person, register, shopAt } from './people.js';
 import { type Service, startSystem, type System } from './system.js';
 import { startServiceProcess } from './systemProcess.js';

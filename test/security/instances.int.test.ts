@@ -5,8 +5,8 @@ import { expect } from 'chai';
 import { io, type Socket } from 'socket.io-client';
 import type { OrderUpdate } from '../../contracts/socket/index.js';
 import { hasRedis, type RunningRedis, startRedis } from '../../embedded/redis/index.js';
-import { eventually } from '../support/eventually.js';
-import { freePort } from '../support/freePort.js';
+import { eventually } from '../support/assertions/eventually.js';
+import { freePort } from '../support/servers/freePort.js';
 import { newKey, type Person, register, shopAt } from './people.js';
 import { type Service, startSystem, type System } from './system.js';
 

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Order } from '../../contracts/http/orders.js';
 import type { Product } from '../../contracts/http/products.js';
-import { eventually } from '../support/eventually.js';
-import { type Answer, call, type Call } from '../support/http.js';
+import { eventually } from '../support/assertions/eventually.js';
+import { type Answer, call, type Call } from '../support/clients/http.js';
 
 export type Person = Readonly<{
   userId: string;

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { connectDatabase } from '../../platform/postgres/index.js';
-import { eventually } from '../support/eventually.js';
+import { eventually } from '../support/assertions/eventually.js';
 import { register, shopAt } from './people.js';
 import { createRole, dropRole, rights } from './postgresRoles.js';
 import { silent, startStores, type Stores } from './stores.js';

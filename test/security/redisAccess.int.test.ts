@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { Redis } from 'ioredis';
 import { hasRedis, type RunningRedis, startRedis } from '../../embedded/redis/index.js';
-import { freePort } from '../support/freePort.js';
+import { freePort } from '../support/servers/freePort.js';
 import { register, shopAt } from './people.js';
 import { startSystem, type System } from './system.js';
 

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { startGatewayForTest, type GatewayUnderTest } from '../services/gateway/gatewayFixture.js';
-import { sendRaw, statusesOf } from '../support/rawHttp.js';
+import { sendRaw, statusesOf } from '../support/clients/rawHttp.js';
 
 describe('Z9: clients that never come to the end', function () {
   this.timeout(60_000);

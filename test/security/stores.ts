@@ -5,8 +5,8 @@ import { startKafkaBroker } from '../../embedded/kafkaBroker/index.js';
 import { connectEventStore, type EventStore } from '../../platform/eventStore/index.js';
 import { createLogger } from '../../platform/logging/index.js';
 import { connectDatabase, type Database } from '../../platform/postgres/index.js';
-import { startOwnEventStore } from '../support/ownEventStore.js';
-import { freshDatabase } from '../support/postgres.js';
+import { startOwnEventStore } from '../support/servers/ownEventStore.js';
+import { freshDatabase } from '../support/servers/postgres.js';
 
 export const silent = createLogger({ name: 'test', level: 'silent' });
 

@@ -15,9 +15,9 @@ import { loadOrdersConfig } from '../../services/orders/config.js';
 import { startOrders } from '../../services/orders/service.js';
 import { loadProjectorConfig } from '../../services/projector/config.js';
 import { startProjector } from '../../services/projector/service.js';
-import { eventually } from '../support/eventually.js';
-import { call } from '../support/http.js';
-import { askReady, isWhole } from '../support/ready.js';
+import { eventually } from '../support/assertions/eventually.js';
+import { call } from '../support/clients/http.js';
+import { askReady, isWhole } from '../support/clients/ready.js';
 import { startStores, type Stores } from './stores.js';
 
 const admin = { email: 'admin@quicksale.test', password: 'a long word of the operator' };

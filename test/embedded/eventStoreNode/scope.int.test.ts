@@ -23,7 +23,7 @@ import {
   happened,
   readAllOf,
 } from '../../contracts/eventStoreSupport.js';
-import { EventStoreWire, statusOf } from '../../support/eventStoreWire.js';
+import { EventStoreWire, statusOf } from '../../support/clients/eventStoreWire.js';
 import { useFolders } from './support.js';
 
 const MIB = 1024 * 1024;

@@ -6,8 +6,12 @@ import {
   startEventStoreNode,
 } from '../../../embedded/eventStoreNode/index.js';
 import { happened, several } from '../../contracts/eventStoreSupport.js';
-import { asSubscription, readRequest, streamRead } from '../../support/eventStoreMessages.js';
-import { EventStoreWire } from '../../support/eventStoreWire.js';
+import {
+  asSubscription,
+  readRequest,
+  streamRead,
+} from '../../support/clients/eventStoreMessages.js';
+import { EventStoreWire } from '../../support/clients/eventStoreWire.js';
 import { useFolders } from './support.js';
 
 const { CAUGHT_UP, CONFIRMATION, EVENT } = streams.ReadResp.ContentCase;

@@ -14,8 +14,8 @@ import {
   Recording,
   several,
 } from '../../contracts/eventStoreSupport.js';
-import { batchChunk } from '../../support/eventStoreMessages.js';
-import { EventStoreWire, statusOf } from '../../support/eventStoreWire.js';
+import { batchChunk } from '../../support/clients/eventStoreMessages.js';
+import { EventStoreWire, statusOf } from '../../support/clients/eventStoreWire.js';
 import { useFolders } from './support.js';
 
 describe('event store node, stopped and started', () => {

@@ -13,8 +13,8 @@ import {
   openProducer,
   until,
   valueOf,
-} from '../../support/kafkaClients.js';
-import { openKafkaWire } from '../../support/kafkaWire.js';
+} from '../../support/clients/kafkaClients.js';
+import { openKafkaWire } from '../../support/clients/kafkaWire.js';
 
 const topic = 'events';
 const storageError = 56;

@@ -12,8 +12,11 @@ import {
   pause,
   until,
   valueOf,
-} from '../../support/kafkaClients.js';
-import { type BrokerProcess, startBrokerProcess } from '../../support/kafkaBrokerProcess.js';
+} from '../../support/clients/kafkaClients.js';
+import {
+  type BrokerProcess,
+  startBrokerProcess,
+} from '../../support/servers/kafkaBrokerProcess.js';
 
 const topic = 'events';
 

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { spawn, spawnSync } from 'node:child_process';
-import { kafkaBrokers } from '../../support/kafkaBroker.js';
+import { kafkaBrokers } from '../../support/servers/kafkaBroker.js';
 import {
   closeKafkaClients,
   createTopic,
@@ -8,7 +8,7 @@ import {
   readAll,
   uniqueName,
   valueOf,
-} from '../../support/kafkaClients.js';
+} from '../../support/clients/kafkaClients.js';
 
 /** A client that was built on another library (librdkafka), where the machine has it. */
 describe('Kafka broker: kcat', function () {

@@ -3,8 +3,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { runBroker, startBrokerProcess } from '../../support/kafkaBrokerProcess.js';
-import { closeKafkaClients, openAdmin } from '../../support/kafkaClients.js';
+import { runBroker, startBrokerProcess } from '../../support/servers/kafkaBrokerProcess.js';
+import { closeKafkaClients, openAdmin } from '../../support/clients/kafkaClients.js';
 
 describe('Kafka broker: the process', () => {
   let dir: string;

@@ -11,7 +11,7 @@ import {
   openProducer,
   until,
   valueOf,
-} from '../../support/kafkaClients.js';
+} from '../../support/clients/kafkaClients.js';
 
 const topic = 'events';
 

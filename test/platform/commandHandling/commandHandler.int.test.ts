@@ -14,10 +14,19 @@ import {
   OutcomeUnknown,
 } from '../../../platform/eventStore/index.js';
 import { createLogger } from '../../../platform/logging/index.js';
-import { type Add, add, type Added, context, counterDecider } from '../../support/counter.js';
-import { type ConnectedEventStore, startConnectedEventStore } from '../../support/ownEventStore.js';
-import { rejectionOf } from '../../support/rejectionOf.js';
-import { startTcpProxy } from '../../support/tcpProxy.js';
+import {
+  type Add,
+  add,
+  type Added,
+  context,
+  counterDecider,
+} from '../../support/builders/counter.js';
+import {
+  type ConnectedEventStore,
+  startConnectedEventStore,
+} from '../../support/servers/ownEventStore.js';
+import { rejectionOf } from '../../support/assertions/rejectionOf.js';
+import { startTcpProxy } from '../../support/servers/tcpProxy.js';
 
 type Counter = CommandHandler<number, Add, Added>;
 

@@ -5,9 +5,12 @@ import { DomainError } from '../../../domain/decider.js';
 import { createIdempotentHandler } from '../../../platform/commandHandling/index.js';
 import type { EventStore } from '../../../platform/eventStore/index.js';
 import { createLogger } from '../../../platform/logging/index.js';
-import { add, context, counterDecider } from '../../support/counter.js';
-import { type ConnectedEventStore, startConnectedEventStore } from '../../support/ownEventStore.js';
-import { rejectionOf } from '../../support/rejectionOf.js';
+import { add, context, counterDecider } from '../../support/builders/counter.js';
+import {
+  type ConnectedEventStore,
+  startConnectedEventStore,
+} from '../../support/servers/ownEventStore.js';
+import { rejectionOf } from '../../support/assertions/rejectionOf.js';
 
 describe('Idempotent handler', () => {
   for (const [what, isFinished] of [

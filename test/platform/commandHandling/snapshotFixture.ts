@@ -5,8 +5,8 @@ import {
 import type { EventStore } from '../../../platform/eventStore/index.js';
 import { createLogger } from '../../../platform/logging/index.js';
 import { connectDatabase, type Database } from '../../../platform/postgres/index.js';
-import { freshDatabase } from '../../support/postgres.js';
-import { startConnectedEventStore } from '../../support/ownEventStore.js';
+import { freshDatabase } from '../../support/servers/postgres.js';
+import { startConnectedEventStore } from '../../support/servers/ownEventStore.js';
 
 export const logger = createLogger({ name: 'test', level: 'silent' });
 

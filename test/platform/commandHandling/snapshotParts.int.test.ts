@@ -6,7 +6,7 @@ import {
   saveSnapshot,
   type Stored,
 } from '../../../platform/commandHandling/snapshotOfStream.js';
-import { rejectionOf } from '../../support/rejectionOf.js';
+import { rejectionOf } from '../../support/assertions/rejectionOf.js';
 import { type SnapshotsUnderTest, startSnapshots } from './snapshotFixture.js';
 
 describe('Snapshots in parts', () => {

@@ -6,8 +6,8 @@ import {
   type SnapshotCodec,
   type SnapshotStore,
 } from '../../../platform/commandHandling/index.js';
-import { add, context, counterDecider } from '../../support/counter.js';
-import { eventually } from '../../support/eventually.js';
+import { add, context, counterDecider } from '../../support/builders/counter.js';
+import { eventually } from '../../support/assertions/eventually.js';
 import { logger, type SnapshotsUnderTest, startSnapshots } from './snapshotFixture.js';
 
 describe('Snapshots', () => {

@@ -17,9 +17,9 @@ import {
   type ConnectedEventStore,
   startConnectedEventStore,
   startOwnEventStore,
-} from '../../support/ownEventStore.js';
-import { rejectionOf } from '../../support/rejectionOf.js';
-import { startTcpProxy } from '../../support/tcpProxy.js';
+} from '../../support/servers/ownEventStore.js';
+import { rejectionOf } from '../../support/assertions/rejectionOf.js';
+import { startTcpProxy } from '../../support/servers/tcpProxy.js';
 
 describe('Event store', () => {
   describe('append', () => {

@@ -11,8 +11,8 @@ import {
 } from '../../../platform/http/index.js';
 import { createLogger } from '../../../platform/logging/index.js';
 import { createMetrics } from '../../../platform/metrics/index.js';
-import { call, expectProblem } from '../../support/http.js';
-import { sendRaw, statusesOf } from '../../support/rawHttp.js';
+import { call, expectProblem } from '../../support/clients/http.js';
+import { sendRaw, statusesOf } from '../../support/clients/rawHttp.js';
 
 class DatabaseUnavailable extends Error {
   override readonly name = 'DatabaseUnavailable';

@@ -10,7 +10,7 @@ import { createLogger } from '../../../platform/logging/index.js';
 import { Problem } from '../../../platform/http/index.js';
 import { createTokenVerifier, type SessionVerifier } from '../../../platform/identity/index.js';
 import { connectDatabase, type Database } from '../../../platform/postgres/index.js';
-import { freshDatabase } from '../../support/postgres.js';
+import { freshDatabase } from '../../support/servers/postgres.js';
 
 type Json = Readonly<Record<string, unknown>>;
 

@@ -14,7 +14,7 @@ import {
   openConsumer as openRawConsumer,
   pause,
   until,
-} from '../../support/kafkaClients.js';
+} from '../../support/clients/kafkaClients.js';
 import {
   closeMessaging,
   openConsumer,
@@ -22,8 +22,8 @@ import {
   openPublisher,
   ownBroker,
   sendTo,
-} from '../../support/messaging.js';
-import { statusMessage, statusOf } from '../../support/statusMessages.js';
+} from '../../support/clients/messaging.js';
+import { statusMessage, statusOf } from '../../support/builders/statusMessages.js';
 
 type Received = ReceivedMessage<'order.status'>;
 

@@ -4,7 +4,7 @@ import {
   retryDeadLetters,
   type Kafka,
 } from '../../../platform/messaging/index.js';
-import { until } from '../../support/kafkaClients.js';
+import { until } from '../../support/clients/kafkaClients.js';
 import {
   closeMessaging,
   openConsumer,
@@ -12,8 +12,8 @@ import {
   openPublisher,
   ownBroker,
   sendTo,
-} from '../../support/messaging.js';
-import { statusMessage } from '../../support/statusMessages.js';
+} from '../../support/clients/messaging.js';
+import { statusMessage } from '../../support/builders/statusMessages.js';
 
 describe('dead letters', () => {
   let kafka: Kafka;

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import type { KafkaMessage } from 'kafkajs';
 import { decode } from '../../../platform/messaging/decode.js';
-import { statusMessage, statusOf } from '../../support/statusMessages.js';
+import { statusMessage, statusOf } from '../../support/builders/statusMessages.js';
 
 const sent = (changes: Readonly<Record<string, unknown>> = {}): KafkaMessage => {
   const { key, value, headers } = { ...statusMessage(), ...changes };

@@ -4,8 +4,13 @@ import {
   WrongPartitionCount,
   type OutgoingMessage,
 } from '../../../platform/messaging/index.js';
-import { until } from '../../support/kafkaClients.js';
-import { closeMessaging, openKafka, openPublisher, ownBroker } from '../../support/messaging.js';
+import { until } from '../../support/clients/kafkaClients.js';
+import {
+  closeMessaging,
+  openKafka,
+  openPublisher,
+  ownBroker,
+} from '../../support/clients/messaging.js';
 
 const topic = 'order.created';
 

@@ -10,10 +10,10 @@ import {
   listen,
   withLeadership,
 } from '../../../platform/postgres/index.js';
-import { eventually } from '../../support/eventually.js';
-import { freshDatabase } from '../../support/postgres.js';
-import { rejectionOf } from '../../support/rejectionOf.js';
-import { startTcpProxy } from '../../support/tcpProxy.js';
+import { eventually } from '../../support/assertions/eventually.js';
+import { freshDatabase } from '../../support/servers/postgres.js';
+import { rejectionOf } from '../../support/assertions/rejectionOf.js';
+import { startTcpProxy } from '../../support/servers/tcpProxy.js';
 
 describe('Postgres', () => {
   describe('a database', () => {

@@ -1,5 +1,5 @@
-import { call, type Answer } from '../../support/http.js';
-import { freshDatabase } from '../../support/postgres.js';
+import { call, type Answer } from '../../support/clients/http.js';
+import { freshDatabase } from '../../support/servers/postgres.js';
 import { loadAuthConfig, type AuthConfig } from '../../../services/auth/config.js';
 import { startAuth } from '../../../services/auth/service.js';
 import { generateSigningKey } from '../../../services/auth/signingKey.js';

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { call } from '../../support/http.js';
+import { call } from '../../support/clients/http.js';
 import { register, startAuthForTest, type AuthUnderTest } from './authFixture.js';
 
 describe('auth: logins that cost time', () => {

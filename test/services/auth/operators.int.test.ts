@@ -3,7 +3,7 @@ import { jsonWebKeySet } from '../../../contracts/http/auth.js';
 import { loadAuthConfig } from '../../../services/auth/config.js';
 import { generateSigningKey, parseSigningKey } from '../../../services/auth/signingKey.js';
 import { openUserAdministration } from '../../../services/auth/userAdministration.js';
-import { call, expectProblem } from '../../support/http.js';
+import { call, expectProblem } from '../../support/clients/http.js';
 import { register, startAuthForTest, textOf, type AuthUnderTest } from './authFixture.js';
 
 describe('auth: for operators', () => {

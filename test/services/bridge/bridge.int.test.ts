@@ -5,8 +5,8 @@ import { createInterface } from 'node:readline';
 import { expect } from 'chai';
 import { nodeCommand } from '../../../platform/process/index.js';
 import { partitionOf } from '../../../platform/messaging/index.js';
-import { pause, until } from '../../support/kafkaClients.js';
-import { closeMessaging, closing } from '../../support/messaging.js';
+import { pause, until } from '../../support/clients/kafkaClients.js';
+import { closeMessaging, closing } from '../../support/clients/messaging.js';
 import {
   addRows,
   bridgeVariables,

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { connectDatabase, type Database } from '../../../platform/postgres/index.js';
 import { createOutbox, pinnedPlans } from '../../../services/bridge/outbox.js';
-import { silent } from '../../support/messaging.js';
-import { freshDatabase } from '../../support/postgres.js';
+import { silent } from '../../support/clients/messaging.js';
+import { freshDatabase } from '../../support/servers/postgres.js';
 
 const published = 150_000;
 const waiting = 6_000;

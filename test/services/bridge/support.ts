@@ -8,9 +8,15 @@ import { createOutbox, pinnedPlans, type Outbox } from '../../../services/bridge
 import { createPump } from '../../../services/bridge/pump.js';
 import { loadBridgeConfig } from '../../../services/bridge/config.js';
 import { startBridge } from '../../../services/bridge/service.js';
-import { until } from '../../support/kafkaClients.js';
-import { closing, openKafka, ownBroker, silent, type OwnBroker } from '../../support/messaging.js';
-import { freshDatabase } from '../../support/postgres.js';
+import { until } from '../../support/clients/kafkaClients.js';
+import {
+  closing,
+  openKafka,
+  ownBroker,
+  silent,
+  type OwnBroker,
+} from '../../support/clients/messaging.js';
+import { freshDatabase } from '../../support/servers/postgres.js';
 
 export type House = Readonly<{
   databaseUrl: string;

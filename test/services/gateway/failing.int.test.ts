@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { call, expectProblem } from '../../support/http.js';
+import { call, expectProblem } from '../../support/clients/http.js';
 import {
   startGatewayBefore,
   startGatewayForTest,

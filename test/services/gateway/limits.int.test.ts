@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { call, expectProblem, type Answer } from '../../support/http.js';
+import { call, expectProblem, type Answer } from '../../support/clients/http.js';
 import { startGatewayForTest, type GatewayUnderTest } from './gatewayFixture.js';
 
 describe('gateway: rate limits', () => {

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { call, expectProblem } from '../../support/http.js';
-import { sendRaw, statusesOf } from '../../support/rawHttp.js';
+import { call, expectProblem } from '../../support/clients/http.js';
+import { sendRaw, statusesOf } from '../../support/clients/rawHttp.js';
 import { startAuthForTest } from '../auth/authFixture.js';
 import { startGatewayBefore, startUpstream, type GatewayUnderTest } from './gatewayFixture.js';
 

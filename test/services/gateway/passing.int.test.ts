@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { once } from 'node:events';
-import { call, expectProblem } from '../../support/http.js';
-import { sendRaw, statusesOf } from '../../support/rawHttp.js';
+import { call, expectProblem } from '../../support/clients/http.js';
+import { sendRaw, statusesOf } from '../../support/clients/rawHttp.js';
 import { register, textOf } from '../auth/authFixture.js';
 import { startGatewayForTest, type GatewayUnderTest } from './gatewayFixture.js';
 

@@ -2,9 +2,9 @@ import { expect } from 'chai';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort } from '../../support/freePort.js';
+import { freePort } from '../../support/servers/freePort.js';
 import { hasRedis, startRedis, type RunningRedis } from '../../../embedded/redis/index.js';
-import { call, expectProblem } from '../../support/http.js';
+import { call, expectProblem } from '../../support/clients/http.js';
 import {
   startGatewayBefore,
   startGatewayForTest,

@@ -2,8 +2,8 @@ import type { Duplex } from 'node:stream';
 import { expect } from 'chai';
 import { Server } from 'socket.io';
 import { io, type Socket } from 'socket.io-client';
-import { sendRaw, statusesOf } from '../../support/rawHttp.js';
-import { call, expectProblem } from '../../support/http.js';
+import { sendRaw, statusesOf } from '../../support/clients/rawHttp.js';
+import { call, expectProblem } from '../../support/clients/http.js';
 import {
   startGatewayBefore,
   startGatewayForTest,

@@ -5,12 +5,12 @@ import { createLogger } from '../../../platform/logging/index.js';
 import { connectDatabase, type Database } from '../../../platform/postgres/index.js';
 import { loadInventoryConfig } from '../../../services/inventory/config.js';
 import { startInventory } from '../../../services/inventory/service.js';
-import { publishSigningKey, type SignIn } from '../../support/accessTokens.js';
-import { eventStoreUrl } from '../../support/eventStoreNode.js';
-import { type Answer, call, type Call } from '../../support/http.js';
-import { kafkaBrokers } from '../../support/kafkaBroker.js';
-import { freshDatabase } from '../../support/postgres.js';
-import { askReady, isWhole } from '../../support/ready.js';
+import { publishSigningKey, type SignIn } from '../../support/builders/accessTokens.js';
+import { eventStoreUrl } from '../../support/servers/sharedEventStore.js';
+import { type Answer, call, type Call } from '../../support/clients/http.js';
+import { kafkaBrokers } from '../../support/servers/kafkaBroker.js';
+import { freshDatabase } from '../../support/servers/postgres.js';
+import { askReady, isWhole } from '../../support/clients/ready.js';
 
 export const logger = createLogger({ name: 'test', level: 'silent' });
 

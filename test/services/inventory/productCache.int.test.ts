@@ -7,8 +7,8 @@ import type { Product } from '../../../contracts/http/products.js';
 import { hasRedis, type RunningRedis, startRedis } from '../../../embedded/redis/index.js';
 import { connectRedis, type Redis } from '../../../platform/redis/index.js';
 import { createProductCache, type ProductCache } from '../../../services/inventory/productCache.js';
-import { freePort } from '../../support/freePort.js';
-import { expectProblem } from '../../support/http.js';
+import { freePort } from '../../support/servers/freePort.js';
+import { expectProblem } from '../../support/clients/http.js';
 import {
   bodyOf,
   type Inventory,

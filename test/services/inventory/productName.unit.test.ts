@@ -5,7 +5,7 @@ import {
   productNameDecider,
   type ReleaseName,
 } from '../../../services/inventory/names/productName.js';
-import { deciderSpecification } from '../../support/deciderSpecification.js';
+import { deciderSpecification } from '../../support/assertions/deciderSpecification.js';
 
 const given = deciderSpecification(productNameDecider);
 

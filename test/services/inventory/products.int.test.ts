@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import type { Product, Stock } from '../../../contracts/http/products.js';
 import { product as productSchema } from '../../../contracts/http/products.js';
 import { nameKeyOf } from '../../../services/inventory/productId.js';
-import { call, expectProblem } from '../../support/http.js';
+import { call, expectProblem } from '../../support/clients/http.js';
 import {
   bodyOf,
   type Inventory,

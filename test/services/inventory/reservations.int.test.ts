@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import type { Product, Stock } from '../../../contracts/http/products.js';
-import { expectProblem } from '../../support/http.js';
+import { expectProblem } from '../../support/clients/http.js';
 import {
   bodyOf,
   type Inventory,

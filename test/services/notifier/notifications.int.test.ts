@@ -5,8 +5,8 @@ import {
   notificationList,
   type NotificationList,
 } from '../../../contracts/http/notifications.js';
-import { call, expectProblem, type Answer } from '../../support/http.js';
-import { startTcpProxy } from '../../support/tcpProxy.js';
+import { call, expectProblem, type Answer } from '../../support/clients/http.js';
+import { startTcpProxy } from '../../support/servers/tcpProxy.js';
 import { closeHouse, notify, openHouse, openNotifier, upTo, type House } from './support.js';
 
 describe('/api/notifications', function () {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { request } from 'node:http';
 import { expect } from 'chai';
 import { WebSocket } from 'undici';
-import { pause } from '../../support/kafkaClients.js';
+import { pause } from '../../support/clients/kafkaClients.js';
 import { outliveFrames } from './frames.js';
 import {
   closeHouse,

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
-import { pause } from '../../support/kafkaClients.js';
+import { pause } from '../../support/clients/kafkaClients.js';
 import { closeHouse, openHouse, openSocket, until, type Client, type House } from './support.js';
 
 describe('notifier stock.update', function () {

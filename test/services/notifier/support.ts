@@ -7,19 +7,19 @@ import { connectDatabase, type Database } from '../../../platform/postgres/index
 import { loadNotifierConfig } from '../../../services/notifier/config.js';
 import { startNotifier } from '../../../services/notifier/service.js';
 import { writeNotifications } from '../../../services/notifier/writeNotifications.js';
-import { publishSigningKey, type SignIn } from '../../support/accessTokens.js';
-import { kafkaBrokers } from '../../support/kafkaBroker.js';
-import { until } from '../../support/kafkaClients.js';
+import { publishSigningKey, type SignIn } from '../../support/builders/accessTokens.js';
+import { kafkaBrokers } from '../../support/servers/kafkaBroker.js';
+import { until } from '../../support/clients/kafkaClients.js';
 import {
   closeMessaging,
   closing,
   openKafka,
   openPublisher,
   silent,
-} from '../../support/messaging.js';
-import { freshDatabase } from '../../support/postgres.js';
-import { askReady, isWhole } from '../../support/ready.js';
-import { statusMessage, statusOf } from '../../support/statusMessages.js';
+} from '../../support/clients/messaging.js';
+import { freshDatabase } from '../../support/servers/postgres.js';
+import { askReady, isWhole } from '../../support/clients/ready.js';
+import { statusMessage, statusOf } from '../../support/builders/statusMessages.js';
 
 export type House = Readonly<{
   url: string;

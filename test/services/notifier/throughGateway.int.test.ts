@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import { loadGatewayConfig } from '../../../services/gateway/config.js';
 import { startGateway } from '../../../services/gateway/service.js';
-import { closing } from '../../support/messaging.js';
+import { closing } from '../../support/clients/messaging.js';
 import { closeHouse, notify, openHouse, openSocket, until, type House } from './support.js';
 
 describe('notifier through the gateway', function () {

@@ -3,8 +3,8 @@ import { expect } from 'chai';
 import { PoisonMessage } from '../../../platform/messaging/index.js';
 import { connectDatabase, listen, type Database } from '../../../platform/postgres/index.js';
 import { writeNotifications } from '../../../services/notifier/writeNotifications.js';
-import { closeMessaging, closing, silent } from '../../support/messaging.js';
-import { freshDatabase } from '../../support/postgres.js';
+import { closeMessaging, closing, silent } from '../../support/clients/messaging.js';
+import { freshDatabase } from '../../support/servers/postgres.js';
 import { receivedOf, statusOf, toReceived, until, upTo } from './support.js';
 
 describe('writeNotifications', () => {

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import type { Order } from '../../../contracts/http/orders.js';
 import type { Product } from '../../../contracts/http/products.js';
-import { expectProblem } from '../../support/http.js';
-import { startTcpProxy, type TcpProxy } from '../../support/tcpProxy.js';
+import { expectProblem } from '../../support/clients/http.js';
+import { startTcpProxy, type TcpProxy } from '../../support/servers/tcpProxy.js';
 import { newKey, orderOf, type Shop, startShopUnderTest } from './ordersFixture.js';
 
 describe('While Postgres is away', () => {

@@ -7,7 +7,7 @@ import {
 } from '../../../platform/eventStore/index.js';
 import { createLogger } from '../../../platform/logging/index.js';
 import { firstPageAfter } from '../../../services/orders/reading/firstPageAfter.js';
-import { eventStoreUrl } from '../../support/eventStoreNode.js';
+import { eventStoreUrl } from '../../support/servers/sharedEventStore.js';
 
 const length = 700;
 const pageSize = 20;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import type { Product } from '../../../contracts/http/products.js';
 import { type KafkaBroker, startKafkaBroker } from '../../../embedded/kafkaBroker/index.js';
-import type { Answer } from '../../support/http.js';
+import type { Answer } from '../../support/clients/http.js';
 import { newKey, orderOf, type Shop, startShopUnderTest, until } from './ordersFixture.js';
 
 describe('While Kafka is away', function () {

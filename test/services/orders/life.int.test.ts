@@ -7,7 +7,7 @@ import {
   inventoryDecider,
   type InventoryEvent,
 } from '../../../domain/inventory/index.js';
-import { type Answer, expectProblem } from '../../support/http.js';
+import { type Answer, expectProblem } from '../../support/clients/http.js';
 import { newKey, orderOf, type Shop, startShopUnderTest, until } from './ordersFixture.js';
 
 describe('The life of an order', () => {

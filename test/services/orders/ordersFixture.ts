@@ -20,12 +20,12 @@ import { loadOrdersConfig } from '../../../services/orders/config.js';
 import { startOrders } from '../../../services/orders/service.js';
 import { loadProjectorConfig } from '../../../services/projector/config.js';
 import { startProjector } from '../../../services/projector/service.js';
-import { publishSigningKey, type SignIn } from '../../support/accessTokens.js';
-import { eventStoreUrl } from '../../support/eventStoreNode.js';
-import { type Answer, call, type Call } from '../../support/http.js';
-import { kafkaBrokers } from '../../support/kafkaBroker.js';
-import { freshDatabase } from '../../support/postgres.js';
-import { isWhole } from '../../support/ready.js';
+import { publishSigningKey, type SignIn } from '../../support/builders/accessTokens.js';
+import { eventStoreUrl } from '../../support/servers/sharedEventStore.js';
+import { type Answer, call, type Call } from '../../support/clients/http.js';
+import { kafkaBrokers } from '../../support/servers/kafkaBroker.js';
+import { freshDatabase } from '../../support/servers/postgres.js';
+import { isWhole } from '../../support/clients/ready.js';
 
 export const logger = createLogger({ name: 'test', level: 'silent' });
 

@@ -5,7 +5,7 @@ import { expect } from 'chai';
 import type { Order } from '../../../contracts/http/orders.js';
 import type { Product } from '../../../contracts/http/products.js';
 import { startEventStoreNode } from '../../../embedded/eventStoreNode/index.js';
-import { expectProblem } from '../../support/http.js';
+import { expectProblem } from '../../support/clients/http.js';
 import { newKey, orderOf, type Shop, startShopUnderTest, until } from './ordersFixture.js';
 
 describe('While the event store is away', () => {

@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import { order as orderSchema } from '../../../contracts/http/orders.js';
 import type { Product } from '../../../contracts/http/products.js';
 import { documentedRoutes } from '../../documents/documentedAnswers.js';
-import { expectProblem } from '../../support/http.js';
+import { expectProblem } from '../../support/clients/http.js';
 import { askAt, isReady, newKey, orderOf, type Shop, startShopUnderTest } from './ordersFixture.js';
 
 describe('Placing an order', () => {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import type { Order } from '../../../contracts/http/orders.js';
 import type { Product, Stock } from '../../../contracts/http/products.js';
-import { eventually } from '../../support/eventually.js';
+import { eventually } from '../../support/assertions/eventually.js';
 import { type Person, register, shopAt } from '../../security/people.js';
 import { type Service, startSystem, type System } from '../../security/system.js';
 import type { Topic } from '../../../contracts/messages/index.js';

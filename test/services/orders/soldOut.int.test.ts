@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { Product } from '../../../contracts/http/products.js';
-import { expectProblem } from '../../support/http.js';
+import { expectProblem } from '../../support/clients/http.js';
 import { newKey, orderOf, type Shop, startShopUnderTest, until } from './ordersFixture.js';
 
 describe('A product that is sold out', () => {

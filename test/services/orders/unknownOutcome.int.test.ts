@@ -2,9 +2,9 @@ import { expect } from 'chai';
 import type { Product } from '../../../contracts/http/products.js';
 import { orderStream } from '../../../domain/order/index.js';
 import { orderIdOf } from '../../../services/orders/placing/placement.js';
-import { type Answer, expectProblem } from '../../support/http.js';
-import { type OwnEventStore, startOwnEventStore } from '../../support/ownEventStore.js';
-import { startTcpProxy, type TcpProxy } from '../../support/tcpProxy.js';
+import { type Answer, expectProblem } from '../../support/clients/http.js';
+import { type OwnEventStore, startOwnEventStore } from '../../support/servers/ownEventStore.js';
+import { startTcpProxy, type TcpProxy } from '../../support/servers/tcpProxy.js';
 import { newKey, orderOf, type Shop, startShopUnderTest, until } from './ordersFixture.js';
 
 /** Milliseconds that the gateway waits for an answer. */

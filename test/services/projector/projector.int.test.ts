@@ -6,10 +6,10 @@ import { connectDatabase } from '../../../platform/postgres/index.js';
 import { getProduct } from '../../../projections/products/queries.js';
 import { loadProjectorConfig } from '../../../services/projector/config.js';
 import { startProjector } from '../../../services/projector/service.js';
-import { eventually } from '../../support/eventually.js';
-import { type OwnEventStore, startOwnEventStore } from '../../support/ownEventStore.js';
-import { freshDatabase } from '../../support/postgres.js';
-import { productAdded, productId, toNewEvent } from '../../support/storyEvents.js';
+import { eventually } from '../../support/assertions/eventually.js';
+import { type OwnEventStore, startOwnEventStore } from '../../support/servers/ownEventStore.js';
+import { freshDatabase } from '../../support/servers/postgres.js';
+import { productAdded, productId, toNewEvent } from '../../support/builders/storyEvents.js';
 
 describe('Projector service', () => {
   it('projects, is alive and ready, and counts', async () => {

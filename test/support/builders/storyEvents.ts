@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import type { InventoryEvent } from '../../domain/inventory/index.js';
-import type { OrderEvent, OrderLine } from '../../domain/order/index.js';
-import type { NewEvent } from '../../platform/eventStore/index.js';
+import type { InventoryEvent } from '../../../domain/inventory/index.js';
+import type { OrderEvent, OrderLine } from '../../../domain/order/index.js';
+import type { NewEvent } from '../../../platform/eventStore/index.js';
 
 /** Events as the deciders make them, for tests that need a stream and no rules. */
 export const productId = '11111111-1111-5111-8111-111111111111';

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Order } from '../../contracts/http/orders.js';
-import { type Answer, type Api, createApi, expectStatus } from '../../embedded/demo/api.js';
-import { addProduct, logIn } from '../../embedded/demo/cast.js';
-import { readSecrets } from '../../embedded/launcher/dataFolder.js';
-import type { System } from './system.js';
+import type { Order } from '../../../contracts/http/orders.js';
+import { type Answer, type Api, createApi, expectStatus } from '../../../embedded/demo/api.js';
+import { addProduct, logIn } from '../../../embedded/demo/cast.js';
+import { readSecrets } from '../../../embedded/launcher/dataFolder.js';
+import type { System } from '../servers/system.js';
 
 export type Placed = Readonly<{ message: string; order: Order }>;
 

@@ -1,9 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startEventStoreNode } from '../../embedded/eventStoreNode/index.js';
-import { connectEventStore, type EventStore } from '../../platform/eventStore/index.js';
-import { createLogger } from '../../platform/logging/index.js';
+import { startEventStoreNode } from '../../../embedded/eventStoreNode/index.js';
+import { connectEventStore, type EventStore } from '../../../platform/eventStore/index.js';
+import { createLogger } from '../../../platform/logging/index.js';
 
 /** A node for one test file alone, whose `$all` holds nothing of others. */
 export type OwnEventStore = Readonly<{ url: string; port: number; stop: () => Promise<void> }>;

@@ -13,7 +13,7 @@ import {
   streams,
   type UUID,
   uuidMessage,
-} from '../../embedded/eventStoreNode/grpc/wire.js';
+} from '../../../embedded/eventStoreNode/grpc/wire.js';
 
 const { ReadReq: Read, AppendReq: Append, BatchAppendReq: Batch } = streams;
 

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { connect, type Socket } from 'node:net';
-import { kafkaBrokers } from './kafkaBroker.js';
+import { kafkaBrokers } from '../servers/kafkaBroker.js';
 
 const load = createRequire(import.meta.url);
 

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type KafkaBroker, startKafkaBroker } from '../../embedded/kafkaBroker/index.js';
+import { type KafkaBroker, startKafkaBroker } from '../../../embedded/kafkaBroker/index.js';
 
 type Started = Readonly<{ broker: KafkaBroker; dir: string }>;
 

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startEventStoreNode } from '../../embedded/eventStoreNode/index.js';
+import { startEventStoreNode } from '../../../embedded/eventStoreNode/index.js';
 
 let started: Promise<string> | null = null;
 

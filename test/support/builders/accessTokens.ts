@@ -1,8 +1,8 @@
 import { generateKeyPairSync, randomUUID } from 'node:crypto';
 import jwt from 'jsonwebtoken';
-import type { Role } from '../../platform/http/index.js';
-import { tokenTerms } from '../../platform/identity/index.js';
-import type { Queryable } from '../../platform/postgres/index.js';
+import type { Role } from '../../../platform/http/index.js';
+import { tokenTerms } from '../../../platform/identity/index.js';
+import type { Queryable } from '../../../platform/postgres/index.js';
 
 /** `sid` and the seconds that the token lives are made up unless given. */
 export type SignIn = (

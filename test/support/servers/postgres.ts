@@ -3,8 +3,8 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { removePostgres, startPostgres } from '../../embedded/postgres/index.js';
-import { migrate } from '../../migrations/migrate.js';
+import { removePostgres, startPostgres } from '../../../embedded/postgres/index.js';
+import { migrate } from '../../../migrations/migrate.js';
 
 type Server = Readonly<{ url: string; stop: () => Promise<void> }>;
 

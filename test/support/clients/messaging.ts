@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Topic } from '../../contracts/messages/index.js';
-import { startKafkaBroker, type KafkaBroker } from '../../embedded/kafkaBroker/index.js';
-import { createLogger } from '../../platform/logging/index.js';
+import type { Topic } from '../../../contracts/messages/index.js';
+import { startKafkaBroker, type KafkaBroker } from '../../../embedded/kafkaBroker/index.js';
+import { createLogger } from '../../../platform/logging/index.js';
 import {
   connectKafka,
   createConsumer,
@@ -15,9 +15,9 @@ import {
   type Kafka,
   type OutgoingMessage,
   type Publisher,
-} from '../../platform/messaging/index.js';
+} from '../../../platform/messaging/index.js';
 import { until } from './kafkaClients.js';
-import { kafkaBrokers } from './kafkaBroker.js';
+import { kafkaBrokers } from '../servers/kafkaBroker.js';
 
 export const silent = createLogger({ name: 'test', level: 'silent' });
 

@@ -11,7 +11,7 @@ import {
   type Producer,
   type ProducerConfig,
 } from 'kafkajs';
-import { kafkaBrokers } from './kafkaBroker.js';
+import { kafkaBrokers } from '../servers/kafkaBroker.js';
 
 export type Received = Readonly<{ topic: string; partition: number; message: KafkaMessage }>;
 

@@ -6,11 +6,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { type Endpoints, readEndpoints } from '../../embedded/launcher/endpoints.js';
-import { infrastructure, services } from '../../embedded/launcher/services.js';
-import { removePostgres } from '../../embedded/postgres/index.js';
+import { type Endpoints, readEndpoints } from '../../../embedded/launcher/endpoints.js';
+import { infrastructure, services } from '../../../embedded/launcher/services.js';
+import { removePostgres } from '../../../embedded/postgres/index.js';
 
-const bootstrap = fileURLToPath(new URL('../../embedded/launcher/bootstrap.mjs', import.meta.url));
+const bootstrap = fileURLToPath(
+  new URL('../../../embedded/launcher/bootstrap.mjs', import.meta.url),
+);
 
 export type Command = Readonly<{
   child: ChildProcess;

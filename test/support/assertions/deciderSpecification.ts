@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { type Command, type Decider, DomainError, type Event } from '../../domain/decider.js';
+import { type Command, type Decider, DomainError, type Event } from '../../../domain/decider.js';
 
 /** given(...events).when(command).then(...events) | .thenNothing() | .thenRejects(code) */
 export const deciderSpecification =

@@ -15,8 +15,8 @@ import {
   type ReadReq,
   type ReadResp,
   StreamsService,
-} from '../../embedded/eventStoreNode/grpc/wire.js';
-import { eventStoreUrl } from './eventStoreNode.js';
+} from '../../../embedded/eventStoreNode/grpc/wire.js';
+import { eventStoreUrl } from '../servers/sharedEventStore.js';
 
 /** A connection to the event store on which a test says itself what no client library would say. */
 export class EventStoreWire {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { OrderStatusChanged } from '../../contracts/messages/index.js';
-import type { OutgoingMessage } from '../../platform/messaging/index.js';
+import type { OrderStatusChanged } from '../../../contracts/messages/index.js';
+import type { OutgoingMessage } from '../../../platform/messaging/index.js';
 
 /** A valid value of topic `order.status`. */
 export const statusOf = (fields: Partial<OrderStatusChanged> = {}): OrderStatusChanged => ({

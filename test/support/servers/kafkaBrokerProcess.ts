@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import { nodeCommand } from '../../platform/process/index.js';
+import { nodeCommand } from '../../../platform/process/index.js';
 
 export type BrokerProcess = Readonly<{
   /** host:port */
@@ -15,7 +15,7 @@ export type BrokerProcess = Readonly<{
 
 export type Ended = Readonly<{ code: number | null; out: string; err: string }>;
 
-const main = new URL('../../embedded/kafkaBroker/main.js', import.meta.url);
+const main = new URL('../../../embedded/kafkaBroker/main.js', import.meta.url);
 
 /** Starts the broker as a process of its own and waits until it serves. Rejects with what it says when it ends. */
 export const startBrokerProcess = async (dir: string, port = 0): Promise<BrokerProcess> => {
