@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { AddedUser } from '../../services/auth/userAdministration.js';
+import type { AddedUser } from '../../services/auth/operators/userAdministration.js';
 import { type Api, expectStatus } from './api.js';
 import type { Person } from './buyer.js';
 

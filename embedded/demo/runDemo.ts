@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { AddedUser } from '../../services/auth/userAdministration.js';
+import type { AddedUser } from '../../services/auth/operators/userAdministration.js';
 import { type Api, createApi, expectStatus } from './api.js';
 import { type Buyer, connectBuyer, type Person, type Purchase } from './buyer.js';
 import { addProduct, type Credentials, logIn, registerBuyer, toPeople } from './cast.js';

@@ -1,12 +1,12 @@
 import { createLogger } from '../../platform/logging/index.js';
 import { connectDatabase } from '../../platform/postgres/index.js';
 import { loadAuthConfig } from '../../services/auth/config.js';
-import { createPasswords } from '../../services/auth/passwords.js';
-import { createSessions } from '../../services/auth/sessions.js';
+import { createPasswords } from '../../services/auth/accounts/passwords.js';
+import { createSessions } from '../../services/auth/sessions/sessions.js';
 import {
   createUserAdministration,
   type UserAdministration,
-} from '../../services/auth/userAdministration.js';
+} from '../../services/auth/operators/userAdministration.js';
 import { readSecrets } from './dataFolder.js';
 import { signingVariables } from './environment.js';
 

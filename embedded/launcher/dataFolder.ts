@@ -8,7 +8,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { generateSigningKey } from '../../services/auth/signingKey.js';
+import { generateSigningKey } from '../../services/auth/signingKeys/signingKey.js';
 
 /** Generated once; every later start finds them again. */
 export type Secrets = Readonly<{

@@ -1,6 +1,6 @@
 import type { RequestListener } from 'node:http';
 import { runAsMain, type Running } from '../../platform/process/index.js';
-import type { Neighbours } from '../../services/gateway/neighbours.js';
+import type { Neighbours } from '../../services/gateway/upstreams/dispatch.js';
 import { type ServiceName, serviceNames } from './services.js';
 
 type Service = Running & Readonly<{ handler?: RequestListener }>;

@@ -1,4 +1,4 @@
-import type { UserAdministration } from '../../services/auth/userAdministration.js';
+import type { UserAdministration } from '../../services/auth/operators/userAdministration.js';
 import { withUserAdministration } from './administration.js';
 import { openDataFolder } from './dataFolder.js';
 import { readEndpoints } from './endpoints.js';

@@ -1,4 +1,4 @@
-export { createHttpApp, type HttpAppOptions } from './app.js';
+export { createHttpApp, type HttpAppOptions } from './express/app.js';
 export {
   authenticate,
   requireAdmin,
@@ -9,22 +9,22 @@ export {
   type Principal,
   type Role,
   type TokenVerifier,
-} from './authentication.js';
-export { hasBody, largestBody, readBody, readJson } from './body.js';
-export { parseJson } from './json.js';
-export { commandContextOf } from './commandContext.js';
-export { assignContext, openContext, type RequestContext } from './context.js';
-export { toProblem, unavailable } from './errors.js';
-export { methodNotAllowed, refusalOf } from './guards.js';
-export { createObserver, type Observer } from './observe.js';
+} from './frame/authentication.js';
+export { hasBody, largestBody, readBody, readJson } from './input/body.js';
+export { parseJson } from './input/json.js';
+export { commandContextOf } from './input/commandContext.js';
+export { assignContext, openContext, type RequestContext } from './frame/context.js';
+export { toProblem, unavailable } from './problems/toProblem.js';
+export { methodNotAllowed, refusalOf } from './frame/refusal.js';
+export { createObserver, type Observer } from './frame/observer.js';
 export { operationRoutes, type ReadinessChecks } from './operations.js';
-export { Problem, problem, toProblemDocument, type FieldError } from './problem.js';
+export { Problem, problem, toProblemDocument, type FieldError } from './problems/problem.js';
 export {
   idempotencyKeyOf,
   minPositionOf,
   requiredIdempotencyKeyOf,
   requiredIfMatchOf,
-} from './requestHeaders.js';
+} from './input/requestHeaders.js';
 export { sendJson, sendProblem, toRawAnswer } from './send.js';
 export { startHttpServer, type HttpServer } from './server.js';
-export { parse, parseBody, parseParams, parseQuery, validationFailed } from './validate.js';
+export { parse, parseBody, parseParams, parseQuery, validationFailed } from './input/validate.js';

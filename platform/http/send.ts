@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { toProblemDocument, type Problem } from './problem.js';
+import { toProblemDocument, type Problem } from './problems/problem.js';
 
 /** Answers JSON from a bare handler, where there is no Express. */
 export const sendJson = (response: ServerResponse, status: number, body: unknown): void =>

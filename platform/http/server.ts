@@ -8,7 +8,7 @@ import {
 } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { once } from '../process/index.js';
-import { problem } from './problem.js';
+import { problem } from './problems/problem.js';
 import { toRawAnswer } from './send.js';
 
 export type HttpServer = Readonly<{ url: string; server: Server; stop: () => Promise<void> }>;

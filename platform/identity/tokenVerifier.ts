@@ -4,7 +4,7 @@ import { once } from '../process/index.js';
 import type { Logger } from '../logging/index.js';
 import { listen, type Database } from '../postgres/index.js';
 import { authChanged } from './claims.js';
-import { createKnowledge, type Knowledge } from './knowledge.js';
+import { createKnowledge, type Knowledge } from './keyAndRevocationCache.js';
 import { createRefresher } from './refresher.js';
 import { verifyToken } from './verifyToken.js';
 

@@ -8,7 +8,7 @@ import {
   secret,
   type Mode,
 } from '../../platform/config/index.js';
-import { generateSigningKey, parseSigningKey } from './signingKey.js';
+import { generateSigningKey, parseSigningKey } from './signingKeys/signingKey.js';
 
 const bcryptCost = (value: string, { production }: Mode): number =>
   integer({ min: production ? 10 : 4, max: 15 })(value);

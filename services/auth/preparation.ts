@@ -2,11 +2,11 @@ import { jittered, pause } from '../../platform/concurrency/index.js';
 import { once } from '../../platform/process/index.js';
 import type { Logger } from '../../platform/logging/index.js';
 import type { Database } from '../../platform/postgres/index.js';
-import { ensureAdmin } from './admin.js';
+import { ensureAdmin } from './operators/ensureAdmin.js';
 import type { AuthConfig } from './config.js';
-import type { Passwords } from './passwords.js';
-import { forgetEndedSessions } from './revocation.js';
-import { publishSigningKey } from './signingKey.js';
+import type { Passwords } from './accounts/passwords.js';
+import { forgetEndedSessions } from './sessions/revocation.js';
+import { publishSigningKey } from './signingKeys/signingKey.js';
 
 type Parts = Readonly<{
   config: AuthConfig;

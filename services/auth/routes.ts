@@ -2,9 +2,9 @@ import type { Router } from 'express';
 import { credentials, refreshTokenBody, registration } from '../../contracts/http/auth.js';
 import { parseBody, requireUser, unavailable, userIfAny } from '../../platform/http/index.js';
 import type { Database } from '../../platform/postgres/index.js';
-import type { Accounts } from './accounts.js';
-import type { Sessions } from './sessions.js';
-import { readKeySet } from './signingKey.js';
+import type { Accounts } from './accounts/accounts.js';
+import type { Sessions } from './sessions/sessions.js';
+import { readKeySet } from './signingKeys/signingKey.js';
 
 type Parts = Readonly<{
   database: Database;

@@ -4,12 +4,12 @@ import { once, type Running } from '../../platform/process/index.js';
 import { createLogger } from '../../platform/logging/index.js';
 import { createMetrics } from '../../platform/metrics/index.js';
 import { connectDatabase } from '../../platform/postgres/index.js';
-import { createAccounts } from './accounts.js';
+import { createAccounts } from './accounts/accounts.js';
 import type { AuthConfig } from './config.js';
-import { createPasswords } from './passwords.js';
+import { createPasswords } from './accounts/passwords.js';
 import { startPreparation } from './preparation.js';
 import { authRoutes } from './routes.js';
-import { createSessions } from './sessions.js';
+import { createSessions } from './sessions/sessions.js';
 
 const service = 'auth';
 

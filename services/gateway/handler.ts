@@ -15,13 +15,13 @@ import {
   type TokenVerifier,
 } from '../../platform/http/index.js';
 import type { Logger } from '../../platform/logging/index.js';
-import { clientAddressOf } from './clientAddress.js';
-import { accountOf } from './account.js';
-import type { Cors } from './cors.js';
-import type { Forward } from './forward.js';
-import type { ConsumePoint } from './limits.js';
-import type { Upstream } from './relay.js';
-import { callNeighbour, type Neighbours } from './neighbours.js';
+import { clientAddressOf } from './limits/clientAddress.js';
+import { accountOf } from './limits/accountOf.js';
+import type { Cors } from './browsers/cors.js';
+import type { Forward } from './upstreams/proxy.js';
+import type { ConsumePoint } from './limits/limits.js';
+import type { Upstream } from './upstreams/relay.js';
+import { callNeighbour, type Neighbours } from './upstreams/dispatch.js';
 import { routeOf, type Route, type UpstreamName } from './routes.js';
 
 type OwnRoute = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;

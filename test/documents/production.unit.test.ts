@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { ConfigError } from '../../platform/config/index.js';
 import { kafkaOptionsOf } from '../../platform/messaging/index.js';
 import { loadAuthConfig } from '../../services/auth/config.js';
-import { generateSigningKey } from '../../services/auth/signingKey.js';
+import { generateSigningKey } from '../../services/auth/signingKeys/signingKey.js';
 import { loadBridgeConfig } from '../../services/bridge/config.js';
 import { loadGatewayConfig } from '../../services/gateway/config.js';
 import { loadInventoryConfig } from '../../services/inventory/config.js';

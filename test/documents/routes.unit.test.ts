@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { operations } from '../../contracts/openapi/index.js';
-import { ownRoutes } from '../../services/gateway/ownRoutes.js';
+import { ownRoutes } from '../../services/gateway/documents/localRoutes.js';
 import { exceptions, routeOf, upstreamOf } from '../../services/gateway/routes.js';
 import { nameOf, routeTable } from '../security/routeTable.js';
 import { documentedRoutes } from './documentedAnswers.js';

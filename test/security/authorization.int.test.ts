@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import type { Notification } from '../../contracts/http/notifications.js';
-import { ownRoutes } from '../../services/gateway/ownRoutes.js';
+import { ownRoutes } from '../../services/gateway/documents/localRoutes.js';
 import { eventually } from '../support/assertions/eventually.js';
 import { expectProblem } from '../support/clients/http.js';
 import {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Running } from '../../platform/process/index.js';
 import { loadAuthConfig } from '../../services/auth/config.js';
 import { startAuth } from '../../services/auth/service.js';
-import { generateSigningKey } from '../../services/auth/signingKey.js';
+import { generateSigningKey } from '../../services/auth/signingKeys/signingKey.js';
 import { loadBridgeConfig } from '../../services/bridge/config.js';
 import { startBridge } from '../../services/bridge/service.js';
 import { loadGatewayConfig } from '../../services/gateway/config.js';

@@ -2,7 +2,7 @@ import { call, type Answer } from '../../support/clients/http.js';
 import { freshDatabase } from '../../support/servers/postgres.js';
 import { loadAuthConfig, type AuthConfig } from '../../../services/auth/config.js';
 import { startAuth } from '../../../services/auth/service.js';
-import { generateSigningKey } from '../../../services/auth/signingKey.js';
+import { generateSigningKey } from '../../../services/auth/signingKeys/signingKey.js';
 
 export type AuthUnderTest = Readonly<{
   url: string;

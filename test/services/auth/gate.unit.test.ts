@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { createGate } from '../../../services/auth/gate.js';
+import { createGate } from '../../../services/auth/accounts/gate.js';
 
 describe('auth: the gate before bcrypt', () => {
   const tick = () => new Promise((resolve) => setImmediate(resolve));

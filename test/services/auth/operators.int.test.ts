@@ -1,8 +1,11 @@
 import { expect } from 'chai';
 import { jsonWebKeySet } from '../../../contracts/http/auth.js';
 import { loadAuthConfig } from '../../../services/auth/config.js';
-import { generateSigningKey, parseSigningKey } from '../../../services/auth/signingKey.js';
-import { openUserAdministration } from '../../../services/auth/userAdministration.js';
+import {
+  generateSigningKey,
+  parseSigningKey,
+} from '../../../services/auth/signingKeys/signingKey.js';
+import { openUserAdministration } from '../../../services/auth/operators/userAdministration.js';
 import { call, expectProblem } from '../../support/clients/http.js';
 import { register, startAuthForTest, textOf, type AuthUnderTest } from './authFixture.js';
 

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { loadGatewayConfig } from '../../../services/gateway/config.js';
-import type { Neighbours } from '../../../services/gateway/neighbours.js';
+import type { Neighbours } from '../../../services/gateway/upstreams/dispatch.js';
 import { startGateway } from '../../../services/gateway/service.js';
 import {
   register,

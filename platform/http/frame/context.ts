@@ -1,0 +1,46 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Principal } from './authentication.js';
+import type { Problem } from '../problems/problem.js';
+
+/** Follows a request through events, outbox and Kafka. */
+export type RequestContext = Readonly<{
+  requestId: string;
+  correlationId: string;
+  /** W3C trace context that came in, if it was well-formed. */
+  traceparent: string | null;
+}>;
+
+declare module 'http' {
+  // eslint-disable-next-line @typescript-eslint/consistent-type-definitions -- only an interface can be merged
+  interface IncomingMessage {
+    /** Set by openContext before anything else sees the request. */
+    context: RequestContext;
+    /** Who sent it, or what is wrong with its token; read it by requireUser. */
+    principal?: Principal | Problem;
+  }
+}
+
+const requestIdShape = /^[A-Za-z0-9][A-Za-z0-9._-]{7,63}$/;
+const traceparentShape =
+  /^(?!ff)[0-9a-f]{2}-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}$/;
+
+/** Gives the request its ids, the client's own where they are well-formed, and the answer its X-Request-Id. */
+export const openContext = (request: IncomingMessage, response: ServerResponse): RequestContext => {
+  const context = assignContext(request);
+  response.setHeader('X-Request-Id', context.requestId);
+
+  return context;
+};
+
+/** The same for a request whose answer is not HTTP, such as the start of a WebSocket. */
+export const assignContext = (request: IncomingMessage): RequestContext => {
+  const requestId = single(request.headers['x-request-id'], requestIdShape) ?? randomUUID();
+  const traceparent = single(request.headers['traceparent'], traceparentShape);
+  request.context = { requestId, correlationId: requestId, traceparent };
+
+  return request.context;
+};
+
+const single = (value: string | string[] | undefined, shape: RegExp): string | null =>
+  typeof value === 'string' && shape.test(value) ? value : null;

@@ -1,0 +1,61 @@
+import type { IncomingMessage } from 'node:http';
+import { parseJson } from './json.js';
+import { problem, type Problem } from '../problems/problem.js';
+
+export const largestBody = 64 * 1024;
+
+/**
+ * The JSON body of a request, undefined where there is none. 413 PAYLOAD_TOO_LARGE, 415 UNSUPPORTED_MEDIA_TYPE
+ * (anything but JSON in UTF-8 without content coding), 400 for what parseJson refuses.
+ */
+export const readJson = async (request: IncomingMessage, limit = largestBody): Promise<unknown> => {
+  if (!hasBody(request)) return undefined;
+  const bytes = await readBody(request, limit);
+  if (bytes.length === 0) return undefined;
+  if (!isJson(request))
+    throw problem(415, 'UNSUPPORTED_MEDIA_TYPE', 'Send application/json in UTF-8');
+
+  return parseJson(bytes);
+};
+
+/** The bytes of a body. 413 PAYLOAD_TOO_LARGE beyond `limit` bytes, 400 when the client goes away within it. */
+export const readBody = async (request: IncomingMessage, limit = largestBody): Promise<Buffer> => {
+  if (Number(request.headers['content-length'] ?? 0) > limit) throw tooLarge(request, limit);
+
+  return readBytes(request, limit);
+};
+
+export const hasBody = ({ headers }: IncomingMessage): boolean =>
+  headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
+
+/** The rest is read past, so that the client gets to see the answer; then the connection ends. */
+const tooLarge = (request: IncomingMessage, limit: number): Problem => {
+  request.removeAllListeners('data').resume();
+
+  return problem(413, 'PAYLOAD_TOO_LARGE', `The body has more than ${limit} bytes`, {
+    headers: { Connection: 'close' },
+  });
+};
+
+const jsonType = /^application\/(?:[\w.-]+\+)?json\s*(?:;\s*charset="?utf-8"?\s*)?$/i;
+
+const isJson = ({ headers }: IncomingMessage): boolean =>
+  jsonType.test(headers['content-type'] ?? '') &&
+  (headers['content-encoding'] ?? 'identity') === 'identity';
+
+const readBytes = (request: IncomingMessage, limit: number): Promise<Buffer> =>
+  new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let length = 0;
+    request.on('data', (chunk: Buffer) => {
+      length += chunk.length;
+      if (length > limit) reject(tooLarge(request, limit));
+      else chunks.push(chunk);
+    });
+    request.once('end', () => resolve(Buffer.concat(chunks)));
+    request.once('error', reject);
+    request.once('close', () => {
+      if (!request.readableEnded)
+        reject(problem(400, 'BODY_INCOMPLETE', 'The connection ended within the body'));
+    });
+  });

@@ -1,0 +1,45 @@
+import type { IncomingMessage } from 'node:http';
+import type { ZodType } from 'zod';
+import { idempotencyKey, ifMatch, position } from '../../../contracts/http/headers.js';
+import { problem } from '../problems/problem.js';
+
+type WithHeaders = Pick<IncomingMessage, 'headers'>;
+
+/** The request's Idempotency-Key, null without one. 400 IDEMPOTENCY_KEY_INVALID for a malformed one, or two. */
+export const idempotencyKeyOf = ({ headers }: WithHeaders): string | null =>
+  read(headers['idempotency-key'], idempotencyKey, 'IDEMPOTENCY_KEY_INVALID');
+
+/** The same where a key is a must: 400 IDEMPOTENCY_KEY_MISSING without one. */
+export const requiredIdempotencyKeyOf = (request: WithHeaders): string => {
+  const key = idempotencyKeyOf(request);
+  if (key === null)
+    throw problem(400, 'IDEMPOTENCY_KEY_MISSING', 'Send an Idempotency-Key of your own choice');
+
+  return key;
+};
+
+/** The version that the client has seen, `*` for any. 428 IF_MATCH_MISSING, 400 IF_MATCH_INVALID. */
+export const requiredIfMatchOf = ({ headers }: WithHeaders): number | '*' => {
+  const version = read(headers['if-match'], ifMatch, 'IF_MATCH_INVALID');
+  if (version === null)
+    throw problem(428, 'IF_MATCH_MISSING', 'Send the ETag that you have seen as If-Match');
+
+  return version;
+};
+
+/** The X-Position of an earlier write that the answer must include, null without one. */
+export const minPositionOf = ({ headers }: WithHeaders): bigint | null =>
+  read(headers['x-min-position'], position, 'POSITION_INVALID');
+
+// Node joins a header that came twice with a comma, which none of these may hold.
+const read = <T>(
+  value: string | string[] | undefined,
+  schema: ZodType<T>,
+  code: string,
+): T | null => {
+  if (value === undefined) return null;
+  const { success, data } = schema.safeParse(value);
+  if (!success) throw problem(400, code, 'The header is malformed, or was sent twice');
+
+  return data;
+};

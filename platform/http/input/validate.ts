@@ -1,0 +1,54 @@
+import type { IncomingMessage } from 'node:http';
+import type { z, ZodType } from 'zod';
+import { problem, type FieldError, type Problem } from '../problems/problem.js';
+
+type WithBody = Readonly<{ body: unknown }>;
+type WithParams = Readonly<{ params: unknown }>;
+
+/** The body as `schema` (use z.strictObject) reads it, or 400 VALIDATION_FAILED naming every wrong field. */
+export const parseBody = <S extends ZodType>(schema: S, { body }: WithBody): z.output<S> =>
+  parse(schema, body ?? {});
+
+/** The path parameters as `schema` reads them, or 400 VALIDATION_FAILED. */
+export const parseParams = <S extends ZodType>(schema: S, { params }: WithParams): z.output<S> =>
+  parse(schema, params);
+
+/** The query as `schema` reads it; values are texts. 400 also for a parameter that is given twice. */
+export const parseQuery = <S extends ZodType>(
+  schema: S,
+  { url = '' }: IncomingMessage,
+): z.output<S> => parse(schema, singleValues(url));
+
+/** Any value from outside as `schema` reads it, or 400 VALIDATION_FAILED. */
+export const parse = <S extends ZodType>(schema: S, value: unknown): z.output<S> => {
+  const { success, data, error } = schema.safeParse(value);
+  if (!success) throw validationFailed(error.issues.flatMap(toFieldErrors));
+
+  return data;
+};
+
+export const validationFailed = (errors: readonly FieldError[]): Problem =>
+  problem(400, 'VALIDATION_FAILED', 'The request has invalid fields', { errors });
+
+const toFieldErrors = (issue: z.core.$ZodIssue): FieldError[] => {
+  if (issue.code === 'unrecognized_keys')
+    return issue.keys.map((key) => ({
+      path: [...issue.path, key].join('.'),
+      message: 'Unknown field',
+    }));
+
+  return [{ path: issue.path.join('.'), message: issue.message }];
+};
+
+const singleValues = (url: string): Record<string, string> => {
+  const mark = url.indexOf('?');
+  if (mark === -1) return {};
+  const parameters = new Map<string, string>();
+  for (const [name, value] of new URLSearchParams(url.slice(mark + 1))) {
+    if (parameters.has(name))
+      throw validationFailed([{ path: name, message: 'Given more than once' }]);
+    parameters.set(name, value);
+  }
+
+  return Object.fromEntries(parameters);
+};

@@ -1,0 +1,98 @@
+import type { Credentials, Registration, SignedIn, User } from '../../../contracts/http/auth.js';
+import { problem } from '../../../platform/http/index.js';
+import type { Logger } from '../../../platform/logging/index.js';
+import { isUniqueViolation, type Database } from '../../../platform/postgres/index.js';
+import type { Passwords } from './passwords.js';
+import { credentialsRefused, type Sessions } from '../sessions/sessions.js';
+import {
+  findByEmail,
+  findById,
+  findByUsername,
+  insertAccount,
+  renewPasswordHash,
+  toUser,
+  type Account,
+} from './users.js';
+
+export type Accounts = Readonly<{
+  /** Rejects with 409 EMAIL_TAKEN or USERNAME_TAKEN. */
+  register: (registration: Registration, requestId: string) => Promise<SignedIn>;
+  /** Rejects with 401 INVALID_CREDENTIALS, the same for whatever is wrong with them. */
+  logIn: (credentials: Credentials, requestId: string) => Promise<SignedIn>;
+  /** Rejects with 401 when the account is gone or locked. */
+  current: (userId: string) => Promise<User>;
+}>;
+
+type Parts = Readonly<{
+  database: Database;
+  passwords: Passwords;
+  sessions: Sessions;
+  logger: Logger;
+}>;
+
+export const createAccounts = (parts: Parts): Accounts => ({
+  register: (registration, requestId) => register(tagged(parts, requestId), registration),
+  logIn: (credentials, requestId) => logIn(tagged(parts, requestId), credentials),
+  current: async (userId) => {
+    const account = await findById(parts.database, userId);
+    if (!account?.is_active) throw problem(401, 'ACCOUNT_INACTIVE', 'The account is not active');
+
+    return toUser(account);
+  },
+});
+
+/** The gateway's line with the same request id names the address. */
+const tagged = (parts: Parts, requestId: string): Parts => ({
+  ...parts,
+  logger: parts.logger.child({ requestId }),
+});
+
+const register = async (
+  { database, passwords, sessions, logger }: Parts,
+  { password, ...details }: Registration,
+): Promise<SignedIn> => {
+  const passwordHash = await passwords.hash(password);
+  try {
+    const { account, tokens } = await database.transaction(async (client) => {
+      const account = await insertAccount(client, { ...details, passwordHash });
+
+      return { account, tokens: await sessions.open(account, client) };
+    });
+    logger.info({ event: 'registered', userId: account.id }, 'registered');
+
+    return { message: 'Welcome to QuickSale', user: toUser(account), ...tokens };
+  } catch (error) {
+    throw toConflict(error);
+  }
+};
+
+const toConflict = (error: unknown): unknown => {
+  if (isUniqueViolation(error, 'users_email_key'))
+    return problem(409, 'EMAIL_TAKEN', 'There is an account with this email');
+  if (isUniqueViolation(error, 'users_username_key'))
+    return problem(409, 'USERNAME_TAKEN', 'There is an account with this username');
+
+  return error;
+};
+
+const logIn = async (parts: Parts, credentials: Credentials): Promise<SignedIn> => {
+  const { database, passwords, sessions, logger } = parts;
+  const account = await find(database, credentials);
+  const isRight = await passwords.matches(credentials.password, account?.password_hash ?? null);
+  if (account === null || !isRight || !account.is_active) {
+    logger.info({ event: 'login_failed', userId: account?.id ?? null }, 'login failed');
+    throw credentialsRefused();
+  }
+  if (passwords.isOutdated(account.password_hash))
+    await renewPasswordHash(database, account, await passwords.hash(credentials.password));
+  const tokens = await sessions.open(account);
+  logger.info({ event: 'logged_in', userId: account.id }, 'logged in');
+
+  return { message: 'Welcome back', user: toUser(account), ...tokens };
+};
+
+const find = (
+  database: Database,
+  { email, username = '' }: Credentials,
+): Promise<Account | null> =>
+  email === undefined ? findByUsername(database, username) : findByEmail(database, email);

@@ -1,0 +1,55 @@
+import { authChanged } from '../../../platform/identity/index.js';
+import type { Queryable } from '../../../platform/postgres/index.js';
+
+/**
+ * Ends sessions: their refresh tokens at once, their access tokens and sockets as soon as every service has heard.
+ * Call it within a transaction.
+ */
+export const endSessions = async (
+  client: Queryable,
+  sessionIds: readonly string[],
+): Promise<void> => {
+  for (const sessionId of sessionIds) await lockSession(client, sessionId);
+  await client.query(
+    'UPDATE auth.sessions SET revoked_at = now() WHERE session_id = ANY($1) AND revoked_at IS NULL',
+    [sessionIds],
+  );
+  await client.query(rememberRevoked, [sessionIds]);
+  await client.query(`SELECT pg_notify('${authChanged}', 'sessions')`);
+};
+
+/** One change of a session at a time: its first token stands for all of them. */
+export const lockSession = async (client: Queryable, sessionId: string): Promise<void> => {
+  await client.query(
+    'SELECT FROM auth.sessions WHERE session_id = $1 AND parent_hash IS NULL FOR UPDATE',
+    [sessionId],
+  );
+};
+
+// A little longer than the access tokens that were signed until now can live.
+const rememberRevoked = `
+  INSERT INTO auth.revoked_sessions (sid, until)
+  SELECT unnest($1::uuid[]), clock_timestamp() + interval '16 minutes'
+  ON CONFLICT (sid) DO UPDATE SET until = excluded.until`;
+
+/** Ends all sessions of a user, for a new password, a new role or a locked account. */
+export const endSessionsOfUser = async (client: Queryable, userId: string): Promise<void> => {
+  const rows = await client.query<{ session_id: string }>(
+    'SELECT DISTINCT session_id FROM auth.sessions WHERE user_id = $1 AND revoked_at IS NULL',
+    [userId],
+  );
+  const sessionIds = rows.map(({ session_id }) => session_id).sort();
+  if (sessionIds.length > 0) await endSessions(client, sessionIds);
+};
+
+/** Drops what no check needs any more. */
+export const forgetEndedSessions = async (database: Queryable): Promise<void> => {
+  await database.query('DELETE FROM auth.revoked_sessions WHERE until < now()');
+  await database.query(forgetSessions);
+};
+
+// Whole families only: a used token must stay known as long as its reuse can be noticed.
+const forgetSessions = `
+  DELETE FROM auth.sessions WHERE session_id IN (
+    SELECT session_id FROM auth.sessions GROUP BY session_id
+    HAVING max(expires_at) < now() - interval '1 day')`;

@@ -1,0 +1,96 @@
+import { randomUUID } from 'node:crypto';
+import type { TokenPair } from '../../../contracts/http/auth.js';
+import { problem, type Problem } from '../../../platform/http/index.js';
+import { tokenTerms } from '../../../platform/identity/index.js';
+import type { Logger } from '../../../platform/logging/index.js';
+import type { Database, Queryable } from '../../../platform/postgres/index.js';
+import { signAccessToken } from './accessTokens.js';
+import { hashOf, newRefreshToken } from './refreshTokens.js';
+import { endSessions } from './revocation.js';
+import { rotate } from './rotation.js';
+import type { SigningKey } from '../signingKeys/signingKey.js';
+import type { Account } from '../accounts/users.js';
+
+/** Sessions: families of refresh tokens, each token the successor of the one before. */
+export type Sessions = Readonly<{
+  /** Rejects with 401 INVALID_CREDENTIALS when the account was locked, or got another role, since it was read. */
+  open: (account: Account, within?: Queryable) => Promise<TokenPair>;
+  /** Rejects with 401 REFRESH_TOKEN_INVALID, or REFRESH_TOKEN_REUSED once the whole session has been ended. */
+  refresh: (refreshToken: string, requestId: string) => Promise<TokenPair>;
+  /** Ends the session of the token, unless it is somebody else's than the user's (null: whoever has the token). */
+  logOut: (refreshToken: string, userId: string | null) => Promise<void>;
+}>;
+
+export type SessionsOptions = Readonly<{
+  database: Database;
+  signingKey: SigningKey;
+  refreshTokenSecret: string;
+  logger: Logger;
+}>;
+
+export const createSessions = (options: SessionsOptions): Sessions => {
+  const { database, signingKey, refreshTokenSecret: secret, logger } = options;
+
+  return {
+    open: async ({ id: userId, role }, within = database) => {
+      const sessionId = randomUUID();
+      const refreshToken = newRefreshToken();
+      const opened = await within.query(openSession, [
+        hashOf(refreshToken),
+        sessionId,
+        userId,
+        role,
+      ]);
+      if (opened.length === 0) throw credentialsRefused();
+
+      return toPair(signAccessToken(signingKey, { userId, role, sessionId }), refreshToken);
+    },
+    refresh: async (refreshToken, requestId) => {
+      const outcome = await database.transaction((client) => rotate(client, refreshToken, secret));
+      if (outcome.kind === 'reused')
+        logger.warn(
+          { event: 'refresh_token_reused', sessionId: outcome.sessionId, requestId },
+          'reuse',
+        );
+      if (outcome.kind !== 'rotated') throw refused(outcome.kind);
+
+      return toPair(signAccessToken(signingKey, outcome), outcome.successor);
+    },
+    logOut: async (refreshToken, userId) => {
+      await database.transaction(async (client) => {
+        const [own] = await client.query<Own>(findOwn, [hashOf(refreshToken), userId]);
+        if (own === undefined) return;
+        await endSessions(client, [own.sessionId]);
+        logger.info({ event: 'logged_out', ...own }, 'logged out');
+      });
+    },
+  };
+};
+
+/** The same whatever is wrong with them. */
+export const credentialsRefused = (): Problem =>
+  problem(401, 'INVALID_CREDENTIALS', 'These credentials are not right');
+
+// Whoever changes the user ends the sessions that there are: one that opens meanwhile would outlive the change.
+const openSession = `
+  INSERT INTO auth.sessions (token_hash, session_id, user_id, expires_at)
+  SELECT $1, $2, id, now() + interval '7 days' FROM auth.users
+  WHERE id = $3 AND role = $4 AND is_active FOR SHARE
+  RETURNING session_id`;
+
+type Own = Readonly<{ sessionId: string; userId: string }>;
+
+const findOwn = `
+  SELECT session_id AS "sessionId", user_id AS "userId" FROM auth.sessions
+  WHERE token_hash = $1 AND ($2::uuid IS NULL OR user_id = $2)`;
+
+const toPair = (accessToken: string, refreshToken: string): TokenPair => ({
+  accessToken,
+  refreshToken,
+  expiresIn: tokenTerms.secondsToLive,
+});
+
+const refused = (kind: 'invalid' | 'reused') =>
+  kind === 'reused'
+    ? problem(401, 'REFRESH_TOKEN_REUSED', 'The token was used before; its session has been ended')
+    : problem(401, 'REFRESH_TOKEN_INVALID', 'The refresh token is not valid; log in again');

@@ -1,0 +1,51 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { problem } from '../../../platform/http/index.js';
+
+/** Answers the browser's questions about other origins. True: the request was a preflight and is answered. */
+export type Cors = (request: IncomingMessage, response: ServerResponse) => boolean;
+
+const allowedHeaders =
+  'Authorization, Content-Type, Idempotency-Key, If-Match, If-None-Match, X-Min-Position, X-Request-Id, traceparent';
+
+const exposedHeaders =
+  'ETag, Idempotency-Replayed, Location, RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset, Retry-After, X-Position, X-Request-Id, X-Stale';
+
+/** `origins` are compared as a whole. Tokens travel in a header, so no origin needs credentials. */
+export const createCors = (origins: readonly string[]): Cors => {
+  const allowed = new Set(origins);
+
+  return (request, response) => {
+    const { origin } = request.headers;
+    if (origin === undefined) return false;
+    response.setHeader('Vary', 'Origin');
+    const isPreflight =
+      request.method === 'OPTIONS' && 'access-control-request-method' in request.headers;
+    if (!allowed.has(origin)) {
+      if (isPreflight) throw problem(403, 'ORIGIN_REFUSED', 'This origin is not allowed');
+
+      return false;
+    }
+    response.setHeader('Access-Control-Allow-Origin', origin);
+    response.setHeader('Access-Control-Expose-Headers', exposedHeaders);
+    // Helmet's default would keep the answer from the very pages that are allowed to read it.
+    response.setHeader('Cross-Origin-Resource-Policy', 'cross-origin');
+    if (isPreflight) answerPreflight(response);
+
+    return isPreflight;
+  };
+};
+
+const answerPreflight = (response: ServerResponse): void => {
+  response.setHeader('Access-Control-Allow-Methods', 'GET, HEAD, POST, PUT, PATCH, DELETE');
+  response.setHeader('Access-Control-Allow-Headers', allowedHeaders);
+  response.setHeader('Access-Control-Max-Age', '600');
+  response.writeHead(204).end();
+};
+
+/** Whether a page of this origin may open a socket here: its own host, or one of the list. No origin is no browser. */
+export const mayConnect = ({ headers }: IncomingMessage, origins: readonly string[]): boolean => {
+  const { origin, host } = headers;
+  if (origin === undefined || origins.includes(origin)) return true;
+
+  return URL.canParse(origin) && new URL(origin).host === host;
+};

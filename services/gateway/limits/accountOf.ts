@@ -1,0 +1,21 @@
+import { createHash } from 'node:crypto';
+import { parseJson } from '../../../platform/http/index.js';
+
+/**
+ * Which account a login asks for, as a key of fixed size that does not tell its name; null when the body names none.
+ * Reads the body exactly as auth does (and refuses with 400 what auth would), so that no spelling gets around a limit.
+ * Whether there is such an account makes no difference.
+ */
+export const accountOf = (body: Buffer | null): string | null => {
+  const { email, username } = fieldsOf(body);
+  const name = typeof email === 'string' ? email : username;
+  if (typeof name !== 'string') return null;
+
+  return createHash('sha256').update(name.trim().toLowerCase()).digest('base64url');
+};
+
+const fieldsOf = (body: Buffer | null): Readonly<{ email?: unknown; username?: unknown }> => {
+  const value = body === null || body.length === 0 ? null : parseJson(body);
+
+  return typeof value === 'object' && value !== null ? value : {};
+};

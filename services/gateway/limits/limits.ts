@@ -1,0 +1,81 @@
+import {
+  RateLimiterMemory,
+  RateLimiterRedis,
+  RateLimiterRes,
+  type RateLimiterAbstract,
+} from 'rate-limiter-flexible';
+import type { Rate } from '../../../platform/config/index.js';
+import { problem, unavailable, type Problem } from '../../../platform/http/index.js';
+import type { Redis } from '../../../platform/redis/index.js';
+import { limitNames, type LimitName } from '../routes.js';
+
+/** What the client hears of its limit, as headers. */
+export type LimitHeaders = Readonly<Record<string, string>>;
+
+/** Rejects with 429 RATE_LIMITED, or, for a login while the configured Redis is away, 503. Null: there is no limit. */
+export type ConsumePoint = (limit: LimitName, key: string) => Promise<LimitHeaders | null>;
+
+type Options = Readonly<{
+  rates: Readonly<Record<LimitName, Rate | 'off'>>;
+  /** Counters that all gateways share; without it each counts for itself. */
+  redis: Redis | null;
+}>;
+
+export const createLimits = ({ rates, redis }: Options): ConsumePoint => {
+  const limiters = new Map<LimitName, RateLimiterAbstract>();
+  for (const name of limitNames) {
+    const rate = rates[name];
+    if (rate !== 'off') limiters.set(name, createLimiter(name, rate, redis));
+  }
+
+  return async (name, key) => {
+    const limiter = limiters.get(name);
+    if (limiter === undefined) return null;
+    try {
+      return toHeaders(limiter, await limiter.consume(key));
+    } catch (refusal) {
+      throw refusal instanceof RateLimiterRes ? tooMany(limiter, refusal) : cannotCount();
+    }
+  };
+};
+
+const createLimiter = (name: LimitName, rate: Rate, redis: Redis | null): RateLimiterAbstract => {
+  const options = {
+    keyPrefix: `quicksale:limit:${name}`,
+    points: rate.points,
+    duration: rate.seconds,
+  };
+  const inMemory = new RateLimiterMemory(options);
+  if (redis === null) return inMemory;
+
+  return new RateLimiterRedis({
+    ...options,
+    storeClient: redis,
+    rejectIfRedisNotReady: true,
+    // Whoever is over the limit does not cost Redis anything until the window ends.
+    inMemoryBlockOnConsumed: rate.points + 1,
+    // Guessing passwords must not become free by breaking Redis.
+    ...(name !== 'login' && name !== 'account' && { insuranceLimiter: inMemory }),
+  });
+};
+
+const toHeaders = (
+  { points }: RateLimiterAbstract,
+  { remainingPoints, msBeforeNext }: RateLimiterRes,
+): LimitHeaders => ({
+  'RateLimit-Limit': String(points),
+  'RateLimit-Remaining': String(remainingPoints),
+  'RateLimit-Reset': String(Math.ceil(msBeforeNext / 1000)),
+});
+
+const tooMany = (limiter: RateLimiterAbstract, refusal: RateLimiterRes): Problem => {
+  const headers = toHeaders(limiter, refusal);
+  const seconds = headers['RateLimit-Reset'] ?? '1';
+
+  return problem(429, 'RATE_LIMITED', `Too many requests; try again in ${seconds} s`, {
+    headers: { ...headers, 'Retry-After': String(Math.max(1, Number(seconds))) },
+  });
+};
+
+const cannotCount = (): Problem =>
+  unavailable('LIMITER_UNAVAILABLE', 'Logins cannot be counted at the moment', 2);

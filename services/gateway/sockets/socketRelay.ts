@@ -1,0 +1,130 @@
+import {
+  Agent,
+  request as httpRequest,
+  type ClientRequest,
+  type IncomingMessage,
+  type ServerResponse,
+} from 'node:http';
+import type { Socket } from 'node:net';
+import { pipeline, type Duplex } from 'node:stream';
+import { sendProblem, unavailable } from '../../../platform/http/index.js';
+import { responseHeaders } from '../upstreams/headers.js';
+import { refuse } from './refuse.js';
+
+/** Socket.IO's way to the notifier: long polling and WebSockets. */
+export type SocketRelay = Readonly<{
+  poll: (request: IncomingMessage, response: ServerResponse) => void;
+  upgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
+  /** Ends the WebSockets that pass through. */
+  stop: () => void;
+}>;
+
+/** Longer than a poll of Socket.IO hangs when there is nothing to say. */
+const pollTimeoutMs = 45_000;
+
+type Options = Readonly<{ origin: string; deadlineMs: number }>;
+
+/** `deadlineMs`: for every answer of the notifier but that to a poll, which waits until there is something to say. */
+export const createSocketRelay = ({ origin, deadlineMs }: Options): SocketRelay => {
+  const agent = new Agent({ keepAlive: true, maxSockets: 2_000 });
+  const open = new Set<Duplex>();
+
+  return {
+    poll: (request, response) => {
+      const onward = httpRequest(new URL(request.url ?? '/', origin), {
+        method: request.method,
+        agent,
+        timeout: isPoll(request) ? pollTimeoutMs : deadlineMs,
+        headers: socketHeaders(request),
+      });
+      answerPoll(onward, request, response);
+    },
+    upgrade: (request, socket, head) => {
+      const onward = httpRequest(new URL(request.url ?? '/', origin), {
+        headers: { ...socketHeaders(request), connection: 'Upgrade', upgrade: 'websocket' },
+        timeout: deadlineMs,
+      });
+      onward.on('upgrade', (answer, upstream: Socket, upstreamHead) => {
+        upstream.setTimeout(0);
+        socket.write(switching(answer));
+        socket.write(upstreamHead);
+        upstream.write(head);
+        join(socket, upstream);
+        open.add(socket);
+        socket.once('close', () => open.delete(socket));
+      });
+      answerRefusal(onward, request, socket);
+    },
+    stop: () => {
+      for (const socket of open) socket.destroy();
+      agent.destroy();
+    },
+  };
+};
+
+const isPoll = ({ method, url = '' }: IncomingMessage): boolean =>
+  method === 'GET' && /[?&]sid=/.test(url);
+
+const answerPoll = (
+  onward: ClientRequest,
+  request: IncomingMessage,
+  response: ServerResponse,
+): void => {
+  onward.on('response', (answer) => {
+    for (const [name, value] of responseHeaders(answer.headers)) response.setHeader(name, value);
+    response.writeHead(answer.statusCode ?? 503);
+    pipeline(answer, response, () => undefined);
+  });
+  onward.on('timeout', () => onward.destroy());
+  onward.on('error', () => sendProblem(request, response, notifierAway()));
+  response.once('close', () => onward.destroy());
+  request.pipe(onward);
+};
+
+/** The notifier answered with plain HTTP, or not at all. */
+const answerRefusal = (onward: ClientRequest, request: IncomingMessage, socket: Duplex): void => {
+  onward.on('response', (answer) => {
+    const lines = responseHeaders(answer.headers).map(
+      ([name, value]) => `${name}: ${value.toString()}\r\n`,
+    );
+    const { statusCode = 503, statusMessage = '' } = answer;
+    socket.write(
+      `HTTP/1.1 ${statusCode} ${statusMessage}\r\n${lines.join('')}` +
+        `X-Request-Id: ${request.context.requestId}\r\nConnection: close\r\n\r\n`,
+    );
+    pipeline(answer, socket, () => socket.destroy());
+  });
+  onward.on('timeout', () => onward.destroy());
+  onward.on('error', () => refuse(socket, request, notifierAway()));
+  socket.once('close', () => onward.destroy());
+  onward.end();
+};
+
+const notifierAway = () =>
+  unavailable('UPSTREAM_UNAVAILABLE', 'The notifier service does not answer');
+
+const passedOn = /^(?:accept|content-type|content-length|origin|user-agent|sec-websocket-[a-z]+)$/;
+
+const socketHeaders = ({ headers, context }: IncomingMessage): Record<string, string> => ({
+  ...Object.fromEntries(
+    Object.entries(headers).filter(
+      (entry): entry is [string, string] => passedOn.test(entry[0]) && typeof entry[1] === 'string',
+    ),
+  ),
+  'x-request-id': context.requestId,
+  // the notifier compares it with the page's origin: by its own name it does not know ours
+  'x-forwarded-host': headers.host ?? '',
+});
+
+const switching = ({ rawHeaders }: IncomingMessage): string => {
+  const lines = ['HTTP/1.1 101 Switching Protocols'];
+  for (let index = 0; index < rawHeaders.length; index += 2)
+    lines.push(`${rawHeaders[index] ?? ''}: ${rawHeaders[index + 1] ?? ''}`);
+
+  return `${lines.join('\r\n')}\r\n\r\n`;
+};
+
+const join = (client: Duplex, upstream: Duplex): void => {
+  pipeline(client, upstream, () => upstream.destroy());
+  pipeline(upstream, client, () => client.destroy());
+};

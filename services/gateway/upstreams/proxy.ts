@@ -1,0 +1,55 @@
+import type { Dispatcher } from 'undici';
+import { problem, unavailable, type Problem } from '../../../platform/http/index.js';
+import { requestHeaders } from './headers.js';
+import { createRelay, type Exchange, type Failure, type Upstream } from './relay.js';
+
+/** Resolves when the upstream's answer has been passed on, or was cut. Rejects with 503 or 504, before any answer. */
+export type Forward = (exchange: Exchange) => Promise<void>;
+
+type Options = Readonly<{ dispatcher: Dispatcher; deadlineMs: number }>;
+
+export const createForward =
+  ({ dispatcher, deadlineMs }: Options): Forward =>
+  (exchange) => {
+    const { upstream, request, response, body } = exchange;
+    if (!upstream.breaker.isClosed()) return Promise.reject(unreachable(upstream));
+
+    return new Promise((resolve, reject) => {
+      const failed = (failure: Failure): void => {
+        if (failure.reason !== 'client gone') upstream.breaker.failed();
+        reject(toProblem(exchange, failure));
+      };
+      const { handler, abort } = createRelay(exchange, {
+        // Whoever began to answer gets the same time again for the rest.
+        started: () => deadline.refresh(),
+        done: resolve,
+        failed,
+      });
+      const deadline = setTimeout(() => abort('deadline'), deadlineMs);
+      response.once('close', () => {
+        clearTimeout(deadline);
+        if (!response.writableFinished) abort('client gone');
+      });
+      const method = request.method as Dispatcher.HttpMethod;
+      const headers = requestHeaders(request);
+      const { url: path = '/' } = request;
+      dispatcher.dispatch({ origin: upstream.origin, path, method, headers, body }, handler);
+    });
+  };
+
+const reads = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+const toProblem = ({ upstream, request }: Exchange, { reason, isSent }: Failure): Problem => {
+  if (!isSent) return unreachable(upstream);
+  if (!reads.has(request.method ?? ''))
+    return problem(504, 'OUTCOME_UNKNOWN', 'It may have been done; repeat it to find out', soon);
+
+  return reason === 'deadline'
+    ? problem(504, 'UPSTREAM_TIMEOUT', `The ${upstream.name} service took too long`, soon)
+    : unreachable(upstream);
+};
+
+const soon = { headers: { 'Retry-After': '1' } };
+
+const unreachable = ({ name }: Upstream): Problem =>
+  unavailable('UPSTREAM_UNAVAILABLE', `The ${name} service does not answer`);
