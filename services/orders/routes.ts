@@ -1,33 +1,33 @@
 import type { Request, Response, Router } from 'express';
-import { type Answer, sendAnswer } from './answer.js';
-import { addItem } from './changing/addItem.js';
-import { advanceOrder } from './changing/advanceOrder.js';
-import { cancelOrder } from './changing/cancelOrder.js';
-import { changeItem } from './changing/changeItem.js';
-import { removeItem } from './changing/removeItem.js';
-import type { Parts } from './parts.js';
-import { type Placing, toPlacing } from './placing/placing.js';
-import { getHistory } from './reading/getHistory.js';
-import { getOrder } from './reading/getOrder.js';
-import { getReceipts } from './reading/getReceipts.js';
-import { listOrders } from './reading/listOrders.js';
+import { getHistory } from './readSide/getHistory.js';
+import { getOrder } from './readSide/getOrder.js';
+import { getReceipts } from './readSide/getReceipts.js';
+import { listOrders } from './readSide/listOrders.js';
+import { addItem } from './useCases/addItem.js';
+import { advanceOrder } from './useCases/advanceOrder.js';
+import { type Answer, sendAnswer } from './useCases/answer.js';
+import { cancelOrder } from './useCases/cancelOrder.js';
+import { changeItem } from './useCases/changeItem.js';
+import type { Deps } from './useCases/deps.js';
+import { type PlaceOrderInput, toPlaceOrderInput } from './useCases/placeOrderInput.js';
+import { removeItem } from './useCases/removeItem.js';
 
 export const orderRoutes =
-  (parts: Parts, place: (placing: Placing) => Promise<Answer>) =>
+  (deps: Deps, place: (input: PlaceOrderInput) => Promise<Answer>) =>
   (router: Router): void => {
     router.post(
       '/api/orders',
-      answering((request) => place(toPlacing(request, request.body))),
+      answering((request) => place(toPlaceOrderInput(request, request.body))),
     );
-    router.get('/api/orders', answering(listOrders(parts)));
-    router.get('/api/orders/:id', answering(getOrder(parts)));
-    router.get('/api/orders/:id/history', answering(getHistory(parts)));
-    router.get('/api/orders/:id/why', answering(getReceipts(parts)));
-    router.put('/api/orders/:id', answering(advanceOrder(parts)));
-    router.delete('/api/orders/:id', answering(cancelOrder(parts)));
-    router.post('/api/orders/:id/items', answering(addItem(parts)));
-    router.put('/api/orders/:id/items/:itemId', answering(changeItem(parts)));
-    router.delete('/api/orders/:id/items/:itemId', answering(removeItem(parts)));
+    router.get('/api/orders', answering(listOrders(deps)));
+    router.get('/api/orders/:id', answering(getOrder(deps)));
+    router.get('/api/orders/:id/history', answering(getHistory(deps)));
+    router.get('/api/orders/:id/why', answering(getReceipts(deps)));
+    router.put('/api/orders/:id', answering(advanceOrder(deps)));
+    router.delete('/api/orders/:id', answering(cancelOrder(deps)));
+    router.post('/api/orders/:id/items', answering(addItem(deps)));
+    router.put('/api/orders/:id/items/:itemId', answering(changeItem(deps)));
+    router.delete('/api/orders/:id/items/:itemId', answering(removeItem(deps)));
   };
 
 type UseCase = (request: Request) => Promise<Answer>;

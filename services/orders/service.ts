@@ -4,7 +4,6 @@ import { answeringInTime, createIdempotentHandler } from '../../platform/command
 import { connectEventStore } from '../../platform/eventStore/index.js';
 import { startHttpServer } from '../../platform/http/index.js';
 import { createTokenVerifier } from '../../platform/identity/index.js';
-import { once, type Running } from '../../platform/process/index.js';
 import { createLogger } from '../../platform/logging/index.js';
 import {
   connectKafka,
@@ -14,12 +13,13 @@ import {
 } from '../../platform/messaging/index.js';
 import { createMetrics } from '../../platform/metrics/index.js';
 import { connectDatabase } from '../../platform/postgres/index.js';
+import { once, type Running } from '../../platform/process/index.js';
 import type { OrdersConfig } from './config.js';
 import { recordResults } from './consumers/recordResults.js';
-import { createRequestHandler } from './http.js';
-import type { Parts } from './parts.js';
-import { createKeyLookup } from './placing/keyLookup.js';
-import { startProductKnowledge } from './products/productKnowledge.js';
+import { createRequestHandler } from './http/requestHandler.js';
+import { startProductCaches } from './products/startProductCaches.js';
+import { createKeyLookup } from './readSide/keyLookup.js';
+import type { Deps } from './useCases/deps.js';
 
 const service = 'orders';
 
@@ -39,12 +39,12 @@ export const startOrders = async (
   const outside = connect(config);
   const { kafka, identity, database, eventStore, metrics, logger } = outside;
   const orders = createOrderHandler(outside);
-  const products = startProductKnowledge(outside);
-  const parts: Parts = {
+  const products = startProductCaches(outside);
+  const deps: Deps = {
     orders: answeringInTime(orders),
     eventStore,
     database,
-    catalogue: products.catalogue,
+    productCache: products.productCache,
     soldOut: config.soldOutFastPath ? products.soldOut : null,
     keys: createKeyLookup(outside),
     now,
@@ -52,7 +52,7 @@ export const startOrders = async (
   const handle = recordResults({ orders, now });
   const topics = ['inventory.result'] as const;
   const results = createConsumer({ kafka, groupId: service, topics, handle, metrics, onCrash });
-  const handler = createRequestHandler(parts, { logger, metrics, identity, results });
+  const handler = createRequestHandler(deps, { logger, metrics, identity, results });
   const server = await startHttpServer({ handler, port: config.port, host: config.host });
 
   return {
@@ -85,7 +85,7 @@ const createOrderHandler = ({
   eventStore,
   logger,
   metrics,
-}: ReturnType<typeof connect>): Parts['orders'] =>
+}: ReturnType<typeof connect>): Deps['orders'] =>
   createIdempotentHandler({
     eventStore,
     decider: orderDecider,

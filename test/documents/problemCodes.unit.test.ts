@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { problemCodes } from '../../contracts/http/problemCodes.js';
 import { statusOf as inventoryStatus } from '../../services/inventory/problems.js';
-import { statusOf as orderStatus } from '../../services/orders/problems.js';
+import { statusOf as orderStatus } from '../../services/orders/http/errorStatus.js';
 import { root } from '../architecture/sandbox.js';
 
 type Known = readonly [code: string, status: number];

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { orderStream } from '../../domain/order/index.js';
-import { orderIdOf } from '../../services/orders/placing/placement.js';
+import { orderIdOf } from '../../services/orders/useCases/orderIds.js';
 import { eventually } from '../support/assertions/eventually.js';
 import { type Answer, call } from '../support/clients/http.js';
 import { startTcpProxy, type TcpProxy } from '../support/servers/tcpProxy.js';

@@ -5,7 +5,7 @@ import {
   type ReceivedMessage,
   settle,
 } from '../../../platform/messaging/index.js';
-import type { Parts } from '../parts.js';
+import type { Deps } from '../useCases/deps.js';
 
 type Result = ReceivedMessage<'inventory.result'>;
 
@@ -14,11 +14,11 @@ type Result = ReceivedMessage<'inventory.result'>;
  * order waits in its mailbox, in order. Manual reservations concern no order.
  */
 export const recordResults =
-  (parts: Pick<Parts, 'orders' | 'now'>) =>
+  (deps: Pick<Deps, 'orders' | 'now'>) =>
   (batch: readonly Result[]): Promise<void> =>
-    settle(batch.flatMap((message) => record(parts, message)));
+    settle(batch.flatMap((message) => record(deps, message)));
 
-const record = ({ orders, now }: Pick<Parts, 'orders' | 'now'>, message: Result): Effect[] => {
+const record = ({ orders, now }: Pick<Deps, 'orders' | 'now'>, message: Result): Effect[] => {
   const command = toCommand(message, now());
   if (command === null) return [];
   const begin = () => orders.handle(command.data.orderId, command, messageContextOf(message));

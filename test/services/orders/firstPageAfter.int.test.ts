@@ -6,7 +6,7 @@ import {
   type NewEvent,
 } from '../../../platform/eventStore/index.js';
 import { createLogger } from '../../../platform/logging/index.js';
-import { firstPageAfter } from '../../../services/orders/reading/firstPageAfter.js';
+import { firstPageAfter } from '../../../services/orders/readSide/firstPageAfter.js';
 import { eventStoreUrl } from '../../support/servers/sharedEventStore.js';
 
 const length = 700;

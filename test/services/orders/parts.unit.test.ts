@@ -1,17 +1,13 @@
 import { expect } from 'chai';
 import { createLogger } from '../../../platform/logging/index.js';
-import { createBatchedLookup } from '../../../services/orders/batchedLookup.js';
+import { createBatchedLookup } from '../../../services/orders/products/batchedLookup.js';
+import { createProductCache } from '../../../services/orders/products/productCache.js';
 import {
-  fingerprintOf,
-  itemIdOf,
-  mergeLines,
-  orderIdOf,
-} from '../../../services/orders/placing/placement.js';
-import { createCatalogue } from '../../../services/orders/products/catalogue.js';
-import {
-  createSoldOutBoard,
+  createSoldOutCache,
   type StockLevel,
-} from '../../../services/orders/products/soldOutBoard.js';
+} from '../../../services/orders/products/soldOutCache.js';
+import { fingerprintOf, mergeLines } from '../../../services/orders/useCases/orderDraft.js';
+import { itemIdOf, orderIdOf } from '../../../services/orders/useCases/orderIds.js';
 
 const logger = createLogger({ name: 'test', level: 'silent' });
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
@@ -68,44 +64,44 @@ describe('A batched look-up', () => {
   });
 });
 
-describe('The sold-out board', () => {
+describe('The sold-out cache', () => {
   let levels: StockLevel[] = [];
-  let board: ReturnType<typeof createSoldOutBoard>;
+  let cache: ReturnType<typeof createSoldOutCache>;
   beforeEach(() => {
     levels = [];
-    board = createSoldOutBoard({ readLevels: () => Promise.resolve(levels), logger });
+    cache = createSoldOutCache({ readLevels: () => Promise.resolve(levels), logger });
   });
-  afterEach(() => board.stop());
+  afterEach(() => cache.stop());
 
   const level = (available: number, revision: number) => ({ productId: 'p', available, revision });
 
   it('knows what was announced, and listens to the newest revision', () => {
-    board.observe(level(0, 5));
-    expect(board.isSoldOut('p')).to.equal(true);
-    board.observe(level(3, 4));
-    expect(board.isSoldOut('p')).to.equal(true);
-    board.observe(level(1, 6));
-    expect(board.isSoldOut('p')).to.equal(false);
+    cache.observe(level(0, 5));
+    expect(cache.isSoldOut('p')).to.equal(true);
+    cache.observe(level(3, 4));
+    expect(cache.isSoldOut('p')).to.equal(true);
+    cache.observe(level(1, 6));
+    expect(cache.isSoldOut('p')).to.equal(false);
   });
 
   it('does not call a product sold out before it got its first units', () => {
-    board.observe(level(0, 0));
+    cache.observe(level(0, 0));
 
-    expect(board.isSoldOut('p')).to.equal(false);
+    expect(cache.isSoldOut('p')).to.equal(false);
   });
 
   it('trusts itself for a second, and longer as long as it is confirmed', async () => {
-    board.observe(level(0, 5));
+    cache.observe(level(0, 5));
     levels = [level(0, 5)];
     await pause(1_500);
-    expect(board.isSoldOut('p')).to.equal(true);
+    expect(cache.isSoldOut('p')).to.equal(true);
     levels = [];
     await pause(1_500);
-    expect(board.isSoldOut('p')).to.equal(false);
+    expect(cache.isSoldOut('p')).to.equal(false);
   });
 });
 
-describe('The catalogue', () => {
+describe('The product cache', () => {
   const product = {
     productId: 'p',
     status: 'LISTED',
@@ -118,21 +114,21 @@ describe('The catalogue', () => {
 
   it('takes a product as it was known while Postgres is away', async () => {
     let isAway = false;
-    const catalogue = createCatalogue({
+    const cache = createProductCache({
       readRows: () => (isAway ? Promise.reject(new Error('away')) : Promise.resolve([product])),
       foldProduct: () => Promise.reject(new Error('not asked')),
       observe: () => undefined,
       logger,
     });
-    await catalogue.find(['p']);
+    await cache.find(['p']);
     isAway = true;
     await pause(300);
 
-    expect((await catalogue.find(['p'])).get('p')).to.include({ price: 100 });
+    expect((await cache.find(['p'])).get('p')).to.include({ price: 100 });
   });
 
   it('folds what has no row yet, and offers nothing that is withdrawn', async () => {
-    const catalogue = createCatalogue({
+    const cache = createProductCache({
       readRows: () => Promise.resolve([]),
       foldProduct: (productId) =>
         Promise.resolve(
@@ -142,6 +138,6 @@ describe('The catalogue', () => {
       logger,
     });
 
-    expect([...(await catalogue.find(['p', 'q'])).keys()]).to.deep.equal(['p']);
+    expect([...(await cache.find(['p', 'q'])).keys()]).to.deep.equal(['p']);
   });
 });

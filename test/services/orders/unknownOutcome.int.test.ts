@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { Product } from '../../../contracts/http/products.js';
 import { orderStream } from '../../../domain/order/index.js';
-import { orderIdOf } from '../../../services/orders/placing/placement.js';
+import { orderIdOf } from '../../../services/orders/useCases/orderIds.js';
 import { type Answer, expectProblem } from '../../support/clients/http.js';
 import { type OwnEventStore, startOwnEventStore } from '../../support/servers/ownEventStore.js';
 import { startTcpProxy, type TcpProxy } from '../../support/servers/tcpProxy.js';

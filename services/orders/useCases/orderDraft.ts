@@ -1,16 +1,26 @@
 import { hash } from 'node:crypto';
-import type { OrderedItem } from '../../../contracts/http/orders.js';
-import { createNameUuid } from '../../../platform/identifiers/index.js';
+import { type OrderedItem, placeOrderRequest } from '../../../contracts/http/orders.js';
+import { parse } from '../../../platform/http/index.js';
+import { orderIdOf } from './orderIds.js';
+import type { PlaceOrderInput } from './placeOrderInput.js';
 
-const orderUuid = createNameUuid('6f1a7c0e-3b52-5d0a-9a57-2f4e8c9d1b60');
+/** The order that a request describes, before prices are known. */
+export type OrderDraft = Readonly<{
+  orderId: string;
+  lines: readonly OrderedItem[];
+  requestFingerprint: string;
+}>;
 
-/** The same user and Idempotency-Key always name the same order: its stream is the idempotency table. */
-export const orderIdOf = (userId: string, idempotencyKey: string): string =>
-  orderUuid(`${userId}${idempotencyKey}`);
+/** Throws a 400 for a body that is no order. */
+export const toOrderDraft = ({ userId, idempotencyKey, body }: PlaceOrderInput): OrderDraft => {
+  const lines = mergeLines(parse(placeOrderRequest, body ?? {}).items);
 
-/** An order has one line per product. */
-export const itemIdOf = (orderId: string, productId: string): string =>
-  createNameUuid(orderId)(productId);
+  return {
+    orderId: orderIdOf(userId, idempotencyKey),
+    lines,
+    requestFingerprint: fingerprintOf(lines),
+  };
+};
 
 /** Lines of one product become one; the order of the products in the request does not matter. */
 export const mergeLines = (items: readonly OrderedItem[]): readonly OrderedItem[] => {

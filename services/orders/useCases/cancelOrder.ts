@@ -1,19 +1,19 @@
 import type { Request } from 'express';
 import { idParams, noBody } from '../../../contracts/http/fields.js';
 import { parseBody, parseParams, requireUser } from '../../../platform/http/index.js';
-import type { Answer } from '../answer.js';
-import type { Parts } from '../parts.js';
+import type { Answer } from './answer.js';
 import { changeOrder } from './changeOrder.js';
+import type { Deps } from './deps.js';
 
 /** DELETE /api/orders/:id: 200, the same when repeated; 409 once shipped. */
 export const cancelOrder =
-  (parts: Parts) =>
+  (deps: Deps) =>
   (request: Request): Promise<Answer> => {
     const principal = requireUser(request);
     const { id: orderId } = parseParams(idParams, request);
     parseBody(noBody, request);
 
-    return changeOrder(parts, request, {
+    return changeOrder(deps, request, {
       orderId,
       principal,
       body: null,
@@ -23,7 +23,7 @@ export const cancelOrder =
         data: {
           orderId,
           by: principal.userId === userId ? 'CUSTOMER' : 'ADMIN',
-          now: parts.now(),
+          now: deps.now(),
         },
       }),
     });

@@ -6,20 +6,20 @@ import { EventStoreUnavailable } from '../../../platform/eventStore/index.js';
 import { parseParams, requireUser } from '../../../platform/http/index.js';
 import { DatabaseUnavailable } from '../../../platform/postgres/index.js';
 import { getOrder as readRow } from '../../../projections/orders/queries.js';
-import type { Answer } from '../answer.js';
-import { toOrder } from '../orderView.js';
-import { maySee, orderNotFound } from '../ownOrder.js';
-import type { Parts } from '../parts.js';
+import type { Answer } from '../useCases/answer.js';
+import type { Deps } from '../useCases/deps.js';
+import { toOrder } from './orderView.js';
+import { maySee, orderNotFound } from './ownOrder.js';
 
 type Seen = Readonly<{ order: PlacedOrder; isStale: boolean }>;
 
 /** GET /api/orders/:id: the row once it is final, else the stream; `X-Stale` when only an unfinished row is at hand. */
 export const getOrder =
-  (parts: Parts) =>
+  (deps: Deps) =>
   async (request: Request): Promise<Answer> => {
     const principal = requireUser(request);
     const { id } = parseParams(idParams, request);
-    const seen = await see(parts, id);
+    const seen = await see(deps, id);
     if (seen === null || !maySee(principal, seen.order.userId)) throw orderNotFound();
     const order = toOrder(seen.order);
     const headers = {
@@ -30,7 +30,7 @@ export const getOrder =
     return { status: 200, headers, body: order };
   };
 
-const see = async ({ database, orders }: Parts, id: string): Promise<Seen | null> => {
+const see = async ({ database, orders }: Deps, id: string): Promise<Seen | null> => {
   const row = await readRow(database, id).catch(nullIfUnavailable);
   if (row !== null && isFinal(row)) return { order: row, isStale: false };
   try {

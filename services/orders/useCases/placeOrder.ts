@@ -3,38 +3,39 @@ import { currency } from '../../../contracts/http/money.js';
 import type { OrderPlaced, PlaceOrder } from '../../../domain/order/index.js';
 import type { StoredEvent } from '../../../platform/eventStore/index.js';
 import { problem } from '../../../platform/http/index.js';
-import type { Answer } from '../answer.js';
-import type { Parts } from '../parts.js';
-import type { KnownProduct } from '../products/catalogue.js';
-import { readPlaced } from './keyLookup.js';
+import type { ProductEntry } from '../products/productCache.js';
+import { readPlaced } from '../readSide/keyLookup.js';
+import type { Answer } from './answer.js';
+import type { Deps } from './deps.js';
+import { type OrderDraft, toOrderDraft } from './orderDraft.js';
+import { itemIdOf } from './orderIds.js';
 import { placedAnswer, replayed } from './placedAnswer.js';
-import { itemIdOf } from './placement.js';
-import { type Placement, type Placing, toPlacement } from './placing.js';
+import type { PlaceOrderInput } from './placeOrderInput.js';
 
 /**
  * 201 with the order, again for every repetition. Problems: 400, 404 PRODUCT_NOT_FOUND, 409 SOLD_OUT, 422
  * IDEMPOTENCY_KEY_REUSED, 503, 504. The append is the key's look-up; whatever refuses before it looks first.
  */
 export const placeOrder =
-  (parts: Parts) =>
-  async (placing: Placing): Promise<Answer> => {
-    const placement = toPlacement(placing);
-    if (placement.lines.some(({ productId }) => parts.soldOut?.isSoldOut(productId)))
-      return (await replay(parts, placement)) ?? refuse(soldOut());
+  (deps: Deps) =>
+  async (input: PlaceOrderInput): Promise<Answer> => {
+    const draft = toOrderDraft(input);
+    if (draft.lines.some(({ productId }) => deps.soldOut?.isSoldOut(productId)))
+      return (await replay(deps, draft)) ?? refuse(soldOut());
 
-    const productIds = placement.lines.map(({ productId }) => productId);
-    const products = await parts.catalogue.find(productIds);
+    const productIds = draft.lines.map(({ productId }) => productId);
+    const products = await deps.productCache.find(productIds);
     const missing = productIds.find((productId) => !products.has(productId));
     if (missing !== undefined)
-      return (await replay(parts, placement)) ?? refuse(productNotFound(missing));
+      return (await replay(deps, draft)) ?? refuse(productNotFound(missing));
 
-    return append(parts, placing, toCommand(placing, placement, { products, now: parts.now() }));
+    return append(deps, input, toCommand(input, draft, { products, now: deps.now() }));
   };
 
 /** The first answer of the key's order, null when the key is still free. */
 const replay = async (
-  { keys }: Parts,
-  { orderId, requestFingerprint }: Placement,
+  { keys }: Deps,
+  { orderId, requestFingerprint }: OrderDraft,
 ): Promise<Answer | null> => {
   const event = await keys.find(orderId);
   if (event === null) return null;
@@ -43,11 +44,11 @@ const replay = async (
   return replayed(placedAnswer(event));
 };
 
-type Offer = Readonly<{ products: ReadonlyMap<string, KnownProduct>; now: string }>;
+type Offer = Readonly<{ products: ReadonlyMap<string, ProductEntry>; now: string }>;
 
 const toCommand = (
-  { userId, idempotencyKey }: Placing,
-  { orderId, lines, requestFingerprint }: Placement,
+  { userId, idempotencyKey }: PlaceOrderInput,
+  { orderId, lines, requestFingerprint }: OrderDraft,
   { products, now }: Offer,
 ): PlaceOrder => ({
   type: 'PlaceOrder',
@@ -70,8 +71,8 @@ const toCommand = (
 });
 
 const append = async (
-  { orders, eventStore }: Parts,
-  { userId, context }: Placing,
+  { orders, eventStore }: Deps,
+  { userId, context }: PlaceOrderInput,
   command: PlaceOrder,
 ): Promise<Answer> => {
   const { orderId } = command.data;

@@ -1,10 +1,10 @@
 import type { Request } from 'express';
 import type { OrderCommand, PlacedOrder } from '../../../domain/order/index.js';
 import { commandContextOf, type Principal } from '../../../platform/http/index.js';
-import { type Answer, changedAnswer } from '../answer.js';
-import { toOrder } from '../orderView.js';
-import { orderNotFound, ownOrder } from '../ownOrder.js';
-import type { Parts } from '../parts.js';
+import { toOrder } from '../readSide/orderView.js';
+import { orderNotFound, ownOrder } from '../readSide/ownOrder.js';
+import { type Answer, changedAnswer } from './answer.js';
+import type { Deps } from './deps.js';
 
 type Change = Readonly<{
   orderId: string;
@@ -16,16 +16,16 @@ type Change = Readonly<{
 
 /** What all changes of an order have in common: whose it is, the command, the answer with the new state. */
 export const changeOrder = async (
-  parts: Parts,
+  deps: Deps,
   request: Request,
   { orderId, principal, body, message, toCommand }: Change,
 ): Promise<Answer> => {
-  const order = await ownOrder(parts, orderId, principal);
+  const order = await ownOrder(deps, orderId, principal);
   const context = commandContextOf(request, body);
   // A repeat is answered before anything that the command needs, such as a product that was withdrawn meanwhile.
   const result =
-    (await parts.orders.repeat(orderId, context)) ??
-    (await parts.orders.handle(orderId, await toCommand(order), context));
+    (await deps.orders.repeat(orderId, context)) ??
+    (await deps.orders.handle(orderId, await toCommand(order), context));
   if (result.state.status === 'NOT_PLACED') throw orderNotFound();
 
   return changedAnswer(message, toOrder(result.state), result);

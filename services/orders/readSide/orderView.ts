@@ -1,6 +1,6 @@
-import { toAmount } from '../../contracts/http/money.js';
-import type { Order } from '../../contracts/http/orders.js';
-import { type OrderView, type PlacedOrder, toView } from '../../domain/order/index.js';
+import { toAmount } from '../../../contracts/http/money.js';
+import type { Order } from '../../../contracts/http/orders.js';
+import { type OrderView, type PlacedOrder, toView } from '../../../domain/order/index.js';
 
 /** The order as the API shows it: amounts are decimals. */
 export const toOrder = (order: PlacedOrder): Order => fromView(toView(order));

@@ -1,8 +1,8 @@
 import type { Logger } from '../../../platform/logging/index.js';
-import { createBatchedLookup } from '../batchedLookup.js';
+import { createBatchedLookup } from './batchedLookup.js';
 
 /** What orders know of a product; `price` in integer minor units, `revision` that of its stream. */
-export type KnownProduct = Readonly<{
+export type ProductEntry = Readonly<{
   productId: string;
   status: 'LISTED' | 'WITHDRAWN';
   name: string;
@@ -13,36 +13,41 @@ export type KnownProduct = Readonly<{
 }>;
 
 /** Products that may be ordered now; one that does not exist or is withdrawn is missing in the map. */
-export type Catalogue = Readonly<{
-  find: (productIds: readonly string[]) => Promise<ReadonlyMap<string, KnownProduct>>;
+export type ProductCache = Readonly<{
+  find: (productIds: readonly string[]) => Promise<ReadonlyMap<string, ProductEntry>>;
 }>;
 
 type Options = Readonly<{
   /** The read model: fast, and a moment behind. */
-  readRows: (productIds: readonly string[]) => Promise<readonly KnownProduct[]>;
+  readRows: (productIds: readonly string[]) => Promise<readonly ProductEntry[]>;
   /** The product's stream: asked when there is no row. */
-  foldProduct: (productId: string) => Promise<KnownProduct | null>;
+  foldProduct: (productId: string) => Promise<ProductEntry | null>;
   /** Is told of every row that was read. */
-  observe: (row: KnownProduct) => void;
+  observe: (row: ProductEntry) => void;
   logger: Logger;
 }>;
 
-type Known = Readonly<{ product: KnownProduct; readAt: number }>;
+type Known = Readonly<{ product: ProductEntry; readAt: number }>;
 
-const freshFor = 250;
-const patience = 2_000;
+const freshForMs = 250;
+const awayForMs = 2_000;
 const mostProducts = 20_000;
 
 /**
  * Prices and names for new lines, at most 250 ms old. When Postgres does not answer, a product that is known is
  * taken as it was, another one is folded. Rejects with EventStoreUnavailable when neither can say.
  */
-export const createCatalogue = ({ readRows, foldProduct, observe, logger }: Options): Catalogue => {
+export const createProductCache = ({
+  readRows,
+  foldProduct,
+  observe,
+  logger,
+}: Options): ProductCache => {
   const known = new Map<string, Known>();
   // A Postgres that did not answer is left alone for a while: asking costs every order its timeout.
   let awayUntil = 0;
 
-  const remember = (product: KnownProduct): KnownProduct => {
+  const remember = (product: ProductEntry): ProductEntry => {
     known.delete(product.productId);
     known.set(product.productId, { product, readAt: performance.now() });
     const oldest = known.keys().next();
@@ -59,14 +64,14 @@ export const createCatalogue = ({ readRows, foldProduct, observe, logger }: Opti
   });
 
   const isGoodEnough = ({ readAt }: Known): boolean =>
-    performance.now() < awayUntil || performance.now() - readAt < freshFor;
+    performance.now() < awayUntil || performance.now() - readAt < freshForMs;
 
-  const rowOf = async (productId: string): Promise<KnownProduct | null> => {
+  const rowOf = async (productId: string): Promise<ProductEntry | null> => {
     const recent = known.get(productId);
     if (recent !== undefined && isGoodEnough(recent)) return recent.product;
     const row = await readRow(productId).catch((error: unknown) => {
       logger.warn({ err: error }, 'products cannot be read');
-      awayUntil = performance.now() + patience;
+      awayUntil = performance.now() + awayForMs;
 
       return recent?.product;
     });

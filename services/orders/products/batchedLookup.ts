@@ -1,4 +1,4 @@
-import { createAdaptiveDelay } from '../../platform/concurrency/index.js';
+import { createAdaptiveDelay } from '../../../platform/concurrency/index.js';
 
 /** Answers for all the keys that wait at once; a key without an answer is missing in the map. */
 export type LoadMany<Value> = (keys: readonly string[]) => Promise<ReadonlyMap<string, Value>>;

@@ -1,8 +1,8 @@
 import { entityTag } from '../../../contracts/http/headers.js';
 import { orderDecider, type OrderPlaced } from '../../../domain/order/index.js';
 import type { StoredEvent } from '../../../platform/eventStore/index.js';
-import type { Answer } from '../answer.js';
-import { toOrder } from '../orderView.js';
+import { toOrder } from '../readSide/orderView.js';
+import type { Answer } from './answer.js';
 
 /** The first answer to an order, and every replay of it: it depends on the stored OrderPlaced only. */
 export const placedAnswer = (event: StoredEvent<OrderPlaced>): Answer => {

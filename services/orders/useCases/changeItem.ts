@@ -1,26 +1,26 @@
 import type { Request } from 'express';
 import { changeItemRequest, itemParams } from '../../../contracts/http/orders.js';
 import { parseBody, parseParams, requireUser } from '../../../platform/http/index.js';
-import type { Answer } from '../answer.js';
-import type { Parts } from '../parts.js';
+import type { Answer } from './answer.js';
 import { changeOrder } from './changeOrder.js';
+import type { Deps } from './deps.js';
 
 /** PUT /api/orders/:id/items/:itemId: the line shall have another quantity; 200 with the change PENDING. */
 export const changeItem =
-  (parts: Parts) =>
+  (deps: Deps) =>
   (request: Request): Promise<Answer> => {
     const principal = requireUser(request);
     const { id: orderId, itemId } = parseParams(itemParams, request);
     const body = parseBody(changeItemRequest, request);
 
-    return changeOrder(parts, request, {
+    return changeOrder(deps, request, {
       orderId,
       principal,
       body,
       message: 'We are reserving the new quantity',
       toCommand: () => ({
         type: 'ChangeItemQuantity',
-        data: { orderId, itemId, quantity: body.quantity, now: parts.now() },
+        data: { orderId, itemId, quantity: body.quantity, now: deps.now() },
       }),
     });
   };

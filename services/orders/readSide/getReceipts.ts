@@ -6,19 +6,19 @@ import type {
   OrderItemRefused,
   OrderItemReserved,
 } from '../../../domain/order/index.js';
-import type { Answer } from '../answer.js';
-import type { Parts } from '../parts.js';
+import type { Answer } from '../useCases/answer.js';
+import type { Deps } from '../useCases/deps.js';
 import { lateReceipts } from './lateReceipts.js';
-import { readOwnStream } from './readStream.js';
+import { readOwnStream } from './readOwnStream.js';
 
 /** GET /api/orders/:id/why: what the inventory decided, line by line, and where anybody can check it. */
 export const getReceipts =
-  (parts: Parts) =>
+  (deps: Deps) =>
   async (request: Request): Promise<Answer> => {
-    const { orderId, events } = await readOwnStream(parts, request);
+    const { orderId, events } = await readOwnStream(deps, request);
     const receipts = [
       ...events.flatMap(toReceipts),
-      ...(await lateReceipts(parts.eventStore, events)),
+      ...(await lateReceipts(deps.eventStore, events)),
     ];
     const body: OrderReceipts = { orderId, receipts };
 

@@ -7,21 +7,21 @@ import {
   requireAdmin,
   requiredIfMatchOf,
 } from '../../../platform/http/index.js';
-import type { Answer } from '../answer.js';
-import type { Parts } from '../parts.js';
+import type { Answer } from './answer.js';
 import { changeOrder } from './changeOrder.js';
+import type { Deps } from './deps.js';
 
 /** PUT /api/orders/:id: on to SHIPPED or DELIVERED; 409 out of turn, 412 for a stale If-Match, 428 without one. */
 export const advanceOrder =
-  (parts: Parts) =>
+  (deps: Deps) =>
   (request: Request): Promise<Answer> => {
     const principal = requireAdmin(request);
     const { id: orderId } = parseParams(idParams, request);
     const body = parseBody(advanceOrderRequest, request);
     const seen = requiredIfMatchOf(request);
-    const data = { orderId, expectedVersion: seen === '*' ? null : seen, now: parts.now() };
+    const data = { orderId, expectedVersion: seen === '*' ? null : seen, now: deps.now() };
 
-    return changeOrder(parts, request, {
+    return changeOrder(deps, request, {
       orderId,
       principal,
       body,

@@ -1,6 +1,6 @@
-import { DomainError } from '../../domain/decider.js';
-import type { OrderErrorCode } from '../../domain/order/index.js';
-import { problem, type Problem } from '../../platform/http/index.js';
+import { DomainError } from '../../../domain/decider.js';
+import type { OrderErrorCode } from '../../../domain/order/index.js';
+import { problem, type Problem } from '../../../platform/http/index.js';
 
 /** Every rule that an order can break, as HTTP says it. */
 export const statusOf: Readonly<Record<OrderErrorCode, number>> = {

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
-import { entityTag } from '../../contracts/http/headers.js';
-import type { Order } from '../../contracts/http/orders.js';
-import { sendJson } from '../../platform/http/index.js';
+import { entityTag } from '../../../contracts/http/headers.js';
+import type { Order } from '../../../contracts/http/orders.js';
+import { sendJson } from '../../../platform/http/index.js';
 
 /** What a use case says, whichever server sends it. */
 export type Answer = Readonly<{

@@ -8,16 +8,16 @@ import {
   sendProblem,
   toProblem,
   type TokenVerifier,
-} from '../../platform/http/index.js';
-import type { Logger } from '../../platform/logging/index.js';
-import { type Answer, sendAnswer } from './answer.js';
-import { type Placing, toPlacing } from './placing/placing.js';
-import { translateError } from './problems.js';
+} from '../../../platform/http/index.js';
+import type { Logger } from '../../../platform/logging/index.js';
+import { type Answer, sendAnswer } from '../useCases/answer.js';
+import { type PlaceOrderInput, toPlaceOrderInput } from '../useCases/placeOrderInput.js';
+import { translateError } from './errorStatus.js';
 
 const route = '/api/orders';
 
 type Options = Readonly<{
-  place: (placing: Placing) => Promise<Answer>;
+  place: (input: PlaceOrderInput) => Promise<Answer>;
   identity: TokenVerifier;
   observe: Observer;
   logger: Logger;
@@ -46,7 +46,7 @@ const serve = async (
     if (refusal !== null) throw refusal;
     authenticate(request, identity);
     const body = await readJson(request);
-    sendAnswer(response, await place(toPlacing(request, body)));
+    sendAnswer(response, await place(toPlaceOrderInput(request, body)));
   } catch (error) {
     const translated = error instanceof Error ? translateError(error) : null;
     const problem = translated ?? toProblem(error);

@@ -3,7 +3,7 @@ import type { Logger } from '../../../platform/logging/index.js';
 /** What is left of a product at `revision` of its stream. */
 export type StockLevel = Readonly<{ productId: string; available: number; revision: number }>;
 
-export type SoldOutBoard = Readonly<{
+export type SoldOutCache = Readonly<{
   /** True only while the knowledge is at most 1 s old. */
   isSoldOut: (productId: string) => boolean;
   /** News of a product, from wherever; an older revision than the known one changes nothing. */
@@ -20,14 +20,14 @@ type Options = Readonly<{
   logger: Logger;
 }>;
 
-const longestTrust = 1_000;
-const refreshInterval = 400;
+const trustedForMs = 1_000;
+const refreshIntervalMs = 400;
 // A product is added by its first event and gets its units by the next: in between it is not sold out.
 const withoutStock = 0;
 const mostProducts = 10_000;
 
 /** Remembers which products are sold out, and asks again as long as they are. */
-export const createSoldOutBoard = ({ readLevels, logger }: Options): SoldOutBoard => {
+export const createSoldOutCache = ({ readLevels, logger }: Options): SoldOutCache => {
   const board = new Map<string, Known>();
 
   const observe = ({ productId, available, revision }: StockLevel): void => {
@@ -49,7 +49,7 @@ export const createSoldOutBoard = ({ readLevels, logger }: Options): SoldOutBoar
     }
   };
 
-  const timer = setInterval(() => void refresh(), refreshInterval);
+  const timer = setInterval(() => void refresh(), refreshIntervalMs);
 
   return {
     observe,
@@ -60,7 +60,7 @@ export const createSoldOutBoard = ({ readLevels, logger }: Options): SoldOutBoar
       return (
         known !== undefined &&
         known.available <= 0 &&
-        performance.now() - known.observedAt <= longestTrust
+        performance.now() - known.observedAt <= trustedForMs
       );
     },
     stop: () => clearInterval(timer),

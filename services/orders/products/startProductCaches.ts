@@ -1,20 +1,20 @@
 import { z } from 'zod';
 import type { EventStore } from '../../../platform/eventStore/index.js';
-import { once } from '../../../platform/process/index.js';
 import type { Logger } from '../../../platform/logging/index.js';
 import { type Database, listen } from '../../../platform/postgres/index.js';
+import { once } from '../../../platform/process/index.js';
 import { getProducts, getStocks } from '../../../projections/products/queries.js';
-import { type Catalogue, createCatalogue } from './catalogue.js';
 import { foldProduct } from './foldProduct.js';
-import { createSoldOutBoard, type SoldOutBoard } from './soldOutBoard.js';
+import { type ProductCache, createProductCache } from './productCache.js';
+import { createSoldOutCache, type SoldOutCache } from './soldOutCache.js';
 
-export type ProductKnowledge = Readonly<{
-  catalogue: Catalogue;
-  soldOut: SoldOutBoard;
+export type ProductCaches = Readonly<{
+  productCache: ProductCache;
+  soldOut: SoldOutCache;
   stop: () => Promise<void>;
 }>;
 
-type Sources = Readonly<{ database: Database; eventStore: EventStore; logger: Logger }>;
+type SourceDeps = Readonly<{ database: Database; eventStore: EventStore; logger: Logger }>;
 
 const stockNotice = z.object({
   productId: z.uuid(),
@@ -23,16 +23,12 @@ const stockNotice = z.object({
 });
 
 /** What orders know of products: names and prices from the read model, and what is sold out as it is announced. */
-export const startProductKnowledge = ({
-  database,
-  eventStore,
-  logger,
-}: Sources): ProductKnowledge => {
-  const soldOut = createSoldOutBoard({
+export const startProductCaches = ({ database, eventStore, logger }: SourceDeps): ProductCaches => {
+  const soldOut = createSoldOutCache({
     readLevels: (productIds) => getStocks(database, productIds),
     logger,
   });
-  const catalogue = createCatalogue({
+  const productCache = createProductCache({
     readRows: (productIds) => getProducts(database, productIds),
     foldProduct: (productId) => foldProduct(eventStore, productId),
     observe: ({ productId, onHand, reserved, revision }) =>
@@ -51,7 +47,7 @@ export const startProductKnowledge = ({
   });
 
   return {
-    catalogue,
+    productCache,
     soldOut,
     stop: once(async () => {
       soldOut.stop();

@@ -1,15 +1,15 @@
 import type { Request } from 'express';
 import { toAmount } from '../../../contracts/http/money.js';
 import type { OrderHistory } from '../../../contracts/http/orders.js';
-import type { Answer } from '../answer.js';
-import type { Parts } from '../parts.js';
-import { readOwnStream } from './readStream.js';
+import type { Answer } from '../useCases/answer.js';
+import type { Deps } from '../useCases/deps.js';
+import { readOwnStream } from './readOwnStream.js';
 
 /** GET /api/orders/:id/history: what happened, as it was written down. */
 export const getHistory =
-  (parts: Parts) =>
+  (deps: Deps) =>
   async (request: Request): Promise<Answer> => {
-    const { orderId, events } = await readOwnStream(parts, request);
+    const { orderId, events } = await readOwnStream(deps, request);
     const body: OrderHistory = {
       orderId,
       events: events.map(({ type, revision, recordedAt, data }) => ({
