@@ -7,7 +7,12 @@ import {
   type EventStoreNode,
   startEventStoreNode,
 } from '../../../embedded/eventStoreNode/index.js';
-import { happened, numbersOf, readAllOf, several } from '../../contracts/eventStoreSupport.js';
+import {
+  happened,
+  numbersOf,
+  readAllOf,
+  several,
+} from '../../ports/eventStore/eventStoreFixture.js';
 import { useFolders } from './support.js';
 
 /** The title of the log and the three events that a new store writes about itself. */

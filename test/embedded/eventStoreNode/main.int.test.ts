@@ -6,7 +6,12 @@ import { text } from 'node:stream/consumers';
 import { END, EventStoreDBClient } from '@eventstore/db-client';
 import { expect } from 'chai';
 import { nodeCommand } from '../../../platform/process/index.js';
-import { happened, readAllOf, Recording, revisionsOf } from '../../contracts/eventStoreSupport.js';
+import {
+  happened,
+  readAllOf,
+  Recording,
+  revisionsOf,
+} from '../../ports/eventStore/eventStoreFixture.js';
 import { freePort } from '../../support/servers/freePort.js';
 import { logIn, useFolders } from './support.js';
 import { writeMillion } from './writeMillion.js';

@@ -22,7 +22,7 @@ import {
   failureOf,
   happened,
   readAllOf,
-} from '../../contracts/eventStoreSupport.js';
+} from '../../ports/eventStore/eventStoreFixture.js';
 import { EventStoreWire, statusOf } from '../../support/clients/eventStoreWire.js';
 import { useFolders } from './support.js';
 

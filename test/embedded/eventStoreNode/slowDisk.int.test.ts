@@ -13,7 +13,7 @@ import {
   readAllOf,
   Recording,
   several,
-} from '../../contracts/eventStoreSupport.js';
+} from '../../ports/eventStore/eventStoreFixture.js';
 import { useFolders } from './support.js';
 
 /** A disk whose syncs can be held up. */

@@ -5,7 +5,7 @@ import {
   type EventStoreNode,
   startEventStoreNode,
 } from '../../../embedded/eventStoreNode/index.js';
-import { happened, several } from '../../contracts/eventStoreSupport.js';
+import { happened, several } from '../../ports/eventStore/eventStoreFixture.js';
 import {
   asSubscription,
   readRequest,

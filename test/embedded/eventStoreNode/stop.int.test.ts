@@ -13,7 +13,7 @@ import {
   readAllOf,
   Recording,
   several,
-} from '../../contracts/eventStoreSupport.js';
+} from '../../ports/eventStore/eventStoreFixture.js';
 import { batchChunk } from '../../support/clients/eventStoreMessages.js';
 import { EventStoreWire, statusOf } from '../../support/clients/eventStoreWire.js';
 import { useFolders } from './support.js';

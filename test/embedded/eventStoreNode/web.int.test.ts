@@ -4,7 +4,7 @@ import {
   type EventStoreNode,
   startEventStoreNode,
 } from '../../../embedded/eventStoreNode/index.js';
-import { several } from '../../contracts/eventStoreSupport.js';
+import { several } from '../../ports/eventStore/eventStoreFixture.js';
 import { useFolders } from './support.js';
 
 describe('event store node, in a browser', () => {

@@ -6,7 +6,7 @@ import {
   type ReadReq,
   type ReadResp,
   streams,
-} from '../../embedded/eventStoreNode/grpc/wire.js';
+} from '../../../embedded/eventStoreNode/grpc/wire.js';
 import {
   allRead,
   asSubscription,
@@ -16,8 +16,8 @@ import {
   streamRead,
   textOfName,
   textOfUuid,
-} from '../support/clients/eventStoreMessages.js';
-import { EventStoreWire, statusOf } from '../support/clients/eventStoreWire.js';
+} from '../../support/clients/eventStoreMessages.js';
+import { EventStoreWire, statusOf } from '../../support/clients/eventStoreWire.js';
 import {
   binary,
   happened,
@@ -26,7 +26,7 @@ import {
   several,
   uniqueStream,
   useClient,
-} from './eventStoreSupport.js';
+} from './eventStoreFixture.js';
 
 /** What the protocol says about reads and the Node client never asks for. */
 describe('event store contract: reading, message by message', () => {

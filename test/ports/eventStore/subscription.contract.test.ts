@@ -12,7 +12,7 @@ import {
   several,
   uniqueStream,
   useClient,
-} from './eventStoreSupport.js';
+} from './eventStoreFixture.js';
 
 describe('event store contract: subscriptions', () => {
   const client = useClient();

@@ -9,8 +9,8 @@ import {
   readAll,
   uniqueName,
   valueOf,
-} from '../support/clients/kafkaClients.js';
-import { type KafkaWire, openKafkaWire } from '../support/clients/kafkaWire.js';
+} from '../../support/clients/kafkaClients.js';
+import { type KafkaWire, openKafkaWire } from '../../support/clients/kafkaWire.js';
 
 describe('Kafka: producing', () => {
   afterEach(closeKafkaClients);

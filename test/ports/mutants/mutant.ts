@@ -1,4 +1,7 @@
-/** One behaviour of a node taken out: in `file`, `from` becomes `to`, and `suite` is expected to go red. */
+/**
+ * One behaviour of a node taken out: in `file`, `from` becomes `to`, and `suite` is expected to go
+ * red.
+ */
 export type Mutant = Readonly<{
   behaviour: string;
   file: string;

@@ -9,7 +9,7 @@ import {
   several,
   uniqueStream,
   useClient,
-} from './eventStoreSupport.js';
+} from './eventStoreFixture.js';
 
 describe('event store contract: appending again', () => {
   const client = useClient();

@@ -13,7 +13,7 @@ import {
   several,
   uniqueStream,
   useClient,
-} from './eventStoreSupport.js';
+} from './eventStoreFixture.js';
 
 describe('event store contract: appending', () => {
   const client = useClient();

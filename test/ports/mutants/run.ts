@@ -8,12 +8,13 @@ import { kafkaMutants } from './kafkaMutants.js';
 import type { Mutant } from './mutant.js';
 
 /**
- * Do the contract suites bite? Takes one behaviour of an embedded node out at a time, in a copy, and runs the suite that
- * should notice. Exit code 1 when one stays green, or when a suite is red without any change.
- * Run: npm run test:bites [-- <word of the behaviours to try>]
+ * Whether the contract suites notice what is missing: takes one behaviour of an embedded node out
+ * at a time, in a copy, and runs the suite that should notice. Exit code 1 when one stays green, or
+ * when a suite is red without any change. Run: npm run test:contract-mutants [-- <word of the
+ * behaviours to try>]
  */
 const root = fileURLToPath(new URL('../../..', import.meta.url));
-const copied = ['embedded', 'platform', 'contracts', 'domain', 'test/contracts', 'test/support'];
+const copied = ['embedded', 'platform', 'contracts', 'domain', 'test/ports', 'test/support'];
 const linked = ['node_modules', 'package.json', 'tsconfig.json', '.mocharc.json'];
 const suiteTakesAtMost = 180_000;
 
@@ -23,7 +24,7 @@ const say = (line: string): void => void process.stdout.write(`${line}\n`);
 const copyOfTheNodes = async (): Promise<string> => {
   const cache = join(root, '.cache');
   await mkdir(cache, { recursive: true });
-  const copy = await mkdtemp(join(cache, 'bites-'));
+  const copy = await mkdtemp(join(cache, 'contract-mutants-'));
   for (const folder of copied)
     await cp(join(root, folder), join(copy, folder), { recursive: true });
   for (const name of linked) await symlink(join(root, name), join(copy, name));

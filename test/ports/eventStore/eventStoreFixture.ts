@@ -13,7 +13,7 @@ import {
   type ResolvedEvent,
   type StreamSubscription,
 } from '@eventstore/db-client';
-import { eventStoreUrl } from '../support/servers/sharedEventStore.js';
+import { eventStoreUrl } from '../../support/servers/sharedEventStore.js';
 
 /** A client of its own for the suite that calls this, connected before and closed behind it. */
 export function useClient(): () => EventStoreDBClient {

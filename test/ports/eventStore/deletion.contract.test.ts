@@ -12,7 +12,7 @@ import {
   several,
   uniqueStream,
   useClient,
-} from './eventStoreSupport.js';
+} from './eventStoreFixture.js';
 
 const SOFT_DELETED = 9223372036854776000;
 

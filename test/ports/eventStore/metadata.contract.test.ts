@@ -11,7 +11,7 @@ import {
   happened,
   uniqueStream,
   useClient,
-} from './eventStoreSupport.js';
+} from './eventStoreFixture.js';
 
 describe('event store contract: stream metadata', () => {
   const client = useClient();

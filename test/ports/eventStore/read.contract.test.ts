@@ -20,7 +20,7 @@ import {
   several,
   uniqueStream,
   useClient,
-} from './eventStoreSupport.js';
+} from './eventStoreFixture.js';
 
 async function readAll(
   client: EventStoreDBClient,

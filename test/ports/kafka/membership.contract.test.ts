@@ -4,8 +4,8 @@ import {
   createTopic,
   pause,
   uniqueName,
-} from '../support/clients/kafkaClients.js';
-import { type KafkaWire, openKafkaWire } from '../support/clients/kafkaWire.js';
+} from '../../support/clients/kafkaClients.js';
+import { type KafkaWire, openKafkaWire } from '../../support/clients/kafkaWire.js';
 
 /** The group protocol request by request: what a member is told when it is late, unknown or out of date. */
 describe('Kafka: membership', () => {

@@ -12,8 +12,8 @@ import {
   uniqueName,
   until,
   valueOf,
-} from '../support/clients/kafkaClients.js';
-import { type KafkaWire, openKafkaWire } from '../support/clients/kafkaWire.js';
+} from '../../support/clients/kafkaClients.js';
+import { type KafkaWire, openKafkaWire } from '../../support/clients/kafkaWire.js';
 
 describe('Kafka: fetching', () => {
   let wire: KafkaWire;

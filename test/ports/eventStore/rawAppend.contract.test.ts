@@ -8,7 +8,7 @@ import {
   streamIdentifier,
   streams,
   StreamsService,
-} from '../../embedded/eventStoreNode/grpc/wire.js';
+} from '../../../embedded/eventStoreNode/grpc/wire.js';
 import {
   appendedEvent,
   appendOptions,
@@ -16,12 +16,12 @@ import {
   structuredUuid,
   summaryOf,
   textOfUuid,
-} from '../support/clients/eventStoreMessages.js';
+} from '../../support/clients/eventStoreMessages.js';
 import {
   type BatchConversation,
   EventStoreWire,
   statusOf,
-} from '../support/clients/eventStoreWire.js';
+} from '../../support/clients/eventStoreWire.js';
 import {
   failureOf,
   happened,
@@ -30,7 +30,7 @@ import {
   several,
   uniqueStream,
   useClient,
-} from './eventStoreSupport.js';
+} from './eventStoreFixture.js';
 
 const MIB = 1024 * 1024;
 

@@ -13,7 +13,7 @@ import {
   uniqueName,
   until,
   valueOf,
-} from '../support/clients/kafkaClients.js';
+} from '../../support/clients/kafkaClients.js';
 
 const partitions = 6;
 

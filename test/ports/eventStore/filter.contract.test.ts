@@ -17,7 +17,7 @@ import {
   several,
   uniqueStream,
   useClient,
-} from './eventStoreSupport.js';
+} from './eventStoreFixture.js';
 
 type Filter = NonNullable<SubscribeToAllOptions['filter']>;
 

@@ -7,9 +7,9 @@ import {
   gossip,
   GossipService,
   ServerFeaturesService,
-} from '../../embedded/eventStoreNode/grpc/wire.js';
-import { eventStoreUrl } from '../support/servers/sharedEventStore.js';
-import { EventStoreWire } from '../support/clients/eventStoreWire.js';
+} from '../../../embedded/eventStoreNode/grpc/wire.js';
+import { eventStoreUrl } from '../../support/servers/sharedEventStore.js';
+import { EventStoreWire } from '../../support/clients/eventStoreWire.js';
 import {
   batch,
   binary,
@@ -20,7 +20,7 @@ import {
   several,
   uniqueStream,
   useClient,
-} from './eventStoreSupport.js';
+} from './eventStoreFixture.js';
 
 const LARGEST_APPEND = 1024 * 1024;
 const { LEADER } = gossip.MemberInfo.VNodeState;

@@ -13,8 +13,8 @@ import {
   uniqueName,
   until,
   valueOf,
-} from '../support/clients/kafkaClients.js';
-import { commitOffset, openKafkaWire } from '../support/clients/kafkaWire.js';
+} from '../../support/clients/kafkaClients.js';
+import { commitOffset, openKafkaWire } from '../../support/clients/kafkaWire.js';
 
 describe('Kafka: administration', () => {
   let admin: Admin;
@@ -73,7 +73,7 @@ describe('Kafka: administration', () => {
     const refused: readonly (readonly [string, Partial<ITopicConfig>, string])[] = [
       ['a name with a space', { topic: 'a b' }, 'INVALID_TOPIC_EXCEPTION'],
       ['a name that is too long', { topic: 'x'.repeat(250) }, 'INVALID_TOPIC_EXCEPTION'],
-      ['the name of a folder', { topic: '..' }, 'INVALID_TOPIC_EXCEPTION'],
+      ['the name of a folder', { topic: '../..' }, 'INVALID_TOPIC_EXCEPTION'],
       ['no partition', { numPartitions: 0 }, 'INVALID_PARTITIONS'],
       ['more replicas than brokers', { replicationFactor: 3 }, 'INVALID_REPLICATION_FACTOR'],
       [
