@@ -1,6 +1,6 @@
 import type { Logger } from '../logging/index.js';
 import { createAppend } from './append.js';
-import { createHeadPosition, createRead } from './read.js';
+import { createHeadPosition, createRead, createReadTail } from './read.js';
 import { acquireClients } from './sharedClients.js';
 import { createSubscribeToAll } from './subscribe.js';
 import type { EventStore } from './types.js';
@@ -12,13 +12,15 @@ import type { EventStore } from './types.js';
 export const connectEventStore = (url: string, logger: Logger): EventStore => {
   const { roads, release } = acquireClients(url);
   const [{ client }] = roads;
-  const headPosition = createHeadPosition(client);
+  const readTail = createReadTail(client);
+  const headPosition = createHeadPosition(readTail);
   logger.debug('Using the event store');
 
   return {
     append: createAppend(roads),
     read: createRead(client),
     headPosition,
+    readTail,
     subscribeToAll: createSubscribeToAll(client),
     ping: async () => {
       await headPosition();

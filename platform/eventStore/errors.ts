@@ -36,6 +36,11 @@ export class EventStoreUnavailable extends Error {
   override readonly name = 'EventStoreUnavailable';
 }
 
+/** The server has ended a subscription whose reader fell behind; nothing is lost by a new one. */
+export class SubscriptionDropped extends Error {
+  override readonly name = 'SubscriptionDropped';
+}
+
 /** More than the 1 MiB that one append may hold. Nothing was written. */
 export class AppendTooLarge extends Error {
   override readonly name = 'AppendTooLarge';
@@ -67,6 +72,12 @@ export const toReadError = (error: unknown): unknown => {
     ? new EventStoreUnavailable(messageOf(error), { cause: error })
     : error;
 };
+
+/** What it says about a subscription. */
+export const toSubscriptionError = (error: unknown): unknown =>
+  statusOf(error) === status.ABORTED && /Consumer too slow/.test(messageOf(error))
+    ? new SubscriptionDropped(messageOf(error), { cause: error })
+    : toReadError(error);
 
 /** The client gives a bigint, or `no_stream` for a stream without events. */
 const toStreamRevision = (version: unknown): StreamRevision =>

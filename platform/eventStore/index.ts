@@ -4,6 +4,7 @@ export {
   EventStoreAccessDenied,
   EventStoreUnavailable,
   OutcomeUnknown,
+  SubscriptionDropped,
   WrongExpectedRevision,
 } from './errors.js';
 export { eventIdOf } from './eventId.js';

@@ -3,7 +3,7 @@ import type { Readable } from 'node:stream';
 import { TimeoutError } from '../concurrency/index.js';
 import { EventStoreUnavailable, toReadError } from './errors.js';
 import { toStoredEvent } from './storedEvent.js';
-import type { EventStore, StoredEvent } from './types.js';
+import type { EventStore, StoredEvent, StoredRecord } from './types.js';
 
 const longestSilence = 3000;
 
@@ -30,21 +30,33 @@ export const createRead =
     return { events, revision: events.at(-1)?.revision ?? from - 1 };
   };
 
-export const createHeadPosition =
-  (client: EventStoreDBClient): EventStore['headPosition'] =>
-  async () => {
-    const source = client.readAll({ direction: 'backwards', fromPosition: 'end', maxCount: 1 });
-    let head: bigint | null = null;
+export const createReadTail =
+  (client: EventStoreDBClient): EventStore['readTail'] =>
+  async (maxCount) => {
+    const source = client.readAll({ direction: 'backwards', fromPosition: 'end', maxCount });
+    const records: StoredRecord[] = [];
     try {
       // to its end, see letGo
       for await (const { event, commitPosition } of withoutSilence(source))
-        head = event?.position.commit ?? commitPosition ?? 0n;
+        records.push({
+          stream: event?.streamId ?? '',
+          position: event?.position.commit ?? commitPosition ?? 0n,
+        });
     } catch (error) {
       throw toReadError(error);
     }
-    if (head === null) throw new EventStoreUnavailable('The event store has no first record yet');
 
-    return head;
+    return records;
+  };
+
+export const createHeadPosition =
+  (readTail: EventStore['readTail']): EventStore['headPosition'] =>
+  async () => {
+    const [last] = await readTail(1);
+    if (last === undefined)
+      throw new EventStoreUnavailable('The event store has no first record yet');
+
+    return last.position;
   };
 
 type Source<T> = Readable & AsyncIterable<T> & { cancel: () => Promise<void> };

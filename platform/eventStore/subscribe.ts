@@ -5,7 +5,7 @@ import {
   type EventStoreDBClient,
   type Filter,
 } from '@eventstore/db-client';
-import { toReadError } from './errors.js';
+import { toSubscriptionError } from './errors.js';
 import { toStoredEvent } from './storedEvent.js';
 import type { EventStore, SubscriptionItem, SubscriptionRange } from './types.js';
 
@@ -20,7 +20,7 @@ export const createSubscribeToAll = (client: EventStoreDBClient): EventStore['su
     try {
       for await (const item of subscription) yield toItem(item);
     } catch (error) {
-      if (!isAborted(signal)) throw toReadError(error);
+      if (!isAborted(signal)) throw toSubscriptionError(error);
     } finally {
       signal.removeEventListener('abort', end);
       void subscription.unsubscribe().catch(() => undefined);

@@ -42,6 +42,9 @@ export type AppendResult = Readonly<{ revision: number; position: bigint }>;
 
 export type ReadResult = Readonly<{ events: StoredEvent[]; revision: StreamRevision }>;
 
+/** Where a record of `$all` lies, whoever wrote it. */
+export type StoredRecord = Readonly<{ stream: string; position: bigint }>;
+
 export type SubscriptionItem =
   | Readonly<{ kind: 'event'; event: StoredEvent }>
   | Readonly<{ kind: 'checkpoint'; position: bigint }>
@@ -75,8 +78,16 @@ export type EventStore = Readonly<{
   /** Position of the last record of `$all`, those of the server itself included. */
   headPosition: () => Promise<bigint>;
   /**
-   * Everything after a position, then what comes, in order, at the consumer's pace. Ends when `signal` aborts or the
-   * server ends it, throws when the connection fails: whoever wants to go on subscribes again.
+   * The last records of `$all`, newest first, at most `maxCount`, those of the server itself
+   * included. Rejects with EventStoreUnavailable when nothing arrives for 3 s.
+   */
+  readTail: (maxCount: number) => Promise<readonly StoredRecord[]>;
+  /**
+   * Everything after the record at a position, then what comes, in order, at the consumer's pace.
+   * `after` must be the position of an event that is still there: a server of version 23.10 skips
+   * the next event when a scavenge has removed the record. Ends when `signal` aborts or the server
+   * ends it. Throws SubscriptionDropped when the server wants its reader to subscribe again, and
+   * EventStoreUnavailable when the connection fails: whoever wants to go on subscribes again.
    */
   subscribeToAll: (range: SubscriptionRange) => AsyncIterable<SubscriptionItem>;
   ping: () => Promise<void>;

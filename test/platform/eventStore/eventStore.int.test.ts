@@ -278,6 +278,18 @@ describe('Event store', () => {
     });
   });
 
+  it('names the last records of all streams, newest first', async () => {
+    const [one, two] = [newStream(), newStream()];
+    const first = await appendTo(one, 'no_stream');
+    const second = await appendTo(two, 'no_stream');
+
+    expect(await eventStore.readTail(2)).to.deep.equal([
+      { stream: two, position: second.position },
+      { stream: one, position: first.position },
+    ]);
+    expect(await eventStore.headPosition()).to.equal(second.position);
+  });
+
   it('has one id, whoever asks first', async () => {
     const ids = await Promise.all([storeId(eventStore), storeId(eventStore), storeId(eventStore)]);
 
