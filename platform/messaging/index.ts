@@ -1,18 +1,22 @@
-export { createConsumer, type Consumer } from './consumer.js';
-export type { ConsumerOptions } from './consumerOptions.js';
-export { crashProcess } from './crashProcess.js';
-export { PoisonMessage, UnsendableMessages, WrongPartitionCount } from './errors.js';
-export { connectKafka, type Kafka, type KafkaOptions } from './kafka.js';
-export { partitionOf } from './partitionOf.js';
+export { createConsumer, type Consumer } from './consumer/consumer.js';
+export type { ConsumerOptions } from './consumer/consumerOptions.js';
+export { crashProcess } from './consumer/crashProcess.js';
+export { PoisonMessage, UnsendableMessages, WrongPartitionCount } from './client/errors.js';
+export { connectKafka, type Kafka, type KafkaOptions } from './client/kafka.js';
+export { partitionOf } from './client/partitionOf.js';
 export {
   createPublisher,
   sendDeadline,
   type OutgoingMessage,
   type Publisher,
-} from './publisher.js';
-export type { ReceivedMessage } from './receivedMessage.js';
-export { lagOf } from './watchdog.js';
-export { type Effect, settle } from './effects.js';
-export { messageContextOf } from './messageContext.js';
-export { kafkaOptionsOf, kafkaRules, kafkaVariables } from './variables.js';
-export { listDeadLetters, retryDeadLetters, type DeadLetter } from './deadLetterDesk.js';
+} from './publisher/publisher.js';
+export type { ReceivedMessage } from './messages/receivedMessage.js';
+export { lagOf } from './consumer/watchdog.js';
+export { type Effect, settle } from './consumer/runAll.js';
+export { messageContextOf } from './messages/messageContext.js';
+export { kafkaOptionsOf, kafkaRules, kafkaVariables } from './client/variables.js';
+export {
+  listDeadLetters,
+  retryDeadLetters,
+  type DeadLetter,
+} from './deadLetters/deadLetterAdmin.js';

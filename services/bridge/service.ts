@@ -14,8 +14,8 @@ import { createMetrics } from '../../platform/metrics/index.js';
 import { connectDatabase, listen, withLeadership } from '../../platform/postgres/index.js';
 import type { BridgeConfig } from './config.js';
 import { createBridgeMetrics } from './metrics.js';
-import { createOutbox, pinnedPlans } from './outbox.js';
-import { createPump, type Pump } from './pump.js';
+import { createOutbox, pinnedPlans } from './relay/outbox.js';
+import { createPump, type Pump } from './relay/outboxRelay.js';
 
 type Options = Readonly<{ onCrash?: (error: Error) => void }>;
 

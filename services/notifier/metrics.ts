@@ -1,5 +1,5 @@
 import type { Metrics } from '../../platform/metrics/index.js';
-import type { SocketServer } from './server.js';
+import type { SocketServer } from './sockets/socketServer.js';
 
 export const countSockets = (metrics: Metrics, io: SocketServer): void => {
   metrics.gauge({

@@ -9,7 +9,7 @@ import {
   requireUser,
   sendJson,
 } from '../../platform/http/index.js';
-import type { NotificationRows } from './notificationRows.js';
+import type { NotificationRows } from './notifications/notificationRows.js';
 
 /** `/api/notifications`: a user sees and changes only their own. */
 export const notificationRoutes = (rows: NotificationRows) => (router: Router) => {

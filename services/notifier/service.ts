@@ -11,11 +11,11 @@ import {
 import { createMetrics } from '../../platform/metrics/index.js';
 import { connectDatabase, pinnedPlans } from '../../platform/postgres/index.js';
 import type { NotifierConfig } from './config.js';
-import { createNotificationRows, type NotificationRows } from './notificationRows.js';
+import { createNotificationRows, type NotificationRows } from './notifications/notificationRows.js';
 import { pageRoutes } from './page.js';
 import { notificationRoutes } from './routes.js';
-import { startSockets } from './sockets.js';
-import { writeNotifications } from './writeNotifications.js';
+import { startSockets } from './sockets/startSockets.js';
+import { writeNotifications } from './consumers/writeNotifications.js';
 
 type Options = Readonly<{ onCrash?: (error: Error) => void }>;
 

@@ -6,7 +6,7 @@ import { asyncApiDocument } from '../../contracts/asyncapi/index.js';
 import { deadLetterTopic, topics, type Topic } from '../../contracts/messages/index.js';
 import { socketEvents } from '../../contracts/socket/index.js';
 import { documentFiles } from '../../embedded/launcher/documentFiles.js';
-import { errorHeaders } from '../../platform/messaging/deadLetters.js';
+import { errorHeaders } from '../../platform/messaging/deadLetters/sendToDeadLetter.js';
 import { root } from '../architecture/sandbox.js';
 import { createCompiler, type Json } from './documentedAnswers.js';
 

@@ -20,7 +20,7 @@ import {
   unpublished,
   type House,
   type NewRow,
-} from './support.js';
+} from './bridgeFixture.js';
 
 describe('bridge', function () {
   this.timeout(120_000);

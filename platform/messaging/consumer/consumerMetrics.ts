@@ -1,0 +1,49 @@
+import type { Metrics } from '../../metrics/index.js';
+
+/** What a consumer counts; without metrics it counts nothing. Consumers of one service share the families. */
+export const createConsumerMetrics = (metrics: Metrics | undefined, group: string) => {
+  const families = metrics && familiesOf(metrics);
+
+  return {
+    handled: (count: number): void => families?.messages.inc({ group, outcome: 'handled' }, count),
+    buried: (): void => families?.messages.inc({ group, outcome: 'dead_letter' }),
+    failed: (): void => families?.failures.inc({ group }),
+    took: (seconds: number): void => families?.batches.observe({ group }, seconds),
+    lag: (topic: string, partition: number, count: number): void =>
+      families?.lag.set({ group, topic, partition }, count),
+  };
+};
+
+export type ConsumerMetrics = ReturnType<typeof createConsumerMetrics>;
+
+const known = new WeakMap<Metrics, ReturnType<typeof createFamilies>>();
+
+const familiesOf = (metrics: Metrics): ReturnType<typeof createFamilies> => {
+  const families = known.get(metrics) ?? createFamilies(metrics);
+  known.set(metrics, families);
+
+  return families;
+};
+
+const createFamilies = (metrics: Metrics) => ({
+  messages: metrics.counter({
+    name: 'kafka_consumer_messages_total',
+    help: 'Messages by what became of them',
+    labels: ['group', 'outcome'],
+  }),
+  failures: metrics.counter({
+    name: 'kafka_consumer_pauses_total',
+    help: 'Batches that failed and made their partition pause',
+    labels: ['group'],
+  }),
+  batches: metrics.histogram({
+    name: 'kafka_consumer_batch_seconds',
+    help: 'Time that a batch took to handle',
+    labels: ['group'],
+  }),
+  lag: metrics.gauge({
+    name: 'kafka_consumer_lag',
+    help: 'Messages behind the end of the partition at the last fetch',
+    labels: ['group', 'topic', 'partition'],
+  }),
+});

@@ -1,0 +1,89 @@
+import type { IHeaders, KafkaMessage } from 'kafkajs';
+import { z } from 'zod';
+import { headerNames, topics, type Topic } from '../../../contracts/messages/index.js';
+import { messageOf } from '../client/errors.js';
+import type { ReceivedMessage } from './receivedMessage.js';
+
+export type Source<T extends Topic> = Readonly<{ topic: T; partition: number }>;
+
+/** A message as it came, and what it says, or the reason why nobody can read it. */
+export type Decoded<T extends Topic> = Readonly<{ source: Source<T>; raw: KafkaMessage }> &
+  (Readonly<{ received: ReceivedMessage<T> }> | Readonly<{ received: null; reason: string }>);
+
+export const decode = <T extends Topic>(source: Source<T>, raw: KafkaMessage): Decoded<T> => {
+  try {
+    return { source, raw, received: toReceived(source, raw) };
+  } catch (error) {
+    return { source, raw, received: null, reason: reasonOf(error) };
+  }
+};
+
+const toReceived = <T extends Topic>(
+  { topic, partition }: Source<T>,
+  raw: KafkaMessage,
+): ReceivedMessage<T> => {
+  const headers = headersSchema.parse(toTexts(raw.headers));
+  const schema = (topics[topic] as Readonly<Record<string, z.ZodType | undefined>>)[
+    headers.ce_type
+  ];
+  if (schema === undefined) throw new Error(`unknown ce_type ${headers.ce_type}`);
+  if (raw.key === null || raw.value === null) throw new Error('the message has no key or no value');
+  if (raw.value.length > largestValue)
+    throw new Error(`the message has more than ${largestValue} bytes`);
+  const key = name.parse(raw.key.toString());
+
+  // the schema was looked up by topic and type: the pair of type and value is what the union says
+  return {
+    topic,
+    partition,
+    offset: BigInt(raw.offset),
+    key,
+    headers,
+    timestamp: Number(raw.timestamp),
+    type: headers.ce_type,
+    value: schema.parse(parseValue(raw.value.toString())),
+  } as unknown as ReceivedMessage<T>;
+};
+
+/** More than an order of 50 lines ever needs. Checking much more would keep everything else of the process waiting. */
+const largestValue = 128 * 1024;
+
+// In JSON both can only stand as escapes. Postgres refuses them: whoever were to store them would try for ever.
+const escapes = /\\u(?:0000|d[89a-f])/i;
+const unstorable = /\0|\p{Surrogate}/u;
+
+const parseValue = (text: string): unknown =>
+  escapes.test(text) ? JSON.parse(text, refuseUnstorable) : JSON.parse(text);
+
+const refuseUnstorable = (_: string, value: unknown): unknown => {
+  if (typeof value === 'string' && unstorable.test(value))
+    throw new Error('a text holds NUL or half of a surrogate pair');
+
+  return value;
+};
+
+/** Keys and ids become part of every event that the message causes, and an event has a largest size. */
+const name = z.string().regex(/^[!-~]{1,200}$/, 'Expected 1 to 200 visible characters');
+
+const known: readonly string[] = headerNames;
+
+const headersSchema = z.object({
+  ...Object.fromEntries(headerNames.map((header) => [header, z.string().optional()] as const)),
+  ce_id: name,
+  ce_type: z.string().min(1),
+  // One that is not well-formed is as good as none.
+  traceparent: name.max(55).optional().catch(undefined),
+});
+
+const toTexts = (headers: IHeaders = {}): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.entries(headers)
+      .filter(([name]) => known.includes(name))
+      .map(([name, value]) => [name, Buffer.isBuffer(value) ? value.toString() : value]),
+  );
+
+/** The first faults are enough to go by: a message can have a hundred thousand. */
+const reasonOf = (error: unknown): string =>
+  error instanceof z.ZodError
+    ? z.prettifyError(new z.ZodError(error.issues.slice(0, 10)))
+    : messageOf(error);

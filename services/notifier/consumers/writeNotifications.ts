@@ -1,0 +1,97 @@
+import type { Notification } from '../../../contracts/http/notifications.js';
+import { PoisonMessage, type ReceivedMessage } from '../../../platform/messaging/index.js';
+import type { Database } from '../../../platform/postgres/index.js';
+
+type StatusMessage = ReceivedMessage<'order.status'>;
+
+type Row = Readonly<{
+  event_id: string;
+  user_id: string;
+  order_id: string;
+  message: string;
+  data: Notification['data'];
+}>;
+
+/**
+ * Turns messages into rows, in one transaction per batch. Known event ids are dropped. A user's
+ * cursors are 1, 2, 3 … and become visible in that order: the counters are held until the commit,
+ * and are taken in user order, so that two writers never wait for each other in a circle.
+ */
+export const writeNotifications =
+  (database: Database) =>
+  async (messages: readonly StatusMessage[]): Promise<void> => {
+    const rows = messages.map(toRow);
+    await database.transaction(async (client) => {
+      await client.query(takeCounters, [rows.map(({ user_id }) => user_id)]);
+      await client.query(insertRows, [JSON.stringify(rows)]);
+    });
+  };
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+const toRow = (received: StatusMessage): Row => {
+  const { headers, value, timestamp } = received;
+  if (!uuid.test(headers.ce_id)) throw new PoisonMessage(received, 'ce_id is not a UUID');
+  const { status, inventoryStatus, reason, items, orderRevision } = value;
+  const occurredAt = timeOf(headers.ce_time) ?? timeOf(timestamp);
+  if (occurredAt === null) throw new PoisonMessage(received, 'nobody knows when it happened');
+
+  return {
+    event_id: headers.ce_id.toLowerCase(),
+    user_id: value.userId,
+    order_id: value.orderId,
+    message: value.message,
+    data: {
+      status,
+      inventoryStatus,
+      ...(reason !== undefined && { reason }),
+      items,
+      orderRevision,
+      occurredAt,
+    },
+  };
+};
+
+/** ISO 8601 with a year of four digits, as the contract has it. */
+const timeOf = (stated: string | number | undefined): string | null => {
+  const time = new Date(stated ?? NaN);
+  const year = Number.isNaN(time.getTime()) ? NaN : time.getUTCFullYear();
+
+  return year >= 0 && year <= 9999 ? time.toISOString() : null;
+};
+
+const takeCounters = {
+  name: 'notifier_take_counters',
+  text: `
+    INSERT INTO notify.cursors AS c (user_id, cursor)
+    SELECT DISTINCT user_id, 0 FROM unnest($1::uuid[]) AS u(user_id) ORDER BY user_id
+    ON CONFLICT (user_id) DO UPDATE SET cursor = c.cursor`,
+} as const;
+
+// A payload holds 8 000 bytes at most: 200 users each.
+const insertRows = {
+  name: 'notifier_insert_rows',
+  text: `
+    WITH incoming AS MATERIALIZED (
+      SELECT DISTINCT ON (event_id) *
+      FROM ROWS FROM (
+        json_to_recordset($1::json)
+          AS (event_id uuid, user_id uuid, order_id uuid, message text, data jsonb)
+      ) WITH ORDINALITY AS r(event_id, user_id, order_id, message, data, place)
+      ORDER BY event_id, place
+    ), fresh AS MATERIALIZED (
+      SELECT i.*, c.cursor + row_number() OVER (PARTITION BY i.user_id ORDER BY i.place) AS cursor
+      FROM incoming AS i JOIN notify.cursors AS c USING (user_id)
+      WHERE NOT EXISTS (SELECT FROM notify.notifications AS n WHERE n.event_id = i.event_id)
+    ), inserted AS (
+      INSERT INTO notify.notifications (id, user_id, cursor, event_id, order_id, type, message, data)
+      SELECT gen_random_uuid(), user_id, cursor, event_id, order_id, 'order.update', message, data
+      FROM fresh
+    ), users AS MATERIALIZED (
+      SELECT user_id, max(cursor) AS cursor, (row_number() OVER () - 1) / 200 AS page
+      FROM fresh GROUP BY user_id
+    ), counted AS (
+      UPDATE notify.cursors AS c SET cursor = u.cursor FROM users AS u WHERE u.user_id = c.user_id
+    )
+    SELECT pg_notify('notifications', string_agg(user_id::text, ',')) FROM users GROUP BY page`,
+} as const;

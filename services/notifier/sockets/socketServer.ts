@@ -1,0 +1,44 @@
+import type { Server as HttpServer } from 'node:http';
+import { Server, type Socket } from 'socket.io';
+import type {
+  ClientToServerEvents,
+  ServerToClientEvents,
+} from '../../../contracts/socket/index.js';
+import type { Principal } from '../../../platform/http/index.js';
+import { refusalOf } from './handshake.js';
+
+/**
+ * `sent`: cursor of the last notification that the socket got; everything after it is still to come.
+ * `waiting`: packets given to the connection since it was last empty.
+ */
+export type SocketState = { principal: Principal; sent: number; waiting: number };
+
+type NoEvents = Record<string, never>;
+
+export type SocketServer = Server<
+  ClientToServerEvents,
+  ServerToClientEvents,
+  NoEvents,
+  SocketState
+>;
+
+export type UserSocket = Socket<ClientToServerEvents, ServerToClientEvents, NoEvents, SocketState>;
+
+/** Small messages, few patience: a socket that sends nothing valid within 5 s is closed. */
+export const createSocketServer = (
+  httpServer: HttpServer,
+  corsOrigins: readonly string[],
+): SocketServer =>
+  new Server(httpServer, {
+    maxHttpBufferSize: 16 * 1024,
+    perMessageDeflate: false,
+    httpCompression: false,
+    connectTimeout: 5_000,
+    pingInterval: 15_000,
+    pingTimeout: 10_000,
+    cors: { origin: [...corsOrigins] },
+    allowRequest: (request, decide) => {
+      const refusal = refusalOf(request, corsOrigins);
+      decide(refusal, refusal === null);
+    },
+  });

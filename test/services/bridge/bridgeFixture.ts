@@ -1,0 +1,169 @@
+import { randomUUID } from 'node:crypto';
+import { createMetrics } from '../../../platform/metrics/index.js';
+import type { Running } from '../../../platform/process/index.js';
+import { createPublisher, type Kafka } from '../../../platform/messaging/index.js';
+import { connectDatabase, type Database } from '../../../platform/postgres/index.js';
+import { createBridgeMetrics } from '../../../services/bridge/metrics.js';
+import { createOutbox, pinnedPlans, type Outbox } from '../../../services/bridge/relay/outbox.js';
+import { createPump } from '../../../services/bridge/relay/outboxRelay.js';
+import { loadBridgeConfig } from '../../../services/bridge/config.js';
+import { startBridge } from '../../../services/bridge/service.js';
+import { until } from '../../support/clients/kafkaClients.js';
+import {
+  closing,
+  openKafka,
+  ownBroker,
+  silent,
+  type OwnBroker,
+} from '../../support/clients/messaging.js';
+import { freshDatabase } from '../../support/servers/postgres.js';
+
+export type House = Readonly<{
+  databaseUrl: string;
+  database: Database;
+  broker: OwnBroker;
+  kafka: Kafka;
+}>;
+
+/** A database and a broker of its own, with the topics. */
+export const openHouse = async (): Promise<House> => {
+  const databaseUrl = await freshDatabase();
+  const database = closing(
+    connectDatabase({ url: databaseUrl, logger: silent, queryTimeoutMs: 20_000 }),
+  );
+  const broker = await ownBroker();
+  const kafka = await openKafka(broker.brokers);
+  await kafka.ensureTopics();
+
+  return { databaseUrl, database, broker, kafka };
+};
+
+export const bridgeVariables = ({ databaseUrl, broker }: House): Record<string, string> => ({
+  DATABASE_URL: databaseUrl,
+  KAFKA_BROKERS: broker.brokers.join(','),
+  BRIDGE_PORT: '0',
+  LOG_LEVEL: 'silent',
+});
+
+export const openBridge = async (house: House): Promise<Running> =>
+  closing(await startBridge(loadBridgeConfig(bridgeVariables(house))));
+
+type Tampering = Readonly<{
+  tamper?: (outbox: Outbox) => Outbox;
+  onLost?: (error: Error) => void;
+  deadline?: number;
+}>;
+
+/** A pump on the real outbox and broker, in which one part may be made to fail. */
+export const openPump = (
+  { databaseUrl, kafka }: House,
+  {
+    tamper = (outbox) => outbox,
+    onLost = (error) => {
+      throw error;
+    },
+    deadline = 15_000,
+  }: Tampering,
+): Readonly<{ stop: () => Promise<void> }> => {
+  const database = closing(
+    connectDatabase({ url: databaseUrl, logger: silent, settings: pinnedPlans }),
+  );
+  const aborter = new AbortController();
+  const pump = createPump({
+    outbox: tamper(createOutbox(database)),
+    publisher: closing(createPublisher(kafka, { deadline })),
+    logger: silent,
+    metrics: createBridgeMetrics(createMetrics({ service: 'test' })),
+    onLost,
+  });
+  const running = pump.run(aborter.signal);
+
+  return closing({
+    stop: async () => {
+      aborter.abort();
+      await running;
+    },
+  });
+};
+
+export type NewRow = Readonly<{ position: number; key: string; payload?: string }>;
+
+export const topic = 'order.status';
+
+/** Writes rows as the projector does; `silently`: without telling anybody. */
+export const addRows = async (
+  { database }: House,
+  rows: readonly NewRow[],
+  { silently = false } = {},
+): Promise<void> => {
+  await database.transaction(async (client) => {
+    await client.query(
+      `INSERT INTO messaging.outbox (position, ordinal, event_id, topic, key, headers, payload)
+       SELECT position, 0, event_id, $1, key, headers, payload FROM json_to_recordset($2::json)
+         AS r(position bigint, event_id uuid, key text, headers json, payload json)`,
+      [topic, JSON.stringify(rows.map(toRecord))],
+    );
+    if (!silently) await client.query("SELECT pg_notify('outbox', '')");
+  });
+};
+
+const toRecord = ({ position, key, payload = '' }: NewRow) => ({
+  position,
+  key,
+  event_id: randomUUID(),
+  headers: { ce_id: `event-${position}`, ce_type: 'order.status', revision: String(position) },
+  payload: { position, payload },
+});
+
+export const unpublished = async ({ database }: House): Promise<number> => {
+  const [row] = await database.query<{ count: number }>(
+    'SELECT count(*) AS count FROM messaging.outbox WHERE published_at IS NULL',
+  );
+
+  return row?.count ?? 0;
+};
+
+export const drained = (house: House, milliseconds = 20_000): Promise<void> =>
+  until(async () => (await unpublished(house)) === 0, 'an empty outbox', milliseconds);
+
+export type Published = Readonly<{
+  partition: number;
+  offset: string;
+  key: string;
+  id: string;
+  position: number;
+}>;
+
+/** All that lies in the topic now. */
+export const recordsOf = async ({ kafka }: House): Promise<Published[]> => {
+  const ends = await kafka.withAdmin((admin) => admin.fetchTopicOffsets(topic));
+  const total = ends.reduce((sum, { high }) => sum + Number(high), 0);
+  const records: Published[] = [];
+  const consumer = kafka.client.consumer({ groupId: randomUUID(), maxWaitTimeInMs: 50 });
+  await consumer.connect();
+  await consumer.subscribe({ topic, fromBeginning: true });
+  await consumer.run({
+    eachMessage: ({ partition, message }) => {
+      const { position } = JSON.parse(String(message.value)) as { position: number };
+      const id = String(message.headers?.['ce_id']);
+      records.push({ partition, offset: message.offset, key: String(message.key), id, position });
+
+      return Promise.resolve();
+    },
+  });
+  await until(() => records.length >= total, 'all records');
+  await consumer.disconnect();
+
+  return records;
+};
+
+/** Positions in the order in which they first appear, per key. */
+export const firstsByKey = (records: readonly Published[]): Map<string, number[]> => {
+  const firsts = new Map<string, number[]>();
+  for (const { key, position } of records) {
+    const positions = firsts.get(key) ?? [];
+    if (!positions.includes(position)) firsts.set(key, [...positions, position]);
+  }
+
+  return firsts;
+};

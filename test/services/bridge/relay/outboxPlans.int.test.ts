@@ -1,0 +1,58 @@
+import { expect } from 'chai';
+import { connectDatabase, type Database } from '../../../../platform/postgres/index.js';
+import { createOutbox, pinnedPlans } from '../../../../services/bridge/relay/outbox.js';
+import { silent } from '../../../support/clients/messaging.js';
+import { freshDatabase } from '../../../support/servers/postgres.js';
+
+const published = 150_000;
+const waiting = 6_000;
+
+describe('outbox with a long past', function () {
+  this.timeout(120_000);
+
+  let filler: Database;
+  let database: Database;
+
+  before(async () => {
+    const url = await freshDatabase();
+    filler = connectDatabase({ url, logger: silent, queryTimeoutMs: 60_000 });
+    // plans are made while the table is empty, as in a new house
+    database = connectDatabase({ url, logger: silent, settings: pinnedPlans });
+    await createOutbox(database).markAndSelect([], { after: null, limit: 10 });
+    await filler.query(
+      `INSERT INTO messaging.outbox
+         (position, ordinal, event_id, topic, key, headers, payload, published_at, partition, "offset")
+       SELECT n, 0, gen_random_uuid(), 'order.status', n::text, '{"ce_id":"x"}', '{"a":1}',
+         CASE WHEN n <= $1::int THEN now() END, 0, n
+       FROM generate_series(1, $1::int + $2::int) AS n`,
+      [published, waiting],
+    );
+  });
+
+  after(async () => {
+    await database.stop();
+    await filler.stop();
+  });
+
+  it('marks a batch and selects the next as fast as when it was empty', async () => {
+    const outbox = createOutbox(database);
+    const rows = await outbox.markAndSelect([], { after: null, limit: 2_500 });
+    const times: number[] = [];
+    for (let round = 0; round < 5; round += 1) {
+      const batch = rows.slice(round * 500, round * 500 + 500);
+      const start = performance.now();
+      const next = await outbox.markAndSelect(
+        batch.map((row, index) => ({ row, partition: 1, offset: BigInt(index) })),
+        { after: rows.at(-1)?.id ?? null, limit: 100 },
+      );
+      times.push(performance.now() - start);
+      expect(next.map(({ id }) => id)).to.deep.equal(idsFrom(published + 2_501, 100));
+    }
+
+    expect(rows.map(({ id }) => id)).to.deep.equal(idsFrom(published + 1, 2_500));
+    expect(Math.min(...times)).to.be.below(40);
+  });
+});
+
+const idsFrom = (first: number, count: number): string[] =>
+  Array.from({ length: count }, (_, index) => `${first + index}.0`);

@@ -1,0 +1,152 @@
+import { randomUUID } from 'node:crypto';
+import { expect } from 'chai';
+import { PoisonMessage } from '../../../../platform/messaging/index.js';
+import { connectDatabase, listen, type Database } from '../../../../platform/postgres/index.js';
+import { writeNotifications } from '../../../../services/notifier/consumers/writeNotifications.js';
+import { closeMessaging, closing, silent } from '../../../support/clients/messaging.js';
+import { freshDatabase } from '../../../support/servers/postgres.js';
+import { receivedOf, statusOf, toReceived, until, upTo } from '../notifierFixture.js';
+
+describe('writeNotifications', () => {
+  let database: Database;
+
+  before(async function () {
+    this.timeout(120_000);
+    const url = await freshDatabase();
+    database = connectDatabase({ url, logger: silent, max: 10, queryTimeoutMs: 10_000 });
+  });
+
+  after(() => database.stop());
+
+  afterEach(closeMessaging);
+
+  it('writes one row per message with the next cursor of its user', async () => {
+    const userId = randomUUID();
+    const message = toReceived(statusOf({ userId, reason: 'OUT_OF_STOCK' }));
+
+    await writeNotifications(database)([...receivedOf(userId), message]);
+
+    const [, row] = await rowsOf(userId);
+    expect(row).to.deep.include({
+      cursor: 2,
+      event_id: message.headers.ce_id,
+      order_id: message.value.orderId,
+      type: 'order.update',
+      message: message.value.message,
+      read_at: null,
+    });
+    expect(row?.['data']).to.deep.equal({
+      status: 'CONFIRMED',
+      inventoryStatus: 'RESERVED',
+      reason: 'OUT_OF_STOCK',
+      items: message.value.items,
+      orderRevision: 2,
+      occurredAt: '2026-11-21T09:00:00.000Z',
+    });
+  });
+
+  it('changes nothing when messages come again, in the same batch or later', async () => {
+    const userId = randomUUID();
+    const messages = receivedOf(userId, 3);
+    const write = writeNotifications(database);
+    await write([...messages, ...messages]);
+    const before = await rowsOf(userId);
+
+    await write(messages);
+    await write([...receivedOf(userId), ...messages]);
+
+    const after = await rowsOf(userId);
+    expect(before).to.have.length(3);
+    expect(after.slice(0, 3)).to.deep.equal(before);
+    expect(after.map(({ cursor }) => cursor)).to.deep.equal(upTo(4));
+  });
+
+  it('counts 1, 2, 3 … per user without holes while many write at once', async () => {
+    const users = Array.from({ length: 8 }, () => randomUUID());
+    const repeated = users.flatMap((userId) => receivedOf(userId, 2));
+    const batches = Array.from({ length: 24 }, () => [
+      ...repeated,
+      ...shuffled(users.flatMap((userId) => receivedOf(userId, 3))),
+    ]);
+
+    await Promise.all(batches.map(writeNotifications(database)));
+
+    for (const userId of users) {
+      const cursors = (await rowsOf(userId)).map(({ cursor }) => cursor);
+      expect(cursors).to.deep.equal(upTo(24 * 3 + 2));
+    }
+  });
+
+  it('shows cursors in order: whoever sees one sees all before it', async () => {
+    const userId = randomUUID();
+    const done = new AbortController();
+    const looks: number[][] = [];
+    const looking = (async () => {
+      while (!done.signal.aborted)
+        looks.push((await rowsOf(userId)).map(({ cursor }) => Number(cursor)));
+    })();
+
+    await Promise.all(
+      Array.from({ length: 30 }, () => writeNotifications(database)(receivedOf(userId, 2))),
+    );
+    done.abort();
+    await looking;
+
+    for (const cursors of looks) expect(cursors).to.deep.equal(upTo(cursors.length));
+  });
+
+  it('notifies all users of a large batch', async () => {
+    const users = Array.from({ length: 500 }, () => randomUUID());
+    const told = new Set<string>();
+    let isListening = false;
+    closing(
+      listen({
+        url: database.url,
+        channels: ['notifications'],
+        onNotification: (_, payload) => payload.split(',').forEach((userId) => told.add(userId)),
+        onReconnect: () => {
+          isListening = true;
+        },
+        logger: silent,
+      }),
+    );
+    await until(() => isListening, 'the listener');
+
+    await writeNotifications(database)(users.flatMap((userId) => receivedOf(userId)));
+    await until(() => told.size === users.length, 'all users to be told');
+  });
+
+  it('calls a message poison whose id is no UUID', async () => {
+    const failure: unknown = await writeNotifications(database)([
+      toReceived(statusOf(), 'not-a-uuid'),
+    ]).catch((error: unknown) => error);
+
+    expect(failure).to.be.instanceOf(PoisonMessage);
+  });
+
+  it('S10: calls poison what says no time, and takes the broker’s for a time that is none', async () => {
+    const userId = randomUUID();
+    const { headers, ...message } = toReceived(statusOf({ userId }));
+    const at = (ce_time: string, timestamp: number) =>
+      writeNotifications(database)([
+        { ...message, timestamp, headers: { ...headers, ce_id: randomUUID(), ce_time } },
+      ]).catch((error: unknown) => error);
+
+    expect(await at('some day', 9e15)).to.be.instanceOf(PoisonMessage);
+    expect(await at('+010000-01-01T00:00:00Z', NaN)).to.be.instanceOf(PoisonMessage);
+    expect(await at('+010000-01-01T00:00:00Z', 1_000)).to.equal(undefined);
+    const [row] = await rowsOf(userId);
+    expect(row?.['data']).to.include({ occurredAt: '1970-01-01T00:00:01.000Z' });
+  });
+
+  const rowsOf = (userId: string): Promise<Record<string, unknown>[]> =>
+    database.query('SELECT * FROM notify.notifications WHERE user_id = $1 ORDER BY cursor', [
+      userId,
+    ]);
+});
+
+const shuffled = <T>(items: readonly T[]): T[] =>
+  items
+    .map((item) => ({ item, rank: Math.random() }))
+    .sort((one, other) => one.rank - other.rank)
+    .map(({ item }) => item);

@@ -1,0 +1,127 @@
+import { randomUUID } from 'node:crypto';
+import { io, type Socket } from 'socket.io-client';
+import type { OrderUpdate, SocketAuth, StockUpdate } from '../../../contracts/socket/index.js';
+import type { Running } from '../../../platform/process/index.js';
+import type { Publisher, ReceivedMessage } from '../../../platform/messaging/index.js';
+import { connectDatabase, type Database } from '../../../platform/postgres/index.js';
+import { loadNotifierConfig } from '../../../services/notifier/config.js';
+import { startNotifier } from '../../../services/notifier/service.js';
+import { writeNotifications } from '../../../services/notifier/consumers/writeNotifications.js';
+import { publishSigningKey, type SignIn } from '../../support/builders/accessTokens.js';
+import { kafkaBrokers } from '../../support/servers/kafkaBroker.js';
+import { until } from '../../support/clients/kafkaClients.js';
+import {
+  closeMessaging,
+  closing,
+  openKafka,
+  openPublisher,
+  silent,
+} from '../../support/clients/messaging.js';
+import { freshDatabase } from '../../support/servers/postgres.js';
+import { askReady, isWhole } from '../../support/clients/ready.js';
+import { statusMessage, statusOf } from '../../support/builders/statusMessages.js';
+
+export type House = Readonly<{
+  url: string;
+  databaseUrl: string;
+  database: Database;
+  signIn: SignIn;
+  publisher: Publisher;
+}>;
+
+/** A database, a key to sign tokens with, a publisher, and a notifier that is ready. */
+export const openHouse = async (): Promise<House> => {
+  const databaseUrl = await freshDatabase();
+  const database = closing(connectDatabase({ url: databaseUrl, logger: silent }));
+  const signIn = await publishSigningKey(database);
+  const publisher = openPublisher(await openKafka());
+  const { url } = await openNotifier(databaseUrl);
+
+  return { url, databaseUrl, database, signIn, publisher };
+};
+
+export const openNotifier = async (databaseUrl: string): Promise<Running & { url: string }> => {
+  const running = closing(
+    await startNotifier(
+      loadNotifierConfig({
+        DATABASE_URL: databaseUrl,
+        KAFKA_BROKERS: (await kafkaBrokers()).join(','),
+        NOTIFIER_PORT: '0',
+        LOG_LEVEL: 'silent',
+      }),
+    ),
+  );
+  const url = running.url ?? '';
+  await until(async () => isWhole(await askReady(url)), 'the notifier');
+
+  return { ...running, url };
+};
+
+const sockets: Socket[] = [];
+
+export const closeHouse = async (): Promise<void> => {
+  for (const socket of sockets.splice(0)) socket.disconnect();
+  await closeMessaging();
+};
+
+export type Client = Readonly<{
+  socket: Socket;
+  updates: OrderUpdate[];
+  stock: StockUpdate[];
+  /** `connected`, `refused: <code>`, `ended: <code>`, `disconnected: <reason>`, in order. */
+  log: string[];
+}>;
+
+/** A buyer's socket; resolves when it is connected or refused. */
+export const openSocket = async (
+  url: string,
+  auth: Partial<SocketAuth> | Record<string, unknown>,
+  options: Parameters<typeof io>[1] = {},
+): Promise<Client> => {
+  const socket = io(url, { auth, forceNew: true, transports: ['websocket'], ...options });
+  sockets.push(socket);
+  const client: Client = { socket, updates: [], stock: [], log: [] };
+  socket.on('connect', () => client.log.push('connected'));
+  socket.on('connect_error', ({ message }) => client.log.push(`refused: ${message}`));
+  socket.on('token_expired', ({ code }: { code: string }) => client.log.push(`ended: ${code}`));
+  socket.on('disconnect', (reason) => client.log.push(`disconnected: ${reason}`));
+  socket.on('order.update', (update: OrderUpdate) => client.updates.push(update));
+  socket.on('stock.update', (update: StockUpdate) => client.stock.push(update));
+  await until(() => client.log.length > 0, 'the socket to connect or to be refused', 8_000);
+
+  return client;
+};
+
+export const cursorsOf = ({ updates }: Client): number[] => updates.map(({ cursor }) => cursor);
+
+export const upTo = (last: number): number[] =>
+  Array.from({ length: last }, (_, index) => index + 1);
+
+/** Messages as a handler receives them. */
+export const receivedOf = (
+  userId: string,
+  count = 1,
+  message = 'Your order is confirmed',
+): ReceivedMessage<'order.status'>[] =>
+  Array.from({ length: count }, () => toReceived(statusOf({ userId, message })));
+
+export const toReceived = (
+  value: ReturnType<typeof statusOf>,
+  ceId: string = randomUUID(),
+): ReceivedMessage<'order.status'> => ({
+  topic: 'order.status',
+  type: 'order.status',
+  partition: 0,
+  offset: 0n,
+  key: value.orderId,
+  timestamp: Date.now(),
+  headers: { ce_id: ceId, ce_type: 'order.status', ce_time: '2026-11-21T09:00:00.000Z' },
+  value,
+});
+
+/** Writes `count` notifications of the user, past Kafka. */
+export const notify = async ({ database }: House, userId: string, count: number): Promise<void> => {
+  await writeNotifications(database)(receivedOf(userId, count));
+};
+
+export { statusMessage, statusOf, until };

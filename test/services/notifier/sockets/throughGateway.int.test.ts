@@ -1,0 +1,65 @@
+import { randomUUID } from 'node:crypto';
+import { expect } from 'chai';
+import { loadGatewayConfig } from '../../../../services/gateway/config.js';
+import { startGateway } from '../../../../services/gateway/service.js';
+import { closing } from '../../../support/clients/messaging.js';
+import {
+  closeHouse,
+  notify,
+  openHouse,
+  openSocket,
+  until,
+  type House,
+} from '../notifierFixture.js';
+
+describe('notifier through the gateway', function () {
+  this.timeout(120_000);
+
+  let house: House;
+  let gatewayUrl: string;
+
+  before(async () => {
+    house = await openHouse();
+    const gateway = closing(
+      await startGateway(
+        loadGatewayConfig({
+          DATABASE_URL: house.databaseUrl,
+          NOTIFIER_URL: house.url,
+          GATEWAY_PORT: '0',
+          LOG_LEVEL: 'silent',
+        }),
+      ),
+    );
+    gatewayUrl = gateway.url ?? '';
+    await until(async () => (await fetch(`${gatewayUrl}/health`)).ok, 'the gateway');
+  });
+
+  after(closeHouse);
+
+  for (const transports of [['websocket'], ['polling']])
+    it(`pushes to a page of the gateway over ${transports.join()}, and to no other page`, async () => {
+      const userId = randomUUID();
+      const auth = { token: house.signIn('customer', userId) };
+      const own = await openSocket(gatewayUrl, auth, {
+        transports,
+        extraHeaders: { origin: gatewayUrl },
+      });
+      const foreign = await openSocket(gatewayUrl, auth, {
+        transports,
+        extraHeaders: { origin: 'https://evil.example' },
+      });
+      await notify(house, userId, 2);
+      await until(() => own.updates.length === 2, 'the updates');
+
+      expect(foreign.log[0]).to.match(/^refused/);
+    });
+
+  it('serves the web client with a policy that lets it work', async () => {
+    for (const path of ['/client', '/client/client.mjs', '/client/client.css']) {
+      const answer = await fetch(`${gatewayUrl}${path}`);
+      expect([path, answer.status]).to.deep.equal([path, 200]);
+      expect(answer.headers.get('content-security-policy')).to.include("script-src 'self'");
+    }
+    expect((await fetch(`${gatewayUrl}/socket.io/socket.io.min.js`)).status).to.equal(200);
+  });
+});
