@@ -1,8 +1,8 @@
 import type { Logger } from '../logging/index.js';
-import { createAppend } from './append.js';
-import { createHeadPosition, createRead, createReadTail } from './read.js';
-import { acquireClients } from './sharedClients.js';
-import { createSubscribeToAll } from './subscribe.js';
+import { createAppend } from './append/append.js';
+import { acquireClients } from './client/sharedClients.js';
+import { createHeadPosition, createRead, createReadTail } from './read/read.js';
+import { createSubscribeToAll } from './read/subscribe.js';
 import type { EventStore } from './types.js';
 
 /**

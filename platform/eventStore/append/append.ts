@@ -1,9 +1,9 @@
 import { jsonEvent, type EventStoreDBClient } from '@eventstore/db-client';
-import { withTimeout } from '../concurrency/index.js';
-import { once } from '../process/index.js';
-import { EventStoreUnavailable, toAppendError } from './errors.js';
-import type { Road } from './sharedClients.js';
-import type { AppendResult, EventStore, ExpectedRevision, NewEvent } from './types.js';
+import { withTimeout } from '../../concurrency/index.js';
+import { once } from '../../process/index.js';
+import { EventStoreUnavailable, toAppendError } from '../errors.js';
+import type { Road } from '../client/sharedClients.js';
+import type { AppendResult, EventStore, ExpectedRevision, NewEvent } from '../types.js';
 
 /** Milliseconds: to wait for a lane, and for the answer; together the 3 s that an append may take. */
 const patience = { lane: 2000, answer: 1000 };

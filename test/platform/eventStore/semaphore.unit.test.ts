@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { createLanes } from '../../../platform/eventStore/lanes.js';
+import { createLanes } from '../../../platform/eventStore/client/semaphore.js';
 
 describe('Lanes', () => {
   it('admit as many as there are, then the next in order as others leave', async () => {

@@ -5,9 +5,9 @@ import {
   type EventStoreDBClient,
   type Filter,
 } from '@eventstore/db-client';
-import { toSubscriptionError } from './errors.js';
+import { toSubscriptionError } from '../errors.js';
 import { toStoredEvent } from './storedEvent.js';
-import type { EventStore, SubscriptionItem, SubscriptionRange } from './types.js';
+import type { EventStore, SubscriptionItem, SubscriptionRange } from '../types.js';
 
 const buffered = 512;
 

@@ -1,6 +1,6 @@
 import { EventStoreDBClient } from '@eventstore/db-client';
-import { withTimeout } from '../concurrency/index.js';
-import { createLanes, type Lanes } from './lanes.js';
+import { withTimeout } from '../../concurrency/index.js';
+import { createLanes, type Lanes } from './semaphore.js';
 import { surviveLateAnswers } from './lateAnswers.js';
 import { decodeBase64Natively } from './nativeBase64.js';
 

@@ -1,9 +1,9 @@
 import { StreamNotFoundError, type EventStoreDBClient } from '@eventstore/db-client';
 import type { Readable } from 'node:stream';
-import { TimeoutError } from '../concurrency/index.js';
-import { EventStoreUnavailable, toReadError } from './errors.js';
+import { TimeoutError } from '../../concurrency/index.js';
+import { EventStoreUnavailable, toReadError } from '../errors.js';
 import { toStoredEvent } from './storedEvent.js';
-import type { EventStore, StoredEvent, StoredRecord } from './types.js';
+import type { EventStore, StoredEvent, StoredRecord } from '../types.js';
 
 const longestSilence = 3000;
 

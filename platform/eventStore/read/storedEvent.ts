@@ -1,5 +1,5 @@
 import type { AllStreamRecordedEvent, RecordedEvent } from '@eventstore/db-client';
-import type { EventMetadata, StoredEvent } from './types.js';
+import type { EventMetadata, StoredEvent } from '../types.js';
 
 /** The client's record in our words: revision as a number, position as a bigint, time as a text. */
 export const toStoredEvent = (
