@@ -1,3 +1,4 @@
+import { parseConnectionString, toClientString } from './connectionString.js';
 import { url } from './parsers.js';
 import type { Mode } from './variable.js';
 
@@ -40,19 +41,17 @@ export const redisAddress = urlOf('redis:', 'rediss:');
 
 export const httpAddress = urlOf('http:', 'https:');
 
-const shape = /^(esdb(?:\+discover)?:\/\/)(?:([^@/?]*)@)?([^/?]+)(.*)$/;
-
 /**
- * A connection string of EventStoreDB, which may name several hosts. In production none of them is reached in
- * plaintext, and not by the account that every server comes with.
+ * A connection string of EventStoreDB, which may name several hosts; as the client takes it. In production none of
+ * them is reached in plaintext, and not by the account that every server comes with.
  */
 export const eventStoreAddress = (value: string, mode: Mode): string => {
-  const [, scheme, credentials = '', hosts, options = ''] = shape.exec(value) ?? [];
-  if (scheme === undefined || hosts === undefined)
-    return refuse('must be esdb://host:port, hosts comma-separated');
-  for (const host of hosts.split(',')) url(`${scheme}${host}${options}`, mode);
-  if (mode.production && /^admin:changeit$/.test(decodeURIComponent(credentials)))
+  const connection = parseConnectionString(value);
+  const { scheme, hosts, options, user, password } = connection;
+  const query = options.map((option) => `${option.name}=${option.value}`).join('&');
+  for (const { address, port } of hosts) url(`${scheme}://${address}:${port}?${query}`, mode);
+  if (mode.production && user === 'admin' && password === 'changeit')
     return refuse('uses the default account of the event store; make one of your own');
 
-  return value;
+  return toClientString(connection);
 };

@@ -1,6 +1,12 @@
 export { ConfigError, loadConfig } from './loadConfig.js';
 export * from './parsers.js';
 export { httpAddress } from './addresses.js';
+export {
+  type ConnectionString,
+  parseConnectionString,
+  toClientString,
+} from './connectionString.js';
+export { shownAddress } from './shownAddress.js';
 export { isLoopback } from './plaintext.js';
 export {
   databaseUrl,
