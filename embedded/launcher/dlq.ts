@@ -12,6 +12,7 @@ import {
 } from '../../platform/messaging/index.js';
 import { openDataFolder } from './dataFolder.js';
 import { readEndpoints } from './endpoints.js';
+import { serversOf } from './servers.js';
 
 const help = `npm run dlq -- list     prints the messages that could not be handled, one JSON line each, with the reason
 npm run dlq -- retry    sends each of them once more to the topic that it came from
@@ -40,13 +41,11 @@ const isAction = (name: string | undefined): name is keyof typeof actions =>
 
 const kafkaOf = (env: NodeJS.ProcessEnv) => {
   const folder = openDataFolder(env);
-  const brokers = env['KAFKA_BROKERS'] ?? readEndpoints(folder)?.kafka;
+  const brokers = serversOf(env).kafka ?? readEndpoints(folder)?.kafka;
   if (brokers === undefined)
     throw new Error(`QuickSale does not run on ${folder}; start it with "npm start" first`);
 
-  const KAFKA_BROKERS = brokers.replaceAll(/\w+:\/\//g, '');
-
-  return kafkaOptionsOf(loadConfig(kafkaVariables, { ...env, KAFKA_BROKERS }, kafkaRules));
+  return kafkaOptionsOf(loadConfig(kafkaVariables, { ...env, KAFKA_BROKERS: brokers }, kafkaRules));
 };
 
 const main = async ([name]: readonly string[]): Promise<void> => {

@@ -1,3 +1,4 @@
+import { eventStoreUrl } from '../../platform/config/index.js';
 import type { Admin } from './catalogue.js';
 import type { Secrets } from './dataFolder.js';
 import { infrastructure, type ServiceName, serviceNames, services } from './services.js';
@@ -38,7 +39,7 @@ export const serviceEnvironment = (
   const { env, ports, urls, addresses, admin, secrets } = setting;
 
   return {
-    ...withoutNpm(env),
+    ...passedOn(env),
     ...Object.fromEntries(serviceNames.map((name) => [services[name].variable, `${ports[name]}`])),
     ...Object.fromEntries(serviceNames.map((name) => [`${name.toUpperCase()}_URL`, urls[name]])),
     ...addressVariables(addresses),
@@ -75,6 +76,10 @@ const addressVariables = (addresses: Addresses): Record<string, string> =>
     }),
   );
 
-/** npm's own variables mean nothing to a service. */
-export const withoutNpm = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
-  Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith('npm_')));
+/** Without npm's variables, and without the second name of an address that is passed on by its first. */
+export const passedOn = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
+  Object.fromEntries(
+    Object.entries(env).filter(
+      ([name]) => !name.startsWith('npm_') && name !== eventStoreUrl.alias,
+    ),
+  );

@@ -1,8 +1,10 @@
 import { join } from 'node:path';
+import { shownAddress } from '../../platform/config/index.js';
 import { hasRedis } from '../redis/index.js';
 import type { ChildSpecification } from './child.js';
 import type { Report } from './report.js';
-import { infrastructure, type InfrastructureName } from './services.js';
+import type { Servers } from './servers.js';
+import type { InfrastructureName } from './services.js';
 import type { Supervised } from './supervise.js';
 
 export type StartChild = (
@@ -52,7 +54,7 @@ export const titles: Readonly<Record<InfrastructureName, string>> = {
 export type InfrastructureOptions = Readonly<{
   folder: string;
   ports: Readonly<Record<InfrastructureName, number>>;
-  env: NodeJS.ProcessEnv;
+  servers: Servers;
   report: Report;
   startChild: StartChild;
 }>;
@@ -62,12 +64,12 @@ export const startInfrastructure = async (
   name: InfrastructureName,
   options: InfrastructureOptions,
 ): Promise<string | null> => {
-  const { ports, env, report } = options;
-  const external = env[infrastructure[name].external];
-  if (external !== undefined && external !== '') {
-    report.part(titles[name], `yours (${infrastructure[name].external})`);
+  const { ports, servers, report } = options;
+  const server = servers[name];
+  if (server !== null) {
+    report.part(titles[name], `yours, ${shownAddress(server)}`);
 
-    return external;
+    return server;
   }
   if (name === 'redis' && !hasRedis()) {
     report.part(titles[name], 'none: no redis-server here and no REDIS_URL');

@@ -1,6 +1,6 @@
 import { renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { withoutNpm } from './environment.js';
+import { passedOn } from './environment.js';
 import type { StartChild } from './infrastructure.js';
 import type { ProcessRecord } from './leftovers.js';
 import type { Report } from './report.js';
@@ -34,7 +34,7 @@ export const createParts = ({ folder, env, report, record, signal }: PartsOption
       keepSmall(logFile);
       const specification = {
         ...child,
-        env: child.env ?? withoutNpm(env),
+        env: child.env ?? passedOn(env),
         logFile,
         onNotice: (notice: string) => report.part(child.name, notice),
       };

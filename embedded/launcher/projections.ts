@@ -9,6 +9,7 @@ import {
 import { openDataFolder } from './dataFolder.js';
 import { readEndpoints } from './endpoints.js';
 import { createProgressBar } from './progressBar.js';
+import { serversOf } from './servers.js';
 
 const help = `npm run projections -- rebuild [${readModelNames.join(' | ')}] [--check]
 
@@ -39,7 +40,7 @@ const main = async (): Promise<void> => {
   }
   const bar = createProgressBar(process.stderr);
   const rebuilt = await rebuildReadModels(
-    { ...serversOf(process.env), logger: createLogger({ name: 'projections', level: 'error' }) },
+    { ...storesOf(process.env), logger: createLogger({ name: 'projections', level: 'error' }) },
     {
       names: names.length > 0 ? names : readModelNames,
       onlyCheck: values.check,
@@ -52,11 +53,11 @@ const main = async (): Promise<void> => {
     process.exitCode = 2;
 };
 
-const serversOf = (env: NodeJS.ProcessEnv) => {
+const storesOf = (env: NodeJS.ProcessEnv) => {
   const folder = openDataFolder(env);
-  const endpoints = readEndpoints(folder);
-  const databaseUrl = env['DATABASE_URL'] ?? endpoints?.postgres;
-  const eventStoreUrl = env['EVENTSTORE_URL'] ?? endpoints?.eventStore;
+  const [servers, endpoints] = [serversOf(env), readEndpoints(folder)];
+  const databaseUrl = servers.postgres ?? endpoints?.postgres;
+  const eventStoreUrl = servers.eventStore ?? endpoints?.eventStore;
   if (databaseUrl === undefined || eventStoreUrl === undefined)
     throw new Error(`QuickSale does not run on ${folder}; start it with "npm start" first`);
 

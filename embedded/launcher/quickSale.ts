@@ -11,6 +11,7 @@ import { createParts, type Parts } from './parts.js';
 import { choosePorts } from './ports.js';
 import { untilReady } from './readiness.js';
 import type { Report } from './report.js';
+import { type Servers, serversOf } from './servers.js';
 import {
   fewProcesses,
   infrastructure,
@@ -49,6 +50,7 @@ type Run = Readonly<{
   options: QuickSaleOptions;
   folder: string;
   secrets: Secrets & Readonly<{ isNew: boolean }>;
+  servers: Servers;
   ports: Readonly<Record<ServiceName | InfrastructureName, number>>;
   upper: Parts;
   lower: Parts;
@@ -108,6 +110,7 @@ const prepare = async (
   signal: AbortSignal,
 ): Promise<Run> => {
   const { env, report } = options;
+  const servers = serversOf(env);
   const folder = openDataFolder(env);
   const lock = await lockDataFolder(folder);
   endings.push(lock.release);
@@ -126,19 +129,21 @@ const prepare = async (
     return Promise.resolve();
   });
 
-  return { options, folder, secrets: readSecrets(folder), ports, upper, lower, base, signal };
+  const secrets = readSecrets(folder);
+
+  return { options, folder, secrets, servers, ports, upper, lower, base, signal };
 };
 
 const startAllInfrastructure = async (run: Run): Promise<Addresses> => {
-  const { folder, ports, options } = run;
-  const { env, report } = options;
+  const { folder, ports, servers, options } = run;
+  const { report } = options;
   const entries = await Promise.all(
     infrastructureNames.map(async (name) => {
       const { start: startChild } = name === 'postgres' ? run.base : run.lower;
 
       return [
         name,
-        await startInfrastructure(name, { folder, ports, env, report, startChild }),
+        await startInfrastructure(name, { folder, ports, servers, report, startChild }),
       ] as const;
     }),
   );

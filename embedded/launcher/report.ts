@@ -1,3 +1,4 @@
+import { parseConnectionString, shownAddress } from '../../platform/config/index.js';
 import type { Endpoints } from './endpoints.js';
 
 export type Report = Readonly<{
@@ -22,22 +23,27 @@ export const summary = (endpoints: Endpoints, folder: string): string => {
   const rows = [
     ['API', endpoints.gateway],
     ['Sockets', `${endpoints.gateway}/socket.io (Socket.IO)`],
-    ['Event store', `${endpoints.eventStore} (streams: ${pageOf(endpoints.eventStore)})`],
-    ['Kafka', endpoints.kafka],
-    ['Postgres', hidePassword(endpoints.postgres)],
-    ['Redis', endpoints.redis ?? 'none (limits in memory, no product cache)'],
+    [
+      'Event store',
+      `${shownAddress(endpoints.eventStore)} (streams: ${pageOf(endpoints.eventStore)})`,
+    ],
+    ['Kafka', shownAddress(endpoints.kafka)],
+    ['Postgres', shownAddress(endpoints.postgres)],
+    ['Redis', shownRedis(endpoints.redis)],
     ['State', folder],
   ];
 
   return rows.map(([name, value]) => `  ${String(name).padEnd(12)}${String(value)}`).join('\n');
 };
 
-export const hidePassword = (url: string): string => {
-  const shown = new URL(url);
-  if (shown.password !== '') shown.password = '***';
-
-  return shown.href;
-};
+const shownRedis = (address: string | null): string =>
+  address === null ? 'none (limits in memory, no product cache)' : shownAddress(address);
 
 /** EventStoreDB and our node show streams and events at the same place. */
-const pageOf = (eventStore: string): string => `http://${new URL(eventStore).host}/web`;
+const pageOf = (eventStore: string): string => {
+  const { hosts, options } = parseConnectionString(eventStore);
+  const isPlain = options.some(({ name, value }) => name === 'tls' && value === 'false');
+  const [first] = hosts;
+
+  return `${isPlain ? 'http' : 'https'}://${first.address}:${first.port}/web`;
+};

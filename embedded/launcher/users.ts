@@ -2,6 +2,7 @@ import type { UserAdministration } from '../../services/auth/operators/userAdmin
 import { withUserAdministration } from './administration.js';
 import { openDataFolder } from './dataFolder.js';
 import { readEndpoints } from './endpoints.js';
+import { serversOf } from './servers.js';
 
 const help = `npm run users -- add <n>            makes n customers and prints one JSON line each:
                                     {"id","email","accessToken","refreshToken"}
@@ -58,7 +59,7 @@ const main = async ([name, argument]: readonly string[]): Promise<void> => {
     return;
   }
   const folder = openDataFolder(process.env);
-  const databaseUrl = process.env['DATABASE_URL'] ?? readEndpoints(folder)?.postgres;
+  const databaseUrl = serversOf(process.env).postgres ?? readEndpoints(folder)?.postgres;
   if (databaseUrl === undefined)
     return refuse(`QuickSale does not run on ${folder}; start it with "npm start" first`);
   const where = { env: process.env, folder, databaseUrl };

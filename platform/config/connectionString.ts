@@ -5,8 +5,7 @@ export type ConnectionString = Readonly<{
   scheme: 'esdb' | 'esdb+discover';
   user: string | null;
   password: string | null;
-  /** At least one. */
-  hosts: readonly Host[];
+  hosts: readonly [Host, ...Host[]];
   options: readonly ClientOption[];
   /** Names of options that the client does not know or does not heed. */
   ignored: readonly string[];
@@ -76,12 +75,12 @@ const decoded = (text: string | undefined): string | null => {
 
 const defaultPort = 2113;
 
-const parseHosts = (text: string): readonly Host[] => {
+const parseHosts = (text: string): ConnectionString['hosts'] => {
   const items = text.split(',').map((item) => item.replace(/\/.*$/, '').trim());
-  const named = items.filter((item, index) => item !== '' || index < items.length - 1);
-  if (named.length === 0) return refuse('names no host');
+  const [first, ...others] = items.filter((item, index) => item !== '' || index < items.length - 1);
+  if (first === undefined) return refuse('names no host');
 
-  return named.map(parseHost);
+  return [parseHost(first), ...others.map(parseHost)];
 };
 
 const parseHost = (text: string): Host => {

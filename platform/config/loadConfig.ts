@@ -25,7 +25,7 @@ export const loadConfig = <S extends Schema>(
   const { problems: wrongModes } = read(modeVariables, env);
   const { config, problems } = read(schema, env);
   refuse([...wrongModes, ...problems, ...sharedSecrets(schema, env)]);
-  refuse(rules.flatMap((rule) => rule(config, (variable) => modeOf(variable, env))));
+  refuse(rules.flatMap((rule) => rule(config, (variable) => modeOf({ variable }, env))));
 
   return Object.freeze(config);
 };
@@ -65,8 +65,8 @@ const sharedSecrets = (schema: Schema, env: NodeJS.ProcessEnv): string[] => {
 };
 
 const valueOf = (variable: Variable<unknown>, env: NodeJS.ProcessEnv): unknown => {
-  const mode = modeOf(variable.variable, env);
-  const text = env[variable.variable] ?? '';
+  const mode = modeOf(variable, env);
+  const text = textOf(variable, env);
   if (text !== '') return variable.parse(text, mode);
   if (!('default' in variable)) throw new Error(`is missing (${variable.describe})`);
   if (mode.production && variable.requiredInProduction === true)
@@ -77,7 +77,23 @@ const valueOf = (variable: Variable<unknown>, env: NodeJS.ProcessEnv): unknown =
     : variable.default;
 };
 
-const modeOf = (variable: string, env: NodeJS.ProcessEnv): Mode => ({
-  production: env['NODE_ENV'] === 'production',
-  plaintextAllowed: list(env['ALLOW_PLAINTEXT'] ?? '').includes(variable),
-});
+/** Of either name; an empty text when neither is set. */
+const textOf = ({ variable, alias }: Named, env: NodeJS.ProcessEnv): string => {
+  const text = env[variable] ?? '';
+  const other = alias === undefined ? '' : (env[alias] ?? '');
+  if (text !== '' && other !== '' && text !== other)
+    throw new Error(`and ${alias ?? ''} are both set and differ; set one of them`);
+
+  return text === '' ? other : text;
+};
+
+type Named = Pick<Variable<unknown>, 'variable' | 'alias'>;
+
+const modeOf = ({ variable, alias }: Named, env: NodeJS.ProcessEnv): Mode => {
+  const allowed = list(env['ALLOW_PLAINTEXT'] ?? '');
+
+  return {
+    production: env['NODE_ENV'] === 'production',
+    plaintextAllowed: allowed.some((name) => name === variable || name === alias),
+  };
+};

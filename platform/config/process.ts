@@ -51,8 +51,10 @@ export const databaseUrl = {
 
 export const eventStoreUrl = {
   variable: 'EVENTSTORE_URL',
+  // EventStoreDB itself reads every EVENTSTORE_* as an option, and does not start with one that it does not know
+  alias: 'QUICKSALE_EVENTSTORE_URL',
   parse: eventStoreAddress,
-  describe: 'EventStoreDB, esdb://host:port',
+  describe: 'EventStoreDB, esdb://host:port, hosts comma-separated',
 } as const;
 
 export const redisUrl = {

@@ -7,6 +7,8 @@ export type Mode = Readonly<{ production: boolean; plaintextAllowed: boolean }>;
  */
 export type Variable<T> = Readonly<{
   variable: string;
+  /** A second name, for environments where the first has another meaning. */
+  alias?: string;
   parse: (text: string, mode: Mode) => T;
   default?: T | (() => T);
   requiredInProduction?: boolean;

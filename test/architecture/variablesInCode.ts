@@ -18,6 +18,7 @@ export const variablesInCode = (): Set<string> => {
     .join('\n');
   const patterns = [
     /variable: '([A-Z_]+)'/g,
+    /alias: '([A-Z_]+)'/g,
     /external: '([A-Z_]+)'/g,
     /(?:portVariable|upstreamUrl|limit)\('([A-Z_]+)'/g,
     /env\['([A-Z_]+)'\]/g,

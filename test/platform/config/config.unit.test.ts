@@ -68,6 +68,31 @@ describe('configuration', () => {
     expect(problems.join()).to.not.contain('canary-value');
   });
 
+  describe('with a variable that has two names', () => {
+    const two = { store: { ...schema.database, alias: 'TEST_STORE' } };
+    const load = (env: NodeJS.ProcessEnv) => () => loadConfig(two, env).store;
+    const [one, other] = ['redis://one.example', 'redis://other.example'];
+
+    it('takes either, and both when they agree', () => {
+      expect(load({ TEST_DATABASE: one })()).to.equal(one);
+      expect(load({ TEST_STORE: one })()).to.equal(one);
+      expect(load({ TEST_STORE: one, TEST_DATABASE: '' })()).to.equal(one);
+      expect(load({ TEST_STORE: one, TEST_DATABASE: one })()).to.equal(one);
+    });
+
+    it('refuses both when they differ, without their values', () => {
+      expect(load({ TEST_STORE: one, TEST_DATABASE: other }))
+        .to.throw(ConfigError, /TEST_DATABASE and TEST_STORE are both set and differ/)
+        .with.property('message')
+        .that.does.not.include('example');
+    });
+
+    it('allows plaintext by either', () => {
+      for (const ALLOW_PLAINTEXT of ['TEST_STORE', 'TEST_DATABASE'])
+        expect(load({ NODE_ENV: 'production', TEST_STORE: one, ALLOW_PLAINTEXT })()).to.equal(one);
+    });
+  });
+
   describe('in production', () => {
     it('S1: wants secrets of one’s own', () => {
       expect(wrongIn(production)).to.be.empty;
