@@ -1,3 +1,4 @@
+export { crashProcess } from './crashProcess.js';
 export { nodeCommand } from './nodeCommand.js';
 export { runAsMain } from './runAsMain.js';
 export { once, type Running } from './running.js';

@@ -1,10 +1,9 @@
 import { createHttpApp, startHttpServer } from '../../platform/http/index.js';
 import { jittered, pause } from '../../platform/concurrency/index.js';
-import { once, type Running } from '../../platform/process/index.js';
+import { crashProcess, once, type Running } from '../../platform/process/index.js';
 import { createLogger, type Logger } from '../../platform/logging/index.js';
 import {
   connectKafka,
-  crashProcess,
   createPublisher,
   WrongPartitionCount,
   type Kafka,

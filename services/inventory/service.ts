@@ -12,9 +12,9 @@ import {
 import { connectEventStore, type EventStore } from '../../platform/eventStore/index.js';
 import { createHttpApp, startHttpServer } from '../../platform/http/index.js';
 import { createTokenVerifier } from '../../platform/identity/index.js';
-import { once, type Running } from '../../platform/process/index.js';
+import { crashProcess, once, type Running } from '../../platform/process/index.js';
 import { createLogger, type Logger } from '../../platform/logging/index.js';
-import { connectKafka, crashProcess, kafkaOptionsOf } from '../../platform/messaging/index.js';
+import { connectKafka, kafkaOptionsOf } from '../../platform/messaging/index.js';
 import { createMetrics, type Metrics } from '../../platform/metrics/index.js';
 import { connectDatabase, type Database } from '../../platform/postgres/index.js';
 import { redisIfConfigured } from '../../platform/redis/index.js';

@@ -1,13 +1,8 @@
 import { createHttpApp, startHttpServer, type HttpAppOptions } from '../../platform/http/index.js';
 import { createTokenVerifier, type SessionVerifier } from '../../platform/identity/index.js';
-import { once, type Running } from '../../platform/process/index.js';
+import { crashProcess, once, type Running } from '../../platform/process/index.js';
 import { createLogger } from '../../platform/logging/index.js';
-import {
-  connectKafka,
-  createConsumer,
-  crashProcess,
-  kafkaOptionsOf,
-} from '../../platform/messaging/index.js';
+import { connectKafka, createConsumer, kafkaOptionsOf } from '../../platform/messaging/index.js';
 import { createMetrics } from '../../platform/metrics/index.js';
 import { connectDatabase, pinnedPlans } from '../../platform/postgres/index.js';
 import type { NotifierConfig } from './config.js';

@@ -5,15 +5,10 @@ import { connectEventStore } from '../../platform/eventStore/index.js';
 import { startHttpServer } from '../../platform/http/index.js';
 import { createTokenVerifier } from '../../platform/identity/index.js';
 import { createLogger } from '../../platform/logging/index.js';
-import {
-  connectKafka,
-  crashProcess,
-  createConsumer,
-  kafkaOptionsOf,
-} from '../../platform/messaging/index.js';
+import { connectKafka, createConsumer, kafkaOptionsOf } from '../../platform/messaging/index.js';
 import { createMetrics } from '../../platform/metrics/index.js';
 import { connectDatabase } from '../../platform/postgres/index.js';
-import { once, type Running } from '../../platform/process/index.js';
+import { crashProcess, once, type Running } from '../../platform/process/index.js';
 import type { OrdersConfig } from './config.js';
 import { recordResults } from './consumers/recordResults.js';
 import { createRequestHandler } from './http/requestHandler.js';

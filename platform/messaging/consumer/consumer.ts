@@ -3,7 +3,7 @@ import { partitionsPerTopic, type Topic } from '../../../contracts/messages/inde
 import { jittered, pause, withTimeout } from '../../concurrency/index.js';
 import { once } from '../../process/index.js';
 import { createBatchWork, type BatchWork } from './batchHandler.js';
-import { crashProcess } from './crashProcess.js';
+import { crashProcess } from '../../process/index.js';
 import { heartbeatInterval, type ConsumerOptions } from './consumerOptions.js';
 import { WrongPartitionCount, messageOf } from '../client/errors.js';
 import type { Kafka } from '../client/kafka.js';

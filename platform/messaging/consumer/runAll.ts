@@ -2,36 +2,36 @@ import { DomainError } from '../../../domain/decider.js';
 import { PoisonMessage } from '../client/errors.js';
 import type { ReceivedMessage } from '../messages/receivedMessage.js';
 
-/** A piece of what a message causes. */
-export type Effect = Readonly<{ message: ReceivedMessage; begin: () => Promise<unknown> }>;
+/** One command, or alike, that a message causes. `run` starts it and resolves when its effect is durable. */
+export type MessageTask = Readonly<{ message: ReceivedMessage; run: () => Promise<unknown> }>;
 
 type Failure = Readonly<{ message: ReceivedMessage; error: unknown }>;
 
 // A message may have 50 lines, a batch 500 messages: more at once than a command handler lets wait.
-const mostAtOnce = 1_000;
+const maxConcurrent = 1_000;
 
 /**
- * Begins the effects of a batch at once, so that those on one stream meet in its mailbox, and waits for all. A rule
- * that says no makes its message poison (it names what cannot be); any other failure comes first, since the whole
- * batch is tried again then.
+ * Runs the tasks of a batch concurrently, so that those on one stream are decided in one append.
+ * Throws PoisonMessage when a rule refuses what a message asks for. Any other failure is thrown
+ * first, because the whole batch is retried then.
  */
-export const settle = async (effects: readonly Effect[]): Promise<void> => {
+export const runAll = async (tasks: readonly MessageTask[]): Promise<void> => {
   const failures: Failure[] = [];
-  for (let from = 0; from < effects.length; from += mostAtOnce)
-    failures.push(...(await failuresOf(effects.slice(from, from + mostAtOnce))));
+  for (let from = 0; from < tasks.length; from += maxConcurrent)
+    failures.push(...(await failuresOf(tasks.slice(from, from + maxConcurrent))));
 
-  const sick = failures.find(({ error }) => !(error instanceof DomainError));
-  if (sick !== undefined) throw sick.error;
-  const [poisoned] = failures;
-  if (poisoned?.error instanceof DomainError)
-    throw new PoisonMessage(poisoned.message, `${poisoned.error.code}: ${poisoned.error.message}`);
+  const unexpected = failures.find(({ error }) => !(error instanceof DomainError));
+  if (unexpected !== undefined) throw unexpected.error;
+  const [refused] = failures;
+  if (refused?.error instanceof DomainError)
+    throw new PoisonMessage(refused.message, `${refused.error.code}: ${refused.error.message}`);
 };
 
-const failuresOf = async (effects: readonly Effect[]): Promise<Failure[]> => {
+const failuresOf = async (tasks: readonly MessageTask[]): Promise<Failure[]> => {
   const outcomes = await Promise.all(
-    effects.map(async ({ message, begin }) => {
+    tasks.map(async ({ message, run }) => {
       try {
-        await begin();
+        await run();
 
         return null;
       } catch (error) {

@@ -1,5 +1,5 @@
 import type { InventoryCommand } from '../../../domain/inventory/index.js';
-import { type Effect, messageContextOf, settle } from '../../../platform/messaging/index.js';
+import { type MessageTask, messageContextOf, runAll } from '../../../platform/messaging/index.js';
 import type { Parts } from '../parts.js';
 
 type OfLine = Extract<InventoryCommand, Readonly<{ data: Readonly<{ itemId: string }> }>>;
@@ -9,17 +9,17 @@ type OfLine = Extract<InventoryCommand, Readonly<{ data: Readonly<{ itemId: stri
  * product meet in its mailbox and are decided in one append.
  */
 export const perLine =
-  <M extends Effect['message']>(toCommands: (message: M, now: string) => readonly OfLine[]) =>
+  <M extends MessageTask['message']>(toCommands: (message: M, now: string) => readonly OfLine[]) =>
   ({ products, now }: Pick<Parts, 'products' | 'now'>) =>
   (batch: readonly M[]): Promise<void> =>
-    settle(
+    runAll(
       batch.flatMap((message) =>
-        toCommands(message, now()).map((command): Effect => {
+        toCommands(message, now()).map((command): MessageTask => {
           const { productId, itemId } = command.data;
 
           return {
             message,
-            begin: () => products.handle(productId, command, messageContextOf(message, itemId)),
+            run: () => products.handle(productId, command, messageContextOf(message, itemId)),
           };
         }),
       ),

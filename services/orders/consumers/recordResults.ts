@@ -1,9 +1,9 @@
 import type { RecordInventoryResult } from '../../../domain/order/index.js';
 import {
-  type Effect,
+  type MessageTask,
   messageContextOf,
   type ReceivedMessage,
-  settle,
+  runAll,
 } from '../../../platform/messaging/index.js';
 import type { Deps } from '../useCases/deps.js';
 
@@ -16,14 +16,14 @@ type Result = ReceivedMessage<'inventory.result'>;
 export const recordResults =
   (deps: Pick<Deps, 'orders' | 'now'>) =>
   (batch: readonly Result[]): Promise<void> =>
-    settle(batch.flatMap((message) => record(deps, message)));
+    runAll(batch.flatMap((message) => record(deps, message)));
 
-const record = ({ orders, now }: Pick<Deps, 'orders' | 'now'>, message: Result): Effect[] => {
+const record = ({ orders, now }: Pick<Deps, 'orders' | 'now'>, message: Result): MessageTask[] => {
   const command = toCommand(message, now());
   if (command === null) return [];
-  const begin = () => orders.handle(command.data.orderId, command, messageContextOf(message));
+  const run = () => orders.handle(command.data.orderId, command, messageContextOf(message));
 
-  return [{ message, begin }];
+  return [{ message, run }];
 };
 
 const toCommand = ({ value }: Result, now: string): RecordInventoryResult | null => {

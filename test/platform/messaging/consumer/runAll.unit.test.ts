@@ -3,19 +3,19 @@ import { DomainError } from '../../../../domain/decider.js';
 import {
   PoisonMessage,
   type ReceivedMessage,
-  settle,
+  runAll,
 } from '../../../../platform/messaging/index.js';
 
-describe('The effects of a batch', () => {
-  it('are all begun, in order, at most 1 000 at once', async () => {
-    const begun: number[] = [];
+describe('The tasks of a batch', () => {
+  it('are all started, in order, at most 1 000 at once', async () => {
+    const started: number[] = [];
     let running = 0;
     let most = 0;
-    await settle(
+    await runAll(
       Array.from({ length: 2_500 }, (_, n) => ({
         message,
-        begin: async () => {
-          begun.push(n);
+        run: async () => {
+          started.push(n);
           most = Math.max(most, (running += 1));
           await new Promise((resolve) => setImmediate(resolve));
           running -= 1;
@@ -23,7 +23,7 @@ describe('The effects of a batch', () => {
       })),
     );
 
-    expect(begun).to.deep.equal(Array.from({ length: 2_500 }, (_, n) => n));
+    expect(started).to.deep.equal(Array.from({ length: 2_500 }, (_, n) => n));
     expect(most).to.equal(1_000);
   });
 
@@ -44,9 +44,9 @@ const works = () => Promise.resolve();
 const refused = () => Promise.reject(new DomainError('NOT_FOUND', 'no such thing'));
 const sick = () => Promise.reject(new Error('away'));
 
-const failureOf = async (...begins: (() => Promise<void>)[]): Promise<unknown> => {
+const failureOf = async (...runs: (() => Promise<void>)[]): Promise<unknown> => {
   try {
-    await settle(begins.map((begin) => ({ message, begin })));
+    await runAll(runs.map((run) => ({ message, run })));
 
     return null;
   } catch (error) {
