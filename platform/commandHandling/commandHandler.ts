@@ -1,10 +1,9 @@
 import type { Command, Event } from '../../domain/decider.js';
+import { Batcher, createLru } from '../concurrency/index.js';
 import { once } from '../process/index.js';
 import { answerOf } from './answer.js';
 import { Courtesy } from './courtesy.js';
 import { HandlerBusy } from './errors.js';
-import { createLeastRecentlyUsed } from './leastRecentlyUsed.js';
-import { Mailbox } from './mailbox.js';
 import { commandMetricsOf, type CommandMetrics } from './metrics.js';
 import { createSnapshotting, type Snapshotting } from './snapshotting.js';
 import { StreamState } from './streamState.js';
@@ -17,7 +16,7 @@ type Waiting<State, C, E extends Event> = Request<C> &
   Readonly<{ resolve: (handled: Handled<State, E>) => void; reject: (error: unknown) => void }>;
 
 type Stream<State, C extends Command, E extends Event> = Readonly<{
-  mailbox: Mailbox<Waiting<State, C, E>>;
+  batcher: Batcher<Waiting<State, C, E>>;
   streamState: StreamState<State, C, E>;
 }>;
 
@@ -32,17 +31,17 @@ export const createCommandHandler = <State, C extends Command, E extends Event>(
   const metrics = commandMetricsOf(options.metrics);
   const snapshotting = createSnapshotting(options.snapshots, options.logger);
   const forgetFinished = (stream: Stream<State, C, E>): void => {
-    if (!isWorthKeeping(stream, options)) streams.forget(stream.streamState.stream, stream);
+    if (!isWorthKeeping(stream, options)) streams.delete(stream.streamState.stream, stream);
   };
   const open = openingOf({ ...options, snapshotting, metrics }, forgetFinished);
-  const streams = createLeastRecentlyUsed<Stream<State, C, E>>(cacheSize, isIdle);
-  const streamFor = (id: string) => streams.get(streamOf(id), open);
+  const streams = createLru<string, Stream<State, C, E>>({ size: cacheSize, mayEvict: isIdle });
+  const streamFor = (id: string) => streams.getOrCreate(streamOf(id), open);
   const waiting = createWaitingRoom(maxQueue);
   let isStopped = false;
 
   const wait = (id: string, request: Request<C>): Promise<Handled<State, E>> => {
     const handled = new Promise<Handled<State, E>>((resolve, reject) =>
-      streamFor(id).mailbox.put({ resolve, reject, ...request }),
+      streamFor(id).batcher.add({ resolve, reject, ...request }),
     );
     waiting.add(handled);
 
@@ -85,7 +84,7 @@ const isWorthKeeping = <State, C extends Command, E extends Event>(
   { isFinished = () => false }: Pick<CommandHandlerOptions<State, C, E>, 'isFinished'>,
 ): boolean => known !== null && known.revision !== 'no_stream' && !isFinished(known.state);
 
-const isIdle = ({ mailbox }: Readonly<{ mailbox: { isIdle: boolean } }>): boolean => mailbox.isIdle;
+const isIdle = ({ batcher }: Readonly<{ batcher: { isIdle: boolean } }>): boolean => batcher.isIdle;
 
 type Means<State, C extends Command, E extends Event> = Omit<
   CommandHandlerOptions<State, C, E>,
@@ -107,6 +106,7 @@ const openingOf = <State, C extends Command, E extends Event>(
   forgetFinished: (stream: Stream<State, C, E>) => void,
 ) => {
   const sources = { eventStore, decider, snapshotting };
+  const batching = { maxBatch };
   const rules: Rules<State, C, E> = {
     eventStore,
     decider,
@@ -118,11 +118,11 @@ const openingOf = <State, C extends Command, E extends Event>(
   return (name: string): Stream<State, C, E> => {
     const streamState = new StreamState(sources, name);
     const writer = { rules, streamState, courtesy: new Courtesy() };
-    const mailbox = new Mailbox<Waiting<State, C, E>>(async (batch) => {
+    const batcher = new Batcher<Waiting<State, C, E>>(async (batch) => {
       await settle(writer, batch);
-      if (mailbox.isEmpty) forgetFinished(stream);
-    }, maxBatch);
-    const stream = { mailbox, streamState };
+      if (batcher.waiting.length === 0) forgetFinished(stream);
+    }, batching);
+    const stream = { batcher, streamState };
 
     return stream;
   };

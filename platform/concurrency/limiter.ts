@@ -1,0 +1,85 @@
+/** Gives back what was acquired. A second call does nothing. */
+export type Release = () => void;
+
+/** A counting semaphore: bounds how many pieces of work are in flight, the rest waits in order. */
+export type Limiter = Readonly<{
+  /** Whether `max` pieces of work are in flight. */
+  isFull: () => boolean;
+  /** Number of those who wait in `acquire`. */
+  waiting: () => number;
+  /** Returns null where it is full, instead of waiting. */
+  tryAcquire: () => Release | null;
+  /** Resolves in the order of the calls, or to null when `timeoutMs` have passed. */
+  acquire: (timeoutMs?: number) => Promise<Release | null>;
+  /** Resolves as soon as nothing is in flight. */
+  whenIdle: () => Promise<void>;
+}>;
+
+export const createLimiter = (max: number): Limiter => {
+  const queue = new Set<() => void>();
+  const watchers = new Set<() => void>();
+  let inFlight = 0;
+
+  /** The next in the queue takes the place over, so that nobody overtakes it. */
+  const passOn = (): void => {
+    const [next] = queue;
+    if (next !== undefined) {
+      queue.delete(next);
+      next();
+
+      return;
+    }
+    inFlight -= 1;
+    if (inFlight > 0) return;
+    for (const notify of watchers) notify();
+    watchers.clear();
+  };
+  const isFull = (): boolean => inFlight >= max;
+  const tryAcquire = (): Release | null => {
+    if (isFull()) return null;
+    inFlight += 1;
+
+    return once(passOn);
+  };
+
+  return {
+    isFull,
+    waiting: () => queue.size,
+    tryAcquire,
+    acquire: (timeoutMs) => {
+      const release = tryAcquire();
+
+      return release === null ? inQueue(queue, passOn, timeoutMs) : Promise.resolve(release);
+    },
+    whenIdle: () =>
+      inFlight === 0 ? Promise.resolve() : new Promise((resolve) => watchers.add(resolve)),
+  };
+};
+
+const inQueue = (
+  queue: Set<() => void>,
+  passOn: () => void,
+  timeoutMs?: number,
+): Promise<Release | null> =>
+  new Promise((resolve) => {
+    const admit = (): void => {
+      clearTimeout(timer);
+      resolve(once(passOn));
+    };
+    const giveUp = (): void => {
+      queue.delete(admit);
+      resolve(null);
+    };
+    const timer = timeoutMs === undefined ? undefined : setTimeout(giveUp, timeoutMs);
+    queue.add(admit);
+  });
+
+const once = (passOn: () => void): Release => {
+  let isReleased = false;
+
+  return () => {
+    if (isReleased) return;
+    isReleased = true;
+    passOn();
+  };
+};

@@ -1,0 +1,32 @@
+import { expect } from 'chai';
+import { coalesce } from '../../../platform/concurrency/index.js';
+import { rejectionOf } from '../../support/assertions/rejectionOf.js';
+
+describe('A coalesced call', () => {
+  it('shares the run that is under way, and starts another after it', async () => {
+    let runs = 0;
+    const call = coalesce(async () => {
+      runs += 1;
+      await new Promise(setImmediate);
+
+      return runs;
+    });
+
+    expect(await Promise.all([call(), call()])).to.deep.equal([1, 1]);
+    expect(await call()).to.equal(2);
+  });
+
+  it('shares its failure too, and is tried again by the next call', async () => {
+    let runs = 0;
+    const call = coalesce(() => {
+      runs += 1;
+
+      return runs === 1 ? Promise.reject(new Error('broken')) : Promise.resolve(runs);
+    });
+    const [first, second] = [call(), call()];
+
+    expect(await rejectionOf(first)).to.have.property('message', 'broken');
+    expect(await rejectionOf(second)).to.have.property('message', 'broken');
+    expect(await call()).to.equal(2);
+  });
+});
