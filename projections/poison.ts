@@ -1,3 +1,4 @@
+import { isOrderCritical } from '../domain/orderCritical.js';
 import type { StoredEvent } from '../platform/eventStore/index.js';
 import { DatabaseUnavailable, type Queryable } from '../platform/postgres/index.js';
 import type { Term } from './checkpoint.js';
@@ -13,10 +14,6 @@ export const isPoison = (error: unknown): boolean => {
     ? error instanceof TypeError || error instanceof RangeError
     : /^2[23]/.test(state);
 };
-
-/** Events without which an order would hang, or stock be wrong: nobody goes on without them. */
-export const isOrderCritical = ({ stream, type }: StoredEvent): boolean =>
-  stream.startsWith('order-') || /^(StockReserved|Reservation)/.test(type);
 
 /**
  * Moves the checkpoint past an event that cannot be projected, and keeps the event for people to look at. Throws

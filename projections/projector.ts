@@ -1,3 +1,5 @@
+import { inventoryStreamPrefix } from '../domain/inventory/index.js';
+import { orderStreamPrefix } from '../domain/order/index.js';
 import {
   type EventStore,
   storeId,
@@ -37,7 +39,7 @@ const load = { busyFrom: 16, delayMs: 8 };
 /** Milliseconds after which a halted projector looks whether somebody has helped. */
 const retryHalted = 5000;
 
-const streamPrefixes = ['inventory-', 'order-', storeStream];
+const streamPrefixes = [inventoryStreamPrefix, orderStreamPrefix, storeStream];
 
 /**
  * Keeps the read models and fills the outbox, as the only one to do so: one process leads, others stand by. Whatever ends

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { orderStream } from '../../domain/order/index.js';
 import { openEventStore } from '../../embedded/eventStoreNode/store/eventStore.js';
 import { ANY } from '../../embedded/eventStoreNode/store/expectedRevision.js';
 import { parseUuid } from '../../embedded/eventStoreNode/store/uuid.js';
@@ -13,7 +14,7 @@ export const fillStore = async (dir: string, events: number): Promise<void> => {
     await Promise.all(
       Array.from({ length: atOnce }, () =>
         store.writer.append({
-          stream: `order-${randomUUID()}`,
+          stream: orderStream(randomUUID()),
           expected: ANY,
           events: Array.from({ length: perStream }, proposed),
         }),

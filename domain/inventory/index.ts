@@ -11,11 +11,14 @@ export const inventoryDecider: Decider<Inventory, InventoryCommand, InventoryEve
   decide,
 };
 
-export const inventoryStream = (productId: string): string => `inventory-${productId}`;
-
 export { availableOf } from './state.js';
 export { inventorySnapshot } from './snapshot.js';
-export { manualOrderId } from './rules/manual.js';
+export {
+  inventoryStream,
+  inventoryStreamPrefix,
+  manualOrderId,
+  reservationIdOf,
+} from './streams.js';
 export type * from './commands.js';
 export type * from './events.js';
 export type { InventoryErrorCode } from './errors.js';

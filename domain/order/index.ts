@@ -11,9 +11,8 @@ export const orderDecider: Decider<Order, OrderCommand, OrderEvent> = {
   decide,
 };
 
-export const orderStream = (orderId: string): string => `order-${orderId}`;
-
 export { isUnderWay } from './state.js';
+export { isOrderStream, orderStream, orderStreamPrefix } from './streams.js';
 export { toSnapshot, toView } from './view.js';
 export type * from './commands.js';
 export type * from './events.js';

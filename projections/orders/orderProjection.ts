@@ -1,11 +1,16 @@
-import { orderDecider, type OrderEvent, type PlacedOrder } from '../../domain/order/index.js';
+import {
+  orderDecider,
+  type OrderEvent,
+  orderStreamPrefix,
+  type PlacedOrder,
+} from '../../domain/order/index.js';
 import type { StoredEvent } from '../../platform/eventStore/index.js';
 import type { RowProjection } from '../rowProjection.js';
 import { selectOrders } from './ordersTable.js';
 
 /** The aggregate's own fold, so that a row and a folded stream never disagree. */
 export const orderProjection = (schema = 'read'): RowProjection<PlacedOrder> => ({
-  streamPrefix: 'order-',
+  streamPrefix: orderStreamPrefix,
   evolve: (row, event) => {
     const order = orderDecider.evolve(
       row ?? orderDecider.initialState(),

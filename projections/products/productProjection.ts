@@ -1,10 +1,10 @@
-import type { InventoryEvent } from '../../domain/inventory/index.js';
+import { type InventoryEvent, inventoryStreamPrefix } from '../../domain/inventory/index.js';
 import type { StoredEvent } from '../../platform/eventStore/index.js';
 import type { RowProjection } from '../rowProjection.js';
 import { evolveProduct, type ProductRow } from './productRow.js';
 
 export const productProjection = (schema = 'read'): RowProjection<ProductRow> => ({
-  streamPrefix: 'inventory-',
+  streamPrefix: inventoryStreamPrefix,
   evolve: (row, event) => evolveProduct(row, event as StoredEvent<InventoryEvent>),
   revisionOf: ({ revision }) => revision,
   load: async (database, ids) => {

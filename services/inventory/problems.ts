@@ -1,9 +1,9 @@
 import { DomainError } from '../../domain/decider.js';
 import type { InventoryErrorCode } from '../../domain/inventory/index.js';
+import type { ProductNameErrorCode } from '../../domain/productName/index.js';
 import { problem, type Problem } from '../../platform/http/index.js';
-import type { NameErrorCode } from './names/productName.js';
 
-type ErrorCode = InventoryErrorCode | NameErrorCode | 'IDEMPOTENCY_KEY_REUSED';
+type ErrorCode = InventoryErrorCode | ProductNameErrorCode | 'IDEMPOTENCY_KEY_REUSED';
 
 /** Every rule that a product can break, as HTTP says it. */
 export const statusOf: Readonly<Record<ErrorCode, number>> = {

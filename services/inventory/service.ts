@@ -3,6 +3,7 @@ import {
   inventorySnapshot,
   inventoryStream,
 } from '../../domain/inventory/index.js';
+import { productNameDecider, productNameStream } from '../../domain/productName/index.js';
 import {
   answeringInTime,
   createCommandHandler,
@@ -20,7 +21,6 @@ import { connectDatabase, type Database } from '../../platform/postgres/index.js
 import { redisIfConfigured } from '../../platform/redis/index.js';
 import type { InventoryConfig } from './config.js';
 import { startConsumers } from './consumers/startConsumers.js';
-import { productNameDecider, productNameStream } from './names/productName.js';
 import type { Parts } from './parts.js';
 import { translateError } from './problems.js';
 import { createProductCache } from './productCache.js';

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { manualOrderId } from '../../domain/inventory/index.js';
+import { manualOrderId, reservationIdOf } from '../../domain/inventory/index.js';
 import {
   alice,
   given,
@@ -21,6 +21,7 @@ const manual = { ...itsLine, userId: null };
 describe('Inventory: manual reservations', () => {
   it('have a name space of their own', () => {
     expect(manualOrderId(id)).to.equal(`manual:${id}`);
+    expect(reservationIdOf(manualOrderId(id))).to.equal(id);
   });
 
   it('need a product', () => {

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
+import { inventoryStream } from '../../domain/inventory/index.js';
 import { expectStatus } from '../../embedded/demo/api.js';
 import { type Feed, openFeed } from '../../embedded/demo/feed.js';
 import { logIn } from '../../embedded/demo/cast.js';
@@ -114,7 +115,7 @@ describe('The way of an order', function () {
     ]);
     expect(why.body.receipts[0]).to.include({
       decision: 'ACCEPTED',
-      stream: `inventory-${productId}`,
+      stream: inventoryStream(productId),
     });
   });
 

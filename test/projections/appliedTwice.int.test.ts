@@ -1,4 +1,6 @@
 import { expect } from 'chai';
+import { orderStream } from '../../domain/order/index.js';
+import { inventoryStream } from '../../domain/inventory/index.js';
 import type { StoredEvent } from '../../platform/eventStore/index.js';
 import { createLogger } from '../../platform/logging/index.js';
 import { createMetrics } from '../../platform/metrics/index.js';
@@ -17,9 +19,9 @@ import {
 } from '../support/builders/storyEvents.js';
 
 const stories = {
-  product: stored(`inventory-${productId}`, lifeOfProduct),
-  order: stored(`order-${orderId}`, lifeOfOrder),
-  'cancelled order': stored(`order-${orderId}`, cancelledOrder),
+  product: stored(inventoryStream(productId), lifeOfProduct),
+  order: stored(orderStream(orderId), lifeOfOrder),
+  'cancelled order': stored(orderStream(orderId), cancelledOrder),
 };
 
 describe('Projected twice', () => {

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
-import type { InventoryEvent } from '../../domain/inventory/index.js';
-import type { OrderEvent } from '../../domain/order/index.js';
+import { type InventoryEvent, inventoryStream } from '../../domain/inventory/index.js';
+import { type OrderEvent, orderStream } from '../../domain/order/index.js';
 import { connectEventStore, type EventStore } from '../../platform/eventStore/index.js';
 import { createLogger } from '../../platform/logging/index.js';
 import { createMetrics } from '../../platform/metrics/index.js';
@@ -41,8 +41,8 @@ describe('Projector', () => {
     });
     running.push(listening);
     start();
-    await append(`inventory-${productId}`, lifeOfProduct.slice(0, 6));
-    const position = await append(`order-${orderId}`, lifeOfOrder);
+    await append(inventoryStream(productId), lifeOfProduct.slice(0, 6));
+    const position = await append(orderStream(orderId), lifeOfOrder);
     await projectedUpTo(position);
 
     expect(await getStock(database, productId)).to.include({ available: 7, revision: 5 });
@@ -57,9 +57,9 @@ describe('Projector', () => {
 
   it('goes on from its checkpoint, and writes no message twice', async () => {
     const first = start();
-    await projectedUpTo(await append(`order-${orderId}`, lifeOfOrder.slice(0, 3)));
+    await projectedUpTo(await append(orderStream(orderId), lifeOfOrder.slice(0, 3)));
     await first.stop();
-    const position = await append(`order-${orderId}`, lifeOfOrder.slice(3), 2);
+    const position = await append(orderStream(orderId), lifeOfOrder.slice(3), 2);
     start();
     await projectedUpTo(position);
 
@@ -69,7 +69,7 @@ describe('Projector', () => {
 
   it('takes everything when it starts late, in batches', async () => {
     const ids = Array.from({ length: 1200 }, () => randomUUID());
-    await Promise.all(ids.map((id) => append(`order-${id}`, [orderPlaced(id)])));
+    await Promise.all(ids.map((id) => append(orderStream(id), [orderPlaced(id)])));
     const position = await eventStore.headPosition();
     start();
     await projectedUpTo(position, 10_000);
@@ -79,11 +79,11 @@ describe('Projector', () => {
 
   it('comes back when its connections are cut', async () => {
     const projector = start();
-    await projectedUpTo(await append(`inventory-${productId}`, [productAdded()]));
+    await projectedUpTo(await append(inventoryStream(productId), [productAdded()]));
     await other.query(
       'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()',
     );
-    await projectedUpTo(await append(`order-${orderId}`, [orderPlaced()]));
+    await projectedUpTo(await append(orderStream(orderId), [orderPlaced()]));
 
     await eventually(() => expect(projector.isLeader()).to.equal(true));
   });
@@ -92,11 +92,11 @@ describe('Projector', () => {
     const one = start();
     await eventually(() => expect(one.isLeader()).to.equal(true));
     const two = start();
-    await projectedUpTo(await append(`inventory-${productId}`, [productAdded()]));
+    await projectedUpTo(await append(inventoryStream(productId), [productAdded()]));
 
     expect(two.isLeader()).to.equal(false);
     await one.stop();
-    await projectedUpTo(await append(`order-${orderId}`, [orderPlaced()]));
+    await projectedUpTo(await append(orderStream(orderId), [orderPlaced()]));
     expect(two.isLeader()).to.equal(true);
     expect(await outbox()).to.have.length(1);
   });
@@ -105,7 +105,7 @@ describe('Projector', () => {
     const here = { name: 'main', storeId: randomUUID(), head: 10_000n };
     const zombie = await beginTerm(database, here);
     const successor = await beginTerm(database, here);
-    const events = stored(`order-${orderId}`, [orderPlaced()]);
+    const events = stored(orderStream(orderId), [orderPlaced()]);
     const error = await rejectionOf(projectEvents()(zombie, events, 1000n));
 
     expect(error).to.be.instanceOf(Fenced);
@@ -119,9 +119,9 @@ describe('Projector', () => {
   it('parks an event that cannot be projected, with its position, and goes on', async () => {
     start();
     const poison = { ...productAdded(), data: { ...productAdded().data, name: null } };
-    await append(`inventory-${productId}`, [poison as unknown as InventoryEvent]);
+    await append(inventoryStream(productId), [poison as unknown as InventoryEvent]);
     const id = randomUUID();
-    const position = await append(`inventory-${id}`, [productAdded(id, 'SKU-2'), unknown]);
+    const position = await append(inventoryStream(id), [productAdded(id, 'SKU-2'), unknown]);
     await projectedUpTo(position);
 
     expect(await getProduct(database, productId)).to.equal(null);
@@ -130,17 +130,17 @@ describe('Projector', () => {
       'SELECT stream, revision, type FROM projection.parked_events ORDER BY position',
     );
     expect(parked).to.deep.equal([
-      { stream: `inventory-${productId}`, revision: 0, type: 'ProductAdded' },
-      { stream: `inventory-${id}`, revision: 1, type: 'ProductPainted' },
+      { stream: inventoryStream(productId), revision: 0, type: 'ProductAdded' },
+      { stream: inventoryStream(id), revision: 1, type: 'ProductPainted' },
     ]);
   });
 
   it('halts before an order-critical event that cannot be projected', async () => {
     const projector = start();
-    const before = await append(`inventory-${productId}`, [productAdded()]);
+    const before = await append(inventoryStream(productId), [productAdded()]);
     const poison = { ...orderPlaced(), data: { ...orderPlaced().data, userId: 'nobody' } };
-    await append(`order-${orderId}`, [poison as OrderEvent]);
-    await append(`inventory-${randomUUID()}`, [productAdded(randomUUID(), 'SKU-3')]);
+    await append(orderStream(orderId), [poison as OrderEvent]);
+    await append(inventoryStream(randomUUID()), [productAdded(randomUUID(), 'SKU-3')]);
     await eventually(() =>
       expect(projector.halted()).to.match(/OrderPlaced .* cannot be projected/),
     );
@@ -157,7 +157,7 @@ describe('Projector', () => {
 
     await database.query('DELETE FROM projection.checkpoints');
     const projector = start();
-    await projectedUpTo(await append(`inventory-${productId}`, [productAdded()]));
+    await projectedUpTo(await append(inventoryStream(productId), [productAdded()]));
     await projector.stop();
     await database.query('UPDATE projection.checkpoints SET position = position + 1000000');
     const ahead = start();

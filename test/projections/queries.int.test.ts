@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
-import { orderDecider, type Order } from '../../domain/order/index.js';
+import { inventoryStream } from '../../domain/inventory/index.js';
+import { type Order, orderDecider, orderStream } from '../../domain/order/index.js';
 import type { StoredEvent } from '../../platform/eventStore/index.js';
 import { createLogger } from '../../platform/logging/index.js';
 import { createMetrics } from '../../platform/metrics/index.js';
@@ -34,7 +35,7 @@ import {
 describe('Queries', () => {
   describe('of products', () => {
     it('give the product as its events left it', async () => {
-      await project(stored(`inventory-${productId}`, lifeOfProduct.slice(0, 6)));
+      await project(stored(inventoryStream(productId), lifeOfProduct.slice(0, 6)));
 
       expect(await getProduct(database, productId)).to.deep.equal({
         productId,
@@ -74,7 +75,7 @@ describe('Queries', () => {
       const ids = [randomUUID(), randomUUID(), randomUUID()];
       for (const [index, id] of ids.entries())
         await project(
-          stored(`inventory-${id}`, [
+          stored(inventoryStream(id), [
             productAdded(id, `SKU_${index}%`),
             {
               type: 'ProductPriceChanged',
@@ -82,7 +83,7 @@ describe('Queries', () => {
             },
           ]),
         );
-      await project(stored(`inventory-${productId}`, lifeOfProduct));
+      await project(stored(inventoryStream(productId), lifeOfProduct));
 
       const cheapest = await listProducts(database, { page: 1, limit: 2, sort: 'price' });
       const rest = await listProducts(database, { page: 2, limit: 2, sort: 'price' });
@@ -102,7 +103,7 @@ describe('Queries', () => {
   describe('of orders', () => {
     it('give the order exactly as its stream folds', async () => {
       for (let length = 1; length <= lifeOfOrder.length; length += 1) {
-        const events = stored(`order-${orderId}`, lifeOfOrder.slice(0, length));
+        const events = stored(orderStream(orderId), lifeOfOrder.slice(0, length));
         await project(events);
 
         const folded = lifeOfOrder
@@ -114,7 +115,7 @@ describe('Queries', () => {
     });
 
     it('keep the reason of a cancellation', async () => {
-      await project(stored(`order-${orderId}`, cancelledOrder));
+      await project(stored(orderStream(orderId), cancelledOrder));
 
       expect(await getOrder(database, orderId)).to.include({
         status: 'CANCELLED',
@@ -124,8 +125,8 @@ describe('Queries', () => {
 
     it('list by user and status, and find many at once', async () => {
       const ids = [randomUUID(), randomUUID()];
-      for (const id of ids) await project(stored(`order-${id}`, [orderPlaced(id)]));
-      await project(stored(`order-${orderId}`, lifeOfOrder));
+      for (const id of ids) await project(stored(orderStream(id), [orderPlaced(id)]));
+      await project(stored(orderStream(orderId), lifeOfOrder));
 
       const filter = { page: 1, limit: 10 };
       const mine = await listOrders(database, { ...filter, userId });
@@ -144,7 +145,7 @@ describe('Queries', () => {
 
   describe('that wait for a position', () => {
     it('answer as soon as it is projected, or say that it is not', async () => {
-      const [event] = stored(`order-${orderId}`, [orderPlaced()], 5000n);
+      const [event] = stored(orderStream(orderId), [orderPlaced()], 5000n);
       const waiting = waitForPosition(database, 5000n, 2000);
       await project(event ? [event] : []);
 

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
-import type { InventoryEvent } from '../../domain/inventory/index.js';
-import type { OrderEvent } from '../../domain/order/index.js';
+import { type InventoryEvent, inventoryStream } from '../../domain/inventory/index.js';
+import { type OrderEvent, orderStream } from '../../domain/order/index.js';
 import { connectEventStore, type EventStore } from '../../platform/eventStore/index.js';
 import { createLogger } from '../../platform/logging/index.js';
 import { createMetrics } from '../../platform/metrics/index.js';
@@ -69,7 +69,7 @@ describe('A rebuild', function () {
     expect(await getOrder(database, orderId)).to.include({ status: 'DELIVERED' });
     expect(await epoch()).to.equal(2);
     const other = randomUUID();
-    await projectedUpTo(await append(`order-${other}`, [orderPlaced(other)]));
+    await projectedUpTo(await append(orderStream(other), [orderPlaced(other)]));
     await eventually(async () => expect(await epoch()).to.be.above(2));
   });
 
@@ -95,7 +95,7 @@ describe('A rebuild', function () {
     const placing = (async () => {
       while (!state.isOver) {
         const id = randomUUID();
-        placed.push(append(`order-${id}`, [orderPlaced(id)]));
+        placed.push(append(orderStream(id), [orderPlaced(id)]));
         await placed.at(-1);
       }
     })();
@@ -116,7 +116,9 @@ describe('A rebuild', function () {
 
   it('folds more than it writes at once', async () => {
     const orders = Array.from({ length: 4_500 }, () => randomUUID());
-    const placed = await Promise.all(orders.map((id) => append(`order-${id}`, [orderPlaced(id)])));
+    const placed = await Promise.all(
+      orders.map((id) => append(orderStream(id), [orderPlaced(id)])),
+    );
     await projectedUpTo(placed.reduce((last, position) => (position > last ? position : last)));
     const told: Progress[] = [];
     const { events, differences } = await run({ onProgress: (one) => told.push(one) });
@@ -156,8 +158,8 @@ describe('A rebuild', function () {
     database = connectDatabase({ url: await freshDatabase(), logger, queryTimeoutMs: 20_000 });
     const metrics = createProjectorMetrics(createMetrics({ service: 'test' }));
     projector = startProjector({ eventStore, database, logger, metrics });
-    await append(`inventory-${productId}`, lifeOfProduct);
-    await projectedUpTo(await append(`order-${orderId}`, lifeOfOrder));
+    await append(inventoryStream(productId), lifeOfProduct);
+    await projectedUpTo(await append(orderStream(orderId), lifeOfOrder));
   });
 
   afterEach(async () => {

@@ -2,6 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { inventoryStreamPrefix } from '../../domain/inventory/index.js';
+import { orderStreamPrefix } from '../../domain/order/index.js';
+import { productNameStreamPrefix } from '../../domain/productName/index.js';
 import { eventually } from '../support/assertions/eventually.js';
 import { call, type Call } from '../support/clients/http.js';
 import { newKey, type Person, register, shopAt } from './people.js';
@@ -152,7 +155,7 @@ const streamsOf = async ({ eventStore }: SystemProcess): Promise<string> => {
   const lines: string[] = [];
   for await (const item of eventStore.subscribeToAll({
     after: 'start',
-    streamPrefixes: ['order-', 'inventory-', 'productName-'],
+    streamPrefixes: [orderStreamPrefix, inventoryStreamPrefix, productNameStreamPrefix],
     signal,
   })) {
     if (item.kind === 'caughtUp') break;

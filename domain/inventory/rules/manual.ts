@@ -4,11 +4,9 @@ import { broken } from '../errors.js';
 import type { ReservationReleased, StockReserved } from '../events.js';
 import type { Reservation } from '../reservation.js';
 import { availableOf, type Inventory } from '../state.js';
+import { manualOrderId } from '../streams.js';
 import { added, listed } from './existence.js';
 import { released, reserved } from './reservation.js';
-
-/** Stands in the place of an order's id; never one, because those are UUIDs. */
-export const manualOrderId = (reservationId: string): string => `manual:${reservationId}`;
 
 /** Looks at the stock only: neither sale window nor limit bind an admin. */
 export const reserveManually = (

@@ -1,7 +1,8 @@
-import type {
-  ReservationRefused,
-  ReservationReleased,
-  StockReserved,
+import {
+  type ReservationRefused,
+  type ReservationReleased,
+  reservationIdOf,
+  type StockReserved,
 } from '../../../domain/inventory/index.js';
 import type { ManualInventoryResult } from '../../../contracts/messages/index.js';
 import type { StoredEvent } from '../../../platform/eventStore/index.js';
@@ -21,7 +22,7 @@ export const inventoryResult = (event: Answer): OutboxMessage => {
     key: orderId,
     payload:
       itemId === null
-        ? { reservationId: orderId.slice('manual:'.length), lines: [decision] }
+        ? { reservationId: reservationIdOf(orderId), lines: [decision] }
         : { orderId, orderRevision, lines: [{ itemId, ...decision }] },
   });
 };

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
+import { productNameStream } from '../../../domain/productName/index.js';
 import type { Product, Stock } from '../../../contracts/http/products.js';
 import { product as productSchema } from '../../../contracts/http/products.js';
 import { nameKeyOf } from '../../../services/inventory/productId.js';
@@ -326,7 +327,7 @@ describe('Products', () => {
 
   const claimForNobody = (name: string, age: number) =>
     shop.eventStore.append(
-      `productName-${nameKeyOf(name)}`,
+      productNameStream(nameKeyOf(name)),
       [
         {
           id: randomUUID(),

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
+import { inventoryStream } from '../../../domain/inventory/index.js';
 import {
   connectEventStore,
   type EventStore,
@@ -15,7 +16,7 @@ const pageSize = 20;
 describe('The search for what came after a position', () => {
   let eventStore: EventStore;
   let positions: bigint[];
-  const stream = `inventory-${randomUUID()}`;
+  const stream = inventoryStream(randomUUID());
 
   before(async () => {
     eventStore = connectEventStore(
@@ -47,7 +48,7 @@ describe('The search for what came after a position', () => {
   });
 
   it('takes a stream that is not there for an empty one', async () => {
-    const nowhere = `inventory-${randomUUID()}`;
+    const nowhere = inventoryStream(randomUUID());
 
     expect(await firstPageAfter(eventStore, { stream: nowhere, position: 0n, pageSize })).to.equal(
       0,

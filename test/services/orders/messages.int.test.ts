@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
+import { orderStream } from '../../../domain/order/index.js';
+import { inventoryStream } from '../../../domain/inventory/index.js';
 import type { Order } from '../../../contracts/http/orders.js';
 import type { Product, Stock } from '../../../contracts/http/products.js';
 import type { OrderInventoryResult } from '../../../contracts/messages/index.js';
@@ -56,7 +58,7 @@ describe('Messages between orders and inventory', () => {
         ...of,
       },
     });
-    const inventoryTypes = async () => (await typesOf(`inventory-${product.id}`)).slice(2);
+    const inventoryTypes = async () => (await typesOf(inventoryStream(product.id))).slice(2);
 
     it('reserve once, however often order.created comes', async () => {
       const orderId = randomUUID();
@@ -204,7 +206,7 @@ describe('Messages between orders and inventory', () => {
       await statusBecomes(order, 'CONFIRMED');
       await new Promise((resolve) => setTimeout(resolve, 200));
 
-      expect(await typesOf(`order-${order.id}`)).to.deep.equal([
+      expect(await typesOf(orderStream(order.id))).to.deep.equal([
         'OrderPlaced',
         'OrderItemReserved',
         'OrderConfirmed',
@@ -220,7 +222,7 @@ describe('Messages between orders and inventory', () => {
       await statusBecomes(marker, 'CONFIRMED');
       await new Promise((resolve) => setTimeout(resolve, 200));
 
-      expect(await typesOf(`order-${order.id}`)).to.deep.equal(['OrderPlaced', 'OrderCancelled']);
+      expect(await typesOf(orderStream(order.id))).to.deep.equal(['OrderPlaced', 'OrderCancelled']);
     });
 
     it('cancel with the reason of the refusal', async () => {
@@ -249,7 +251,7 @@ describe('Messages between orders and inventory', () => {
       await shop.publish('inventory.result', order.id, result(order));
       await statusBecomes(order, 'CONFIRMED');
 
-      expect(await typesOf(`order-${order.id}`)).to.have.length(3);
+      expect(await typesOf(orderStream(order.id))).to.have.length(3);
     });
   });
 });

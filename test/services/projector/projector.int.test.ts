@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { inventoryStream } from '../../../domain/inventory/index.js';
 import { connectEventStore } from '../../../platform/eventStore/index.js';
 import type { Running } from '../../../platform/process/index.js';
 import { createLogger } from '../../../platform/logging/index.js';
@@ -15,7 +16,7 @@ describe('Projector service', () => {
   it('projects, is alive and ready, and counts', async () => {
     const eventStore = connectEventStore(node.url, logger);
     const database = connectDatabase({ url: databaseUrl, logger });
-    await eventStore.append(`inventory-${productId}`, [toNewEvent(productAdded())], {
+    await eventStore.append(inventoryStream(productId), [toNewEvent(productAdded())], {
       expectedRevision: 'no_stream',
     });
     await eventually(async () => {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { orderStream } from '../../../domain/order/index.js';
 import type { OrderStatusChanged } from '../../../contracts/messages/index.js';
 import type { OutgoingMessage } from '../../../platform/messaging/index.js';
 
@@ -34,7 +35,7 @@ export const statusMessage = (
     ce_source: 'quicksale',
     ce_time: '2026-11-21T09:00:00.000Z',
     ce_specversion: '1.0',
-    stream: `order-${value.orderId}`,
+    stream: orderStream(value.orderId),
     revision: String(value.orderRevision),
     ...headers,
   },

@@ -1,15 +1,21 @@
+import { expect } from 'chai';
 import {
   type ClaimName,
   type NameClaimed,
   type NameReleased,
   productNameDecider,
+  productNameStream,
   type ReleaseName,
-} from '../../../services/inventory/names/productName.js';
-import { deciderSpecification } from '../../support/assertions/deciderSpecification.js';
+} from '../../domain/productName/index.js';
+import { deciderSpecification } from '../support/assertions/deciderSpecification.js';
 
 const given = deciderSpecification(productNameDecider);
 
 describe('A product name', () => {
+  it('lives in a stream of its own', () => {
+    expect(productNameStream('k')).to.equal('productName-k');
+  });
+
   it('is claimed when it is free', () => given().when(claim('a')).then(claimed('a')));
 
   it('is claimed again after its release', () =>

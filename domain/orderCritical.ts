@@ -1,0 +1,44 @@
+import type { InventoryEvent } from './inventory/index.js';
+import { isOrderStream, type OrderEvent } from './order/index.js';
+import type { ProductNameEvent } from './productName/index.js';
+
+type EventType = (OrderEvent | InventoryEvent | ProductNameEvent)['type'];
+
+/** Whether an order would hang, or its units be counted wrong, without the event. */
+const orderCritical: Readonly<Record<EventType, boolean>> = {
+  OrderPlaced: true,
+  OrderItemAdded: true,
+  OrderItemQuantityChanged: true,
+  OrderItemRemoved: true,
+  OrderItemReserved: true,
+  OrderItemRefused: true,
+  OrderConfirmed: true,
+  OrderCancelled: true,
+  OrderShipped: true,
+  OrderDelivered: true,
+  StockReserved: true,
+  ReservationRefused: true,
+  ReservationReleased: true,
+  ReservationCommitted: true,
+  ProductAdded: false,
+  ProductDetailsChanged: false,
+  ProductPriceChanged: false,
+  SaleTermsChanged: false,
+  ProductWithdrawn: false,
+  StockReceived: false,
+  StockAdjusted: false,
+  NameClaimed: false,
+  NameReleased: false,
+};
+
+/**
+ * Returns whether nothing may go on without the event. Of the events that only a newer release knows,
+ * all of an order are critical, and those whose name says that they are about a reservation.
+ */
+export const isOrderCritical = ({
+  stream,
+  type,
+}: Readonly<{ stream: string; type: string }>): boolean =>
+  isKnown(type) ? orderCritical[type] : isOrderStream(stream) || type.startsWith('Reservation');
+
+const isKnown = (type: string): type is EventType => Object.hasOwn(orderCritical, type);
