@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import { parse } from 'yaml';
 import { infrastructure } from '../../embedded/launcher/services.js';
-import { root } from './sandbox.js';
+import { root } from './repository.js';
 
 type Service = Readonly<{
   image: string;

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { infrastructure, serviceNames, services } from '../../embedded/launcher/services.js';
-import { root } from './sandbox.js';
+import { root } from './repository.js';
 import { variablesInCode } from './variablesInCode.js';
 
 const read = (path: string) => readFileSync(join(root, path), 'utf8');

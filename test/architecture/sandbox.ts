@@ -2,9 +2,7 @@ import { execFile } from 'node:child_process';
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-
-export const root = fileURLToPath(new URL('../..', import.meta.url));
+import { root } from './repository.js';
 
 export type Sandbox = Readonly<{
   /** Output of one of our tools run inside, whatever its exit code. */
@@ -20,6 +18,7 @@ export const createSandbox = (files: Readonly<Record<string, string>>): Sandbox 
     'tsconfig.json',
     'dependency-cruiser.cjs',
     'eslint.config.js',
+    'knip.json',
   ])
     copyFileSync(join(root, name), join(folder, name));
   symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { root } from './sandbox.js';
+import { root } from './repository.js';
 
 const read = (path: string) => readFileSync(join(root, path), 'utf8');
 

@@ -7,7 +7,7 @@ import { deadLetterTopic, topics, type Topic } from '../../contracts/messages/in
 import { socketEvents } from '../../contracts/socket/index.js';
 import { documentFiles } from '../../embedded/launcher/documentFiles.js';
 import { errorHeaders } from '../../platform/messaging/deadLetters/sendToDeadLetter.js';
-import { root } from '../architecture/sandbox.js';
+import { root } from '../architecture/repository.js';
 import { createCompiler, type Json } from './documentedAnswers.js';
 
 type Message = Readonly<{ payload: Json; headers: Json }>;

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadAuthConfig } from '../../services/auth/config.js';
 import { loadOrdersConfig } from '../../services/orders/config.js';
-import { root } from '../architecture/sandbox.js';
+import { root } from '../architecture/repository.js';
 import { variablesInCode } from '../architecture/variablesInCode.js';
 
 const text = readFileSync(join(root, '.env.example'), 'utf8');

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { problemCodes } from '../../contracts/http/problemCodes.js';
 import { statusOf as inventoryStatus } from '../../services/inventory/problems.js';
 import { statusOf as orderStatus } from '../../services/orders/http/errorStatus.js';
-import { root } from '../architecture/sandbox.js';
+import { root } from '../architecture/repository.js';
 
 type Known = readonly [code: string, status: number];
 

@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { root } from '../architecture/sandbox.js';
+import { root } from '../architecture/repository.js';
 import { createHome, type Home, type System } from '../support/servers/system.js';
 
 describe('npm start', function () {
