@@ -5,6 +5,7 @@ import * as createMessaging from './20261121090200_create_messaging.js';
 import * as createNotify from './20261121090300_create_notify.js';
 import * as createProjection from './20261121090400_create_projection.js';
 import * as createSnapshotParts from './20261121090500_create_snapshot_parts.js';
+import * as addEventPosition from './20261127080000_add_event_position.js';
 
 /** In order; the names carry no extension, so `.ts` and built `.js` are the same migration to knex. */
 const migrations: Readonly<Record<string, Knex.Migration>> = {
@@ -14,6 +15,7 @@ const migrations: Readonly<Record<string, Knex.Migration>> = {
   '20261121090300_create_notify': createNotify,
   '20261121090400_create_projection': createProjection,
   '20261121090500_create_snapshot_parts': createSnapshotParts,
+  '20261127080000_add_event_position': addEventPosition,
 };
 
 export const migrationSource: Knex.MigrationSource<string> = {

@@ -8,33 +8,43 @@ import type { OutboxRow } from './outbox/outboxRow.js';
 import type { ProductRow } from './products/productRow.js';
 import type { Change, Changes } from './rowProjection.js';
 
-/** All that a batch of events leads to, up to and with `position`. */
+/** All that a batch of events leads to. */
 export type Batch = Readonly<{
-  position: bigint;
   products: Changes<ProductRow>;
   orders: Changes<PlacedOrder>;
   outbox: readonly OutboxRow[];
 }>;
 
+type Move = Readonly<{ from: Term; to: Term }>;
+
 /**
  * Read models, outbox, checkpoint and notifications in one statement: all of it, or nothing. The checkpoint moves only
  * in this term and from where the term knows it to be, and nothing is written unless it moves. Throws Fenced then.
  */
-export const commitBatch = async (database: Queryable, term: Term, batch: Batch): Promise<void> => {
+export const commitBatch = async (
+  database: Queryable,
+  { from, to }: Move,
+  batch: Batch,
+): Promise<void> => {
   const parts = partsOf(batch);
   const [row] = await database.query<{ moved: boolean }>(
     statementOf(parts.map(({ name }) => name)),
     [
-      term.name,
-      term.epoch,
-      term.position?.toString() ?? null,
-      batch.position.toString(),
+      from.name,
+      from.epoch,
+      ...placesOf(from),
+      ...placesOf(to),
       ...parts.map(({ content }) => content),
     ],
   );
   if (row?.moved !== true)
-    throw new Fenced(`Checkpoint ${term.name} was moved by somebody else than term ${term.epoch}`);
+    throw new Fenced(`Checkpoint ${from.name} was moved by somebody else than term ${from.epoch}`);
 };
+
+const placesOf = ({ position, eventPosition }: Term) => [
+  position?.toString() ?? null,
+  eventPosition?.toString() ?? null,
+];
 
 /** A part of the statement, and what goes into it. */
 type Part = Readonly<{ name: PartName; content: string | readonly string[] }>;

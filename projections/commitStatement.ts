@@ -51,8 +51,8 @@ export type PartName = keyof typeof writes;
 const statements = new Map<string, Statement>();
 
 /**
- * Moves the checkpoint and writes these parts with it: name, epoch, the position there is and the next are its first four
- * parameters, the contents of the parts follow. One per set of parts, so that each connection prepares each once.
+ * Moves the checkpoint and writes these parts with it: name, epoch, the two positions there are and the next two are its
+ * first six parameters, the contents of the parts follow. One per set of parts, so that each connection prepares each once.
  */
 export const statementOf = (parts: readonly PartName[]): Statement => {
   const name = ['commit-batch', ...parts].join(' ');
@@ -63,7 +63,7 @@ export const statementOf = (parts: readonly PartName[]): Statement => {
 };
 
 const textOf = (parts: readonly PartName[]): string => {
-  const written = parts.map((name, index) => `${name} AS (${writes[name](`$${index + 5}`)})`);
+  const written = parts.map((name, index) => `${name} AS (${writes[name](`$${index + 7}`)})`);
   const called = parts.flatMap((name) => calls[name] ?? []);
 
   return `
@@ -72,6 +72,8 @@ const textOf = (parts: readonly PartName[]): string => {
 };
 
 const moveCheckpoint = `
-    UPDATE projection.checkpoints SET position = $4::bigint, updated_at = now()
+    UPDATE projection.checkpoints
+    SET position = $5::bigint, event_position = $6::bigint, updated_at = now()
     WHERE name = $1 AND epoch = $2 AND position IS NOT DISTINCT FROM $3::bigint
+      AND event_position IS NOT DISTINCT FROM $4::bigint
     RETURNING true AS yes`;

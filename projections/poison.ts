@@ -1,7 +1,7 @@
 import { isOrderCritical } from '../domain/orderCritical.js';
 import type { StoredEvent } from '../platform/eventStore/index.js';
 import { DatabaseUnavailable, type Queryable } from '../platform/postgres/index.js';
-import type { Term } from './checkpoint.js';
+import { advance, type Term } from './checkpoint.js';
 import { Fenced, ProjectionHalted } from './errors.js';
 
 /** Whether the event itself is to blame, so that trying again would give the same. */
@@ -16,21 +16,24 @@ export const isPoison = (error: unknown): boolean => {
 };
 
 /**
- * Moves the checkpoint past an event that cannot be projected, and keeps the event for people to look at. Throws
- * ProjectionHalted for an order-critical one.
+ * Moves the checkpoint past an event that cannot be projected, and keeps the event for people to look at. Returns the
+ * term after it. Throws ProjectionHalted for an order-critical event.
  */
 export const park = async (
   database: Queryable,
   term: Term,
   { event, error }: Readonly<{ event: StoredEvent; error: unknown }>,
-): Promise<void> => {
+): Promise<Term> => {
   const reason = error instanceof Error ? error.message : String(error);
   if (isOrderCritical(event)) throw new ProjectionHalted(halted(event, reason));
 
+  const after = advance(term, [event], event.position);
   const [row] = await database.query(
     `WITH moved AS (
-       UPDATE projection.checkpoints SET position = $4::bigint, updated_at = now()
+       UPDATE projection.checkpoints
+       SET position = $11::bigint, event_position = $4::bigint, updated_at = now()
        WHERE name = $1 AND epoch = $2 AND position IS NOT DISTINCT FROM $3::bigint
+         AND event_position IS NOT DISTINCT FROM $12::bigint
        RETURNING name
      )
      INSERT INTO projection.parked_events
@@ -49,10 +52,14 @@ export const park = async (
       event.type,
       JSON.stringify({ data: event.data, metadata: event.metadata }),
       reason,
+      after.position?.toString(),
+      term.eventPosition?.toString() ?? null,
     ],
   );
   if (row === undefined)
     throw new Fenced(`Checkpoint ${term.name} was moved by somebody else than term ${term.epoch}`);
+
+  return after;
 };
 
 const sqlState = (error: unknown): string | null =>

@@ -2,7 +2,7 @@ import type { PlacedOrder } from '../domain/order/index.js';
 import type { StoredEvent } from '../platform/eventStore/index.js';
 import type { Logger } from '../platform/logging/index.js';
 import type { Queryable } from '../platform/postgres/index.js';
-import type { Term } from './checkpoint.js';
+import { advance, type Term } from './checkpoint.js';
 import { type Batch, commitBatch } from './commitBatch.js';
 import type { ProjectorMetrics } from './metrics.js';
 import { orderProjection } from './orders/orderProjection.js';
@@ -28,17 +28,17 @@ export const createProjectEvents = (parts: Parts): ProjectEvents => {
   const orders = createRowFold<PlacedOrder>(orderProjection());
 
   const projectTogether: ProjectEvents = async (term, events, position) => {
+    const after = advance(term, events, position);
     const batch: Batch = {
-      position,
       products: await products.fold(database, events),
       orders: await orders.fold(database, events),
       outbox: events.flatMap(toOutboxRows),
     };
-    await commitBatch(database, term, batch);
+    await commitBatch(database, { from: term, to: after }, batch);
     keep(products, orders, batch);
-    metrics.projected(events, position);
+    metrics.projected(events, after.position ?? position);
 
-    return { ...term, position };
+    return after;
   };
 
   const projectAlone = async (term: Term, event: StoredEvent): Promise<Term> => {
@@ -46,12 +46,12 @@ export const createProjectEvents = (parts: Parts): ProjectEvents => {
       return await projectTogether(term, [event], event.position);
     } catch (error) {
       if (!isPoison(error)) throw error;
-      await park(database, term, { event, error });
+      const after = await park(database, term, { event, error });
       const { stream, revision, type } = event;
       logger.error({ err: error, stream, revision, type }, 'An event was parked');
       metrics.parked(type);
 
-      return { ...term, position: event.position };
+      return after;
     }
   };
 

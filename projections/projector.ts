@@ -89,7 +89,7 @@ const serveTerm = async (
   const silence = watchForSilence(eventStore, logger);
   const subscribing = AbortSignal.any([signal, silence.signal]);
   const subscription = eventStore.subscribeToAll({
-    after: term.position ?? 'start',
+    after: term.eventPosition ?? 'start',
     streamPrefixes,
     signal: subscribing,
   });
@@ -113,7 +113,7 @@ const projectItems = (
   const events = items.flatMap((item) => (item.kind === 'event' ? [item.event] : []));
   const position = items.reduce((last, item) => later(last, positionOf(item)), term.position);
 
-  return position === null || position === term.position
+  return position === null || (events.length === 0 && position === term.position)
     ? Promise.resolve(term)
     : projectEvents(term, events, position);
 };

@@ -1,6 +1,12 @@
 import { type EventStore, storeId } from '../../platform/eventStore/index.js';
 import type { Database, Queryable } from '../../platform/postgres/index.js';
-import { mainProjection } from '../checkpoint.js';
+import {
+  type Checkpoint,
+  checkpointColumns,
+  type CheckpointRow,
+  mainProjection,
+  toCheckpoint,
+} from '../checkpoint.js';
 import { type Difference, differenceOf, isSame } from './difference.js';
 import { type ReadModelName, readModels } from './readModel.js';
 import { replay } from './replay.js';
@@ -40,14 +46,12 @@ export const rebuild = async (options: RebuildOptions): Promise<Rebuilt> => {
   try {
     for (const shadow of shadows) await shadow.create();
     const building = createBuilding(options, shadows);
-    const live = await liveCheckpoint(database, await storeId(eventStore));
-    await building.goTo(live.position);
+    const id = await storeId(eventStore);
+    await building.goTo(await liveCheckpoint(database, id));
     for (const { name } of tablesOf(shadows)) await completeShadow(database, name);
-    while (
-      (await building.goTo((await liveCheckpoint(database, live.storeId)).position)) > shortEnough
-    );
+    while ((await building.goTo(await liveCheckpoint(database, id))) > shortEnough);
 
-    return await finish(options, { shadows, building, storeId: live.storeId });
+    return await finish(options, { shadows, building, storeId: id });
   } finally {
     await dropShadows(database);
   }
@@ -61,8 +65,8 @@ const shadowNamed = (database: Database, name: ReadModelName): Shadow =>
 const tablesOf = (shadows: readonly Shadow[]) => shadows.flatMap(({ tables }) => tables);
 
 type Building = Readonly<{
-  /** Brings the shadows exactly there; resolves to the number of events on the way. */
-  goTo: (target: bigint | null) => Promise<number>;
+  /** Brings the shadows exactly as far as the live tables; resolves to the number of events on the way. */
+  goTo: (live: Checkpoint) => Promise<number>;
   events: () => number;
 }>;
 
@@ -71,17 +75,23 @@ const createBuilding = (
   shadows: readonly Shadow[],
 ): Building => {
   const streamPrefixes = shadows.map(({ streamPrefix }) => streamPrefix);
-  let reached: bigint | null = null;
+  let reached = -1n;
+  let lastEvent: bigint | 'start' = 'start';
   let events = 0;
 
   return {
     events: () => events,
-    goTo: async (target) => {
-      if (target === null || target === reached) return 0;
+    goTo: async ({ position: target, eventPosition }) => {
+      // a checkpoint of an older release may know no last event
+      if (target === null || reached >= (eventPosition ?? target)) return 0;
       const before = events;
-      const range = { after: reached ?? ('start' as const), upTo: target, streamPrefixes };
-      for await (const batch of replay(eventStore, range)) {
+      for await (const batch of replay(eventStore, {
+        after: lastEvent,
+        upTo: target,
+        streamPrefixes,
+      })) {
         for (const shadow of shadows) await shadow.write(batch);
+        lastEvent = batch.at(-1)?.position ?? lastEvent;
         events += batch.length;
         onProgress({ events, position: batch.at(-1)?.position ?? target, target });
       }
@@ -101,8 +111,8 @@ const finish = (
   { shadows, building, storeId: id }: Ready,
 ): Promise<Rebuilt> =>
   database.transaction(async (transaction) => {
-    const { position } = await liveCheckpoint(transaction, id, 'FOR UPDATE');
-    await building.goTo(position);
+    const live = await liveCheckpoint(transaction, id, 'FOR UPDATE');
+    await building.goTo(live);
     const tables = tablesOf(shadows);
     const differences: Difference[] = [];
     for (const table of tables) differences.push(await differenceOf(transaction, table));
@@ -115,7 +125,7 @@ const finish = (
 
     return {
       events: building.events(),
-      position: position ?? 0n,
+      position: live.position ?? 0n,
       differences,
       swapped: !onlyCheck,
     };
@@ -134,16 +144,13 @@ const replaceLive = async (
     ]);
 };
 
-type Checkpoint = Readonly<{ position: bigint | null; storeId: string }>;
-
 const liveCheckpoint = async (
   database: Queryable,
   expected: string,
   lock = '',
 ): Promise<Checkpoint> => {
-  const [row] = await database.query<{ position: string | null; storeId: string }>(
-    `SELECT position::text AS position, store_id AS "storeId"
-     FROM projection.checkpoints WHERE name = $1 ${lock}`,
+  const [row] = await database.query<CheckpointRow>(
+    `SELECT ${checkpointColumns} FROM projection.checkpoints WHERE name = $1 ${lock}`,
     [mainProjection],
   );
   if (row === undefined) throw new Error('Nothing was ever projected: start the projector first');
@@ -152,5 +159,5 @@ const liveCheckpoint = async (
       `The read models belong to event store ${row.storeId}, but this is ${expected}`,
     );
 
-  return { storeId: row.storeId, position: row.position === null ? null : BigInt(row.position) };
+  return toCheckpoint(row);
 };

@@ -56,7 +56,28 @@ describe('Migrations', () => {
 
     expect(await tablesOf(url)).to.deep.equal([]);
   });
+
+  it('resume from the last message of the outbox where an older release has left a checkpoint', async () => {
+    const url = await freshDatabase();
+    const knex = knexPkg({ client: 'pg', connection: url });
+    await knex.migrate.down({ migrationSource, name: '20261127080000_add_event_position' });
+    await knex.raw(checkpointsOfAnOlderRelease);
+    await knex.migrate.latest({ migrationSource });
+    const { rows } = await knex.raw<{ rows: object[] }>(
+      'SELECT name, position, event_position FROM projection.checkpoints ORDER BY name',
+    );
+    await knex.destroy();
+
+    expect(rows).to.deep.equal([{ name: 'main', position: '900', event_position: '700' }]);
+  });
 });
+
+const checkpointsOfAnOlderRelease = `
+  INSERT INTO projection.checkpoints (name, position, epoch, store_id)
+  VALUES ('main', 900, 1, gen_random_uuid());
+  INSERT INTO messaging.outbox (position, ordinal, event_id, topic, key, headers, payload)
+  SELECT position, 0, gen_random_uuid(), 'order.created', 'key', '{}', '{}'
+  FROM unnest(ARRAY[500, 700]) AS position`;
 
 const logger = createLogger({ name: 'test', level: 'silent' });
 
