@@ -1,3 +1,4 @@
+export { accessReport, connectWithAccess } from './access.js';
 export { connectEventStore } from './connectEventStore.js';
 export {
   AppendTooLarge,

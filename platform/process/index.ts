@@ -1,4 +1,5 @@
 export { crashProcess } from './crashProcess.js';
+export { FinalError, finalExitCode } from './finalError.js';
 export { nodeCommand } from './nodeCommand.js';
 export { runAsMain } from './runAsMain.js';
 export { once, type Running } from './running.js';

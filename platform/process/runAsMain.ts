@@ -1,4 +1,5 @@
 import { withTimeout } from '../concurrency/index.js';
+import { FinalError, finalExitCode } from './finalError.js';
 import type { Running } from './running.js';
 
 const secondsToStop = 10;
@@ -6,7 +7,7 @@ const secondsToStop = 10;
 /**
  * The frame of every `main.ts`. Prints one JSON line `{ready, name, url}` on stdout when it serves;
  * SIGINT, SIGTERM and the loss of the parent's IPC channel stop it (exit 0); a failed start or an
- * error that nobody caught ends it with one line on stderr (exit 1).
+ * error that nobody caught ends it with one line on stderr (exit 1; 78 at once after a FinalError).
  */
 export const runAsMain = (name: string, start: () => Promise<Running>): void => {
   const starting = (async () => start())();
@@ -16,6 +17,7 @@ export const runAsMain = (name: string, start: () => Promise<Running>): void => 
   for (const event of ['uncaughtException', 'unhandledRejection'])
     process.on(event, (error: unknown) => {
       complain(name, error);
+      if (error instanceof FinalError) exit(finalExitCode);
       leave(1)();
     });
 
@@ -23,7 +25,7 @@ export const runAsMain = (name: string, start: () => Promise<Running>): void => 
     ({ url }) => process.stdout.write(`${JSON.stringify({ ready: true, name, url })}\n`),
     (error: unknown) => {
       complain(name, error);
-      exit(1);
+      exit(error instanceof FinalError ? finalExitCode : 1);
     },
   );
 };
@@ -46,7 +48,8 @@ const stop = async (name: string, starting: Promise<Running>): Promise<boolean> 
 
 const complain = (name: string, error: unknown): void => {
   const reason = error instanceof Error ? error : new Error(String(error));
-  const isForUsers = reason.name === 'ConfigError' || 'code' in reason;
+  const isForUsers =
+    reason.name === 'ConfigError' || reason instanceof FinalError || 'code' in reason;
   process.stderr.write(
     `${name}: ${isForUsers ? reason.message : (reason.stack ?? reason.message)}\n`,
   );

@@ -10,7 +10,7 @@ import {
   createIdempotentHandler,
   createSnapshotStore,
 } from '../../platform/commandHandling/index.js';
-import { connectEventStore, type EventStore } from '../../platform/eventStore/index.js';
+import { connectWithAccess, type EventStore } from '../../platform/eventStore/index.js';
 import { createHttpApp, startHttpServer } from '../../platform/http/index.js';
 import { createTokenVerifier } from '../../platform/identity/index.js';
 import { crashProcess, once, type Running } from '../../platform/process/index.js';
@@ -36,9 +36,9 @@ export const startInventory = async (
   { onCrash = crashProcess, now = () => new Date().toISOString() }: Options = {},
 ): Promise<Running> => {
   const logger = createLogger({ name: service, level: config.logLevel });
+  const eventStore = await connectWithAccess(config.eventStoreUrl, { logger, onDenied: onCrash });
   const metrics = createMetrics({ service });
   const database = connectDatabase({ url: config.databaseUrl, logger });
-  const eventStore = connectEventStore(config.eventStoreUrl, logger);
   const redis = redisIfConfigured(config.redisUrl, logger);
   const kafka = connectKafka({ ...kafkaOptionsOf(config), clientId: service, logger });
   const identity = createTokenVerifier({ database, logger });

@@ -1,10 +1,10 @@
 import type { RequestListener } from 'node:http';
 import { isUnderWay, orderDecider, orderStream } from '../../domain/order/index.js';
 import { answeringInTime, createIdempotentHandler } from '../../platform/commandHandling/index.js';
-import { connectEventStore } from '../../platform/eventStore/index.js';
+import { connectWithAccess, type EventStore } from '../../platform/eventStore/index.js';
 import { startHttpServer } from '../../platform/http/index.js';
 import { createTokenVerifier } from '../../platform/identity/index.js';
-import { createLogger } from '../../platform/logging/index.js';
+import { createLogger, type Logger } from '../../platform/logging/index.js';
 import { connectKafka, createConsumer, kafkaOptionsOf } from '../../platform/messaging/index.js';
 import { createMetrics } from '../../platform/metrics/index.js';
 import { connectDatabase } from '../../platform/postgres/index.js';
@@ -31,8 +31,10 @@ export const startOrders = async (
   config: OrdersConfig,
   { onCrash = crashProcess, now = () => new Date().toISOString() }: Options = {},
 ): Promise<RunningOrders> => {
-  const outside = connect(config);
-  const { kafka, identity, database, eventStore, metrics, logger } = outside;
+  const logger = createLogger({ name: service, level: config.logLevel });
+  const store = await connectWithAccess(config.eventStoreUrl, { logger, onDenied: onCrash });
+  const outside = connect(config, logger, store);
+  const { kafka, identity, database, eventStore, metrics } = outside;
   const orders = createOrderHandler(outside);
   const products = startProductCaches(outside);
   const deps: Deps = {
@@ -61,16 +63,14 @@ export const startOrders = async (
   };
 };
 
-const connect = (config: OrdersConfig) => {
-  const { logLevel, databaseUrl, eventStoreUrl } = config;
-  const logger = createLogger({ name: service, level: logLevel });
-  const database = connectDatabase({ url: databaseUrl, logger });
+const connect = (config: OrdersConfig, logger: Logger, eventStore: EventStore) => {
+  const database = connectDatabase({ url: config.databaseUrl, logger });
 
   return {
     logger,
     database,
     metrics: createMetrics({ service }),
-    eventStore: connectEventStore(eventStoreUrl, logger),
+    eventStore,
     kafka: connectKafka({ ...kafkaOptionsOf(config), clientId: service, logger }),
     identity: createTokenVerifier({ database, logger }),
   };

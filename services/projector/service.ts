@@ -1,6 +1,6 @@
-import { connectEventStore } from '../../platform/eventStore/index.js';
+import { connectWithAccess } from '../../platform/eventStore/index.js';
 import { createHttpApp, startHttpServer } from '../../platform/http/index.js';
-import { once, type Running } from '../../platform/process/index.js';
+import { crashProcess, once, type Running } from '../../platform/process/index.js';
 import { createLogger } from '../../platform/logging/index.js';
 import { createMetrics } from '../../platform/metrics/index.js';
 import { connectDatabase, pinnedPlans } from '../../platform/postgres/index.js';
@@ -8,15 +8,20 @@ import { createProjectorMetrics } from '../../projections/metrics.js';
 import { type Projector, startProjector as startProjecting } from '../../projections/projector.js';
 import type { ProjectorConfig } from './config.js';
 
+type Options = Readonly<{ onCrash?: (error: Error) => void }>;
+
 /** Turns events into read models and outbox rows. Of several projectors one leads, the others stand by. */
-export const startProjector = async (config: ProjectorConfig): Promise<Running> => {
+export const startProjector = async (
+  config: ProjectorConfig,
+  { onCrash = crashProcess }: Options = {},
+): Promise<Running> => {
   const logger = createLogger({ name: 'projector', level: config.logLevel });
+  const eventStore = await connectWithAccess(config.eventStoreUrl, { logger, onDenied: onCrash });
   const metrics = createMetrics({ service: 'projector' });
   const url = config.databaseUrl;
   // a full batch on a busy machine may take its time; cut off, it would only come again
   const patience = { queryTimeoutMs: 10_000 };
   const database = connectDatabase({ url, logger, max: 3, settings: pinnedPlans, ...patience });
-  const eventStore = connectEventStore(config.eventStoreUrl, logger);
   const projector = startProjecting({
     eventStore,
     database,

@@ -55,6 +55,15 @@ describe('process: a main module', () => {
     expect(err).to.contain('sample').and.to.contain('SAMPLE_PORT');
   });
 
+  it('ends with 78 and one line when no restart would help', async () => {
+    for (const how of ['refused', 'refused later']) {
+      const { code, err } = await start(how).exited;
+
+      expect(code, how).to.equal(78);
+      expect(err).to.equal('sample: no restart helps\n');
+    }
+  });
+
   it('S12: ends with 1, after stopping, on an error that nobody caught', async () => {
     for (const how of ['throws', 'rejects']) {
       const { code, out, err } = await start(how).exited;
