@@ -44,8 +44,8 @@ describe('The documentation', () => {
   });
 
   it('has an index of all decisions', () => {
-    const decisions = filesUnder('docs/decisions').filter(
-      (path) => isMarkdown(path) && !path.endsWith('README.md'),
+    const decisions = filesUnder('docs/decisions').filter((path) =>
+      /\/\d{4}-[^/]*\.md$/.test(path),
     );
     const index = read('docs/decisions/README.md');
 
