@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { problemCodes } from '../../contracts/http/problemCodes.js';
 import { topics } from '../../contracts/messages/index.js';
 import { operations } from '../../contracts/openapi/index.js';
-import { root } from '../architecture/sandbox.js';
+import { root } from '../architecture/repository.js';
 
 const read = (path: string) => readFileSync(join(root, path), 'utf8');
 
