@@ -4,10 +4,17 @@ import { productionFolders } from './repository.js';
 const mostFiles = 15;
 const mostFoldersBesideFiles = 4;
 
-/** The face of a folder, and where a process begins, may stand beside any number of folders. */
-const isFace = (path: string): boolean => /(^|\/)(index|main)\.(ts|mjs)$/.test(path);
+/**
+ * The face of a folder, and what a process consists of at its top, may stand beside any number of
+ * folders.
+ */
+const isFace = (path: string): boolean =>
+  /(^|\/)(index|main|service|config|routes|handler)\.(ts|mjs)$/.test(path);
 
-/** Folders of production code that have become a flat list, or have both many folders and loose files. */
+/**
+ * Folders of production code that have become a flat list, or have both many folders and loose
+ * files.
+ */
 export const crowdedFolders = (paths: readonly string[]): string[] => {
   const production = paths.filter((path) =>
     productionFolders.some((folder) => path.startsWith(`${folder}/`)),

@@ -10,7 +10,9 @@ export type Sandbox = Readonly<{
   remove: () => void;
 }>;
 
-/** A folder with our configuration and these files only, in which a checker can be seen to go red. */
+/**
+ * A folder with our configuration and these files only, in which a checker can be seen to go red.
+ */
 export const createSandbox = (files: Readonly<Record<string, string>>): Sandbox => {
   const folder = mkdtempSync(join(tmpdir(), 'quicksale-canary-'));
   for (const name of [
