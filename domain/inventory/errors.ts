@@ -12,7 +12,7 @@ export type InventoryErrorCode =
   | 'RESERVATION_RELEASED'
   | 'RESERVATION_NOT_FOUND';
 
-export const broken = (
+export const ruleBroken = (
   code: InventoryErrorCode,
   message: string,
 ): DomainError<InventoryErrorCode> => new DomainError(code, message);

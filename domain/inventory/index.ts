@@ -2,7 +2,8 @@ import type { Decider } from '../decider.js';
 import type { InventoryCommand } from './commands.js';
 import { decide } from './decide.js';
 import type { InventoryEvent } from './events.js';
-import { evolve, initialState, type Inventory } from './state.js';
+import { evolve } from './evolve.js';
+import { initialState, type Inventory } from './state.js';
 
 /** One product: its details, price, sale terms, stock, and who holds units of it. */
 export const inventoryDecider: Decider<Inventory, InventoryCommand, InventoryEvent> = {

@@ -2,11 +2,11 @@ import { assertNever } from '../decider.js';
 import type { OrderCommand } from './commands.js';
 import type { OrderEvent } from './events.js';
 import { addItem, changeItemQuantity, removeItem } from './rules/amending.js';
-import { recordInventoryResult } from './rules/answering.js';
 import { cancelOrder } from './rules/cancelling.js';
 import { placeOrder } from './rules/placing.js';
+import { recordInventoryResult } from './rules/recording.js';
 import { deliverOrder, shipOrder } from './rules/shipping.js';
-import { placed } from './rules/status.js';
+import { requirePlaced } from './rules/status.js';
 import type { Order } from './state.js';
 
 export const decide = (command: OrderCommand, order: Order): readonly OrderEvent[] => {
@@ -14,19 +14,19 @@ export const decide = (command: OrderCommand, order: Order): readonly OrderEvent
     case 'PlaceOrder':
       return placeOrder(command, order);
     case 'RecordInventoryResult':
-      return recordInventoryResult(command, placed(order));
+      return recordInventoryResult(command, requirePlaced(order));
     case 'CancelOrder':
-      return cancelOrder(command, placed(order));
+      return cancelOrder(command, requirePlaced(order));
     case 'AddItem':
-      return addItem(command, placed(order));
+      return addItem(command, requirePlaced(order));
     case 'ChangeItemQuantity':
-      return changeItemQuantity(command, placed(order));
+      return changeItemQuantity(command, requirePlaced(order));
     case 'RemoveItem':
-      return removeItem(command, placed(order));
+      return removeItem(command, requirePlaced(order));
     case 'ShipOrder':
-      return shipOrder(command, placed(order));
+      return shipOrder(command, requirePlaced(order));
     case 'DeliverOrder':
-      return deliverOrder(command, placed(order));
+      return deliverOrder(command, requirePlaced(order));
     default:
       return assertNever(command);
   }

@@ -15,5 +15,5 @@ export type OrderErrorCode =
   | 'QUANTITY_OUT_OF_RANGE'
   | 'REASON_MISSING';
 
-export const broken = (code: OrderErrorCode, message: string): DomainError<OrderErrorCode> =>
+export const ruleBroken = (code: OrderErrorCode, message: string): DomainError<OrderErrorCode> =>
   new DomainError(code, message);

@@ -65,7 +65,7 @@ export type OrderItemQuantityChanged = Event<
 export type OrderItemRemoved = Event<'OrderItemRemoved', Amendment & { item: OrderLine }>;
 
 /** The inventory's answer to the line's target of `orderRevision`, with the receipt of its decision. */
-type Answer = OfOrder &
+type ItemDecision = OfOrder &
   Readonly<{
     itemId: string;
     productId: string;
@@ -79,12 +79,12 @@ type Answer = OfOrder &
 /** The line holds `quantity` units; 0 when it was removed. */
 export type OrderItemReserved = Event<
   'OrderItemReserved',
-  Answer & { quantity: number; reservedAt: string }
+  ItemDecision & { quantity: number; reservedAt: string }
 >;
 
 export type OrderItemRefused = Event<
   'OrderItemRefused',
-  Answer & { requested: number; held: number; reason: RefusalReason; refusedAt: string }
+  ItemDecision & { requested: number; held: number; reason: RefusalReason; refusedAt: string }
 >;
 
 export type OrderConfirmed = Event<

@@ -2,7 +2,8 @@ import type { Decider } from '../decider.js';
 import type { OrderCommand } from './commands.js';
 import { decide } from './decide.js';
 import type { OrderEvent } from './events.js';
-import { evolve, initialState, type Order } from './state.js';
+import { evolve } from './evolve.js';
+import { initialState, type Order } from './state.js';
 
 /** One order, and the process that leads it: it folds the inventory's answers until it is confirmed or cancelled. */
 export const orderDecider: Decider<Order, OrderCommand, OrderEvent> = {

@@ -62,11 +62,11 @@ const inventoryStatusOf = (status: OrderStatus, lines: readonly Line[]): Invento
   if (lines.some(isPending)) return 'PENDING';
   if (lines.some(({ inventoryStatus }) => inventoryStatus === 'REJECTED')) return 'REJECTED';
 
-  return settled[status];
+  return decidedStatus[status];
 };
 
 /** When no line waits and none was refused. */
-const settled: Readonly<Record<OrderStatus, InventoryStatus>> = {
+const decidedStatus: Readonly<Record<OrderStatus, InventoryStatus>> = {
   PENDING: 'RESERVED',
   CONFIRMED: 'RESERVED',
   CANCELLED: 'RELEASED',

@@ -2,7 +2,8 @@ import type { Decider } from '../decider.js';
 import type { ProductNameCommand } from './commands.js';
 import { decide } from './decide.js';
 import type { ProductNameEvent } from './events.js';
-import { evolve, initialState, type ProductName } from './state.js';
+import { evolve } from './evolve.js';
+import { initialState, type ProductName } from './state.js';
 
 /** One name of a product: which product holds it. Makes names unique. */
 export const productNameDecider: Decider<ProductName, ProductNameCommand, ProductNameEvent> = {

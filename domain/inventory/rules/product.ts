@@ -1,7 +1,8 @@
 import type { AddProduct, ChangeProduct, WithdrawProduct } from '../commands.js';
-import { broken } from '../errors.js';
+import { ruleBroken } from '../errors.js';
 import type {
   InventoryEvent,
+  ProductAdded,
   ProductDetailsChanged,
   ProductPriceChanged,
   ProductWithdrawn,
@@ -9,30 +10,28 @@ import type {
   SaleTermsChanged,
 } from '../events.js';
 import type { Inventory, Product } from '../state.js';
-import { added, listed } from './existence.js';
-import { received } from './stock.js';
+import { requireAdded, requireListed } from './existence.js';
+import { receiveStock } from './stock.js';
 
 /** A withdrawn product keeps its SKU. */
 export const addProduct = ({ data }: AddProduct, inventory: Inventory): InventoryEvent[] => {
-  if (inventory.status !== 'NOT_ADDED') throw broken('SKU_TAKEN', 'The SKU is taken');
-  const { now, stock, ...product } = data;
-  refuseWindow(product);
+  if (inventory.status !== 'NOT_ADDED') throw ruleBroken('SKU_TAKEN', 'The SKU is taken');
+  const { productId, stock, now } = data;
+  requireSaleWindow(data);
 
-  return [
-    { type: 'ProductAdded', data: { ...product, addedAt: now } },
-    ...received({ productId: data.productId, onHand: 0, reserved: 0 }, stock, now),
-  ];
+  return [productAdded(data), ...receiveStock({ productId, onHand: 0, reserved: 0 }, stock, now)];
 };
 
+/** Returns an event for each group of fields that gets another value. */
 export const changeProduct = ({ data }: ChangeProduct, inventory: Inventory): InventoryEvent[] => {
-  const product = listed(inventory);
+  const product = requireListed(inventory);
   if (data.expectedVersion !== product.version)
-    throw broken('VERSION_STALE', 'The product is at another version');
+    throw ruleBroken('VERSION_STALE', 'The product is at another version');
 
   return [
-    ...detailsChanged(data, product),
-    ...priceChanged(data, product),
-    ...termsChanged(data, product),
+    ...changeDetails(data, product),
+    ...changePrice(data, product),
+    ...changeTerms(data, product),
   ];
 };
 
@@ -40,13 +39,11 @@ export const withdrawProduct = (
   { data: { productId, now } }: WithdrawProduct,
   inventory: Inventory,
 ): ProductWithdrawn[] =>
-  added(inventory).status === 'WITHDRAWN'
-    ? []
-    : [{ type: 'ProductWithdrawn', data: { productId, withdrawnAt: now } }];
+  requireAdded(inventory).status === 'WITHDRAWN' ? [] : [productWithdrawn(productId, now)];
 
 type Change = ChangeProduct['data'];
 
-const detailsChanged = (change: Change, product: Product): ProductDetailsChanged[] => {
+const changeDetails = (change: Change, product: Product): ProductDetailsChanged[] => {
   const {
     name = product.name,
     description = product.description,
@@ -55,19 +52,17 @@ const detailsChanged = (change: Change, product: Product): ProductDetailsChanged
   if (name === product.name && description === product.description && category === product.category)
     return [];
 
-  const data = { ...about(change), name, description, category };
-
-  return [{ type: 'ProductDetailsChanged', data }];
+  return [productDetailsChanged(change, { name, description, category })];
 };
 
-const priceChanged = (change: Change, product: Product): ProductPriceChanged[] => {
+const changePrice = (change: Change, product: Product): ProductPriceChanged[] => {
   const { price = product.price, originalPrice = product.originalPrice } = change;
   if (price === product.price && originalPrice === product.originalPrice) return [];
 
-  return [{ type: 'ProductPriceChanged', data: { ...about(change), price, originalPrice } }];
+  return [productPriceChanged(change, { price, originalPrice })];
 };
 
-const termsChanged = (change: Change, product: Product): SaleTermsChanged[] => {
+const changeTerms = (change: Change, product: Product): SaleTermsChanged[] => {
   const {
     maxPerCustomer = product.maxPerCustomer,
     saleStartsAt = product.saleStartsAt,
@@ -80,15 +75,44 @@ const termsChanged = (change: Change, product: Product): SaleTermsChanged[] => {
     saleEndsAt === product.saleEndsAt
   )
     return [];
-  refuseWindow(terms);
+  requireSaleWindow(terms);
 
-  return [{ type: 'SaleTermsChanged', data: { ...about(change), ...terms } }];
+  return [saleTermsChanged(change, terms)];
 };
 
-const about = ({ productId, now }: Change) => ({ productId, changedAt: now });
-
-const refuseWindow = ({ saleStartsAt, saleEndsAt }: SaleTerms): void => {
+const requireSaleWindow = ({ saleStartsAt, saleEndsAt }: SaleTerms): void => {
   if (saleStartsAt === null || saleEndsAt === null) return;
   if (Date.parse(saleEndsAt) <= Date.parse(saleStartsAt))
-    throw broken('SALE_WINDOW_INVALID', 'A sale ends after it has started');
+    throw ruleBroken('SALE_WINDOW_INVALID', 'A sale ends after it has started');
 };
+
+const productAdded = ({ now, stock: _, ...product }: AddProduct['data']): ProductAdded => ({
+  type: 'ProductAdded',
+  data: { ...product, addedAt: now },
+});
+
+const productWithdrawn = (productId: string, now: string): ProductWithdrawn => ({
+  type: 'ProductWithdrawn',
+  data: { productId, withdrawnAt: now },
+});
+
+const productDetailsChanged = (
+  { productId, now }: Change,
+  details: Pick<Product, 'name' | 'description' | 'category'>,
+): ProductDetailsChanged => ({
+  type: 'ProductDetailsChanged',
+  data: { productId, changedAt: now, ...details },
+});
+
+const productPriceChanged = (
+  { productId, now }: Change,
+  prices: Pick<Product, 'price' | 'originalPrice'>,
+): ProductPriceChanged => ({
+  type: 'ProductPriceChanged',
+  data: { productId, changedAt: now, ...prices },
+});
+
+const saleTermsChanged = ({ productId, now }: Change, terms: SaleTerms): SaleTermsChanged => ({
+  type: 'SaleTermsChanged',
+  data: { productId, changedAt: now, ...terms },
+});

@@ -1,5 +1,5 @@
 import type { AddItem, ChangeItemQuantity, RemoveItem } from '../commands.js';
-import { broken } from '../errors.js';
+import { ruleBroken } from '../errors.js';
 import type {
   OrderItemAdded,
   OrderItemQuantityChanged,
@@ -8,65 +8,84 @@ import type {
 } from '../events.js';
 import { type Line, totalOf, withTarget } from '../lines.js';
 import type { Confirmed, PlacedOrder } from '../state.js';
-import { refuseLineCount, refuseQuantity } from './limits.js';
-import { quiet } from './status.js';
+import { requireLineCount, requireQuantity } from './limits.js';
+import { requireNoPendingChange } from './status.js';
 
 /** One line per product: what the order has already is raised, at the line's own price. */
 export const addItem = (
   { data: { item, now } }: AddItem,
   order: PlacedOrder,
 ): (OrderItemAdded | OrderItemQuantityChanged)[] => {
-  const current = quiet(order);
+  const current = requireNoPendingChange(order);
   const line = current.lines.find(({ productId }) => productId === item.productId);
-  if (line !== undefined) return [raised(current, line, { item, now })];
-  refuseLineCount(current.lines.length + 1);
-  refuseQuantity(item.quantity);
+  if (line !== undefined) return [raiseLine(current, line, { item, now })];
+  requireLineCount(current.lines.length + 1);
+  requireQuantity(item.quantity);
 
-  return [{ type: 'OrderItemAdded', data: amendment(current, item, now) }];
+  return [orderItemAdded(current, item, now)];
 };
 
 export const changeItemQuantity = (
   { data: { itemId, quantity, now } }: ChangeItemQuantity,
   order: PlacedOrder,
 ): OrderItemQuantityChanged[] => {
-  const current = quiet(order);
-  const line = lineOf(current, itemId);
-  refuseQuantity(quantity);
+  const current = requireNoPendingChange(order);
+  const line = requireLine(current, itemId);
+  requireQuantity(quantity);
   if (quantity === line.quantity) return [];
 
-  return [changed(current, { ...toItem(line), quantity }, now)];
+  return [orderItemQuantityChanged(current, { ...toItem(line), quantity }, now)];
 };
 
 export const removeItem = (
   { data: { itemId, now } }: RemoveItem,
   order: PlacedOrder,
 ): OrderItemRemoved[] => {
-  const current = quiet(order);
-  const line = lineOf(current, itemId);
+  const current = requireNoPendingChange(order);
+  const line = requireLine(current, itemId);
   if (current.lines.length === 1)
-    throw broken('LAST_ITEM', 'The last line cannot be removed; cancel the order instead');
+    throw ruleBroken('LAST_ITEM', 'The last line cannot be removed; cancel the order instead');
 
-  return [
-    { type: 'OrderItemRemoved', data: amendment(current, { ...toItem(line), quantity: 0 }, now) },
-  ];
+  return [orderItemRemoved(current, { ...toItem(line), quantity: 0 }, now)];
 };
 
-const raised = (
+const raiseLine = (
   order: Confirmed,
   line: Line,
   { item, now }: Pick<AddItem['data'], 'item' | 'now'>,
 ): OrderItemQuantityChanged => {
   if (item.unitPrice !== line.unitPrice)
-    throw broken('PRICE_CHANGED', 'The price is not that of the line any more');
-  refuseQuantity(item.quantity);
+    throw ruleBroken('PRICE_CHANGED', 'The price is not that of the line any more');
+  requireQuantity(item.quantity);
   const quantity = line.quantity + item.quantity;
-  refuseQuantity(quantity);
+  requireQuantity(quantity);
 
-  return changed(order, { ...toItem(line), quantity }, now);
+  return orderItemQuantityChanged(order, { ...toItem(line), quantity }, now);
 };
 
-const changed = (order: Confirmed, item: OrderLine, now: string): OrderItemQuantityChanged => ({
+const requireLine = ({ lines }: Confirmed, wanted: string): Line => {
+  const line = lines.find(({ itemId }) => itemId === wanted);
+  if (line === undefined) throw ruleBroken('ITEM_NOT_FOUND', 'The order has no such line');
+
+  return line;
+};
+
+const orderItemAdded = (order: Confirmed, item: OrderLine, now: string): OrderItemAdded => ({
+  type: 'OrderItemAdded',
+  data: amendment(order, item, now),
+});
+
+const orderItemQuantityChanged = (
+  order: Confirmed,
+  item: OrderLine,
+  now: string,
+): OrderItemQuantityChanged => ({
   type: 'OrderItemQuantityChanged',
+  data: amendment(order, item, now),
+});
+
+const orderItemRemoved = (order: Confirmed, item: OrderLine, now: string): OrderItemRemoved => ({
+  type: 'OrderItemRemoved',
   data: amendment(order, item, now),
 });
 
@@ -81,13 +100,6 @@ const amendment = (
   totalAmount: totalOf(withTarget(lines, item, revision)),
   changedAt: now,
 });
-
-const lineOf = ({ lines }: Confirmed, wanted: string): Line => {
-  const line = lines.find(({ itemId }) => itemId === wanted);
-  if (line === undefined) throw broken('ITEM_NOT_FOUND', 'The order has no such line');
-
-  return line;
-};
 
 const toItem = ({ itemId, productId, name, quantity, unitPrice }: Line): OrderLine => ({
   itemId,

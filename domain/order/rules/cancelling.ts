@@ -1,5 +1,5 @@
 import type { CancelOrder } from '../commands.js';
-import { broken } from '../errors.js';
+import { ruleBroken } from '../errors.js';
 import type { CancellationReason, OrderCancelled } from '../events.js';
 import { releasedLines } from '../lines.js';
 import type { PlacedOrder } from '../state.js';
@@ -12,12 +12,12 @@ export const cancelOrder = (
 ): OrderCancelled[] => {
   if (order.status === 'CANCELLED') return [];
   if (order.status === 'SHIPPED' || order.status === 'DELIVERED')
-    throw broken('ORDER_NOT_CANCELLABLE', `The order is ${order.status}`);
+    throw ruleBroken('ORDER_NOT_CANCELLABLE', `The order is ${order.status}`);
 
-  return [cancelled(order, `CANCELLED_BY_${by}`, now)];
+  return [orderCancelled(order, `CANCELLED_BY_${by}`, now)];
 };
 
-export const cancelled = (
+export const orderCancelled = (
   { orderId, userId, lines }: PlacedOrder,
   reason: CancellationReason,
   now: string,

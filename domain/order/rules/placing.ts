@@ -1,27 +1,34 @@
 import type { PlaceOrder } from '../commands.js';
-import { broken } from '../errors.js';
+import { ruleBroken } from '../errors.js';
 import type { OrderPlaced } from '../events.js';
 import { totalOf } from '../lines.js';
-import type { Order } from '../state.js';
-import { refuseLineCount, refuseQuantity } from './limits.js';
+import type { Order, PlacedOrder } from '../state.js';
+import { requireLineCount, requireQuantity } from './limits.js';
 
 const message = 'Your order was placed. We are reserving your items.';
 
 /** The key comes first: a request that has its order is a repeat, whatever else holds. */
 export const placeOrder = ({ data }: PlaceOrder, order: Order): OrderPlaced[] => {
   if (order.status !== 'NOT_PLACED') {
-    if (
-      data.idempotencyKey === order.idempotencyKey &&
-      data.requestFingerprint === order.requestFingerprint
-    )
-      return [];
+    requireSameRequest(data, order);
 
-    throw broken('IDEMPOTENCY_KEY_REUSED', 'The key belongs to another request');
+    return [];
   }
-  refuseLineCount(data.items.length);
-  for (const { quantity } of data.items) refuseQuantity(quantity);
-  const { now, ...details } = data;
-  const totalAmount = totalOf(data.items);
+  requireLineCount(data.items.length);
+  for (const { quantity } of data.items) requireQuantity(quantity);
 
-  return [{ type: 'OrderPlaced', data: { totalAmount, message, placedAt: now, ...details } }];
+  return [orderPlaced(data)];
 };
+
+const requireSameRequest = (
+  { idempotencyKey, requestFingerprint }: PlaceOrder['data'],
+  order: PlacedOrder,
+): void => {
+  if (idempotencyKey !== order.idempotencyKey || requestFingerprint !== order.requestFingerprint)
+    throw ruleBroken('IDEMPOTENCY_KEY_REUSED', 'The key belongs to another request');
+};
+
+const orderPlaced = ({ now, ...details }: PlaceOrder['data']): OrderPlaced => ({
+  type: 'OrderPlaced',
+  data: { totalAmount: totalOf(details.items), message, placedAt: now, ...details },
+});

@@ -1,21 +1,20 @@
 import type { DeliverOrder, ShipOrder } from '../commands.js';
-import { broken } from '../errors.js';
+import { ruleBroken } from '../errors.js';
 import type { OrderDelivered, OrderShipped } from '../events.js';
 import { committedLines } from '../lines.js';
 import type { PlacedOrder } from '../state.js';
 import { snapshotOf } from '../view.js';
-import { quiet, refuseStale } from './status.js';
+import { requireNoPendingChange, requireVersion } from './status.js';
 
 export const shipOrder = (
   { data: { expectedVersion, now } }: ShipOrder,
   order: PlacedOrder,
 ): OrderShipped[] => {
   if (order.status === 'SHIPPED') return [];
-  const { orderId, userId, lines } = quiet(order);
-  refuseStale(order, expectedVersion);
-  const snapshot = snapshotOf('SHIPPED', committedLines(lines));
+  const current = requireNoPendingChange(order);
+  requireVersion(order, expectedVersion);
 
-  return [{ type: 'OrderShipped', data: { orderId, userId, snapshot, shippedAt: now } }];
+  return [orderShipped(current, now)];
 };
 
 export const deliverOrder = (
@@ -23,10 +22,24 @@ export const deliverOrder = (
   order: PlacedOrder,
 ): OrderDelivered[] => {
   if (order.status === 'DELIVERED') return [];
-  if (order.status !== 'SHIPPED') throw broken('ORDER_NOT_SHIPPED', `The order is ${order.status}`);
-  refuseStale(order, expectedVersion);
-  const { orderId, userId, lines } = order;
-  const snapshot = snapshotOf('DELIVERED', lines);
+  if (order.status !== 'SHIPPED')
+    throw ruleBroken('ORDER_NOT_SHIPPED', `The order is ${order.status}`);
+  requireVersion(order, expectedVersion);
 
-  return [{ type: 'OrderDelivered', data: { orderId, userId, snapshot, deliveredAt: now } }];
+  return [orderDelivered(order, now)];
 };
+
+const orderShipped = ({ orderId, userId, lines }: PlacedOrder, now: string): OrderShipped => ({
+  type: 'OrderShipped',
+  data: {
+    orderId,
+    userId,
+    snapshot: snapshotOf('SHIPPED', committedLines(lines)),
+    shippedAt: now,
+  },
+});
+
+const orderDelivered = ({ orderId, userId, lines }: PlacedOrder, now: string): OrderDelivered => ({
+  type: 'OrderDelivered',
+  data: { orderId, userId, snapshot: snapshotOf('DELIVERED', lines), deliveredAt: now },
+});

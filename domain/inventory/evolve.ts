@@ -1,0 +1,70 @@
+import { assertNever } from '../decider.js';
+import { mapOf } from '../persistentMap.js';
+import type {
+  InventoryEvent,
+  ProductAdded,
+  ProductDetailsChanged,
+  ProductPriceChanged,
+  SaleTermsChanged,
+  StockAdjusted,
+  StockReceived,
+} from './events.js';
+import { type ReservationEvent, withReservation } from './reservation.js';
+import type { Inventory, Product } from './state.js';
+
+export const evolve = (inventory: Inventory, event: InventoryEvent): Inventory => {
+  if (event.type === 'ProductAdded') return applyAdded(event);
+
+  return inventory.status === 'NOT_ADDED' ? inventory : evolveProduct(inventory, event);
+};
+
+const evolveProduct = (product: Product, event: Exclude<InventoryEvent, ProductAdded>): Product => {
+  switch (event.type) {
+    case 'ProductDetailsChanged':
+    case 'ProductPriceChanged':
+    case 'SaleTermsChanged':
+      return applyChanged(product, event);
+    case 'ProductWithdrawn':
+      return applyWithdrawn(product);
+    case 'StockReceived':
+    case 'StockAdjusted':
+      return applyStock(product, event);
+    case 'StockReserved':
+    case 'ReservationRefused':
+    case 'ReservationReleased':
+    case 'ReservationCommitted':
+      return applyReservation(product, event);
+    default:
+      return assertNever(event);
+  }
+};
+
+const applyAdded = ({ data }: ProductAdded): Product => ({
+  ...data,
+  status: 'LISTED',
+  version: 1,
+  changedAt: data.addedAt,
+  onHand: 0,
+  reserved: 0,
+  reservations: mapOf([]),
+  unitsByUser: mapOf([]),
+});
+
+const applyChanged = (
+  product: Product,
+  { data }: ProductDetailsChanged | ProductPriceChanged | SaleTermsChanged,
+): Product => ({ ...product, ...data, version: product.version + 1 });
+
+const applyWithdrawn = (product: Product): Product => ({ ...product, status: 'WITHDRAWN' });
+
+const applyStock = (
+  product: Product,
+  { data: { onHand, available } }: StockReceived | StockAdjusted,
+): Product => ({ ...product, onHand, reserved: onHand - available });
+
+const applyReservation = (product: Product, event: ReservationEvent): Product => {
+  const { onHand, available } = event.data;
+  const { reservations, unitsByUser } = withReservation(product, event);
+
+  return { ...product, onHand, reserved: onHand - available, reservations, unitsByUser };
+};
