@@ -6,7 +6,7 @@ import type { Inventory, NotAdded, Product } from './state.js';
 /** All of a product but its reservations, and the units of its users, which follow from them. */
 type InventoryHead = NotAdded | Omit<Product, 'reservations' | 'unitsByUser'>;
 
-const takeApart = (inventory: Inventory) => {
+const serialize = (inventory: Inventory) => {
   if (inventory.status === 'NOT_ADDED')
     return { head: inventory, keys: [], values: [], partToJson: () => toColumns([], []) };
   const { keys, values } = entriesOf(inventory.reservations);
@@ -22,7 +22,7 @@ const takeApart = (inventory: Inventory) => {
 };
 
 /** @throws TypeError when the head, or later a part, is none of an inventory: read the stream instead. */
-const rebuild = (head: unknown) => {
+const restore = (head: unknown) => {
   if (!isInventoryHead(head)) throw new TypeError('Not a snapshot of an inventory');
   const reservations = new Map<string, Reservation>();
   const unitsByUser = new Map<string, number>();
@@ -49,7 +49,7 @@ const rebuild = (head: unknown) => {
 };
 
 /** State to and from what JSON holds. Raise `schemaVersion` with every change of either. */
-export const inventorySnapshot = { schemaVersion: 3, takeApart, rebuild } as const;
+export const inventorySnapshot = { schemaVersion: 3, serialize, restore } as const;
 
 const addUnits = (unitsByUser: Map<string, number>, { userId, units }: Reservation): void => {
   if (userId !== null && units !== 0)

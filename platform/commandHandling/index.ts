@@ -1,23 +1,13 @@
-export { answeringInTime } from './answeringInTime.js';
-export { createCommandHandler } from './commandHandler.js';
-export { HandlerBusy } from './errors.js';
+export { createCommandHandler } from './handler/commandHandler.js';
+export { HandlerBusy } from './handler/handlerBusy.js';
+export type { CommandHandler, CommandHandlerOptions } from './handler/options.js';
 export {
   createIdempotentHandler,
   type IdempotentHandler,
   type IdempotentlyHandled,
-} from './idempotentHandler.js';
-export { createSnapshotStore } from './postgresSnapshots.js';
-export {
-  type Entries,
-  type Rebuilding,
-  type SnapshotCodec,
-  type TakenApart,
-} from './snapshotCodec.js';
-export type { Snapshot, SnapshotHead, SnapshotStore } from './snapshots.js';
-export type {
-  CommandContext,
-  CommandHandler,
-  CommandHandlerOptions,
-  Handled,
-  Loaded,
-} from './types.js';
+} from './idempotency/idempotentHandler.js';
+export { withCommandTimeout } from './idempotency/withCommandTimeout.js';
+export { createSnapshotStore } from './snapshots/postgresSnapshotStore.js';
+export type { SnapshotCodec } from './snapshots/snapshotCodec.js';
+export type { Snapshot, SnapshotHead, SnapshotStore } from './snapshots/snapshotStore.js';
+export type { CommandContext, Handled, Loaded } from './types.js';

@@ -12,7 +12,9 @@ export type BatcherOptions<T> = Readonly<{
   onError?: (error: unknown) => void;
 }>;
 
-/** For `gather`: all that is added in the same turn of the event loop goes together (the default). */
+/**
+ * For `gather`: all that is added in the same turn of the event loop goes together (the default).
+ */
 export const gatherTurn = (): Promise<void> => Promise.resolve();
 
 /** For `gather`: so does all that is read from several sockets before timers and checks run. */

@@ -8,7 +8,10 @@ type Call<T, R> = Readonly<{
 
 type Options<T, R> = Omit<BatcherOptions<T>, 'onError'> &
   Readonly<{
-    /** Returns one result per item, in their order. When it rejects, so does every call of the batch. */
+    /**
+     * Returns one result per item, in their order. When it rejects, so does every call of the
+     * batch.
+     */
     work: (items: readonly T[]) => Promise<readonly R[]>;
   }>;
 

@@ -1,7 +1,9 @@
 type LruOptions<V> = Readonly<{
   /** Values that are kept at least: those used last. At most twice as many are. */
   size: number;
-  /** False for a value that must stay, however long it was not used. It may cost room beyond that. */
+  /**
+   * False for a value that must stay, however long it was not used. It may cost room beyond that.
+   */
   mayEvict?: (value: V) => boolean;
 }>;
 

@@ -1,8 +1,9 @@
 import { hash } from 'node:crypto';
 
 /**
- * Makes UUIDs of version 5 (RFC 9562): within one namespace, itself a UUID, a name has the same id for ever. Node's own
- * SHA-1 does it in a sixth of the time that the package `uuid` takes, and every order and event needs some.
+ * Makes UUIDs of version 5 (RFC 9562): within one namespace, itself a UUID, a name has the same id
+ * for ever. Node's own SHA-1 does it in a sixth of the time that the package `uuid` takes, and
+ * every order and event needs some.
  */
 export const createNameUuid = (namespace: string): ((name: string) => string) => {
   const bytes = Buffer.from(namespace.replaceAll('-', ''), 'hex');

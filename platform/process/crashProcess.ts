@@ -1,6 +1,6 @@
 /**
- * Throws where nobody catches: the process' last-resort handler logs the error and exits with 1, and
- * the supervisor restarts the process.
+ * Throws where nobody catches: the process' last-resort handler logs the error and exits with 1,
+ * and the supervisor restarts the process.
  */
 export const crashProcess = (error: Error): void => {
   setImmediate(() => {

@@ -5,7 +5,7 @@ import {
 } from '../../domain/inventory/index.js';
 import { productNameDecider, productNameStream } from '../../domain/productName/index.js';
 import {
-  answeringInTime,
+  withCommandTimeout,
   createCommandHandler,
   createIdempotentHandler,
   createSnapshotStore,
@@ -73,7 +73,7 @@ export const startInventory = async (
 type Handlers = Pick<Parts, 'products' | 'names'>;
 
 const forRequests = ({ products, names }: Handlers): Handlers => ({
-  products: answeringInTime(products),
+  products: withCommandTimeout(products),
   names,
 });
 

@@ -1,6 +1,9 @@
 import type { RequestListener } from 'node:http';
 import { isUnderWay, orderDecider, orderStream } from '../../domain/order/index.js';
-import { answeringInTime, createIdempotentHandler } from '../../platform/commandHandling/index.js';
+import {
+  createIdempotentHandler,
+  withCommandTimeout,
+} from '../../platform/commandHandling/index.js';
 import { connectWithAccess, type EventStore } from '../../platform/eventStore/index.js';
 import { startHttpServer } from '../../platform/http/index.js';
 import { createTokenVerifier } from '../../platform/identity/index.js';
@@ -38,7 +41,7 @@ export const startOrders = async (
   const orders = createOrderHandler(outside);
   const products = startProductCaches(outside);
   const deps: Deps = {
-    orders: answeringInTime(orders),
+    orders: withCommandTimeout(orders),
     eventStore,
     database,
     productCache: products.productCache,

@@ -26,7 +26,7 @@ import {
   withStock,
 } from './inventoryFixtures.js';
 
-const { takeApart, rebuild, schemaVersion } = inventorySnapshot;
+const { serialize, restore, schemaVersion } = inventorySnapshot;
 
 describe('Inventory: its snapshot', () => {
   it('has a schema version', () => {
@@ -34,7 +34,7 @@ describe('Inventory: its snapshot', () => {
   });
 
   it('has a head without the reservations', () => {
-    const { head, keys } = takeApart(fold(...stocked));
+    const { head, keys } = serialize(fold(...stocked));
 
     expect(throughJson(head)).to.eql({
       status: 'LISTED',
@@ -59,7 +59,7 @@ describe('Inventory: its snapshot', () => {
   });
 
   it('holds any stretch of the reservations, by columns', () => {
-    expect(takeApart(fold(...stocked)).partToJson(1, 3)).to.eql({
+    expect(serialize(fold(...stocked)).partToJson(1, 3)).to.eql({
       orderId: ['manual:1', orderB],
       userId: [null, null],
       units: [1, 0],
@@ -89,10 +89,10 @@ describe('Inventory: its snapshot', () => {
 
   it('knows a reservation that has not changed since by its reference', () => {
     const before = fold(...stocked);
-    const values = [...takeApart(before).values];
+    const values = [...serialize(before).values];
     const after = inventoryDecider.evolve(before, released(3, { onHand: 5, available: 4 }));
 
-    expect(takeApart(after).values.map((value, index) => value === values[index])).to.eql([
+    expect(serialize(after).values.map((value, index) => value === values[index])).to.eql([
       false,
       true,
       true,
@@ -100,10 +100,10 @@ describe('Inventory: its snapshot', () => {
   });
 
   it('gives the entries that a part put into the state', () => {
-    const { head, partToJson } = takeApart(fold(...stocked));
-    const rebuilding = rebuild(throughJson(head));
-    const added = rebuilding.add(throughJson(partToJson(0, 3)));
-    const { keys, values } = takeApart(rebuilding.state());
+    const { head, partToJson } = serialize(fold(...stocked));
+    const restoration = restore(throughJson(head));
+    const added = restoration.add(throughJson(partToJson(0, 3)));
+    const { keys, values } = serialize(restoration.state());
 
     expect(added.keys).to.eql(keys);
     expect(added.values.every((value, index) => value === values[index])).to.equal(true);
@@ -111,12 +111,12 @@ describe('Inventory: its snapshot', () => {
 
   it('refuses a head that is none', () => {
     for (const stranger of [null, undefined, 'LISTED', [], {}, { status: 'LISTED' }, { productId }])
-      expect(() => rebuild(stranger)).to.throw(TypeError, 'Not a snapshot of an inventory');
+      expect(() => restore(stranger)).to.throw(TypeError, 'Not a snapshot of an inventory');
   });
 
   it('refuses a part that is none', () => {
-    const part = takeApart(fold(...stocked)).partToJson(0, 3);
-    const { add } = rebuild({ status: 'LISTED', productId });
+    const part = serialize(fold(...stocked)).partToJson(0, 3);
+    const { add } = restore({ status: 'LISTED', productId });
 
     for (const stranger of [null, 'x', [], {}, { ...part, userId: null }, { ...part, units: [1] }])
       expect(() => add(stranger)).to.throw(TypeError, 'Not a part of the snapshot');
@@ -168,8 +168,8 @@ const after = (inventory: Inventory, command: InventoryCommand): Inventory => {
 const throughJson = (json: unknown): unknown => JSON.parse(JSON.stringify(json));
 
 const rebuilt = (inventory: Inventory, size: number): Inventory => {
-  const { head, keys, partToJson } = takeApart(inventory);
-  const { add, state } = rebuild(throughJson(head));
+  const { head, keys, partToJson } = serialize(inventory);
+  const { add, state } = restore(throughJson(head));
   for (let from = 0; from < keys.length; from += size)
     add(throughJson(partToJson(from, Math.min(from + size, keys.length))));
 

@@ -6,7 +6,7 @@ type OfLine = Extract<InventoryCommand, Readonly<{ data: Readonly<{ itemId: stri
 
 /**
  * Handles a batch of messages as commands, one for each line of an order. All are sent at once, so that the lines of one
- * product meet in its mailbox and are decided in one append.
+ * product meet in its batcher and are decided in one append.
  */
 export const perLine =
   <M extends MessageTask['message']>(toCommands: (message: M, now: string) => readonly OfLine[]) =>

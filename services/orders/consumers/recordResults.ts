@@ -11,7 +11,7 @@ type Result = ReceivedMessage<'inventory.result'>;
 
 /**
  * Topic `inventory.result`: each answer is folded into its order. The batch is sent at once; what concerns one
- * order waits in its mailbox, in order. Manual reservations concern no order.
+ * order waits in its batcher, in order. Manual reservations concern no order.
  */
 export const recordResults =
   (deps: Pick<Deps, 'orders' | 'now'>) =>

@@ -1,37 +1,37 @@
 import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
-import { DomainError } from '../../../domain/decider.js';
+import { DomainError } from '../../../../domain/decider.js';
 import {
   type CommandHandler,
   type CommandHandlerOptions,
   createCommandHandler,
   HandlerBusy,
-} from '../../../platform/commandHandling/index.js';
+} from '../../../../platform/commandHandling/index.js';
 import {
   connectEventStore,
   type EventStore,
   OutcomeUnknown,
-} from '../../../platform/eventStore/index.js';
-import { createLogger } from '../../../platform/logging/index.js';
+} from '../../../../platform/eventStore/index.js';
+import { createLogger } from '../../../../platform/logging/index.js';
 import {
   type Add,
   add,
   type Added,
   context,
   counterDecider,
-} from '../../support/builders/counter.js';
+} from '../../../support/builders/counter.js';
 import {
   type ConnectedEventStore,
   startConnectedEventStore,
-} from '../../support/servers/ownEventStore.js';
-import { rejectionOf } from '../../support/assertions/rejectionOf.js';
-import { startTcpProxy } from '../../support/servers/tcpProxy.js';
+} from '../../../support/servers/ownEventStore.js';
+import { rejectionOf } from '../../../support/assertions/rejectionOf.js';
+import { startTcpProxy } from '../../../support/servers/tcpProxy.js';
 
 type Counter = CommandHandler<number, Add, Added>;
 
 describe('Command handler', () => {
-  it('answers with the events, the state and the revision of the command itself', async () => {
+  it('returns the events, the state and the revision of the command itself', async () => {
     const id = randomUUID();
     const { handle } = handler();
     const [one, two] = await Promise.all([
@@ -122,7 +122,7 @@ describe('Command handler', () => {
     expect(reads()).to.equal(before);
   });
 
-  it('settles a lost answer by the identical write', async () => {
+  it('retries an append whose answer was lost, which the store takes for the same', async () => {
     const proxy = await startTcpProxy(node.port);
     const shaky = connectEventStore(`esdb://127.0.0.1:${proxy.port}?tls=false`, logger);
     const id = randomUUID();
@@ -140,22 +140,22 @@ describe('Command handler', () => {
     await proxy.stop();
   });
 
-  it('says that the outcome is unknown when no repeat gets through, and the command id settles it', async () => {
+  it('says that the outcome is unknown when no retry gets through; the same command id tells it later', async () => {
     const id = randomUUID();
     const { store, loseAnswers } = losing(eventStore);
     const { handle } = handler({ eventStore: store });
     await handle(id, add(1), context());
     loseAnswers(true);
-    const error = await rejectionOf(handle(id, add(2), context('settled later')));
+    const error = await rejectionOf(handle(id, add(2), context('tried later')));
     loseAnswers(false);
-    const again = await handle(id, add(2), context('settled later'));
+    const again = await handle(id, add(2), context('tried later'));
 
     expect(error).to.be.instanceOf(OutcomeUnknown);
     expect(again).to.include({ state: 3, revision: 1 });
     expect(await sumOf(id)).to.equal(3);
   }).timeout(20_000);
 
-  it('answers busy instead of letting a queue grow without bound', async () => {
+  it('is busy instead of letting a queue grow without bound', async () => {
     const id = randomUUID();
     const { handle } = handler({ maxQueue: 10 });
     const results = await Promise.allSettled(

@@ -1,23 +1,23 @@
 import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
-import { DomainError } from '../../../domain/decider.js';
-import { createIdempotentHandler } from '../../../platform/commandHandling/index.js';
-import type { EventStore } from '../../../platform/eventStore/index.js';
-import { createLogger } from '../../../platform/logging/index.js';
-import { add, context, counterDecider } from '../../support/builders/counter.js';
+import { DomainError } from '../../../../domain/decider.js';
+import { createIdempotentHandler } from '../../../../platform/commandHandling/index.js';
+import type { EventStore } from '../../../../platform/eventStore/index.js';
+import { createLogger } from '../../../../platform/logging/index.js';
+import { add, context, counterDecider } from '../../../support/builders/counter.js';
 import {
   type ConnectedEventStore,
   startConnectedEventStore,
-} from '../../support/servers/ownEventStore.js';
-import { rejectionOf } from '../../support/assertions/rejectionOf.js';
+} from '../../../support/servers/ownEventStore.js';
+import { rejectionOf } from '../../../support/assertions/rejectionOf.js';
 
 describe('Idempotent handler', () => {
   for (const [what, isFinished] of [
     ['that is kept in memory', () => false],
     ['that was finished and forgotten', () => true],
   ] as const)
-    it(`answers a key once, on a stream ${what}`, async () => {
+    it(`handles a key once, on a stream ${what}`, async () => {
       const id = randomUUID();
       const keyed = (requestFingerprint: string) => ({
         ...context(),

@@ -1,12 +1,12 @@
 import {
   createSnapshotStore,
   type SnapshotStore,
-} from '../../../platform/commandHandling/index.js';
-import type { EventStore } from '../../../platform/eventStore/index.js';
-import { createLogger } from '../../../platform/logging/index.js';
-import { connectDatabase, type Database } from '../../../platform/postgres/index.js';
-import { freshDatabase } from '../../support/servers/postgres.js';
-import { startConnectedEventStore } from '../../support/servers/ownEventStore.js';
+} from '../../../../platform/commandHandling/index.js';
+import type { EventStore } from '../../../../platform/eventStore/index.js';
+import { createLogger } from '../../../../platform/logging/index.js';
+import { connectDatabase, type Database } from '../../../../platform/postgres/index.js';
+import { freshDatabase } from '../../../support/servers/postgres.js';
+import { startConnectedEventStore } from '../../../support/servers/ownEventStore.js';
 
 export const logger = createLogger({ name: 'test', level: 'silent' });
 

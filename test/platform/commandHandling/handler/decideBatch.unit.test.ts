@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import { DomainError } from '../../../domain/decider.js';
-import { decideBatch } from '../../../platform/commandHandling/decideBatch.js';
-import { type Add, context, counterDecider } from '../../support/builders/counter.js';
+import { DomainError } from '../../../../domain/decider.js';
+import { decideBatch } from '../../../../platform/commandHandling/handler/decideBatch.js';
+import { type Add, context, counterDecider } from '../../../support/builders/counter.js';
 
 describe('Deciding a batch', () => {
   it('decides each command on the state that those before it leave behind', () => {

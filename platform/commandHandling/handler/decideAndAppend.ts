@@ -1,16 +1,16 @@
-import type { Command, Decider, Event } from '../../domain/decider.js';
-import { type EventStore, WrongExpectedRevision } from '../eventStore/index.js';
-import { jittered, pause } from '../concurrency/index.js';
-import { appendSurely } from './appendSurely.js';
-import type { Courtesy } from './courtesy.js';
-import { decideBatch, type DecidedBatch, type Request } from './decideBatch.js';
-import { HandlerBusy } from './errors.js';
+import type { Command, Decider, Event } from '../../../domain/decider.js';
+import { jittered, pause } from '../../concurrency/index.js';
+import { type EventStore, WrongExpectedRevision } from '../../eventStore/index.js';
+import type { Loaded } from '../types.js';
+import { appendWithRetry } from './appendWithRetry.js';
+import type { ConflictBackoff } from './conflictBackoff.js';
+import { type CommandRequest, decideBatch, type DecidedBatch } from './decideBatch.js';
+import { HandlerBusy } from './handlerBusy.js';
 import type { CommandMetrics } from './metrics.js';
 import { nextRevision, type StreamState } from './streamState.js';
-import type { Loaded } from './types.js';
 
 /** What the streams of a handler have in common. */
-export type Rules<State, C extends Command, E extends Event> = Readonly<{
+export type StreamRules<State, C extends Command, E extends Event> = Readonly<{
   eventStore: EventStore;
   decider: Decider<State, C, E>;
   isFinalWithoutRead: (command: C, state: State) => boolean;
@@ -19,35 +19,36 @@ export type Rules<State, C extends Command, E extends Event> = Readonly<{
 }>;
 
 /** One stream, and what it takes to write to it. */
-export type Writer<State, C extends Command, E extends Event> = Readonly<{
-  rules: Rules<State, C, E>;
+export type StreamWriter<State, C extends Command, E extends Event> = Readonly<{
+  rules: StreamRules<State, C, E>;
   streamState: StreamState<State, C, E>;
-  courtesy: Courtesy;
+  conflictBackoff: ConflictBackoff;
 }>;
 
 /**
- * `next` is the revision of the batch's first event; `position` that of its last, null when it appended nothing;
- * `answeredAt` when the batch was settled, in ISO 8601.
+ * `next` is the revision of the batch's first event; `position` that of its last, null when it
+ * appended nothing; `appendedAt` when that was done, in ISO 8601.
  */
-export type Written<State> = DecidedBatch<State> &
-  Readonly<{ next: number; position: bigint | null; answeredAt: string }>;
+export type AppendedBatch<State> = DecidedBatch<State> &
+  Readonly<{ next: number; position: bigint | null; appendedAt: string }>;
 
-/** Others write to the stream too. Milliseconds of lost races after which somebody should wait. */
-const longestRace = 3_000;
+/** After so long a series of conflicts the commands are refused: others write to the stream too. */
+const longestRaceMs = 3_000;
 
 /**
- * Decides as many requests as one append takes, on the state as this process knows it, and appends. When others were
- * faster, reads what they appended and decides again. An answer that appends nothing is not protected by the expected
- * revision: it holds only on a state that was read, or confirmed by an append, after the request came.
+ * Decides as many commands as one append takes, on the state as this process knows it, and appends.
+ * When others were faster, reads what they appended and decides again. A result that appends
+ * nothing is not protected by the expected revision: it holds only on a state that was read, or
+ * confirmed by an append, after the command came. Throws HandlerBusy after a series of conflicts.
  */
 export const decideAndAppend = async <State, C extends Command, E extends Event>(
-  writer: Writer<State, C, E>,
-  requests: readonly Request<C>[],
-): Promise<Written<State>> => {
+  writer: StreamWriter<State, C, E>,
+  requests: readonly CommandRequest<C>[],
+): Promise<AppendedBatch<State>> => {
   const { rules, streamState } = writer;
   const { stream } = streamState;
   const guess = guessOf(rules, requests);
-  const until = performance.now() + longestRace;
+  const until = performance.now() + longestRaceMs;
   let isFresh = streamState.known === null && guess === null;
 
   for (let attempt = 1; performance.now() < until; attempt += 1) {
@@ -56,9 +57,9 @@ export const decideAndAppend = async <State, C extends Command, E extends Event>
     const next = nextRevision(base.revision);
     const decided = decideBatch({ stream, ...rules }, firstOf(requests, attempt), base.state);
     if (decided.events.length === 0 && (isFresh || isFinal(decided)))
-      return { next, position: null, answeredAt: now(), ...decided };
+      return { next, position: null, appendedAt: now(), ...decided };
     const position = await appendUnlessOutrun(writer, decided, next);
-    if (position !== null) return { next, position, answeredAt: now(), ...decided };
+    if (position !== null) return { next, position, appendedAt: now(), ...decided };
     isFresh = true;
   }
   throw new HandlerBusy(`${stream} changed again and again while a command was decided`);
@@ -67,15 +68,19 @@ export const decideAndAppend = async <State, C extends Command, E extends Event>
 const now = (): string => new Date().toISOString();
 
 /**
- * All of them at first. After a lost race fewer, so that they are sooner at the store: a process that has to read before
- * it writes would otherwise lose to one that does not, again and again.
+ * Returns all of them at first. After a conflict fewer, so that they reach the store sooner: a
+ * process that has to read before it writes would otherwise lose to one that does not, again and
+ * again.
  */
 const firstOf = <R>(requests: readonly R[], attempt: number): readonly R[] =>
   attempt === 1 ? requests : requests.slice(0, Math.max(1, requests.length / 4 ** (attempt - 1)));
 
-/** After a lost race again and again until little is new: what is written during a long read loses the next race too. */
+/**
+ * Reads, after a conflict again and again until little is new: what is written during a long read
+ * would be the next conflict.
+ */
 const catchUp = async <State, C extends Command, E extends Event>(
-  { streamState, courtesy }: Writer<State, C, E>,
+  { streamState, conflictBackoff }: StreamWriter<State, C, E>,
   attempt: number,
 ): Promise<Loaded<State>> => {
   let loaded = await streamState.catchUp();
@@ -86,7 +91,7 @@ const catchUp = async <State, C extends Command, E extends Event>(
     loaded = await streamState.catchUp();
     if (nextRevision(loaded.revision) - before <= fewEvents) break;
   }
-  courtesy.lostRace(performance.now() - begun);
+  conflictBackoff.noteConflict(performance.now() - begun);
 
   return loaded;
 };
@@ -95,10 +100,13 @@ const mostReads = 6;
 
 const fewEvents = 40;
 
-/** What can be assumed of a stream that nobody has read: it is not there yet, when its first command begins it. */
+/**
+ * Returns what can be assumed of a stream that nobody has read: it is not there yet, when its first
+ * command begins it.
+ */
 const guessOf = <State, C extends Command, E extends Event>(
-  { decider, startsStream }: Rules<State, C, E>,
-  [first]: readonly Request<C>[],
+  { decider, startsStream }: StreamRules<State, C, E>,
+  [first]: readonly CommandRequest<C>[],
 ): Loaded<State> | null =>
   first !== undefined && startsStream(first.command)
     ? { state: decider.initialState(), revision: 'no_stream' }
@@ -107,16 +115,19 @@ const guessOf = <State, C extends Command, E extends Event>(
 const isFinal = <State>({ decisions }: DecidedBatch<State>): boolean =>
   decisions.every((decision) => decision.kind === 'nothing' && decision.isFinal);
 
-/** The position of the append; null when there was nothing to append, or the stream was no longer where the decisions stand. */
+/**
+ * Returns the position of the append; null when there was nothing to append, or the stream was no
+ * longer at the revision that the decisions were made on.
+ */
 const appendUnlessOutrun = async <State, C extends Command, E extends Event>(
-  { rules: { eventStore, metrics }, streamState }: Writer<State, C, E>,
+  { rules: { eventStore, metrics }, streamState }: StreamWriter<State, C, E>,
   { events, state }: DecidedBatch<State>,
   next: number,
 ): Promise<bigint | null> => {
   if (events.length === 0) return null;
   const expectedRevision = next === 0 ? 'no_stream' : next - 1;
   try {
-    const position = await appendSurely(
+    const position = await appendWithRetry(
       eventStore,
       { stream: streamState.stream, events, expectedRevision },
       metrics.retry,

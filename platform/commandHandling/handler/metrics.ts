@@ -1,4 +1,4 @@
-import type { Metrics } from '../metrics/index.js';
+import type { Metrics } from '../../metrics/index.js';
 
 export type CommandMetrics = Readonly<{
   handled: (result: 'events' | 'nothing' | 'refused' | 'failed' | 'busy') => void;
@@ -18,7 +18,10 @@ const silent: CommandMetrics = {
 
 const known = new WeakMap<Metrics, CommandMetrics>();
 
-/** Counters of a service's command handlers, shared by all of them; silent without a registry. */
+/**
+ * Returns the counters of a service's command handlers, shared by all of them; silent without a
+ * registry.
+ */
 export const commandMetricsOf = (metrics: Metrics | undefined): CommandMetrics => {
   if (metrics === undefined) return silent;
   const counters = known.get(metrics) ?? createCommandMetrics(metrics);

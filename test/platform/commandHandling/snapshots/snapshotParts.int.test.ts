@@ -1,12 +1,12 @@
 import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
-import type { SnapshotCodec } from '../../../platform/commandHandling/snapshotCodec.js';
+import type { SnapshotCodec } from '../../../../platform/commandHandling/snapshots/snapshotCodec.js';
 import {
   loadSnapshot,
   saveSnapshot,
-  type Stored,
-} from '../../../platform/commandHandling/snapshotOfStream.js';
-import { rejectionOf } from '../../support/assertions/rejectionOf.js';
+  type BaseSnapshot,
+} from '../../../../platform/commandHandling/snapshots/streamSnapshot.js';
+import { rejectionOf } from '../../../support/assertions/rejectionOf.js';
 import { type SnapshotsUnderTest, startSnapshots } from './snapshotFixture.js';
 
 describe('Snapshots in parts', () => {
@@ -23,11 +23,11 @@ describe('Snapshots in parts', () => {
 
   it('are written again only where something changed or was added', async () => {
     const { save, revisions } = stream();
-    const stored = await save(1, numbers(35));
+    const base = await save(1, numbers(35));
     expect(await revisions()).to.eql([1, 1, 1, 1]);
-    const changed = await save(2, numbers(37).set('12', -1), { stored });
+    const changed = await save(2, numbers(37).set('12', -1), { base });
     expect(await revisions()).to.eql([1, 2, 1, 2]);
-    await save(3, numbers(45).set('12', -1), { stored: changed });
+    await save(3, numbers(45).set('12', -1), { base: changed });
 
     expect(await revisions()).to.eql([1, 2, 1, 3, 3]);
   });
@@ -36,17 +36,17 @@ describe('Snapshots in parts', () => {
     const { save, load, revisions } = stream();
     await save(1, numbers(35));
     const loaded = await load();
-    await save(2, numbers(36), { stored: loaded?.stored ?? null });
+    await save(2, numbers(36), { base: loaded?.base ?? null });
 
     expect(await revisions()).to.eql([1, 1, 1, 2]);
   });
 
   it('move up when an entry is removed', async () => {
     const { save, load, revisions } = stream();
-    const stored = await save(1, numbers(31));
+    const base = await save(1, numbers(31));
     const fewer = numbers(31);
     fewer.delete('15');
-    await save(2, fewer, { stored });
+    await save(2, fewer, { base });
 
     expect(await revisions()).to.eql([1, 2, 2]);
     expect([...((await load())?.state ?? [])]).to.eql([...fewer]);
@@ -55,8 +55,8 @@ describe('Snapshots in parts', () => {
   it('know entries that have changed their places', async () => {
     const { save, load, revisions } = stream();
     const same = { one: 1, two: 1 };
-    const stored = await save(1, new Map(Object.entries(same)));
-    await save(2, new Map(Object.entries(same).toReversed()), { stored });
+    const base = await save(1, new Map(Object.entries(same)));
+    await save(2, new Map(Object.entries(same).toReversed()), { base });
 
     expect(await revisions()).to.eql([2]);
     expect([...((await load())?.state.keys() ?? [])]).to.eql(['two', 'one']);
@@ -64,9 +64,9 @@ describe('Snapshots in parts', () => {
 
   it('are all written after another process has written some', async () => {
     const { save, load, revisions } = stream();
-    const stored = await save(1, numbers(35));
-    await save(2, numbers(35).set('30', -1), { stored });
-    await save(3, numbers(35).set('0', -1), { stored });
+    const base = await save(1, numbers(35));
+    await save(2, numbers(35).set('30', -1), { base });
+    await save(3, numbers(35).set('0', -1), { base });
 
     expect(await revisions()).to.eql([3, 3, 3, 3]);
     expect((await load())?.state).to.eql(numbers(35).set('0', -1));
@@ -115,10 +115,10 @@ describe('Snapshots in parts', () => {
 
   it('of another schema version are not used, and give way as a whole', async () => {
     const { save, load, revisions } = stream();
-    const stored = await save(5, numbers(35));
+    const base = await save(5, numbers(35));
 
     expect(await load({ ...codec, schemaVersion: 2 })).to.equal(null);
-    await save(4, numbers(35), { stored, as: { ...codec, schemaVersion: 2 } });
+    await save(4, numbers(35), { base, as: { ...codec, schemaVersion: 2 } });
     expect(await revisions()).to.eql([4, 4, 4, 4]);
     expect(await load()).to.equal(null);
   });
@@ -143,8 +143,8 @@ describe('Snapshots in parts', () => {
 
     return {
       name,
-      save: (revision: number, state: Numbers, { stored = null, as = codec }: Saving = {}) =>
-        saveSnapshot({ ...sources, codec: as }, { revision, state, stored }),
+      save: (revision: number, state: Numbers, { base = null, as = codec }: Saving = {}) =>
+        saveSnapshot({ ...sources, codec: as }, { revision, state, base }),
       load: (as = codec) => loadSnapshot({ ...sources, codec: as }),
       /** When each part was written last. */
       revisions: async () => {
@@ -161,7 +161,7 @@ describe('Snapshots in parts', () => {
 
 type Numbers = Map<string, number>;
 
-type Saving = Readonly<{ stored?: Stored | null; as?: SnapshotCodec<Numbers> }>;
+type Saving = Readonly<{ base?: BaseSnapshot | null; as?: SnapshotCodec<Numbers> }>;
 
 const numbers = (size: number): Numbers =>
   new Map(Array.from({ length: size }, (_, index) => [String(index), index]));
@@ -171,7 +171,7 @@ const allOf = (value: number): Numbers =>
 
 const codec: SnapshotCodec<Numbers> = {
   schemaVersion: 1,
-  takeApart: (state) => {
+  serialize: (state) => {
     const entries = [...state];
 
     return {
@@ -181,7 +181,7 @@ const codec: SnapshotCodec<Numbers> = {
       partToJson: (from, to) => entries.slice(from, to),
     };
   },
-  rebuild: () => {
+  restore: () => {
     const state: Numbers = new Map();
 
     return {

@@ -1,10 +1,14 @@
-import type { Command, Decider, Event } from '../../domain/decider.js';
-import { eventBytes, eventIdOf, maxAppendBytes, type NewEvent } from '../eventStore/index.js';
-import type { CommandContext } from './types.js';
+import type { Command, Decider, Event } from '../../../domain/decider.js';
+import { eventBytes, eventIdOf, maxAppendBytes, type NewEvent } from '../../eventStore/index.js';
+import type { CommandContext } from '../types.js';
 
-export type Request<C> = Readonly<{ command: C; context: CommandContext }>;
+/** A command and where it comes from. */
+export type CommandRequest<C> = Readonly<{ command: C; context: CommandContext }>;
 
-/** The events of one command (a slice of the batch's) and the state after them; or why there are none. */
+/**
+ * The events of one command (a slice of the batch's) and the state after them; or why there are
+ * none.
+ */
 export type Decision<State> =
   | Readonly<{ kind: 'events'; state: State; from: number; count: number }>
   | Readonly<{ kind: 'nothing'; state: State; isFinal: boolean; at: number }>
@@ -17,16 +21,18 @@ export type DecidedBatch<State> = Readonly<{
   state: State;
 }>;
 
-type Rules<State, C extends Command, E extends Event> = Readonly<{
+type Deps<State, C extends Command, E extends Event> = Readonly<{
   decider: Decider<State, C, E>;
   isFinalWithoutRead: (command: C, state: State) => boolean;
   stream: string;
 }>;
 
-/** Decides commands one after the other, each on the state that those before it leave behind. Pure. */
+/**
+ * Decides commands one after the other, each on the state that those before it leave behind. Pure.
+ */
 export const decideBatch = <State, C extends Command, E extends Event>(
-  { decider, isFinalWithoutRead, stream }: Rules<State, C, E>,
-  requests: readonly Request<C>[],
+  { decider, isFinalWithoutRead, stream }: Deps<State, C, E>,
+  requests: readonly CommandRequest<C>[],
   initial: State,
 ): DecidedBatch<State> => {
   const decisions: Decision<State>[] = [];

@@ -1,15 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import { type EventStore, storeId } from '../eventStore/index.js';
-import type { Database, Queryable } from '../postgres/index.js';
-import type { Snapshot, SnapshotHead, SnapshotStore } from './snapshots.js';
+import { type EventStore, storeId } from '../../eventStore/index.js';
+import type { Database, Queryable } from '../../postgres/index.js';
+import type { Snapshot, SnapshotHead, SnapshotStore } from './snapshotStore.js';
 
-type Options = Readonly<{ database: Database; eventStore: EventStore }>;
+type Deps = Readonly<{ database: Database; eventStore: EventStore }>;
 
 /**
- * Heads in `projection.snapshots`, their parts in `projection.snapshot_parts`, valid for the event store that they were
- * taken from and for no other. A statement carries one part, so that none is long; a transaction keeps them together.
+ * Heads in `projection.snapshots`, their parts in `projection.snapshot_parts`, valid for the event
+ * store that they were taken from and for no other. A statement carries one part, so that none is
+ * long; a transaction keeps them together.
  */
-export const createSnapshotStore = ({ database, eventStore }: Options): SnapshotStore => {
+export const createSnapshotStore = ({ database, eventStore }: Deps): SnapshotStore => {
   let known: string | null = null;
   const thisStore = async () => (known ??= await storeId(eventStore));
 
@@ -80,10 +81,10 @@ const write = async (
   const id = randomUUID();
   const stored = await lockedId(client, source);
   if (!(await writeHead(client, source, { ...snapshot, id }))) return null;
-  const { parts, since, revision } = snapshot;
-  const isKnown = since !== null && since.id === stored;
+  const { parts, base, revision } = snapshot;
+  const isKnown = base !== null && base.id === stored;
   for (const [part, toJson] of parts.entries())
-    if (!isKnown || since.changed.has(part))
+    if (!isKnown || base.changed.has(part))
       await client.query(
         `INSERT INTO projection.snapshot_parts (stream, part, revision, state)
          VALUES ($1, $2, $3, $4)
@@ -99,7 +100,7 @@ const write = async (
   return id;
 };
 
-/** Which snapshot is there now, and stays until the end of the transaction. */
+/** Returns the id of the snapshot that is there now, and stays until the end of the transaction. */
 const lockedId = async (client: Queryable, source: Source): Promise<string | null> => {
   const [row] = await client.query<{ id: string }>(
     `SELECT id FROM projection.snapshots
@@ -110,7 +111,7 @@ const lockedId = async (client: Queryable, source: Source): Promise<string | nul
   return row?.id ?? null;
 };
 
-/** False when there is a snapshot as new. Locks the head, which may be the first. */
+/** Returns false when there is a snapshot as new. Locks the head, which may be the first. */
 const writeHead = async (
   client: Queryable,
   source: Source,

@@ -1,23 +1,35 @@
-import type { Logger } from '../logging/index.js';
-import { loadSnapshot, saveSnapshot, type Stored } from './snapshotOfStream.js';
-import type { Loaded, SnapshotOptions } from './types.js';
+import type { Logger } from '../../logging/index.js';
+import type { Loaded } from '../types.js';
+import type { SnapshotCodec } from './snapshotCodec.js';
+import type { SnapshotStore } from './snapshotStore.js';
+import { type BaseSnapshot, loadSnapshot, saveSnapshot } from './streamSnapshot.js';
+
+export type SnapshotOptions<State> = Readonly<{
+  store: SnapshotStore;
+  codec: SnapshotCodec<State>;
+  /** Events from one snapshot to the next, at least. */
+  every?: number;
+  /** Entries of a part at most. */
+  partSize?: number;
+}>;
 
 /** When to take snapshots, and how to do without them. */
 export type Snapshotting<State> = Readonly<{
   of: (stream: string) => StreamSnapshots<State>;
   /** Waits for those under way. */
-  settled: () => Promise<void>;
+  whenIdle: () => Promise<void>;
 }>;
 
-/** The snapshots of one stream: remembers what the last one held, so that the next writes only what has changed. */
+/**
+ * The snapshots of one stream: keeps the last as a base, so that the next writes only what changed.
+ */
 export type StreamSnapshots<State> = Readonly<{
   load: () => Promise<Loaded<State> | null>;
   /** Takes one in the background when enough has happened since the last. */
   offer: (loaded: Loaded<State>) => void;
 }>;
 
-type Sources<State> = Required<SnapshotOptions<State>> &
-  Readonly<{ logger: Logger; stream: string }>;
+type Deps<State> = Required<SnapshotOptions<State>> & Readonly<{ logger: Logger; stream: string }>;
 
 const withoutSnapshots = { load: () => Promise.resolve(null), offer: () => undefined };
 
@@ -26,7 +38,7 @@ export const createSnapshotting = <State>(
   logger: Logger,
 ): Snapshotting<State> => {
   if (options === undefined)
-    return { of: () => withoutSnapshots, settled: () => Promise.resolve() };
+    return { of: () => withoutSnapshots, whenIdle: () => Promise.resolve() };
   const underWay = new Set<Promise<void>>();
   const inBackground = (work: Promise<void>): Promise<void> => {
     underWay.add(work);
@@ -37,28 +49,28 @@ export const createSnapshotting = <State>(
   return {
     of: (stream) =>
       snapshotsOf({ every: 1000, partSize: 10_000, ...options, logger, stream }, inBackground),
-    settled: async () => {
+    whenIdle: async () => {
       await Promise.all(underWay);
     },
   };
 };
 
 const snapshotsOf = <State>(
-  sources: Sources<State>,
+  deps: Deps<State>,
   inBackground: (work: Promise<void>) => Promise<void>,
 ): StreamSnapshots<State> => {
-  const { every, logger, stream } = sources;
+  const { every, logger, stream } = deps;
   let lastTaken = -1;
   let isUnderWay = false;
-  let stored: Stored | null = null;
+  let base: BaseSnapshot | null = null;
 
   const take = async (revision: number, state: State): Promise<void> => {
-    // not in the turn that answers the callers
+    // after the callers have got their results
     await new Promise((resolve) => setImmediate(resolve));
     try {
-      stored = await saveSnapshot(sources, { revision, state, stored });
+      base = await saveSnapshot(deps, { revision, state, base });
     } catch (error) {
-      logger.warn({ err: error, stream }, 'A snapshot was not taken');
+      logger.warn({ err: error, stream }, 'a snapshot was not taken');
     } finally {
       isUnderWay = false;
     }
@@ -67,14 +79,14 @@ const snapshotsOf = <State>(
   return {
     load: async () => {
       try {
-        const loaded = await loadSnapshot(sources);
+        const loaded = await loadSnapshot(deps);
         if (loaded === null) return null;
         lastTaken = loaded.revision;
-        stored = loaded.stored;
+        base = loaded.base;
 
         return { state: loaded.state, revision: loaded.revision };
       } catch (error) {
-        logger.warn({ err: error, stream }, 'A snapshot was not read; the stream is');
+        logger.warn({ err: error, stream }, 'a snapshot was not read; the stream is');
 
         return null;
       }

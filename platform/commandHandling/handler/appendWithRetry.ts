@@ -1,3 +1,4 @@
+import { jittered, pause } from '../../concurrency/index.js';
 import {
   type EventStore,
   EventStoreUnavailable,
@@ -5,28 +6,28 @@ import {
   OutcomeUnknown,
   type StreamRevision,
   WrongExpectedRevision,
-} from '../eventStore/index.js';
-import { jittered, pause } from '../concurrency/index.js';
+} from '../../eventStore/index.js';
 
-type Write = Readonly<{
+type Append = Readonly<{
   stream: string;
   events: readonly NewEvent[];
   expectedRevision: StreamRevision;
 }>;
 
-/** Milliseconds within which a last try may begin: with its own deadline a caller waits less than 10 s. */
-const retryFor = 6000;
+/** Within this time a last try may begin: with its own timeout a caller waits less than 10 s. */
+const retryForMs = 6000;
 
 /**
- * Appends; an unknown outcome is settled by repeating the identical write (same ids, same expected revision), which the
- * store answers as if it were the first. Rejects with OutcomeUnknown when that does not help in time.
+ * Appends, and returns the position of the last event. Where the outcome is unknown, the identical
+ * append is tried again (same ids, same expected revision), which the store treats as if it were
+ * the first. Throws OutcomeUnknown when that does not help in time.
  */
-export const appendSurely = async (
+export const appendWithRetry = async (
   eventStore: EventStore,
-  { stream, events, expectedRevision }: Write,
+  { stream, events, expectedRevision }: Append,
   onRetry: () => void,
 ): Promise<bigint> => {
-  const until = Date.now() + retryFor;
+  const until = performance.now() + retryForMs;
   let unknown: OutcomeUnknown | null = null;
 
   for (;;) {
@@ -37,7 +38,7 @@ export const appendSurely = async (
         return await positionOfOwn(eventStore, { stream, events, expectedRevision }, error);
       if (error instanceof OutcomeUnknown) unknown = error;
       else if (!(error instanceof EventStoreUnavailable) || unknown === null) throw error;
-      if (Date.now() >= until) throw unknown;
+      if (performance.now() >= until) throw unknown;
       onRetry();
       await pause(jittered(100));
     }
@@ -47,7 +48,7 @@ export const appendSurely = async (
 /** A conflict after an unknown outcome: our own events may be what is in the way. */
 const positionOfOwn = async (
   eventStore: EventStore,
-  { stream, events, expectedRevision }: Write,
+  { stream, events, expectedRevision }: Append,
   conflict: WrongExpectedRevision,
 ): Promise<bigint> => {
   const from = expectedRevision === 'no_stream' ? 0 : expectedRevision + 1;

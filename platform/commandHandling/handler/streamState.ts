@@ -1,10 +1,9 @@
-import type { Command, Decider, Event } from '../../domain/decider.js';
-import type { EventStore, StoredEvent, StreamRevision } from '../eventStore/index.js';
-import type { Snapshotting, StreamSnapshots } from './snapshotting.js';
-import type { Loaded } from './types.js';
+import type { Command, Decider, Event } from '../../../domain/decider.js';
+import type { EventStore, StoredEvent, StreamRevision } from '../../eventStore/index.js';
+import type { Snapshotting, StreamSnapshots } from '../snapshots/snapshotting.js';
+import type { Loaded } from '../types.js';
 
-/** What the streams of a handler are read with. */
-export type Sources<State, C extends Command, E extends Event> = Readonly<{
+type Deps<State, C extends Command, E extends Event> = Readonly<{
   eventStore: EventStore;
   decider: Decider<State, C, E>;
   snapshotting: Snapshotting<State>;
@@ -13,17 +12,20 @@ export type Sources<State, C extends Command, E extends Event> = Readonly<{
 /** Events per read: a long stream is folded piece by piece and never held as a whole. */
 const pageSize = 2000;
 
-/** What this process knows of one stream: always a state that the store has acknowledged, though maybe not its newest. */
+/**
+ * What this process knows of one stream: always a state that the store has acknowledged, though
+ * maybe not its newest.
+ */
 export class StreamState<State, C extends Command, E extends Event> {
   readonly stream: string;
-  readonly #sources: Sources<State, C, E>;
+  readonly #deps: Deps<State, C, E>;
   readonly #snapshots: StreamSnapshots<State>;
   #known: Loaded<State> | null = null;
 
-  constructor(sources: Sources<State, C, E>, stream: string) {
+  constructor(deps: Deps<State, C, E>, stream: string) {
     this.stream = stream;
-    this.#sources = sources;
-    this.#snapshots = sources.snapshotting.of(stream);
+    this.#deps = deps;
+    this.#snapshots = deps.snapshotting.of(stream);
   }
 
   /** Null before the first `catchUp`. */
@@ -43,13 +45,13 @@ export class StreamState<State, C extends Command, E extends Event> {
   /** Reads what was appended since, from a snapshot at first. */
   async catchUp(): Promise<Loaded<State>> {
     const start = this.#known ?? (await this.#snapshots.load()) ?? this.#nothing();
-    this.advance(await foldForward(this.#sources, this.stream, start));
+    this.advance(await foldForward(this.#deps, this.stream, start));
 
     return this.#known ?? start;
   }
 
   #nothing(): Loaded<State> {
-    return { state: this.#sources.decider.initialState(), revision: 'no_stream' };
+    return { state: this.#deps.decider.initialState(), revision: 'no_stream' };
   }
 }
 
@@ -58,7 +60,7 @@ export const nextRevision = (revision: StreamRevision): number =>
   revision === 'no_stream' ? 0 : revision + 1;
 
 const foldForward = async <State, C extends Command, E extends Event>(
-  { eventStore, decider }: Sources<State, C, E>,
+  { eventStore, decider }: Deps<State, C, E>,
   stream: string,
   start: Loaded<State>,
 ): Promise<Loaded<State>> => {
@@ -72,5 +74,7 @@ const foldForward = async <State, C extends Command, E extends Event>(
   }
 };
 
-/** The stream holds only what its decider wrote. The rest of the record comes along, metadata too. */
+/**
+ * The stream holds only what its decider wrote. The rest of the record comes along, metadata too.
+ */
 const toFact = <E extends Event>(event: StoredEvent): E => event as unknown as E;

@@ -1,16 +1,16 @@
-import type { Event } from '../../domain/decider.js';
-import type { StoredEvent, StreamRevision } from '../eventStore/index.js';
+import type { Event } from '../../../domain/decider.js';
+import type { StoredEvent, StreamRevision } from '../../eventStore/index.js';
+import type { Handled } from '../types.js';
+import type { AppendedBatch } from './decideAndAppend.js';
 import type { Decision } from './decideBatch.js';
-import type { Written } from './streamWriter.js';
-import type { Handled } from './types.js';
 
-/** One caller's part of what was written, or the error that its command ended with. */
-export const answerOf = <State, E extends Event>(
-  written: Written<State>,
+/** Returns one caller's part of what was appended, or the error that its command ended with. */
+export const toHandled = <State, E extends Event>(
+  appended: AppendedBatch<State>,
   stream: string,
   decision: Decision<State>,
 ): Handled<State, E> | Readonly<{ error: unknown }> => {
-  const { next, events } = written;
+  const { next, events } = appended;
   switch (decision.kind) {
     case 'refused':
       return { error: decision.error };
@@ -20,8 +20,8 @@ export const answerOf = <State, E extends Event>(
       const { from, count, state } = decision;
       const own = events.slice(from, from + count).map((event, index) => ({
         stream,
-        position: written.position ?? 0n,
-        recordedAt: written.answeredAt,
+        position: appended.position ?? 0n,
+        recordedAt: appended.appendedAt,
         revision: next + from + index,
         ...event,
       }));

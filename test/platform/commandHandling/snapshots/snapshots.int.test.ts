@@ -5,9 +5,9 @@ import {
   type Snapshot,
   type SnapshotCodec,
   type SnapshotStore,
-} from '../../../platform/commandHandling/index.js';
-import { add, context, counterDecider } from '../../support/builders/counter.js';
-import { eventually } from '../../support/assertions/eventually.js';
+} from '../../../../platform/commandHandling/index.js';
+import { add, context, counterDecider } from '../../../support/builders/counter.js';
+import { eventually } from '../../../support/assertions/eventually.js';
 import { logger, type SnapshotsUnderTest, startSnapshots } from './snapshotFixture.js';
 
 describe('Snapshots', () => {
@@ -97,13 +97,13 @@ const snapshotAt = (revision: number): Snapshot => ({
   schemaVersion: 1,
   head: { sum: revision + 1 },
   parts: [],
-  since: null,
+  base: null,
 });
 
 const codec: SnapshotCodec<number> = {
   schemaVersion: 1,
-  takeApart: (sum) => ({ head: { sum }, keys: [], values: [], partToJson: () => [] }),
-  rebuild: (head) => ({
+  serialize: (sum) => ({ head: { sum }, keys: [], values: [], partToJson: () => [] }),
+  restore: (head) => ({
     add: () => ({ keys: [], values: [] }),
     state: () => (head as { sum: number }).sum,
   }),

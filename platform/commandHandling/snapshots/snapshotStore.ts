@@ -6,23 +6,27 @@ export type Snapshot = Readonly<{
   revision: number;
   schemaVersion: number;
   head: unknown;
-  /** Makes the JSON of each part, when it is its turn. */
+  /** Return the JSON of each part, called one after the other. */
   parts: readonly (() => unknown)[];
   /** The parts that differ from those of the snapshot with that id. Null: all of them may. */
-  since: Readonly<{ id: string; changed: ReadonlySet<number> }> | null;
+  base: Readonly<{ id: string; changed: ReadonlySet<number> }> | null;
 }>;
 
-/** A cache that may be emptied at any time: what it lacks is read from the stream. */
+/** A cache that may be emptied at any time: what is missing is read from the stream. */
 export type SnapshotStore = Readonly<{
   /**
-   * Null when there is none of this schema. `begin` gets the head, and what it returns gets the parts, one by one and
-   * in order. Rejects with whatever they throw, and with an Error when a part is missing.
+   * Returns null when there is none of this schema. `begin` gets the head, and what it returns gets
+   * the parts, one by one and in order. Throws whatever they throw, and an Error when a part is
+   * missing.
    */
   load: (
     stream: string,
     schemaVersion: number,
     begin: (head: SnapshotHead) => (part: unknown) => void,
   ) => Promise<SnapshotHead | null>;
-  /** The id that it got. Null when there is one as new: an older revision never replaces a newer one of its schema. */
+  /**
+   * Returns the id that it got, or null when there is one as new: an older revision never replaces
+   * a newer one of its schema.
+   */
   save: (stream: string, snapshot: Snapshot) => Promise<string | null>;
 }>;

@@ -1,27 +1,31 @@
-import type { Command, Event } from '../../domain/decider.js';
-import { createCommandHandler } from './commandHandler.js';
+import type { Command, Event } from '../../../domain/decider.js';
+import { createCommandHandler } from '../handler/commandHandler.js';
+import type { CommandHandler, CommandHandlerOptions } from '../handler/options.js';
+import type { CommandContext, Handled } from '../types.js';
 import {
+  codecWithIdempotencyKeys,
+  type CommandWithKey,
+  deciderWithIdempotencyKeys,
+  type IdempotentRequest,
   isRepeat,
-  type Keyed,
-  type KeyedRequest,
-  type Remembering,
-  remembering,
-  rememberingCodec,
-} from './remembering.js';
-import type { CommandContext, CommandHandler, CommandHandlerOptions, Handled } from './types.js';
+  type WithIdempotencyKeys,
+} from './idempotencyKeys.js';
 
-/** `replayed`: the request's key was answered before; state and revision are those of now. */
+/** `replayed`: the request was handled before; state and revision are those of now. */
 export type IdempotentlyHandled<State, E extends Event> = Handled<State, E> &
   Readonly<{ replayed: boolean }>;
 
-/** A command handler that answers each Idempotency-Key of a context once per stream. */
+/** A command handler that handles each Idempotency-Key of a context once per stream. */
 export type IdempotentHandler<State, C extends Command, E extends Event> = Readonly<{
   handle: (
     id: string,
     command: C,
     context: CommandContext,
   ) => Promise<IdempotentlyHandled<State, E>>;
-  /** The answer to a request whose key was answered before, null for any other; for what must not look further. */
+  /**
+   * Returns the result of a request that was handled before, null for any other; for callers that
+   * must not look further then.
+   */
   repeat: (id: string, context: CommandContext) => Promise<IdempotentlyHandled<State, E> | null>;
 }> &
   Pick<CommandHandler<State, C, E>, 'load' | 'stop'>;
@@ -29,13 +33,15 @@ export type IdempotentHandler<State, C extends Command, E extends Event> = Reado
 export const createIdempotentHandler = <State, C extends Command, E extends Event>(
   options: CommandHandlerOptions<State, C, E>,
 ): IdempotentHandler<State, C, E> => {
-  const handler = createCommandHandler<Remembering<State>, Keyed<C>, E>(toRemembering(options));
+  const handler = createCommandHandler<WithIdempotencyKeys<State>, CommandWithKey<C>, E>(
+    withKeys(options),
+  );
 
   return {
     handle: async (id, command, context) => {
       const request = requestOf(context);
-      const keyed = request === null ? command : { request, ...command };
-      const { state, revision, events } = await handler.handle(id, keyed, context);
+      const withKey = request === null ? command : { request, ...command };
+      const { state, revision, events } = await handler.handle(id, withKey, context);
       const replayed = request !== null && events.length === 0 && isRepeat(request, state.requests);
 
       return { state: state.state, revision, events, replayed };
@@ -58,23 +64,32 @@ export const createIdempotentHandler = <State, C extends Command, E extends Even
   };
 };
 
-const toRemembering = <State, C extends Command, E extends Event>({
+const withKeys = <State, C extends Command, E extends Event>({
   decider,
   snapshots,
   isFinalWithoutRead,
   isFinished,
   ...options
-}: CommandHandlerOptions<State, C, E>): CommandHandlerOptions<Remembering<State>, Keyed<C>, E> => ({
+}: CommandHandlerOptions<State, C, E>): CommandHandlerOptions<
+  WithIdempotencyKeys<State>,
+  CommandWithKey<C>,
+  E
+> => ({
   ...options,
-  decider: remembering(decider),
-  ...(snapshots && { snapshots: { ...snapshots, codec: rememberingCodec(snapshots.codec) } }),
+  decider: deciderWithIdempotencyKeys(decider),
+  ...(snapshots && {
+    snapshots: { ...snapshots, codec: codecWithIdempotencyKeys(snapshots.codec) },
+  }),
   ...(isFinalWithoutRead && {
     isFinalWithoutRead: (command, { state }) => isFinalWithoutRead(command, state),
   }),
   ...(isFinished && { isFinished: ({ state }) => isFinished(state) }),
 });
 
-const requestOf = ({ idempotencyKey, requestFingerprint }: CommandContext): KeyedRequest | null =>
+const requestOf = ({
+  idempotencyKey,
+  requestFingerprint,
+}: CommandContext): IdempotentRequest | null =>
   idempotencyKey === undefined || requestFingerprint === undefined
     ? null
     : { idempotencyKey, requestFingerprint };

@@ -1,0 +1,76 @@
+import type { Command, Event } from '../../../domain/decider.js';
+import { createLimiter, createLru } from '../../concurrency/index.js';
+import { once } from '../../process/index.js';
+import { createSnapshotting } from '../snapshots/snapshotting.js';
+import type { Handled, Loaded } from '../types.js';
+import type { CommandRequest } from './decideBatch.js';
+import { HandlerBusy } from './handlerBusy.js';
+import { commandMetricsOf } from './metrics.js';
+import { isIdle, type OpenStream, streamOpener } from './openStream.js';
+import type { CommandHandler, CommandHandlerOptions } from './options.js';
+import type { StreamState } from './streamState.js';
+
+/**
+ * One writer per stream in this process: commands that wait are decided together on the cached
+ * state and appended in one write, and every caller gets its own result. Another process on the
+ * same stream costs speed, never correctness.
+ */
+export const createCommandHandler = <State, C extends Command, E extends Event>(
+  options: CommandHandlerOptions<State, C, E>,
+): CommandHandler<State, C, E> => {
+  const { streamOf, cacheSize = 5000, maxQueue = 5000 } = options;
+  const metrics = commandMetricsOf(options.metrics);
+  const snapshotting = createSnapshotting(options.snapshots, options.logger);
+  const forgetFinished = (stream: OpenStream<State, C, E>): void => {
+    if (!isWorthKeeping(stream, options)) streams.delete(stream.streamState.stream, stream);
+  };
+  const open = streamOpener({ ...options, snapshotting, metrics }, forgetFinished);
+  const streams = createLru<string, OpenStream<State, C, E>>({ size: cacheSize, mayEvict: isIdle });
+  const streamFor = (id: string) => streams.getOrCreate(streamOf(id), open);
+  const inFlight = createLimiter(maxQueue);
+  let isStopped = false;
+
+  const enqueue = (id: string, request: CommandRequest<C>): Promise<Handled<State, E>> =>
+    new Promise((resolve, reject) => streamFor(id).batcher.add({ resolve, reject, ...request }));
+
+  return {
+    handle: (id, command, context) => {
+      const release = isStopped ? null : inFlight.tryAcquire();
+      if (release === null) {
+        metrics.handled('busy');
+
+        return Promise.reject(new HandlerBusy('Too many commands are in flight'));
+      }
+      const handled = enqueue(id, { command, context });
+      handled.then(release, release);
+
+      return handled;
+    },
+    load: async (id, { fresh = false } = {}) => {
+      const stream = streamFor(id);
+      const loaded = await loadFrom(stream.streamState, fresh);
+      if (isIdle(stream)) forgetFinished(stream);
+
+      return loaded;
+    },
+    stop: once(async () => {
+      isStopped = true;
+      await inFlight.whenIdle();
+      await snapshotting.whenIdle();
+    }),
+  };
+};
+
+const loadFrom = async <State, C extends Command, E extends Event>(
+  streamState: StreamState<State, C, E>,
+  fresh: boolean,
+): Promise<Loaded<State>> => {
+  const { known } = streamState;
+
+  return fresh || known === null || known.revision === 'no_stream' ? streamState.catchUp() : known;
+};
+
+const isWorthKeeping = <State, C extends Command, E extends Event>(
+  { streamState: { known } }: OpenStream<State, C, E>,
+  { isFinished = () => false }: Pick<CommandHandlerOptions<State, C, E>, 'isFinished'>,
+): boolean => known !== null && known.revision !== 'no_stream' && !isFinished(known.state);
