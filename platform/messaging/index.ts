@@ -1,21 +1,15 @@
+export { connectKafka, type Kafka, type KafkaOptions } from './client/connectKafka.js';
+export { WrongPartitionCount } from './client/ensureTopics.js';
+export { partitionOf } from './client/partitionOf.js';
+export { kafkaOptionsOf, kafkaRules, kafkaVariables } from './client/variables.js';
 export { createConsumer, type Consumer } from './consumer/consumer.js';
 export type { ConsumerOptions } from './consumer/consumerOptions.js';
-export { PoisonMessage, UnsendableMessages, WrongPartitionCount } from './client/errors.js';
-export { connectKafka, type Kafka, type KafkaOptions } from './client/kafka.js';
-export { partitionOf } from './client/partitionOf.js';
-export {
-  createPublisher,
-  sendDeadline,
-  type OutgoingMessage,
-  type Publisher,
-} from './publisher/publisher.js';
-export type { ReceivedMessage } from './messages/receivedMessage.js';
-export { lagOf } from './consumer/watchdog.js';
 export { type MessageTask, runAll } from './consumer/runAll.js';
+export { listDeadLetters, retryDeadLetters } from './deadLetters/deadLetterAdmin.js';
+export type { DeadLetter } from './deadLetters/deadLetter.js';
 export { messageContextOf } from './messages/messageContext.js';
-export { kafkaOptionsOf, kafkaRules, kafkaVariables } from './client/variables.js';
-export {
-  listDeadLetters,
-  retryDeadLetters,
-  type DeadLetter,
-} from './deadLetters/deadLetterAdmin.js';
+export { PoisonMessage } from './messages/poisonMessage.js';
+export type { ReceivedMessage } from './messages/receivedMessage.js';
+export type { OutgoingMessage } from './publisher/partitionPublisher.js';
+export { createPublisher, type Publisher } from './publisher/publisher.js';
+export { UnsendableMessages } from './publisher/unsendableMessages.js';

@@ -6,7 +6,7 @@ import { asyncApiDocument } from '../../contracts/asyncapi/index.js';
 import { deadLetterTopic, topics, type Topic } from '../../contracts/messages/index.js';
 import { socketEvents } from '../../contracts/socket/index.js';
 import { documentFiles } from '../../embedded/launcher/documentFiles.js';
-import { errorHeaders } from '../../platform/messaging/deadLetters/sendToDeadLetter.js';
+import { deadLetterHeaders } from '../../platform/messaging/deadLetters/deadLetterHeaders.js';
 import { root } from '../architecture/repository.js';
 import { createCompiler, type Json } from './documentedAnswers.js';
 
@@ -73,7 +73,7 @@ describe('documents: AsyncAPI', () => {
 
   it('has the headers that dead letters get', () => {
     expect(document.components.messages['deadLetter']?.headers['properties']).to.have.all.keys([
-      ...errorHeaders,
+      ...deadLetterHeaders,
     ]);
   });
 

@@ -1,18 +1,18 @@
 import { logLevel, type logCreator } from 'kafkajs';
 import type { Logger } from '../../logging/index.js';
 
-const quietFor = 10_000;
+const warnEveryMs = 10_000;
 
 /**
- * Brings the lines of kafkajs to our logger, a step quieter: it calls an error what it will try again
- * some milliseconds later. Of each part of it one warning in 10 s is heard, the rest is for debugging;
- * what it gives up on reaches us as a rejection or a crash event anyway.
+ * Writes the lines of kafkajs to our logger, one level lower: kafkajs logs as an error what it
+ * retries some milliseconds later. Each of its namespaces gets one warning in 10 s, the rest is
+ * logged as debug; what it gives up on reaches us as a rejection or a crash event anyway.
  */
 export const clientLog = (logger: Logger): logCreator => {
   const warnedAt = new Map<string, number>();
 
   const levelOf = (namespace: string, level: logLevel): 'warn' | 'debug' => {
-    const isDue = performance.now() - (warnedAt.get(namespace) ?? -Infinity) > quietFor;
+    const isDue = performance.now() - (warnedAt.get(namespace) ?? -Infinity) > warnEveryMs;
     if (level > logLevel.ERROR || !isDue) return 'debug';
     warnedAt.set(namespace, performance.now());
 
@@ -22,7 +22,7 @@ export const clientLog = (logger: Logger): logCreator => {
   return () =>
     ({ namespace, level, log: { message, ...rest } }) => {
       const groupId: unknown = rest['groupId'];
-      const error: unknown = rest['error'];
-      logger[levelOf(namespace, level)]({ namespace, groupId, error }, `kafkajs: ${message}`);
+      const err: unknown = rest['error'];
+      logger[levelOf(namespace, level)]({ namespace, groupId, err }, `kafkajs: ${message}`);
     };
 };

@@ -4,8 +4,8 @@ const seed = 0x9747b28c;
 const multiplier = 0x5bd1e995;
 
 /**
- * The partition of a key: murmur2 as in Kafka's Java client, which is also what kafkajs'
- * DefaultPartitioner does. Known here, so that rows can be grouped per partition before sending.
+ * Returns the partition of a key: murmur2 as in Kafka's Java client, which is also what kafkajs'
+ * DefaultPartitioner uses. Known here, so that rows can be grouped per partition before sending.
  */
 export const partitionOf = (key: string, partitions: number = partitionsPerTopic): number =>
   (murmur2(Buffer.from(key)) & 0x7fffffff) % partitions;

@@ -1,6 +1,6 @@
 import type { SASLOptions } from 'kafkajs';
 import { boolean, isLoopback, list, oneOf, text, type Rule } from '../../config/index.js';
-import type { KafkaOptions } from './kafka.js';
+import type { KafkaOptions } from './connectKafka.js';
 
 const broker = (value: string): string => {
   if (!/^[^:\s/]+:\d{1,5}$/.test(value)) throw new Error('must be host:port, comma-separated');
@@ -77,8 +77,7 @@ const completeSasl: Rule<KafkaConfig> = (config) => {
 
 export const kafkaRules: readonly Rule<KafkaConfig>[] = [noPlaintext, completeSasl];
 
-// kafkajs has one type per mechanism; the account is the same for all three.
-/** What connectKafka is to know of the configuration. */
+/** Returns the options of connectKafka that come from the configuration. */
 export const kafkaOptionsOf = ({
   kafkaBrokers: brokers,
   kafkaSsl: ssl,
@@ -90,5 +89,8 @@ export const kafkaOptionsOf = ({
   ssl,
   ...(mechanism !== null &&
     username !== null &&
-    password !== null && { sasl: { mechanism, username, password } as SASLOptions }),
+    password !== null && {
+      // kafkajs has one type per mechanism; the account is the same for all three
+      sasl: { mechanism, username, password } as SASLOptions,
+    }),
 });

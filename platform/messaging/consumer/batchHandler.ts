@@ -1,90 +1,83 @@
 import type { Consumer as KafkaConsumer, EachBatchPayload } from 'kafkajs';
 import type { Topic } from '../../../contracts/messages/index.js';
-import { createConsumerMetrics, type ConsumerMetrics } from './consumerMetrics.js';
-import { heartbeatInterval, type ConsumerOptions } from './consumerOptions.js';
-import { createDeadLetters, type DeadLetters } from '../deadLetters/sendToDeadLetter.js';
-import { decode, type Decoded } from '../messages/decode.js';
-import { gatherBatches } from './mergeBatches.js';
-import { handleDecoded } from './handleMessages.js';
+import { createDeadLetters, type DeadLetters } from '../deadLetters/deadLetters.js';
+import { decode, type DecodedRecord } from '../messages/decode.js';
 import type { Publisher } from '../publisher/publisher.js';
-import { createSettlement } from './finishBatch.js';
+import { createAcknowledger } from './acknowledger.js';
+import { createConsumerMetrics, type ConsumerMetrics } from './consumerMetrics.js';
+import type { ConsumerOptions } from './consumerOptions.js';
+import { withHeartbeat } from './heartbeat.js';
+import { handleMessages } from './handleMessages.js';
+import { mergeBatches } from './mergeBatches.js';
 
-type Means = Readonly<{ client: KafkaConsumer; publisher: Publisher; stopping: AbortSignal }>;
+type Deps = Readonly<{ client: KafkaConsumer; publisher: Publisher; stopping: AbortSignal }>;
 
-export type BatchWork = Readonly<{
+export type BatchHandler = Readonly<{
   eachBatch: (payload: EachBatchPayload) => Promise<void>;
-  /** A new assignment has begun. */
+  /** To be called when a new assignment begins. */
   onJoin: () => void;
-  /** Waits for the last commit. */
+  /** Resolves after the last commit. */
   stop: () => Promise<void>;
 }>;
 
-/** What happens to the batches of a fetch, from bytes to committed offsets. */
-export const createBatchWork = <T extends Topic>(
+/** Handles the batches of a fetch, from bytes to committed offsets. */
+export const createBatchHandler = <T extends Topic>(
   options: ConsumerOptions<T>,
-  { client, publisher, stopping }: Means,
-): BatchWork => {
+  { client, publisher, stopping }: Deps,
+): BatchHandler => {
   const { logger } = options.kafka;
   const metrics = createConsumerMetrics(options.metrics, options.groupId);
   const deadLetters = createDeadLetters<T>(publisher, options.groupId);
-  const settlement = createSettlement<T>({ client, logger, metrics, deadLetters });
-  const submit = gatherBatches(
-    createHandling(options, { metrics, deadLetters }),
+  const acknowledger = createAcknowledger<T>({ client, logger, metrics, deadLetters });
+  const submit = mergeBatches(
+    createRecordHandler(options, { metrics, deadLetters }),
     options.maxBatch ?? 500,
   );
 
-  const work = async (payload: EachBatchPayload): Promise<void> => {
+  const handleBatch = async (payload: EachBatchPayload): Promise<void> => {
     const { batch } = payload;
     metrics.lag(batch.topic, batch.partition, Number(batch.offsetLag()));
-    // only topics that were asked for come
+    // only subscribed topics come
     const source = { topic: batch.topic as T, partition: batch.partition };
-    const messages = batch.messages.map((raw) => decode(source, raw));
-    settlement.settle(payload, messages, await whileBeating(payload, () => submit(messages)));
+    const records = batch.messages.map((raw) => decode(source, raw));
+    acknowledger.acknowledge(payload, records, await withHeartbeat(payload, () => submit(records)));
   };
 
   return {
-    // kafkajs stops for good, with the process alive, when a TypeError or SyntaxError comes out of here
+    // kafkajs stops for good, with the process alive, when a TypeError or SyntaxError is thrown here
     eachBatch: async (payload) => {
       try {
-        if (!stopping.aborted) await work(payload);
+        if (!stopping.aborted) await handleBatch(payload);
       } catch (error) {
-        logger.error({ err: error }, 'batch could not be settled, it comes again');
+        logger.error({ err: error }, 'batch not acknowledged, it will be redelivered');
       }
     },
-    onJoin: settlement.onJoin,
-    stop: settlement.stop,
+    onJoin: acknowledger.onJoin,
+    stop: acknowledger.stop,
   };
 };
 
-type Outlets<T extends Topic> = Readonly<{ metrics: ConsumerMetrics; deadLetters: DeadLetters<T> }>;
+type RecordDeps<T extends Topic> = Readonly<{
+  metrics: ConsumerMetrics;
+  deadLetters: DeadLetters<T>;
+}>;
 
-const createHandling = <T extends Topic>(
+const createRecordHandler = <T extends Topic>(
   { kafka: { logger }, handle }: ConsumerOptions<T>,
-  { metrics, deadLetters }: Outlets<T>,
+  { metrics, deadLetters }: RecordDeps<T>,
 ) => {
-  const bury = async (message: Decoded<T>, reason: string): Promise<void> => {
-    await deadLetters.put(message, reason);
-    metrics.buried();
-    const { source, raw } = message;
-    logger.error({ ...source, offset: raw.offset, reason }, 'message put into the dead letters');
+  const sendToDeadLetter = async (record: DecodedRecord<T>, reason: string): Promise<void> => {
+    await deadLetters.sendToDeadLetter(record, reason);
+    metrics.deadLettered();
+    const { source, raw } = record;
+    logger.error({ ...source, offset: raw.offset, reason }, 'message sent to the dead letters');
   };
-  const work = handleDecoded({ handle, bury });
+  const handleRecords = handleMessages({ handle, sendToDeadLetter });
 
-  return async (messages: readonly Decoded<T>[]): Promise<void> => {
+  return async (records: readonly DecodedRecord<T>[]): Promise<void> => {
     const start = performance.now();
-    await work(messages);
+    await handleRecords(records);
     metrics.took((performance.now() - start) / 1000);
-    metrics.handled(messages.length);
+    metrics.handled(records.length);
   };
-};
-
-/** A rebalance makes the heartbeat fail; the fetch loop meets it by itself when the work is done. */
-const whileBeating = async <R>(payload: EachBatchPayload, work: () => Promise<R>): Promise<R> => {
-  const beat = (): void => void payload.heartbeat().catch(() => undefined);
-  const timer = setInterval(beat, heartbeatInterval);
-  try {
-    return await work();
-  } finally {
-    clearInterval(timer);
-  }
 };

@@ -1,13 +1,13 @@
 import type { Metrics } from '../../metrics/index.js';
 
-/** What a consumer counts; without metrics it counts nothing. Consumers of one service share the families. */
+/** Without metrics it counts nothing. Consumers of one service share the metric families. */
 export const createConsumerMetrics = (metrics: Metrics | undefined, group: string) => {
   const families = metrics && familiesOf(metrics);
 
   return {
     handled: (count: number): void => families?.messages.inc({ group, outcome: 'handled' }, count),
-    buried: (): void => families?.messages.inc({ group, outcome: 'dead_letter' }),
-    failed: (): void => families?.failures.inc({ group }),
+    deadLettered: (): void => families?.messages.inc({ group, outcome: 'dead_letter' }),
+    paused: (): void => families?.pauses.inc({ group }),
     took: (seconds: number): void => families?.batches.observe({ group }, seconds),
     lag: (topic: string, partition: number, count: number): void =>
       families?.lag.set({ group, topic, partition }, count),
@@ -16,11 +16,11 @@ export const createConsumerMetrics = (metrics: Metrics | undefined, group: strin
 
 export type ConsumerMetrics = ReturnType<typeof createConsumerMetrics>;
 
-const known = new WeakMap<Metrics, ReturnType<typeof createFamilies>>();
+const familiesByMetrics = new WeakMap<Metrics, ReturnType<typeof createFamilies>>();
 
 const familiesOf = (metrics: Metrics): ReturnType<typeof createFamilies> => {
-  const families = known.get(metrics) ?? createFamilies(metrics);
-  known.set(metrics, families);
+  const families = familiesByMetrics.get(metrics) ?? createFamilies(metrics);
+  familiesByMetrics.set(metrics, families);
 
   return families;
 };
@@ -31,7 +31,7 @@ const createFamilies = (metrics: Metrics) => ({
     help: 'Messages by what became of them',
     labels: ['group', 'outcome'],
   }),
-  failures: metrics.counter({
+  pauses: metrics.counter({
     name: 'kafka_consumer_pauses_total',
     help: 'Batches that failed and made their partition pause',
     labels: ['group'],

@@ -1,6 +1,6 @@
 import type { Topic } from '../../../contracts/messages/index.js';
 import type { Metrics } from '../../metrics/index.js';
-import type { Kafka } from '../client/kafka.js';
+import type { Kafka } from '../client/connectKafka.js';
 import type { ReceivedMessage } from '../messages/receivedMessage.js';
 
 export type ConsumerOptions<T extends Topic> = Readonly<{
@@ -8,19 +8,19 @@ export type ConsumerOptions<T extends Topic> = Readonly<{
   groupId: string;
   topics: readonly T[];
   /**
-   * The effect of the whole batch must be durable when it resolves; a repeated message must change
-   * nothing. Order is kept within a partition. Throw PoisonMessage for a message that can never
-   * succeed; any other rejection means that a dependency is sick: the batch comes again, without bound.
+   * The effect of the whole batch must be durable when it resolves, and a repeated message must
+   * change nothing. Order is kept within a partition. Throw PoisonMessage for a message that can
+   * never succeed. After any other rejection the batch is redelivered, as often as it takes.
    */
   handle: (batch: ReceivedMessage<T>[]) => Promise<void>;
-  /** The consumer is dead or stuck for good. Unless told otherwise it ends the process, and the supervisor restarts it. */
+  /**
+   * Called when the consumer has stopped or is stuck for good. By default it ends the process, which
+   * the supervisor restarts.
+   */
   onCrash?: (error: Error) => void;
   metrics?: Metrics;
-  /** Most messages per call of `handle`; 500 unless told. */
+  /** Messages per call of `handle` at most; 500 by default. */
   maxBatch?: number;
-  /** How long a consumer with lag may stand still, in ms; 30 000 unless told. */
-  patience?: number;
+  /** For how long a consumer with lag may make no progress; 30 000 by default. */
+  progressTimeoutMs?: number;
 }>;
-
-/** Milliseconds. */
-export const heartbeatInterval = 1_000;

@@ -1,54 +1,39 @@
-/** How many messages of an entry were handled, counted from its start, and why it went no further. */
+import { createBatcher } from '../../concurrency/index.js';
+
+/** How many messages of a submission were handled, counted from its start, and why not more. */
 export type Outcome = Readonly<{ handled: number; error?: unknown }>;
 
-type Entry<M> = { messages: readonly M[]; handled: number; error?: unknown };
+type Submission<M> = { messages: readonly M[]; handled: number; error?: unknown };
 
-type Part<M> = Readonly<{ entry: Entry<M>; messages: readonly M[] }>;
-
-/**
- * Merges what is submitted in the same turn of the event loop (all partitions of one fetch), or
- * while a batch is at work, into batches of at most `maxBatch` messages: no timer, no added wait.
- * When a merged batch fails, each partition's part is tried alone, so that one sick partition holds up no other.
- */
-export const gatherBatches = <M>(
-  handle: (messages: readonly M[]) => Promise<void>,
-  maxBatch: number,
-) => {
-  let waiting: { entry: Entry<M>; resolve: (outcome: Outcome) => void }[] = [];
-  let working = false;
-
-  const work = async (): Promise<void> => {
-    while (waiting.length > 0) {
-      const taken = waiting;
-      waiting = [];
-      await handleEntries(
-        taken.map(({ entry }) => entry),
-        { handle, maxBatch },
-      );
-      for (const { entry, resolve } of taken) resolve(entry);
-    }
-    working = false;
-  };
-
-  return (messages: readonly M[]): Promise<Outcome> =>
-    new Promise((resolve) => {
-      waiting.push({ entry: { messages, handled: 0 }, resolve });
-      if (!working) {
-        working = true;
-        queueMicrotask(() => void work());
-      }
-    });
-};
+type Part<M> = Readonly<{ submission: Submission<M>; messages: readonly M[] }>;
 
 type Work<M> = Readonly<{ handle: (messages: readonly M[]) => Promise<void>; maxBatch: number }>;
 
-const handleEntries = async <M>(entries: Entry<M>[], work: Work<M>): Promise<void> => {
-  for (const parts of toBatches(entries, work.maxBatch)) {
-    const open = parts.filter(({ entry }) => !('error' in entry));
+/**
+ * Merges what is submitted in the same turn of the event loop (all partitions of one fetch), or
+ * while a batch is being handled, into batches of at most `maxBatch` messages. When a merged batch
+ * fails, the part of each partition is tried alone, so that a failing partition holds up no other.
+ */
+export const mergeBatches = <M>(handle: Work<M>['handle'], maxBatch: number) =>
+  createBatcher<readonly M[], Outcome>({
+    work: async (gathered) => {
+      const submissions = gathered.map((messages) => ({ messages, handled: 0 }));
+      await handleSubmissions(submissions, { handle, maxBatch });
+
+      return submissions;
+    },
+  });
+
+const handleSubmissions = async <M>(
+  submissions: readonly Submission<M>[],
+  work: Work<M>,
+): Promise<void> => {
+  for (const parts of toBatches(submissions, work.maxBatch)) {
+    const open = parts.filter(({ submission }) => !('error' in submission));
     if (open.length === 0) continue;
     if ((await attempt(open, work)) || open.length === 1) continue;
     for (const part of open) {
-      delete part.entry.error;
+      delete part.submission.error;
       await attempt([part], work);
     }
   }
@@ -57,22 +42,22 @@ const handleEntries = async <M>(entries: Entry<M>[], work: Work<M>): Promise<voi
 const attempt = async <M>(parts: readonly Part<M>[], { handle }: Work<M>): Promise<boolean> => {
   try {
     await handle(parts.flatMap(({ messages }) => messages));
-    for (const { entry, messages } of parts) entry.handled += messages.length;
+    for (const { submission, messages } of parts) submission.handled += messages.length;
 
     return true;
   } catch (error) {
-    for (const { entry } of parts) entry.error = error;
+    for (const { submission } of parts) submission.error = error;
 
     return false;
   }
 };
 
-const toBatches = <M>(entries: readonly Entry<M>[], maxBatch: number): Part<M>[][] => {
+const toBatches = <M>(submissions: readonly Submission<M>[], maxBatch: number): Part<M>[][] => {
   const batches: Part<M>[][] = [];
   let room = 0;
-  for (const entry of entries)
-    for (let from = 0; from < entry.messages.length; from += maxBatch) {
-      const part = { entry, messages: entry.messages.slice(from, from + maxBatch) };
+  for (const submission of submissions)
+    for (let from = 0; from < submission.messages.length; from += maxBatch) {
+      const part = { submission, messages: submission.messages.slice(from, from + maxBatch) };
       if (part.messages.length > room) {
         batches.push([]);
         room = maxBatch;

@@ -1,29 +1,35 @@
-import { jittered } from '../../concurrency/index.js';
+import { type Backoff, createBackoff } from '../../concurrency/index.js';
 
-const firstPause = 100;
-const longestPause = 5_000;
-
-/** Pauses partitions whose dependency fails: 100 ms, doubling to 5 s, with jitter. The fetch loop keeps the heartbeat meanwhile. */
-export const createPauses = () => {
-  const failures = new Map<string, number>();
+/**
+ * Pauses partitions whose dependency fails: for 100 ms, doubling to 5 s, with jitter. The fetch loop
+ * goes on sending heartbeats meanwhile.
+ */
+export const createPartitionPauses = () => {
+  const backoffs = new Map<string, Backoff>();
   const timers = new Set<NodeJS.Timeout>();
 
+  const nextMs = (partition: string): number => {
+    const backoff = backoffs.get(partition) ?? createBackoff({ minMs: 100, maxMs: 5_000 });
+    backoffs.set(partition, backoff);
+
+    return backoff.nextMs();
+  };
+
   return {
-    /** Answers for how long, in ms. */
+    /** `pause` returns the function that resumes. Returns for how long, in milliseconds. */
     pause: (partition: string, pause: () => () => void): number => {
-      const count = failures.get(partition) ?? 0;
-      failures.set(partition, count + 1);
-      const milliseconds = jittered(Math.min(firstPause * 2 ** count, longestPause));
+      const pauseMs = nextMs(partition);
       const resume = pause();
       const timer = setTimeout(() => {
         timers.delete(timer);
         resume();
-      }, milliseconds);
+      }, pauseMs);
       timers.add(timer);
 
-      return milliseconds;
+      return pauseMs;
     },
-    succeeded: (partition: string): void => void failures.delete(partition),
+    /** The partition's batch succeeded: its next pause is a first one. */
+    reset: (partition: string): void => void backoffs.delete(partition),
     stop: (): void => {
       for (const timer of timers) clearTimeout(timer);
     },

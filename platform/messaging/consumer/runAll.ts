@@ -1,5 +1,5 @@
 import { DomainError } from '../../../domain/decider.js';
-import { PoisonMessage } from '../client/errors.js';
+import { PoisonMessage } from '../messages/poisonMessage.js';
 import type { ReceivedMessage } from '../messages/receivedMessage.js';
 
 /** One command, or alike, that a message causes. `run` starts it and resolves when its effect is durable. */

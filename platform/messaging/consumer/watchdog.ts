@@ -1,66 +1,36 @@
-import type { Kafka } from '../client/kafka.js';
-import { messageOf } from '../client/errors.js';
+import type { Kafka } from '../client/connectKafka.js';
+import { groupLag, type Group } from './groupLag.js';
 
-type Options = Readonly<{
-  kafka: Kafka;
-  groupId: string;
-  topics: readonly string[];
-  /** How long a consumer may show no sign of life, in ms. */
-  patience: number;
-  onStuck: (error: Error) => void;
-}>;
+type Options = Group &
+  Readonly<{ kafka: Kafka; timeoutMs: number; onStuck: (error: Error) => void }>;
 
 /**
- * kafkajs can stop fetching for good with the process alive. When there was no fetch and no handled
- * batch for `patience` ms although the broker answers and holds unread messages, `onStuck` is called.
+ * kafkajs can stop fetching for good with the process alive. When there was no fetch for `timeoutMs`
+ * although the broker responds and holds unread messages, `onStuck` is called.
  */
-export const createWatchdog = ({ kafka, groupId, topics, patience, onStuck }: Options) => {
-  let lastSign = Date.now();
-  let looking = false;
+export const createWatchdog = ({ kafka, groupId, topics, timeoutMs, onStuck }: Options) => {
+  let lastProgressAt = performance.now();
+  let isChecking = false;
+  const isLate = (): boolean => performance.now() - lastProgressAt >= timeoutMs;
 
-  const look = async (): Promise<void> => {
-    if (looking || Date.now() - lastSign < patience) return;
-    looking = true;
-    const lag = await lagOf(kafka, { groupId, topics }).catch((error: unknown) => {
-      kafka.logger.warn(
-        { groupId, error: messageOf(error) },
-        'no fetch, and Kafka does not answer',
-      );
+  const check = async (): Promise<void> => {
+    if (isChecking || !isLate()) return;
+    isChecking = true;
+    const lag = await groupLag(kafka, { groupId, topics }).catch((error: unknown) => {
+      kafka.logger.warn({ err: error, groupId }, 'no fetch, and kafka does not respond');
 
       return 0n;
     });
-    looking = false;
-    if (lag > 0n && Date.now() - lastSign >= patience)
-      onStuck(new Error(`consumer ${groupId} made no progress for ${patience} ms, lag ${lag}`));
+    isChecking = false;
+    if (lag > 0n && isLate())
+      onStuck(new Error(`consumer ${groupId} made no progress for ${timeoutMs} ms, lag ${lag}`));
   };
-  const timer = setInterval(() => void look(), patience / 6);
+  const timer = setInterval(() => void check(), timeoutMs / 6);
 
   return {
-    signOfLife: (): void => {
-      lastSign = Date.now();
+    progressed: (): void => {
+      lastProgressAt = performance.now();
     },
     stop: (): void => clearInterval(timer),
   };
 };
-
-/** Messages that the group has not committed yet. */
-export const lagOf = (
-  kafka: Kafka,
-  { groupId, topics }: Readonly<{ groupId: string; topics: readonly string[] }>,
-): Promise<bigint> =>
-  kafka.withAdmin(async (admin) => {
-    const committed = await admin.fetchOffsets({ groupId, topics: [...topics] });
-    const lags = await Promise.all(
-      committed.map(async ({ topic, partitions }) => {
-        const ends = await admin.fetchTopicOffsets(topic);
-
-        return ends.map(({ partition, low, high }) => {
-          const at = partitions.find((one) => one.partition === partition)?.offset ?? '-1';
-
-          return BigInt(high) - (at === '-1' ? BigInt(low) : BigInt(at));
-        });
-      }),
-    );
-
-    return lags.flat().reduce((sum, lag) => sum + lag, 0n);
-  });

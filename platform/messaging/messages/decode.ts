@@ -1,16 +1,16 @@
 import type { IHeaders, KafkaMessage } from 'kafkajs';
 import { z } from 'zod';
 import { headerNames, topics, type Topic } from '../../../contracts/messages/index.js';
-import { messageOf } from '../client/errors.js';
 import type { ReceivedMessage } from './receivedMessage.js';
 
 export type Source<T extends Topic> = Readonly<{ topic: T; partition: number }>;
 
-/** A message as it came, and what it says, or the reason why nobody can read it. */
-export type Decoded<T extends Topic> = Readonly<{ source: Source<T>; raw: KafkaMessage }> &
+/** A Kafka record as it came, with the message in it, or the reason why it cannot be decoded. */
+export type DecodedRecord<T extends Topic> = Readonly<{ source: Source<T>; raw: KafkaMessage }> &
   (Readonly<{ received: ReceivedMessage<T> }> | Readonly<{ received: null; reason: string }>);
 
-export const decode = <T extends Topic>(source: Source<T>, raw: KafkaMessage): Decoded<T> => {
+/** Never throws: a record that cannot be decoded has `received: null`. */
+export const decode = <T extends Topic>(source: Source<T>, raw: KafkaMessage): DecodedRecord<T> => {
   try {
     return { source, raw, received: toReceived(source, raw) };
   } catch (error) {
@@ -28,8 +28,8 @@ const toReceived = <T extends Topic>(
   ];
   if (schema === undefined) throw new Error(`unknown ce_type ${headers.ce_type}`);
   if (raw.key === null || raw.value === null) throw new Error('the message has no key or no value');
-  if (raw.value.length > largestValue)
-    throw new Error(`the message has more than ${largestValue} bytes`);
+  if (raw.value.length > maxValueBytes)
+    throw new Error(`the message has more than ${maxValueBytes} bytes`);
   const key = name.parse(raw.key.toString());
 
   // the schema was looked up by topic and type: the pair of type and value is what the union says
@@ -45,10 +45,10 @@ const toReceived = <T extends Topic>(
   } as unknown as ReceivedMessage<T>;
 };
 
-/** More than an order of 50 lines ever needs. Checking much more would keep everything else of the process waiting. */
-const largestValue = 128 * 1024;
+/** More than an order of 50 lines ever needs. Validating much more would block the event loop. */
+const maxValueBytes = 128 * 1024;
 
-// In JSON both can only stand as escapes. Postgres refuses them: whoever were to store them would try for ever.
+// In JSON both can only stand as escapes. Postgres refuses them: storing them would be retried for ever.
 const escapes = /\\u(?:0000|d[89a-f])/i;
 const unstorable = /\0|\p{Surrogate}/u;
 
@@ -62,7 +62,7 @@ const refuseUnstorable = (_: string, value: unknown): unknown => {
   return value;
 };
 
-/** Keys and ids become part of every event that the message causes, and an event has a largest size. */
+/** Keys and ids become part of every event that the message causes, and the size of an event is limited. */
 const name = z.string().regex(/^[!-~]{1,200}$/, 'Expected 1 to 200 visible characters');
 
 const known: readonly string[] = headerNames;
@@ -71,7 +71,7 @@ const headersSchema = z.object({
   ...Object.fromEntries(headerNames.map((header) => [header, z.string().optional()] as const)),
   ce_id: name,
   ce_type: z.string().min(1),
-  // One that is not well-formed is as good as none.
+  // one that is not well-formed counts as absent
   traceparent: name.max(55).optional().catch(undefined),
 });
 
@@ -82,8 +82,8 @@ const toTexts = (headers: IHeaders = {}): Record<string, unknown> =>
       .map(([name, value]) => [name, Buffer.isBuffer(value) ? value.toString() : value]),
   );
 
-/** The first faults are enough to go by: a message can have a hundred thousand. */
+/** At most 10 faults are listed: a message can have a hundred thousand. */
 const reasonOf = (error: unknown): string =>
   error instanceof z.ZodError
     ? z.prettifyError(new z.ZodError(error.issues.slice(0, 10)))
-    : messageOf(error);
+    : String(error instanceof Error ? error.message : error);

@@ -2,8 +2,8 @@ import type { CommandContext } from '../../commandHandling/index.js';
 import type { ReceivedMessage } from './receivedMessage.js';
 
 /**
- * What the events that a message causes say about their origin. The command id is the message's id, plus the line
- * where one message becomes several commands: a redelivery repeats it.
+ * Returns what the events that a message causes say about their origin. The command id is the id of
+ * the message, plus the line where one message becomes several commands: a redelivery repeats it.
  */
 export const messageContextOf = (
   { headers, key, value }: ReceivedMessage,

@@ -11,7 +11,10 @@ type OfTopic<T extends Topic> = {
   }>;
 }[keyof Schemas[T] & string];
 
-/** A message whose value passed the schema of its `ce_type`. `timestamp` is the broker's, in ms since 1970. */
+/**
+ * A consumed message, whose value passed the schema of its `ce_type`. `timestamp` is the broker's,
+ * in milliseconds since 1970.
+ */
 export type ReceivedMessage<T extends Topic = Topic> = Readonly<{
   partition: number;
   offset: bigint;

@@ -239,9 +239,9 @@ describe('bridge', function () {
     expect(firstsByKey(await recordsOf(house))).to.deep.equal(positionsByKey(rows));
   });
 
-  it('leaves when a send outlives its deadline, and sends nothing beside it', async () => {
+  it('leaves when a send outlives its timeout, and sends nothing beside it', async () => {
     const lost: Error[] = [];
-    openPump(house, { onLost: (error) => lost.push(error), deadline: 300 });
+    openPump(house, { onLost: (error) => lost.push(error), timeoutMs: 300 });
     await addRows(house, [{ position: 1, key: 'a' }]);
     await drained(house);
 

@@ -51,7 +51,7 @@ export const openBridge = async (house: House): Promise<Running> =>
 type Tampering = Readonly<{
   tamper?: (outbox: Outbox) => Outbox;
   onLost?: (error: Error) => void;
-  deadline?: number;
+  timeoutMs?: number;
 }>;
 
 /** A pump on the real outbox and broker, in which one part may be made to fail. */
@@ -62,7 +62,7 @@ export const openPump = (
     onLost = (error) => {
       throw error;
     },
-    deadline = 15_000,
+    timeoutMs = 15_000,
   }: Tampering,
 ): Readonly<{ stop: () => Promise<void> }> => {
   const database = closing(
@@ -71,7 +71,7 @@ export const openPump = (
   const aborter = new AbortController();
   const pump = createPump({
     outbox: tamper(createOutbox(database)),
-    publisher: closing(createPublisher(kafka, { deadline })),
+    publisher: closing(createPublisher(kafka, { timeoutMs })),
     logger: silent,
     metrics: createBridgeMetrics(createMetrics({ service: 'test' })),
     onLost,

@@ -296,7 +296,7 @@ describe('consumer', () => {
     await openConsumer({
       kafka,
       topics: [topic],
-      patience: 600,
+      progressTimeoutMs: 600,
       onCrash: (error) => crashes.push(error),
       handle: onlyOf(message.key, () => pause(3_000)),
     });

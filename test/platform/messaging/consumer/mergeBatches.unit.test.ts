@@ -1,9 +1,9 @@
 import { expect } from 'chai';
-import { gatherBatches } from '../../../../platform/messaging/consumer/mergeBatches.js';
+import { mergeBatches } from '../../../../platform/messaging/consumer/mergeBatches.js';
 
-describe('gatherBatches', () => {
+describe('mergeBatches', () => {
   it('merges what is submitted in the same turn', async () => {
-    const { submit, batches } = gathering();
+    const { submit, batches } = openMerging();
 
     const outcomes = await Promise.all([submit([1, 2]), submit([3])]);
 
@@ -12,7 +12,7 @@ describe('gatherBatches', () => {
   });
 
   it('keeps batches below the cap and the order within a submission', async () => {
-    const { submit, batches } = gathering({ maxBatch: 2 });
+    const { submit, batches } = openMerging({ maxBatch: 2 });
 
     await Promise.all([submit([1, 2, 3, 4, 5]), submit([6])]);
 
@@ -23,10 +23,10 @@ describe('gatherBatches', () => {
     ]);
   });
 
-  it('tries parts alone when their merged batch fails, so that only the sick one stops', async () => {
-    const { submit, batches } = gathering({ sick: 3 });
+  it('tries parts alone when their merged batch fails, so that only the failing one stops', async () => {
+    const { submit, batches } = openMerging({ failing: 3 });
 
-    const [healthy, sick] = await Promise.all([submit([1, 2]), submit([3, 4])]);
+    const [healthy, failing] = await Promise.all([submit([1, 2]), submit([3, 4])]);
 
     expect(batches).to.deep.equal([
       [1, 2, 3, 4],
@@ -34,12 +34,12 @@ describe('gatherBatches', () => {
       [3, 4],
     ]);
     expect(healthy).to.deep.include({ handled: 2 }).and.not.have.property('error');
-    expect(sick.handled).to.equal(0);
-    expect(sick.error).to.be.an('error');
+    expect(failing.handled).to.equal(0);
+    expect(failing.error).to.be.an('error');
   });
 
   it('goes no further in a submission than to its first failure', async () => {
-    const { submit } = gathering({ maxBatch: 2, sick: 3 });
+    const { submit } = openMerging({ maxBatch: 2, failing: 3 });
 
     const outcome = await submit([1, 2, 3, 4, 5, 6]);
 
@@ -47,7 +47,7 @@ describe('gatherBatches', () => {
   });
 
   it('gathers what comes while a batch is at work', async () => {
-    const { submit, batches } = gathering();
+    const { submit, batches } = openMerging();
 
     const first = submit([1]);
     await Promise.resolve();
@@ -57,12 +57,12 @@ describe('gatherBatches', () => {
   });
 });
 
-const gathering = ({ maxBatch = 100, sick = 0 } = {}) => {
+const openMerging = ({ maxBatch = 100, failing = 0 } = {}) => {
   const batches: number[][] = [];
-  const submit = gatherBatches<number>(async (messages) => {
+  const submit = mergeBatches<number>(async (messages) => {
     batches.push([...messages]);
     await new Promise(setImmediate);
-    if (messages.includes(sick)) throw new Error('sick');
+    if (messages.includes(failing)) throw new Error('failing');
   }, maxBatch);
 
   return { submit, batches };

@@ -25,7 +25,7 @@ describe('dead letters', () => {
 
   afterEach(closeMessaging);
 
-  it('are none in a healthy house', async () => {
+  it('are none in a healthy system', async () => {
     expect(await listDeadLetters(kafka)).to.deep.equal([]);
     expect(await retryDeadLetters(kafka)).to.equal(0);
   });
@@ -39,7 +39,7 @@ describe('dead letters', () => {
       topics: ['order.status'],
       handle: () => Promise.resolve(),
     });
-    await until(async () => (await listDeadLetters(kafka)).length > 0, 'the letter');
+    await until(async () => (await listDeadLetters(kafka)).length > 0, 'the dead letter');
     await consumer.stop();
 
     const [letter] = await listDeadLetters(kafka);

@@ -29,7 +29,7 @@ const failureOf = (work: Promise<unknown>): Promise<unknown> =>
 describe('publisher', () => {
   afterEach(closeMessaging);
 
-  it('answers the base offset of each send', async () => {
+  it('returns the base offset of each send', async () => {
     const kafka = await openKafka();
     await kafka.ensureTopics();
     const publisher = openPublisher(kafka);

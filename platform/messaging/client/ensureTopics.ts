@@ -4,12 +4,20 @@ import {
   partitionsPerTopic,
   type Topic,
 } from '../../../contracts/messages/index.js';
-import { WrongPartitionCount } from './errors.js';
 
-/** A letter is its message and why it came here: a message of the largest size must not be refused for that. */
-const roomForReasons = [{ name: 'max.message.bytes', value: String(2 * 1024 * 1024) }];
+/** A topic has another number of partitions: its keys are in other partitions than readers expect. */
+export class WrongPartitionCount extends Error {
+  override readonly name = 'WrongPartitionCount';
 
-/** Creates what is missing of these topics and their dead-letter topics. Throws WrongPartitionCount. */
+  constructor(topic: string, { actual, expected }: Readonly<{ actual: number; expected: number }>) {
+    super(`topic ${topic} has ${actual} partitions, QuickSale needs ${expected}`);
+  }
+}
+
+/** A dead letter is its message plus the reason: a message of the largest size must still fit. */
+const deadLetterConfig = [{ name: 'max.message.bytes', value: String(2 * 1024 * 1024) }];
+
+/** Creates those of the topics and of their dead-letter topics that are missing. Throws WrongPartitionCount. */
 export const ensureTopics = async (admin: Admin, names: readonly Topic[]): Promise<void> => {
   const deadLetters = new Set<string>(names.map(deadLetterTopic));
   const wanted = [...names, ...deadLetters];
@@ -21,10 +29,14 @@ export const ensureTopics = async (admin: Admin, names: readonly Topic[]): Promi
       topics: missing.map((topic) => ({
         topic,
         numPartitions: partitionsPerTopic,
-        ...(deadLetters.has(topic) && { configEntries: roomForReasons }),
+        ...(deadLetters.has(topic) && { configEntries: deadLetterConfig }),
       })),
     });
 
+  await requirePartitions(admin, wanted);
+};
+
+const requirePartitions = async (admin: Admin, wanted: string[]): Promise<void> => {
   const { topics } = await admin.fetchTopicMetadata({ topics: wanted });
   for (const { name, partitions } of topics)
     if (partitions.length !== partitionsPerTopic)

@@ -1,0 +1,77 @@
+import type { Consumer as KafkaConsumer, EachBatchPayload } from 'kafkajs';
+import type { Topic } from '../../../contracts/messages/index.js';
+import type { Logger } from '../../logging/index.js';
+import type { DeadLetters } from '../deadLetters/deadLetters.js';
+import type { DecodedRecord } from '../messages/decode.js';
+import type { ConsumerMetrics } from './consumerMetrics.js';
+import type { Outcome } from './mergeBatches.js';
+import { createOffsetCommitter } from './offsetCommitter.js';
+import { createPartitionPauses } from './partitionPauses.js';
+
+type Deps<T extends Topic> = Readonly<{
+  client: KafkaConsumer;
+  logger: Logger;
+  metrics: ConsumerMetrics;
+  deadLetters: DeadLetters<T>;
+}>;
+
+/** After each batch: moves past what was handled, and pauses a partition whose batch failed. */
+export const createAcknowledger = <T extends Topic>({
+  client,
+  logger,
+  metrics,
+  deadLetters,
+}: Deps<T>) => {
+  const committer = createOffsetCommitter(client, logger);
+  const pauses = createPartitionPauses();
+
+  const advance = (payload: EachBatchPayload, handled: readonly DecodedRecord<T>[]): void => {
+    const next = nextOffset(payload, handled);
+    if (next === null) return;
+    const { topic, partition } = payload.batch;
+    payload.resolveOffset((next - 1n).toString());
+    committer.add({ topic, partition, offset: next.toString() });
+    deadLetters.forget(handled);
+  };
+
+  const pause = (payload: EachBatchPayload, error: unknown): void => {
+    const { topic, partition } = payload.batch;
+    const pauseMs = pauses.pause(nameOf(payload), () => payload.pause());
+    metrics.paused();
+    logger.warn({ err: error, topic, partition, pauseMs }, 'batch failed, its partition pauses');
+  };
+
+  return {
+    acknowledge: (
+      payload: EachBatchPayload,
+      records: readonly DecodedRecord<T>[],
+      outcome: Outcome,
+    ): void => {
+      advance(payload, records.slice(0, outcome.handled));
+      if ('error' in outcome) pause(payload, outcome.error);
+      else pauses.reset(nameOf(payload));
+    },
+    onJoin: committer.clear,
+    stop: async (): Promise<void> => {
+      await committer.flush();
+      pauses.stop();
+    },
+  };
+};
+
+/**
+ * Returns the offset to read after these records, null when there are none. A batch may end with
+ * control records, which kafkajs does not show.
+ */
+const nextOffset = <T extends Topic>(
+  { batch }: EachBatchPayload,
+  handled: readonly DecodedRecord<T>[],
+): bigint | null => {
+  const last = handled.at(-1)?.raw.offset;
+  if (last === undefined) return null;
+
+  return BigInt(handled.length === batch.messages.length ? batch.lastOffset() : last) + 1n;
+};
+
+const nameOf = ({ batch: { topic, partition } }: EachBatchPayload): string =>
+  `${topic}/${partition}`;

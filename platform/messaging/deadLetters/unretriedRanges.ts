@@ -1,0 +1,32 @@
+import type { Kafka } from '../client/connectKafka.js';
+
+/** Its committed offsets say which dead letters have been retried. */
+export const retryGroup = 'dlq-retry';
+
+/** Offsets of one partition: `from` is included, `to` is not. */
+export type OffsetRange = Readonly<{ partition: number; from: bigint; to: bigint }>;
+
+/** Returns, for each partition of the dead-letter topic, the offsets that have not been retried. */
+export const unretriedRangesOf = (kafka: Kafka, topic: string): Promise<OffsetRange[]> =>
+  kafka.withAdmin(async (admin) => {
+    const [retried] = await admin.fetchOffsets({ groupId: retryGroup, topics: [topic] });
+    const ends = await admin.fetchTopicOffsets(topic);
+
+    return ends.map(({ partition, low, high }) => {
+      const next = retried?.partitions.find((one) => one.partition === partition)?.offset ?? '-1';
+
+      return { partition, from: BigInt(next === '-1' ? low : next), to: BigInt(high) };
+    });
+  });
+
+/** Whether the range of the record's partition holds it. */
+export const isInRange = (
+  ranges: readonly OffsetRange[],
+  partition: number,
+  offset: string,
+): boolean => {
+  const range = ranges.find((one) => one.partition === partition);
+  const at = BigInt(offset);
+
+  return range !== undefined && at >= range.from && at < range.to;
+};

@@ -1,0 +1,102 @@
+import { CompressionTypes, Partitioners, type Producer, type RecordMetadata } from 'kafkajs';
+import type { Kafka } from '../client/connectKafka.js';
+import { withTimeout } from '../../concurrency/index.js';
+import { once } from '../../process/index.js';
+import { isRefusal, UnsendableMessages } from './unsendableMessages.js';
+
+/** A record as Kafka takes it. */
+export type OutgoingMessage = Readonly<{
+  key: string | Buffer | null;
+  value: string | Buffer | null;
+  headers: Readonly<Record<string, string | Buffer>>;
+}>;
+
+/**
+ * Publishes to one partition of one topic: a `send()` of kafkajs that spans partitions can report
+ * success for one that it never wrote (kafkajs issue 1303), and a partition in trouble must not hold
+ * up another.
+ */
+export type PartitionPublisher = Readonly<{
+  /**
+   * Returns the base offset that the broker acknowledged. One send at a time. Throws
+   * UnsendableMessages when the broker refuses the messages for what they are, TimeoutError when the
+   * send is still under way after the timeout (it may yet be written), and anything else when it is
+   * unknown whether they were written. The next send then starts under a new producer id, because
+   * the broker would drop another batch under the old sequence number as a repeat.
+   */
+  send: (messages: readonly OutgoingMessage[]) => Promise<bigint>;
+  stop: () => Promise<void>;
+}>;
+
+const disconnectTimeoutMs = 2_000;
+
+type Place = Readonly<{ topic: string; partition: number }>;
+
+/** `timeoutMs` is that of a send. */
+export const createPartitionPublisher = (
+  kafka: Kafka,
+  { topic, partition, timeoutMs }: Place & Readonly<{ timeoutMs: number }>,
+): PartitionPublisher => {
+  let current: Promise<Producer> | null = null;
+
+  const disconnect = async (): Promise<void> => {
+    const producer = current;
+    current = null;
+    if (producer === null) return;
+    const disconnected = producer.then((connected) => connected.disconnect());
+    // it waits for the requests under way, and a paused broker never responds
+    await withTimeout(disconnected, disconnectTimeoutMs, 'disconnecting').catch(() => undefined);
+  };
+
+  const attempt = async (messages: readonly OutgoingMessage[]): Promise<bigint> => {
+    const producer = await (current ??= connectProducer(kafka));
+    const acknowledged = await producer.send({
+      topic,
+      acks: -1,
+      timeout: 5_000,
+      compression: CompressionTypes.None,
+      messages: messages.map(({ key, value, headers }) => ({ partition, key, value, headers })),
+    });
+
+    return baseOffsetOf(acknowledged, { topic, partition });
+  };
+
+  const send = async (messages: readonly OutgoingMessage[]): Promise<bigint> => {
+    try {
+      return await withTimeout(attempt(messages), timeoutMs, `sending to ${topic}`);
+    } catch (error) {
+      if (isRefusal(error)) throw new UnsendableMessages(error.message);
+      void disconnect();
+      throw error;
+    }
+  };
+
+  return { send, stop: once(disconnect) };
+};
+
+const connectProducer = async (kafka: Kafka): Promise<Producer> => {
+  const producer = kafka.client.producer({
+    idempotent: true,
+    maxInFlightRequests: 1,
+    allowAutoTopicCreation: false,
+    createPartitioner: Partitioners.DefaultPartitioner,
+    retry: { retries: 4, initialRetryTime: 50, maxRetryTime: 1_000 },
+  });
+  await producer.connect();
+
+  return producer;
+};
+
+/** The proof that the broker wrote them: exactly one result, for this partition, with an offset. */
+const baseOffsetOf = (
+  acknowledged: readonly (RecordMetadata | null)[],
+  { topic, partition }: Place,
+): bigint => {
+  const [result] = acknowledged;
+  const isForUs =
+    acknowledged.length === 1 && result?.topicName === topic && result.partition === partition;
+  if (!isForUs || result.errorCode !== 0 || !/^\d+$/.test(result.baseOffset ?? ''))
+    throw new Error(`the broker did not acknowledge partition ${partition} of ${topic}`);
+
+  return BigInt(result.baseOffset ?? '');
+};
