@@ -5,7 +5,7 @@ import {
   type PlacedOrder,
 } from '../../domain/order/index.js';
 import type { StoredEvent } from '../../platform/eventStore/index.js';
-import type { RowProjection } from '../rowProjection.js';
+import type { RowProjection } from '../rows/rowProjection.js';
 import { selectOrders } from './ordersTable.js';
 
 /** The aggregate's own fold, so that a row and a folded stream never disagree. */

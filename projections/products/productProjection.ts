@@ -1,6 +1,6 @@
 import { type InventoryEvent, inventoryStreamPrefix } from '../../domain/inventory/index.js';
 import type { StoredEvent } from '../../platform/eventStore/index.js';
-import type { RowProjection } from '../rowProjection.js';
+import type { RowProjection } from '../rows/rowProjection.js';
 import { evolveProduct, type ProductRow } from './productRow.js';
 
 export const productProjection = (schema = 'read'): RowProjection<ProductRow> => ({

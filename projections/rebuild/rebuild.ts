@@ -6,7 +6,7 @@ import {
   type CheckpointRow,
   mainProjection,
   toCheckpoint,
-} from '../checkpoint.js';
+} from '../projector/checkpoint.js';
 import { type Difference, differenceOf, isSame } from './difference.js';
 import { type ReadModelName, readModels } from './readModel.js';
 import { replay } from './replay.js';

@@ -1,5 +1,5 @@
 import type { EventStore, StoredEvent, SubscriptionItem } from '../../platform/eventStore/index.js';
-import { arrivals } from '../arrivals.js';
+import { arrivals } from '../../platform/concurrency/asyncBatches.js';
 
 type Range = Readonly<{ after: bigint | 'start'; upTo: bigint; streamPrefixes: readonly string[] }>;
 

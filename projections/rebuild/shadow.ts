@@ -1,6 +1,6 @@
 import type { StoredEvent } from '../../platform/eventStore/index.js';
 import type { Database, Queryable } from '../../platform/postgres/index.js';
-import { createRowFold, type Changes } from '../rowProjection.js';
+import { createRowFold, type Changes } from '../rows/rowProjection.js';
 import type { ReadModel, ReadTable } from './readModel.js';
 import { createShadow, shadowSchema } from './shadowTable.js';
 

@@ -4,8 +4,11 @@ import { crashProcess, once, type Running } from '../../platform/process/index.j
 import { createLogger } from '../../platform/logging/index.js';
 import { createMetrics } from '../../platform/metrics/index.js';
 import { connectDatabase, pinnedPlans } from '../../platform/postgres/index.js';
-import { createProjectorMetrics } from '../../projections/metrics.js';
-import { type Projector, startProjector as startProjecting } from '../../projections/projector.js';
+import { createProjectorMetrics } from '../../projections/projector/metrics.js';
+import {
+  type Projector,
+  startProjector as startProjecting,
+} from '../../projections/projector/projector.js';
 import type { ProjectorConfig } from './config.js';
 
 type Options = Readonly<{ onCrash?: (error: Error) => void }>;

@@ -6,8 +6,8 @@ import type { StoredEvent } from '../../platform/eventStore/index.js';
 import { createLogger } from '../../platform/logging/index.js';
 import { createMetrics } from '../../platform/metrics/index.js';
 import { connectDatabase, type Database } from '../../platform/postgres/index.js';
-import { beginTerm } from '../../projections/checkpoint.js';
-import { createProjectorMetrics } from '../../projections/metrics.js';
+import { beginTerm } from '../../projections/projector/checkpoint.js';
+import { createProjectorMetrics } from '../../projections/projector/metrics.js';
 import { getOrder, getOrders, listOrders } from '../../projections/orders/queries.js';
 import {
   getProduct,
@@ -15,8 +15,8 @@ import {
   getStock,
   listProducts,
 } from '../../projections/products/queries.js';
-import { createProjectEvents } from '../../projections/projectEvents.js';
-import { waitForPosition } from '../../projections/waitForPosition.js';
+import { createProjectEvents } from '../../projections/projector/projectEvents.js';
+import { waitForPosition } from '../../projections/projector/waitForPosition.js';
 import { freshDatabase } from '../support/servers/postgres.js';
 import { stored } from '../support/builders/storedEvents.js';
 import {

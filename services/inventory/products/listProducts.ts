@@ -2,7 +2,7 @@ import type { Request, Response } from 'express';
 import { listProductsQuery } from '../../../contracts/http/products.js';
 import { minPositionOf, parseQuery, requireUser } from '../../../platform/http/index.js';
 import { listProducts as readPage } from '../../../projections/products/queries.js';
-import { waitForPosition } from '../../../projections/waitForPosition.js';
+import { waitForPosition } from '../../../projections/projector/waitForPosition.js';
 import type { Parts } from '../parts.js';
 import { toProduct } from '../productView.js';
 

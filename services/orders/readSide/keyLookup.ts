@@ -5,7 +5,7 @@ import {
   type StoredEvent,
 } from '../../../platform/eventStore/index.js';
 import type { Queryable } from '../../../platform/postgres/index.js';
-import { mainProjection } from '../../../projections/checkpoint.js';
+import { mainProjection } from '../../../projections/projector/checkpoint.js';
 import { createBatchedLookup } from '../products/batchedLookup.js';
 
 export type KeyLookup = Readonly<{

@@ -2,7 +2,7 @@ import type { Request } from 'express';
 import { listOrdersQuery } from '../../../contracts/http/orders.js';
 import { minPositionOf, parseQuery, problem, requireUser } from '../../../platform/http/index.js';
 import { listOrders as readPage } from '../../../projections/orders/queries.js';
-import { waitForPosition } from '../../../projections/waitForPosition.js';
+import { waitForPosition } from '../../../projections/projector/waitForPosition.js';
 import type { Answer } from '../useCases/answer.js';
 import type { Deps } from '../useCases/deps.js';
 import { toOrder } from './orderView.js';

@@ -1,22 +1,22 @@
 import { expect } from 'chai';
-import { orderStream } from '../../domain/order/index.js';
-import { inventoryStream } from '../../domain/inventory/index.js';
-import type { StoredEvent } from '../../platform/eventStore/index.js';
-import { createLogger } from '../../platform/logging/index.js';
-import { createMetrics } from '../../platform/metrics/index.js';
-import { connectDatabase, type Database, pinnedPlans } from '../../platform/postgres/index.js';
-import { beginTerm, type Term } from '../../projections/checkpoint.js';
-import { createProjectorMetrics } from '../../projections/metrics.js';
-import { createProjectEvents } from '../../projections/projectEvents.js';
-import { freshDatabase } from '../support/servers/postgres.js';
-import { stored } from '../support/builders/storedEvents.js';
+import { orderStream } from '../../../domain/order/index.js';
+import { inventoryStream } from '../../../domain/inventory/index.js';
+import type { StoredEvent } from '../../../platform/eventStore/index.js';
+import { createLogger } from '../../../platform/logging/index.js';
+import { createMetrics } from '../../../platform/metrics/index.js';
+import { connectDatabase, type Database, pinnedPlans } from '../../../platform/postgres/index.js';
+import { beginTerm, type Term } from '../../../projections/projector/checkpoint.js';
+import { createProjectorMetrics } from '../../../projections/projector/metrics.js';
+import { createProjectEvents } from '../../../projections/projector/projectEvents.js';
+import { freshDatabase } from '../../support/servers/postgres.js';
+import { stored } from '../../support/builders/storedEvents.js';
 import {
   cancelledOrder,
   lifeOfOrder,
   lifeOfProduct,
   orderId,
   productId,
-} from '../support/builders/storyEvents.js';
+} from '../../support/builders/storyEvents.js';
 
 const stories = {
   product: stored(inventoryStream(productId), lifeOfProduct),

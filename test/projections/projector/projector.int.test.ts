@@ -1,23 +1,23 @@
 import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
-import { type InventoryEvent, inventoryStream } from '../../domain/inventory/index.js';
-import { type OrderEvent, orderStream } from '../../domain/order/index.js';
-import { connectEventStore, type EventStore } from '../../platform/eventStore/index.js';
-import { createLogger } from '../../platform/logging/index.js';
-import { createMetrics } from '../../platform/metrics/index.js';
-import { connectDatabase, type Database, listen } from '../../platform/postgres/index.js';
-import { beginTerm, checkpointPosition } from '../../projections/checkpoint.js';
-import { Fenced } from '../../projections/errors.js';
-import { createProjectorMetrics } from '../../projections/metrics.js';
-import { getOrder } from '../../projections/orders/queries.js';
-import { getProduct, getStock } from '../../projections/products/queries.js';
-import { createProjectEvents } from '../../projections/projectEvents.js';
-import { type Projector, startProjector } from '../../projections/projector.js';
-import { eventually } from '../support/assertions/eventually.js';
-import { type OwnEventStore, startOwnEventStore } from '../support/servers/ownEventStore.js';
-import { freshDatabase } from '../support/servers/postgres.js';
-import { rejectionOf } from '../support/assertions/rejectionOf.js';
-import { stored } from '../support/builders/storedEvents.js';
+import { type InventoryEvent, inventoryStream } from '../../../domain/inventory/index.js';
+import { type OrderEvent, orderStream } from '../../../domain/order/index.js';
+import { connectEventStore, type EventStore } from '../../../platform/eventStore/index.js';
+import { createLogger } from '../../../platform/logging/index.js';
+import { createMetrics } from '../../../platform/metrics/index.js';
+import { connectDatabase, type Database, listen } from '../../../platform/postgres/index.js';
+import { beginTerm, checkpointPosition } from '../../../projections/projector/checkpoint.js';
+import { Fenced } from '../../../projections/projector/errors.js';
+import { createProjectorMetrics } from '../../../projections/projector/metrics.js';
+import { getOrder } from '../../../projections/orders/queries.js';
+import { getProduct, getStock } from '../../../projections/products/queries.js';
+import { createProjectEvents } from '../../../projections/projector/projectEvents.js';
+import { type Projector, startProjector } from '../../../projections/projector/projector.js';
+import { eventually } from '../../support/assertions/eventually.js';
+import { type OwnEventStore, startOwnEventStore } from '../../support/servers/ownEventStore.js';
+import { freshDatabase } from '../../support/servers/postgres.js';
+import { rejectionOf } from '../../support/assertions/rejectionOf.js';
+import { stored } from '../../support/builders/storedEvents.js';
 import {
   at,
   lifeOfOrder,
@@ -27,7 +27,7 @@ import {
   productAdded,
   productId,
   toNewEvent,
-} from '../support/builders/storyEvents.js';
+} from '../../support/builders/storyEvents.js';
 
 describe('Projector', () => {
   it('brings events into rows, outbox, checkpoint and notifications', async () => {

@@ -1,4 +1,4 @@
-import type { Statement } from '../platform/postgres/index.js';
+import type { Statement } from '../../platform/postgres/index.js';
 
 /** `SET a = excluded.a, …` */
 const replaced = (...columns: string[]): string =>

@@ -1,5 +1,5 @@
-import type { StoredEvent } from '../platform/eventStore/index.js';
-import type { Queryable } from '../platform/postgres/index.js';
+import type { StoredEvent } from '../../platform/eventStore/index.js';
+import type { Queryable } from '../../platform/postgres/index.js';
 import { ProjectionHalted } from './errors.js';
 
 /** The right to move a checkpoint, until somebody else begins a term. */

@@ -1,5 +1,5 @@
-import type { StoredEvent } from '../platform/eventStore/index.js';
-import type { Queryable } from '../platform/postgres/index.js';
+import type { StoredEvent } from '../../platform/eventStore/index.js';
+import type { Queryable } from '../../platform/postgres/index.js';
 
 /** A read model with one row per stream, folded like an aggregate. `evolve` is pure; null is "no row". */
 export type RowProjection<Row> = Readonly<{

@@ -1,5 +1,5 @@
-import type { StoredEvent } from '../platform/eventStore/index.js';
-import type { Metrics } from '../platform/metrics/index.js';
+import type { StoredEvent } from '../../platform/eventStore/index.js';
+import type { Metrics } from '../../platform/metrics/index.js';
 
 export type ProjectorMetrics = Readonly<{
   projected: (events: readonly StoredEvent[], position: bigint) => void;

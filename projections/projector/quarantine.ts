@@ -1,6 +1,6 @@
-import { isOrderCritical } from '../domain/orderCritical.js';
-import type { StoredEvent } from '../platform/eventStore/index.js';
-import { DatabaseUnavailable, type Queryable } from '../platform/postgres/index.js';
+import { isOrderCritical } from '../../domain/orderCritical.js';
+import type { StoredEvent } from '../../platform/eventStore/index.js';
+import { DatabaseUnavailable, type Queryable } from '../../platform/postgres/index.js';
 import { advance, type Term } from './checkpoint.js';
 import { Fenced, ProjectionHalted } from './errors.js';
 

@@ -1,5 +1,5 @@
-import { pause } from '../platform/concurrency/index.js';
-import type { Queryable } from '../platform/postgres/index.js';
+import { pause } from '../../platform/concurrency/index.js';
+import type { Queryable } from '../../platform/postgres/index.js';
 import { checkpointPosition } from './checkpoint.js';
 
 const lookEvery = 10;

@@ -1,20 +1,20 @@
 import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
-import { connectEventStore, type EventStore } from '../../platform/eventStore/index.js';
-import { createLogger } from '../../platform/logging/index.js';
-import { createMetrics } from '../../platform/metrics/index.js';
-import { connectDatabase, type Database } from '../../platform/postgres/index.js';
-import { checkpointPosition } from '../../projections/checkpoint.js';
-import { createProjectorMetrics } from '../../projections/metrics.js';
-import { type Projector, startProjector } from '../../projections/projector.js';
-import { eventually } from '../support/assertions/eventually.js';
-import { orderPlaced, toNewEvent } from '../support/builders/storyEvents.js';
-import { type EventStore2310, startEventStore2310 } from '../support/servers/eventStore2310.js';
+import { connectEventStore, type EventStore } from '../../../platform/eventStore/index.js';
+import { createLogger } from '../../../platform/logging/index.js';
+import { createMetrics } from '../../../platform/metrics/index.js';
+import { connectDatabase, type Database } from '../../../platform/postgres/index.js';
+import { checkpointPosition } from '../../../projections/projector/checkpoint.js';
+import { createProjectorMetrics } from '../../../projections/projector/metrics.js';
+import { type Projector, startProjector } from '../../../projections/projector/projector.js';
+import { eventually } from '../../support/assertions/eventually.js';
+import { orderPlaced, toNewEvent } from '../../support/builders/storyEvents.js';
+import { type EventStore2310, startEventStore2310 } from '../../support/servers/eventStore2310.js';
 import {
   type ConnectedEventStore,
   startConnectedEventStore,
-} from '../support/servers/ownEventStore.js';
-import { freshDatabase } from '../support/servers/postgres.js';
+} from '../../support/servers/ownEventStore.js';
+import { freshDatabase } from '../../support/servers/postgres.js';
 
 describe('Projector of an EventStoreDB 23.10', () => {
   it('loses no order when a scavenge has removed the record up to which it had looked', async () => {

@@ -1,12 +1,12 @@
-import type { PlacedOrder } from '../domain/order/index.js';
-import type { Queryable } from '../platform/postgres/index.js';
+import type { PlacedOrder } from '../../domain/order/index.js';
+import type { Queryable } from '../../platform/postgres/index.js';
 import type { Term } from './checkpoint.js';
 import { statementOf, type PartName } from './commitStatement.js';
 import { Fenced } from './errors.js';
-import { toItemRows, toOrderRow } from './orders/orderRow.js';
-import type { OutboxRow } from './outbox/outboxRow.js';
-import type { ProductRow } from './products/productRow.js';
-import type { Change, Changes } from './rowProjection.js';
+import { toItemRows, toOrderRow } from '../orders/orderRow.js';
+import type { OutboxRow } from '../outbox/outboxRow.js';
+import type { ProductRow } from '../products/productRow.js';
+import type { Change, Changes } from '../rows/rowProjection.js';
 
 /** All that a batch of events leads to. */
 export type Batch = Readonly<{

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { setTimeout as delay } from 'node:timers/promises';
-import { arrivals } from '../../projections/arrivals.js';
-import { rejectionOf } from '../support/assertions/rejectionOf.js';
+import { arrivals } from '../../../platform/concurrency/asyncBatches.js';
+import { rejectionOf } from '../../support/assertions/rejectionOf.js';
 
 describe('Arrivals', () => {
   it('come at once when they come alone, and together when they have gathered', async () => {

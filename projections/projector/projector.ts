@@ -1,16 +1,16 @@
-import { inventoryStreamPrefix } from '../domain/inventory/index.js';
-import { orderStreamPrefix } from '../domain/order/index.js';
+import { inventoryStreamPrefix } from '../../domain/inventory/index.js';
+import { orderStreamPrefix } from '../../domain/order/index.js';
 import {
   type EventStore,
   storeId,
   storeStream,
   type SubscriptionItem,
-} from '../platform/eventStore/index.js';
-import { createAdaptiveDelay, jittered, pause } from '../platform/concurrency/index.js';
-import { once } from '../platform/process/index.js';
-import type { Logger } from '../platform/logging/index.js';
-import { type Database, withLeadership } from '../platform/postgres/index.js';
-import { arrivals } from './arrivals.js';
+} from '../../platform/eventStore/index.js';
+import { createAdaptiveDelay, jittered, pause } from '../../platform/concurrency/index.js';
+import { once } from '../../platform/process/index.js';
+import type { Logger } from '../../platform/logging/index.js';
+import { type Database, withLeadership } from '../../platform/postgres/index.js';
+import { arrivals } from '../../platform/concurrency/asyncBatches.js';
 import { beginTerm, mainProjection, type Term } from './checkpoint.js';
 import { ProjectionHalted } from './errors.js';
 import type { ProjectorMetrics } from './metrics.js';

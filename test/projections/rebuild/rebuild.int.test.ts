@@ -1,22 +1,22 @@
 import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
-import { type InventoryEvent, inventoryStream } from '../../domain/inventory/index.js';
-import { type OrderEvent, orderStream } from '../../domain/order/index.js';
-import { connectEventStore, type EventStore } from '../../platform/eventStore/index.js';
-import { createLogger } from '../../platform/logging/index.js';
-import { createMetrics } from '../../platform/metrics/index.js';
-import { connectDatabase, type Database } from '../../platform/postgres/index.js';
-import { checkpointPosition } from '../../projections/checkpoint.js';
-import { createProjectorMetrics } from '../../projections/metrics.js';
-import { getOrder } from '../../projections/orders/queries.js';
-import { getStock } from '../../projections/products/queries.js';
-import { type Projector, startProjector } from '../../projections/projector.js';
-import { readModelNames, type ReadModelName } from '../../projections/rebuild/readModel.js';
-import { rebuild, type Progress } from '../../projections/rebuild/rebuild.js';
-import { eventually } from '../support/assertions/eventually.js';
-import { type OwnEventStore, startOwnEventStore } from '../support/servers/ownEventStore.js';
-import { freshDatabase } from '../support/servers/postgres.js';
-import { rejectionOf } from '../support/assertions/rejectionOf.js';
+import { type InventoryEvent, inventoryStream } from '../../../domain/inventory/index.js';
+import { type OrderEvent, orderStream } from '../../../domain/order/index.js';
+import { connectEventStore, type EventStore } from '../../../platform/eventStore/index.js';
+import { createLogger } from '../../../platform/logging/index.js';
+import { createMetrics } from '../../../platform/metrics/index.js';
+import { connectDatabase, type Database } from '../../../platform/postgres/index.js';
+import { checkpointPosition } from '../../../projections/projector/checkpoint.js';
+import { createProjectorMetrics } from '../../../projections/projector/metrics.js';
+import { getOrder } from '../../../projections/orders/queries.js';
+import { getStock } from '../../../projections/products/queries.js';
+import { type Projector, startProjector } from '../../../projections/projector/projector.js';
+import { readModelNames, type ReadModelName } from '../../../projections/rebuild/readModel.js';
+import { rebuild, type Progress } from '../../../projections/rebuild/rebuild.js';
+import { eventually } from '../../support/assertions/eventually.js';
+import { type OwnEventStore, startOwnEventStore } from '../../support/servers/ownEventStore.js';
+import { freshDatabase } from '../../support/servers/postgres.js';
+import { rejectionOf } from '../../support/assertions/rejectionOf.js';
 import {
   lifeOfOrder,
   lifeOfProduct,
@@ -24,7 +24,7 @@ import {
   orderPlaced,
   productId,
   toNewEvent,
-} from '../support/builders/storyEvents.js';
+} from '../../support/builders/storyEvents.js';
 
 describe('A rebuild', function () {
   this.timeout(30_000);

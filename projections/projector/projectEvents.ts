@@ -1,16 +1,16 @@
-import type { PlacedOrder } from '../domain/order/index.js';
-import type { StoredEvent } from '../platform/eventStore/index.js';
-import type { Logger } from '../platform/logging/index.js';
-import type { Queryable } from '../platform/postgres/index.js';
+import type { PlacedOrder } from '../../domain/order/index.js';
+import type { StoredEvent } from '../../platform/eventStore/index.js';
+import type { Logger } from '../../platform/logging/index.js';
+import type { Queryable } from '../../platform/postgres/index.js';
 import { advance, type Term } from './checkpoint.js';
 import { type Batch, commitBatch } from './commitBatch.js';
 import type { ProjectorMetrics } from './metrics.js';
-import { orderProjection } from './orders/orderProjection.js';
-import { toOutboxRows } from './outbox/outboxRow.js';
-import { isPoison, park } from './poison.js';
-import { productProjection } from './products/productProjection.js';
-import type { ProductRow } from './products/productRow.js';
-import { createRowFold, type RowFold } from './rowProjection.js';
+import { orderProjection } from '../orders/orderProjection.js';
+import { toOutboxRows } from '../outbox/outboxRow.js';
+import { isPoison, park } from './quarantine.js';
+import { productProjection } from '../products/productProjection.js';
+import type { ProductRow } from '../products/productRow.js';
+import { createRowFold, type RowFold } from '../rows/rowProjection.js';
 
 type Parts = Readonly<{ database: Queryable; logger: Logger; metrics: ProjectorMetrics }>;
 

@@ -1,5 +1,5 @@
-import type { EventStore } from '../platform/eventStore/index.js';
-import type { Logger } from '../platform/logging/index.js';
+import type { EventStore } from '../../platform/eventStore/index.js';
+import type { Logger } from '../../platform/logging/index.js';
 
 export type SilenceWatch = Readonly<{
   /** Aborts when the subscription seems dead, and at the end of the watch. */
