@@ -1,4 +1,4 @@
-import type { Bench } from './frame/bench.js';
+import type { Bench } from './harness/bench.js';
 import { coldStart } from './coldStart.bench.js';
 import { eventStoreNode } from './eventStoreNode.bench.js';
 import { flashSale } from './flashSale.bench.js';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { migrate } from '../migrations/migrate.js';
-import type { Bench } from './frame/bench.js';
+import type { Bench } from './harness/bench.js';
 import { openReservations } from './reservations/reservations.js';
 import { startModule } from './system/moduleProcess.js';
 import { closedLoop } from './load/loops.js';
@@ -10,14 +10,14 @@ export const coldStart: Bench = {
   question:
     'How long does a fresh process take for its first command on a stream of a million events?',
   limit: 15,
-  run: async (workplace) => {
-    const events = workplace.isQuick ? 20_000 : 1_000_000;
-    const rounds = workplace.isQuick ? 1 : 3;
+  run: async (context) => {
+    const events = context.isQuick ? 20_000 : 1_000_000;
+    const rounds = context.isQuick ? 1 : 3;
     const start = async (part: string): Promise<string> => {
       const module = new URL(`../embedded/${part}/main.js`, import.meta.url);
-      const args = ['--port', '0', '--dir', join(workplace.folder, part)];
+      const args = ['--port', '0', '--dir', join(context.folder, part)];
 
-      return (await startModule(workplace, module, args)).url;
+      return (await startModule(context, module, args)).url;
     };
     const [url, databaseUrl] = [await start('eventStoreNode'), await start('postgres')];
     await migrate(databaseUrl);
@@ -33,7 +33,7 @@ export const coldStart: Bench = {
       },
     );
     await first.stop();
-    workplace.say(`${written} events written`);
+    context.say(`${written} events written`);
     const withSnapshot: number[] = [];
     for (let round = 0; round < rounds; round += 1) {
       const cold = openReservations(url, { databaseUrl });

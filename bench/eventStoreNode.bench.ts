@@ -4,9 +4,9 @@ import { EventStoreDBClient } from '@eventstore/db-client';
 import { appendsPerSecond, catchUpPerSecond } from './eventStore/appends.js';
 import { fillStore } from './eventStore/fillStore.js';
 import type { Used } from './eventStore/nodeProcess.js';
-import type { Bench, Figure } from './frame/bench.js';
-import { interleave } from './frame/interleave.js';
-import type { Workplace } from './frame/workplace.js';
+import type { Bench, Figure } from './harness/bench.js';
+import { interleave } from './harness/interleave.js';
+import type { BenchContext } from './harness/benchContext.js';
 import { type ModuleProcess, startModule } from './system/moduleProcess.js';
 
 export const eventStoreNode: Bench = {
@@ -14,17 +14,17 @@ export const eventStoreNode: Bench = {
   question:
     'What does the embedded event store node append, read and hold, and what does fdatasync cost?',
   limit: 10,
-  run: async (workplace) => {
-    const rounds = workplace.isQuick ? 1 : 5;
-    const appends = workplace.isQuick ? 500 : 4_000;
-    const largeStore = workplace.isQuick ? 20_000 : 1_000_000;
+  run: async (context) => {
+    const rounds = context.isQuick ? 1 : 5;
+    const appends = context.isQuick ? 500 : 4_000;
+    const largeStore = context.isQuick ? 20_000 : 1_000_000;
 
     return {
       settings: { rounds, appends, largeStore },
       figures: [
-        ...(await compareSync(workplace, { rounds, appends })),
-        ...(await measureOne(workplace, { rounds, appends: appends / 4 })),
-        ...(await measureLarge(workplace, largeStore)),
+        ...(await compareSync(context, { rounds, appends })),
+        ...(await measureOne(context, { rounds, appends: appends / 4 })),
+        ...(await measureLarge(context, largeStore)),
       ],
     };
   },
@@ -33,28 +33,28 @@ export const eventStoreNode: Bench = {
 type Size = Readonly<{ rounds: number; appends: number }>;
 
 const startNode = (
-  workplace: Workplace,
+  context: BenchContext,
   name: string,
   sync: 'sync' | 'nosync' = 'sync',
 ): Promise<ModuleProcess> =>
-  startModule(workplace, new URL('./eventStore/nodeProcess.js', import.meta.url), [
-    join(workplace.folder, name),
+  startModule(context, new URL('./eventStore/nodeProcess.js', import.meta.url), [
+    join(context.folder, name),
     sync,
   ]);
 
-const clientOf = (workplace: Workplace, { url }: ModuleProcess): EventStoreDBClient => {
+const clientOf = (context: BenchContext, { url }: ModuleProcess): EventStoreDBClient => {
   const client = EventStoreDBClient.connectionString(url);
-  workplace.atEnd(() => client.dispose());
+  context.atEnd(() => client.dispose());
 
   return client;
 };
 
-const compareSync = async (workplace: Workplace, { rounds, appends }: Size): Promise<Figure[]> => {
+const compareSync = async (context: BenchContext, { rounds, appends }: Size): Promise<Figure[]> => {
   const load = { writers: 64, total: appends, events: 1 };
-  const durable = clientOf(workplace, await startNode(workplace, 'durable'));
-  const volatile = clientOf(workplace, await startNode(workplace, 'volatile', 'nosync'));
+  const durable = clientOf(context, await startNode(context, 'durable'));
+  const volatile = clientOf(context, await startNode(context, 'volatile', 'nosync'));
   const measured = await interleave(
-    workplace,
+    context,
     {
       'with fdatasync': () => appendsPerSecond(durable, load),
       'without fdatasync': () => appendsPerSecond(volatile, load),
@@ -69,10 +69,10 @@ const compareSync = async (workplace: Workplace, { rounds, appends }: Size): Pro
   }));
 };
 
-const measureOne = async (workplace: Workplace, { rounds, appends }: Size): Promise<Figure[]> => {
-  const client = clientOf(workplace, await startNode(workplace, 'one'));
+const measureOne = async (context: BenchContext, { rounds, appends }: Size): Promise<Figure[]> => {
+  const client = clientOf(context, await startNode(context, 'one'));
   const measured = await interleave(
-    workplace,
+    context,
     {
       'appends of one writer': () =>
         appendsPerSecond(client, { writers: 1, total: appends, events: 1 }),
@@ -90,11 +90,11 @@ const measureOne = async (workplace: Workplace, { rounds, appends }: Size): Prom
   }));
 };
 
-const measureLarge = async (workplace: Workplace, events: number): Promise<Figure[]> => {
-  await fillStore(join(workplace.folder, 'large'), events);
-  const empty = await startNode(workplace, 'empty');
+const measureLarge = async (context: BenchContext, events: number): Promise<Figure[]> => {
+  await fillStore(join(context.folder, 'large'), events);
+  const empty = await startNode(context, 'empty');
   const begin = performance.now();
-  const large = await startNode(workplace, 'large');
+  const large = await startNode(context, 'large');
   const seconds = (performance.now() - begin) / 1000;
   await sleep(1000);
   const [{ rss }, { rss: least }] = await Promise.all([

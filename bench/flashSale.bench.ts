@@ -1,6 +1,6 @@
-import type { Bench, Figure } from './frame/bench.js';
+import type { Bench, Figure } from './harness/bench.js';
 import { buy } from './load/buy.js';
-import { type Crowd, gatherCrowd } from './load/crowd.js';
+import { type Buyers, connectBuyers } from './load/buyers.js';
 import { refuseFaults } from './load/faults.js';
 import { after, closedLoop } from './load/loops.js';
 import { ownCpu } from './load/ownCpu.js';
@@ -10,7 +10,7 @@ import { cpuBetween, usageOfParts } from './system/processes.js';
 import { toggleProfiles } from './system/profiles.js';
 import { startSystem, type System } from './system/quickSale.js';
 
-const buyers = 400;
+const buyerCount = 400;
 
 /** In the sustained part everybody waits for the push before they buy again. */
 const callers = { burst: burstCallers, sustained: 256 };
@@ -19,36 +19,43 @@ export const flashSale: Bench = {
   name: 'flashSale',
   question: 'How many orders a second, from the click to the push, next to a CRUD shop?',
   limit: 15,
-  run: async (workplace) => {
-    const { isQuick, profiles } = workplace;
+  run: async (context) => {
+    const { isQuick, profiles } = context;
     const seconds = { burst: isQuick ? 2 : 10, sustained: isQuick ? 5 : 60 };
     const rounds = isQuick ? 1 : 3;
-    const system = await startSystem(workplace, { profiles });
-    const crowd = await gatherCrowd(system, { buyers });
-    workplace.atEnd(crowd.stop);
-    const bursts = await compareBursts(workplace, {
+    const system = await startSystem(context, { profiles });
+    const buyers = await connectBuyers(system, { count: buyerCount });
+    context.atEnd(buyers.stop);
+    const bursts = await compareBursts(context, {
       system,
-      crowd,
+      buyers,
       seconds: seconds.burst,
       rounds,
     });
-    const sale = await sustain({ system, crowd, seconds: seconds.sustained }, profiles);
+    const sale = await sustain({ system, buyers, seconds: seconds.sustained }, profiles);
 
     return {
-      settings: { buyers, callers, seconds, rounds, limits: 'off', profiled: profiles !== null },
+      settings: {
+        buyers: buyerCount,
+        callers,
+        seconds,
+        rounds,
+        limits: 'off',
+        profiled: profiles !== null,
+      },
       figures: [...bursts, ...sale.figures],
       remarks: [sale.proof, costs(sale)],
     };
   },
 };
 
-type Sale = Readonly<{ system: System; crowd: Crowd; seconds: number }>;
+type Sale = Readonly<{ system: System; buyers: Buyers; seconds: number }>;
 
 type Sold = Readonly<{ figures: Figure[]; proof: string; cpu: Record<string, number> }>;
 
 /** More units than can be sold in the time: sold out on the way would end the sale. */
 const sustain = async (
-  { system, crowd, seconds }: Sale,
+  { system, buyers, seconds }: Sale,
   profiles: string | null,
 ): Promise<Sold & { decided: number }> => {
   const units = 1_000_000;
@@ -58,7 +65,7 @@ const sustain = async (
   const before = usageOfParts(system.folder);
   const own = ownCpu();
   const took = await closedLoop(callers.sustained, after(seconds * 1000), (caller) =>
-    buy({ crowd, productId, tally }, caller),
+    buy({ buyers, productId, tally }, caller),
   );
   const generator = own();
   if (profiles !== null) toggleProfiles(system.folder);

@@ -1,7 +1,7 @@
-import type { Bench, Figure } from './frame/bench.js';
-import { median } from './frame/statistics.js';
+import type { Bench, Figure } from './harness/bench.js';
+import { median } from './harness/statistics.js';
 import { buy } from './load/buy.js';
-import { type Crowd, gatherCrowd } from './load/crowd.js';
+import { type Buyers, connectBuyers } from './load/buyers.js';
 import { refuseFaults } from './load/faults.js';
 import { after, closedLoop } from './load/loops.js';
 import { latencies, newTally } from './load/tally.js';
@@ -16,16 +16,16 @@ export const growth: Bench = {
   question:
     'Does anything get slower, or bigger, where a product has 10, 1 000 and 100 000 orders already?',
   limit: 30,
-  run: async (workplace) => {
-    const { isQuick, say } = workplace;
+  run: async (context) => {
+    const { isQuick, say } = context;
     const sizes = isQuick ? [10, 2_000] : [10, 1_000, 100_000];
     const seconds = isQuick ? 2 : 10;
     const rounds = isQuick ? 1 : 3;
     const memoryAfter = isQuick ? 2_000 : 100_000;
-    const system = await startSystem(workplace);
-    const crowd = await gatherCrowd(system, { buyers: 400 });
-    workplace.atEnd(crowd.stop);
-    const sale = createSale(system, crowd, seconds);
+    const system = await startSystem(context);
+    const buyers = await connectBuyers(system, { count: 400 });
+    context.atEnd(buyers.stop);
+    const sale = createSale(system, buyers, seconds);
     const memory = (): Memory[] => [memoryOf(system.folder)];
     // the code is warm before the first size, or growth would look like progress
     await sale.measure(await sale.addProduct());
@@ -55,20 +55,20 @@ export const growth: Bench = {
 type Measured = Readonly<{ perSecond: number; p50: number }>;
 
 /** Counts all orders that there are. */
-const createSale = (system: System, crowd: Crowd, seconds: number) => {
+const createSale = (system: System, buyers: Buyers, seconds: number) => {
   let orders = 0;
 
   return {
     orders: () => orders,
     addProduct: () => system.addProduct(1_000_000),
     fill: async (productId: string, count: number): Promise<void> => {
-      await fillWithOrders(crowd, productId, count);
+      await fillWithOrders(buyers, productId, count);
       orders += count;
     },
     measure: async (productId: string): Promise<Measured> => {
       const tally = newTally();
       const took = await closedLoop(callers, after(seconds * 1000), (caller) =>
-        buy({ crowd, productId, tally }, caller),
+        buy({ buyers, productId, tally }, caller),
       );
       refuseFaults(tally);
       orders += tally.accepted;

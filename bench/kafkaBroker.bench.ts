@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import kafkajs from 'kafkajs';
-import type { Bench, Figure } from './frame/bench.js';
-import { interleave } from './frame/interleave.js';
-import type { Workplace } from './frame/workplace.js';
+import type { Bench, Figure } from './harness/bench.js';
+import { interleave } from './harness/interleave.js';
+import type { BenchContext } from './harness/benchContext.js';
 import { measureThroughput, roundTrips } from './kafka/measure.js';
 import { latencies } from './load/tally.js';
 import { startModule } from './system/moduleProcess.js';
@@ -12,15 +12,15 @@ export const kafkaBroker: Bench = {
   question:
     'How long is a record on its way through the embedded broker, and how many pass in a second?',
   limit: 5,
-  run: async (workplace) => {
-    const { isQuick } = workplace;
+  run: async (context) => {
+    const { isQuick } = context;
     const size = isQuick ? { pings: 50, batches: 20 } : { pings: 300, batches: 150 };
     const rounds = isQuick ? 1 : 3;
     const sides = {
-      'after fdatasync': await side(workplace, 'durable', size),
-      'from the page cache': await side(workplace, 'volatile', size),
+      'after fdatasync': await side(context, 'durable', size),
+      'from the page cache': await side(context, 'volatile', size),
     };
-    const measured = await interleave(workplace, sides, { rounds });
+    const measured = await interleave(context, sides, { rounds });
 
     return {
       settings: { ...size, rounds },
@@ -35,14 +35,14 @@ type Size = Readonly<{ pings: number; batches: number }>;
 
 /** A broker, and a function that measures it once, on topics of their own. */
 const side = async (
-  workplace: Workplace,
+  context: BenchContext,
   name: 'durable' | 'volatile',
   { pings, batches }: Size,
 ): Promise<(round: number) => Promise<Measured>> => {
   const module = new URL('../embedded/kafkaBroker/main.js', import.meta.url);
   const flags = name === 'volatile' ? ['--no-sync'] : [];
-  const args = ['--dir', join(workplace.folder, name), '--port', '0', ...flags];
-  const { url } = await startModule(workplace, module, args);
+  const args = ['--dir', join(context.folder, name), '--port', '0', ...flags];
+  const { url } = await startModule(context, module, args);
   const kafka = new kafkajs.Kafka({ brokers: [url], logLevel: kafkajs.logLevel.ERROR });
 
   return async (round) => {

@@ -1,6 +1,6 @@
-import type { Bench, Figure } from './frame/bench.js';
+import type { Bench, Figure } from './harness/bench.js';
 import { buyAt } from './load/buyAt.js';
-import { gatherCrowd } from './load/crowd.js';
+import { connectBuyers } from './load/buyers.js';
 import { latencies, type Tally } from './load/tally.js';
 import { startSystem } from './system/quickSale.js';
 
@@ -12,14 +12,14 @@ export const latency: Bench = {
   name: 'latency',
   question: 'How long does a buyer wait, from the click to the push, at a given rate?',
   limit: 10,
-  run: async (workplace) => {
-    const seconds = workplace.isQuick ? 3 : 20;
-    const rounds = workplace.isQuick ? 1 : 3;
-    const system = await startSystem(workplace);
-    const crowd = await gatherCrowd(system, { buyers: 200 });
-    workplace.atEnd(crowd.stop);
+  run: async (context) => {
+    const seconds = context.isQuick ? 3 : 20;
+    const rounds = context.isQuick ? 1 : 3;
+    const system = await startSystem(context);
+    const buyers = await connectBuyers(system, { count: 200 });
+    context.atEnd(buyers.stop);
     const productId = await system.addProduct(1_000_000);
-    const load = (perSecond: number) => buyAt({ perSecond, seconds }, crowd, productId);
+    const load = (perSecond: number) => buyAt({ perSecond, seconds }, buyers, productId);
     // one warm-up of all code: the first orders meet an interpreter, not a compiler
     await load(100);
     const tallies: { perSecond: number; tally: Tally }[] = [];

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { benches } from './catalogue.js';
-import { runBenches } from './frame/runBenches.js';
+import { runBenches } from './harness/runBenches.js';
 
 const help = `npm run bench -- [name …] [--quick] [--profile <folder>]
 

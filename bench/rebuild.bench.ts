@@ -1,6 +1,6 @@
-import type { Bench } from './frame/bench.js';
+import type { Bench } from './harness/bench.js';
 import { buy } from './load/buy.js';
-import { gatherCrowd } from './load/crowd.js';
+import { connectBuyers } from './load/buyers.js';
 import { openLoop } from './load/loops.js';
 import { newTally } from './load/tally.js';
 import { startSystem } from './system/quickSale.js';
@@ -17,15 +17,15 @@ export const rebuild: Bench = {
   question:
     'How fast are the read models built again from the first event, while the system serves?',
   limit: 15,
-  run: async (workplace) => {
-    const { isQuick } = workplace;
+  run: async (context) => {
+    const { isQuick } = context;
     const orders = isQuick ? 1_000 : 10_000;
     const rounds = isQuick ? 1 : 3;
-    const system = await startSystem(workplace);
-    const crowd = await gatherCrowd(system, { buyers: 200 });
-    workplace.atEnd(crowd.stop);
+    const system = await startSystem(context);
+    const buyers = await connectBuyers(system, { count: 200 });
+    context.atEnd(buyers.stop);
     const productId = await system.addProduct(1_000_000);
-    await fillWithOrders(crowd, productId, orders);
+    await fillWithOrders(buyers, productId, orders);
     const measured: number[] = [];
     const tally = newTally();
     for (let round = -1; round < rounds; round += 1) {
@@ -33,10 +33,10 @@ export const rebuild: Bench = {
       const [rebuilt] = await Promise.all([
         rebuildOn(system.endpoints),
         // few, so that the figure is the rebuild's
-        openLoop({ perSecond: 5, seconds: 2 }, (index) => buy({ crowd, productId, tally }, index)),
+        openLoop({ perSecond: 5, seconds: 2 }, (index) => buy({ buyers, productId, tally }, index)),
       ]);
       const perSecond = rebuilt.result.events / ((rebuilt.endedAt - startedAt) / 1000);
-      workplace.say(`${rebuilt.result.events} events, ${Math.round(perSecond)}/s`);
+      context.say(`${rebuilt.result.events} events, ${Math.round(perSecond)}/s`);
       if (round >= 0) measured.push(perSecond);
     }
 

@@ -1,5 +1,5 @@
-import type { Bench } from './frame/bench.js';
-import { type Crowd, gatherCrowd } from './load/crowd.js';
+import type { Bench } from './harness/bench.js';
+import { type Buyers, connectBuyers } from './load/buyers.js';
 import { after, closedLoop } from './load/loops.js';
 import { ownCpu } from './load/ownCpu.js';
 import { countAnswer, latencies, newTally } from './load/tally.js';
@@ -11,19 +11,19 @@ export const soldOut: Bench = {
   name: 'soldOut',
   question: 'How many buyers a second hear at once that nothing is left?',
   limit: 5,
-  run: async (workplace) => {
-    const { isQuick, profiles, say } = workplace;
+  run: async (context) => {
+    const { isQuick, profiles, say } = context;
     const seconds = isQuick ? 2 : 8;
     const rounds = isQuick ? 1 : 5;
-    const system = await startSystem(workplace, { profiles });
-    const crowd = await gatherCrowd(system, { buyers: 200, connections: callers });
-    workplace.atEnd(crowd.stop);
+    const system = await startSystem(context, { profiles });
+    const buyers = await connectBuyers(system, { count: 200, connections: callers });
+    context.atEnd(buyers.stop);
     const productId = await system.addProduct(1);
-    await sellTheLast(crowd, productId);
-    await refuse(crowd, productId, isQuick ? 1 : 3);
+    await sellTheLast(buyers, productId);
+    await refuse(buyers, productId, isQuick ? 1 : 3);
     const measured: Measured[] = [];
     for (let round = 0; round < rounds; round += 1) {
-      measured.push(await refuse(crowd, productId, seconds));
+      measured.push(await refuse(buyers, productId, seconds));
       say(JSON.stringify(measured.at(-1)));
     }
     const of = (which: keyof Measured) => measured.map((one) => one[which]);
@@ -42,19 +42,19 @@ export const soldOut: Bench = {
 
 type Measured = Readonly<{ perSecond: number; p50: number; p99: number; generator: number }>;
 
-const sellTheLast = async (crowd: Crowd, productId: string): Promise<void> => {
+const sellTheLast = async (buyers: Buyers, productId: string): Promise<void> => {
   for (let buyer = 0; ; buyer += 1) {
-    const { status, orderId } = await crowd.click(buyer, productId);
+    const { status, orderId } = await buyers.click(buyer, productId);
     if (status === 409) return;
-    if (orderId !== null) await crowd.outcomeOf(orderId);
+    if (orderId !== null) await buyers.outcomeOf(orderId);
   }
 };
 
-const refuse = async (crowd: Crowd, productId: string, seconds: number): Promise<Measured> => {
+const refuse = async (buyers: Buyers, productId: string, seconds: number): Promise<Measured> => {
   const tally = newTally();
   const own = ownCpu();
   const took = await closedLoop(callers, after(seconds * 1000), async (caller) =>
-    countAnswer(tally, await crowd.click(caller, productId)),
+    countAnswer(tally, await buyers.click(caller, productId)),
   );
   if (tally.accepted > 0 || Object.keys(tally.others).length > 0)
     throw new Error(`not every answer was SOLD_OUT: ${tally.accepted} accepted`);

@@ -1,7 +1,7 @@
-import type { Bench, Figure } from './frame/bench.js';
-import { median } from './frame/statistics.js';
+import type { Bench, Figure } from './harness/bench.js';
+import { median } from './harness/statistics.js';
 import { buyAt } from './load/buyAt.js';
-import { gatherCrowd } from './load/crowd.js';
+import { connectBuyers } from './load/buyers.js';
 import { latencies } from './load/tally.js';
 import { boundedMemory, type Memory, memoryOf } from './system/memory.js';
 import { startSystem } from './system/quickSale.js';
@@ -12,17 +12,17 @@ export const tenMinutes: Bench = {
   name: 'tenMinutes',
   question: 'Is anything bigger, or slower, at the end of ten minutes and 100 000 orders?',
   limit: 20,
-  run: async (workplace) => {
-    const { isQuick, say } = workplace;
+  run: async (context) => {
+    const { isQuick, say } = context;
     const periods = isQuick ? 4 : 20;
     const seconds = isQuick ? 1 : 30;
-    const system = await startSystem(workplace);
-    const crowd = await gatherCrowd(system, { buyers: 400 });
-    workplace.atEnd(crowd.stop);
+    const system = await startSystem(context);
+    const buyers = await connectBuyers(system, { count: 400 });
+    context.atEnd(buyers.stop);
     const productId = await system.addProduct(1_000_000);
     const measured: Period[] = [];
     for (let period = 1; period <= periods; period += 1) {
-      const tally = await buyAt({ perSecond, seconds }, crowd, productId);
+      const tally = await buyAt({ perSecond, seconds }, buyers, productId);
       const memory = memoryOf(system.folder);
       const { p50, p99 } = latencies(tally.toPush);
       measured.push({ memory, p50, p99 });

@@ -1,4 +1,5 @@
-// A shop in Redis: stock, orders and a stream of messages, in one script. Usage: redisShop.js <redis url>
+// A shop in Redis: stock, orders and a stream of messages, in one script. Usage: redisShop.js
+// <redis url>
 import { Redis } from 'ioredis';
 import { type Buy, serveShop } from './shopServer.js';
 

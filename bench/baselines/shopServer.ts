@@ -9,8 +9,8 @@ export type Buy = (
 ) => Promise<'taken' | 'sold out'>;
 
 /**
- * POST /api/orders on a bare http server: parse, buy, answer. No tokens, no validation, no gateway, no sockets: what the
- * database costs and nothing else. Prints the ready line.
+ * POST /api/orders on a bare http server: parse, buy, answer. No tokens, no validation, no gateway,
+ * no sockets: what the database costs and nothing else. Prints the ready line.
  */
 export const serveShop = async (buy: Buy): Promise<void> => {
   const server = createServer((request, response) => {

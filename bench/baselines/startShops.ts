@@ -1,6 +1,6 @@
 import { Redis } from 'ioredis';
 import pg from 'pg';
-import type { Workplace } from '../frame/workplace.js';
+import type { BenchContext } from '../harness/benchContext.js';
 import { startModule } from '../system/moduleProcess.js';
 import type { System } from '../system/quickSale.js';
 
@@ -13,11 +13,12 @@ const tables = `
   CREATE TABLE shop.outbox (id bigserial PRIMARY KEY, payload json NOT NULL);`;
 
 /**
- * What people would build otherwise, each a bare http server on the very Postgres and Redis that QuickSale uses: with the
- * same durability for Postgres, with none for Redis. Resolves to their URLs; the Redis shop is missing without a Redis.
+ * What people would build otherwise, each a bare http server on the very Postgres and Redis that
+ * QuickSale uses: with the same durability for Postgres, with none for Redis. Resolves to their
+ * URLs; the Redis shop is missing without a Redis.
  */
 export const startShops = async (
-  workplace: Workplace,
+  context: BenchContext,
   { endpoints }: System,
   { productId, units }: Readonly<{ productId: string; units: number }>,
 ): Promise<Record<string, string>> => {
@@ -27,7 +28,7 @@ export const startShops = async (
   await client.query('INSERT INTO shop.products VALUES ($1, $2)', [productId, units]);
   await client.end();
   const start = async (name: string, ...args: string[]): Promise<string> =>
-    (await startModule(workplace, new URL(`./${name}.js`, import.meta.url), args)).url;
+    (await startModule(context, new URL(`./${name}.js`, import.meta.url), args)).url;
   const shops = {
     'Postgres, five statements': await start('postgresShop', endpoints.postgres, 'five'),
     'Postgres, one statement': await start('postgresShop', endpoints.postgres, 'one'),

@@ -1,7 +1,9 @@
 import { startEventStoreNode } from '../../embedded/eventStoreNode/index.js';
 import type { LogFile } from '../../embedded/eventStoreNode/storage/logFile.js';
 
-/** A node of its own process that tells what it uses. Usage: nodeProcess.js <dir> <sync | nosync> */
+/**
+ * A node of its own process that tells what it uses. Usage: nodeProcess.js <dir> <sync | nosync>
+ */
 const [dir = '', sync = 'sync'] = process.argv.slice(2);
 
 const withoutSync = (file: LogFile): LogFile => ({ ...file, sync: () => Promise.resolve() });

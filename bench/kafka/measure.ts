@@ -8,27 +8,27 @@ const value = 'x'.repeat(300);
 export const roundTrips = async (kafka: Kafka, topic: string, pings: number): Promise<number[]> => {
   const { producer, consumer, close } = await connect(kafka, topic);
   const times: number[] = [];
-  let arrived = (): void => undefined;
+  let onReceived = (): void => undefined;
   await consumer.run({
     eachMessage: ({ message }) => {
       times.push(performance.now() - Number(message.value));
-      arrived();
+      onReceived();
 
       return Promise.resolve();
     },
   });
   for (let n = 0; n < pings; n += 1) {
-    const arrival = new Promise<void>((resolve) => (arrived = resolve));
+    const received = new Promise<void>((resolve) => (onReceived = resolve));
     const messages = [{ partition: 0, value: String(performance.now()) }];
     await producer.send({ topic, messages });
-    await arrival;
+    await received;
   }
   await close();
 
   return times;
 };
 
-/** Records per second, from the first call to the last arrival. */
+/** Records per second, from the first call to the last record received. */
 export const measureThroughput = async (
   kafka: Kafka,
   topic: string,

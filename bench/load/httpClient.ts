@@ -13,7 +13,9 @@ export type HttpClient = Readonly<{
   stop: () => Promise<void>;
 }>;
 
-/** As little as a load generator can do per request: kept-alive connections, and an answer as text. */
+/**
+ * As little as a load generator can do per request: kept-alive connections, and an answer as text.
+ */
 export const openHttpClient = (origin: string, connections: number): HttpClient => {
   const pool = new Pool(origin, { connections, pipelining: 1 });
 

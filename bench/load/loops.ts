@@ -7,7 +7,10 @@ export const after = (milliseconds: number): (() => boolean) => {
   return () => performance.now() >= end;
 };
 
-/** Each caller begins again as soon as the work is done, until it is over; resolves to the seconds it took. */
+/**
+ * Each caller begins again as soon as the work is done, until it is over; resolves to the seconds
+ * it took.
+ */
 export const closedLoop = async (
   callers: number,
   isOver: () => boolean,

@@ -5,7 +5,7 @@ export type Decided = Readonly<{ status: OrderUpdate['status']; at: number }>;
 
 /** What the sockets of all buyers were told, by order. */
 export type Outcomes = Readonly<{
-  /** Also when it came before it was asked for; null when nothing comes for 60 s. */
+  /** Also for one that came earlier; null when nothing comes for 60 s. */
   of: (orderId: string) => Promise<Decided | null>;
   connect: (gateway: string, token: string) => Promise<void>;
   stop: () => void;
@@ -13,24 +13,24 @@ export type Outcomes = Readonly<{
 
 type Waiting = Readonly<{ resolve: (decided: Decided | null) => void; since: number }>;
 
-const patience = 60_000;
+const timeoutMs = 60_000;
 
 export const listenForOutcomes = (): Outcomes => {
   const early = new Map<string, Decided>();
   const waiting = new Map<string, Waiting>();
   const sockets: ReturnType<typeof io>[] = [];
 
-  const hear = ({ orderId, status }: OrderUpdate): void => {
+  const receive = ({ orderId, status }: OrderUpdate): void => {
     if (status === 'PENDING') return;
     const decided = { status, at: performance.now() };
-    const asked = waiting.get(orderId);
+    const waiter = waiting.get(orderId);
     waiting.delete(orderId);
-    if (asked === undefined) early.set(orderId, decided);
-    else asked.resolve(decided);
+    if (waiter === undefined) early.set(orderId, decided);
+    else waiter.resolve(decided);
   };
   const giveUp = setInterval(() => {
     for (const [orderId, { resolve, since }] of waiting)
-      if (performance.now() - since > patience && waiting.delete(orderId)) resolve(null);
+      if (performance.now() - since > timeoutMs && waiting.delete(orderId)) resolve(null);
   }, 1_000);
 
   return {
@@ -44,7 +44,7 @@ export const listenForOutcomes = (): Outcomes => {
       new Promise((resolve, reject) => {
         const socket = io(gateway, { forceNew: true, transports: ['websocket'], auth: { token } });
         sockets.push(socket);
-        socket.on('order.update', hear);
+        socket.on('order.update', receive);
         socket.once('connect', resolve);
         socket.once('connect_error', reject);
       }),

@@ -1,4 +1,7 @@
-/** Starts counting; the answer is a function that tells the CPU microseconds which this process has used since. */
+/**
+ * Starts counting; returns a function that returns the CPU microseconds that this process has
+ * used since.
+ */
 export const ownCpu = (): (() => number) => {
   const before = process.cpuUsage();
 

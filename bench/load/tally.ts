@@ -1,5 +1,5 @@
-import { quantile } from '../frame/statistics.js';
-import type { Click, Crowd } from './crowd.js';
+import { quantile } from '../harness/statistics.js';
+import type { Click, Buyers } from './buyers.js';
 
 /** What came of many clicks. */
 export type Tally = {
@@ -37,11 +37,11 @@ export const countAnswer = (tally: Tally, { status, answeredAt, clickedAt }: Cli
 /** Waits for the push and counts it. */
 export const countOutcome = async (
   tally: Tally,
-  crowd: Pick<Crowd, 'outcomeOf'>,
+  buyers: Pick<Buyers, 'outcomeOf'>,
   { orderId, clickedAt }: Click,
 ): Promise<void> => {
   if (orderId === null) return;
-  const decided = await crowd.outcomeOf(orderId);
+  const decided = await buyers.outcomeOf(orderId);
   if (decided === null) tally.lost += 1;
   else if (decided.status === 'CONFIRMED') tally.confirmed += 1;
   else tally.refused += 1;

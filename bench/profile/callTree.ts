@@ -12,7 +12,10 @@ type ProfileNode = Readonly<{
   children?: readonly number[];
 }>;
 
-/** A function as it was called from one place, with the µs that were spent in it and in what it called. */
+/**
+ * A function as it was called from one place, with the µs that were spent in it and in what it
+ * called.
+ */
 export type Call = Readonly<{ name: string; url: string; micros: number; calls: readonly Call[] }>;
 
 /** The root of all calls; the time in which nothing ran is left out. */

@@ -5,7 +5,10 @@ import { toFlameGraph } from './flameGraph.js';
 
 const ending = '.cpuprofile';
 
-/** A flame graph of every CPU profile in the folder, named `<prefix>-<process>.svg`; without the folder nothing was profiled. */
+/**
+ * A flame graph of every CPU profile in the folder, named `<prefix>-<process>.svg`; without the
+ * folder nothing was profiled.
+ */
 export const drawProfiles = (folder: string, prefix: string): void => {
   if (!existsSync(folder)) return;
   for (const file of readdirSync(folder).filter((name) => name.endsWith(ending))) {

@@ -6,8 +6,8 @@ const size = { width: 1400, row: 16, top: 44 };
 const smallest = { call: 2, character: 6 };
 
 /**
- * A flame graph as SVG, for a browser: a frame is as wide as its time, under the one that called it; its tooltip names
- * function, place, ms and share.
+ * A flame graph as SVG, for a browser: a frame is as wide as its time, under the one that called
+ * it; its tooltip names function, place, ms and share.
  */
 export const toFlameGraph = (root: Call, title: string): string => {
   const boxes = toBoxes({ call: root, x: 0, depth: 0 }, size.width / root.micros);

@@ -12,7 +12,10 @@ import {
 } from '../../platform/eventStore/index.js';
 import { contextOf } from './requestContext.js';
 
-/** The handler of the textbooks: read, fold, decide, append, and once more from the start when somebody was faster. */
+/**
+ * The handler of the textbooks: read, fold, decide, append, and once more from the start when
+ * somebody was faster.
+ */
 export const createPlainHandler =
   (eventStore: EventStore) =>
   async (productId: string, command: InventoryCommand): Promise<void> => {

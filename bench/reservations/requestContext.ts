@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
-/** Who asked, as a request has it. */
+/** Metadata of a command, as a request would give it. */
 export const contextOf = () => {
   const commandId = randomUUID();
 

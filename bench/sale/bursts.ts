@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { startShops } from '../baselines/startShops.js';
-import type { Figure } from '../frame/bench.js';
-import { interleave } from '../frame/interleave.js';
-import type { Workplace } from '../frame/workplace.js';
-import type { Crowd } from '../load/crowd.js';
+import type { Figure } from '../harness/bench.js';
+import { interleave } from '../harness/interleave.js';
+import type { BenchContext } from '../harness/benchContext.js';
+import type { Buyers } from '../load/buyers.js';
 import { refuseFaults } from '../load/faults.js';
 import { openHttpClient } from '../load/httpClient.js';
 import { after, closedLoop } from '../load/loops.js';
@@ -11,12 +11,15 @@ import { countAnswer, countOutcome, latencies, newTally } from '../load/tally.js
 import type { System } from '../system/quickSale.js';
 import { memoryOf } from '../system/memory.js';
 
-/** Connections that press "buy" again as soon as they are answered. */
+/** Connections that press "buy" again after every response. */
 export const burstCallers = 64;
 
-type Bursts = Readonly<{ system: System; crowd: Crowd; seconds: number; rounds: number }>;
+type Bursts = Readonly<{ system: System; buyers: Buyers; seconds: number; rounds: number }>;
 
-/** What came of one burst; `decided` counts the time until the last push, in which the rest is decided, too. */
+/**
+ * What came of one burst; `decided` counts the time until the last push, in which the rest is
+ * decided, too.
+ */
 type Burst = Readonly<{
   /** Orders a second. */
   perSecond: number;
@@ -30,17 +33,20 @@ type Burst = Readonly<{
   memory: number;
 }>;
 
-/** Accepted orders a second in a burst; what QuickSale accepted is decided before the next side begins. */
+/**
+ * Accepted orders a second in a burst; what QuickSale accepted is decided before the next side
+ * begins.
+ */
 export const compareBursts = async (
-  workplace: Workplace,
-  { system, crowd, seconds, rounds }: Bursts,
+  context: BenchContext,
+  { system, buyers, seconds, rounds }: Bursts,
 ): Promise<Figure[]> => {
   const units = 1_000_000;
   const productId = await system.addProduct(units);
-  const shops = await startShops(workplace, system, { productId, units });
+  const shops = await startShops(context, system, { productId, units });
   const own: Burst[] = [];
   const atQuickSale = async (round: number): Promise<number> => {
-    const one = await burst({ system, crowd, seconds }, productId);
+    const one = await burst({ system, buyers, seconds }, productId);
     if (round >= 0) own.push(one);
 
     return one.perSecond;
@@ -49,21 +55,21 @@ export const compareBursts = async (
     ([name, url]) => [name, () => burstAtShop(url, productId, seconds)] as const,
   );
   const sides = { QuickSale: atQuickSale, ...Object.fromEntries(atShops) };
-  const measured = await interleave<string, number>(workplace, sides, { rounds });
+  const measured = await interleave<string, number>(context, sides, { rounds });
 
   return [...figuresOfSides(measured), ...figuresOfOwn(own)];
 };
 
 const burst = async (
-  { system, crowd, seconds }: Omit<Bursts, 'rounds'>,
+  { system, buyers, seconds }: Omit<Bursts, 'rounds'>,
   productId: string,
 ): Promise<Burst> => {
   const tally = newTally();
   const outcomes: Promise<void>[] = [];
   const took = await closedLoop(burstCallers, after(seconds * 1000), async () => {
-    const click = await crowd.click(outcomes.length, productId);
+    const click = await buyers.click(outcomes.length, productId);
     countAnswer(tally, click);
-    outcomes.push(countOutcome(tally, crowd, click));
+    outcomes.push(countOutcome(tally, buyers, click));
   });
   const endedAt = performance.now();
   const memory = memoryOf(system.folder).services;

@@ -1,11 +1,11 @@
 import { buy } from '../load/buy.js';
-import type { Crowd } from '../load/crowd.js';
+import type { Buyers } from '../load/buyers.js';
 import { closedLoop } from '../load/loops.js';
 import { newTally } from '../load/tally.js';
 
 /** So many orders through the front door, each decided. */
 export const fillWithOrders = async (
-  crowd: Crowd,
+  buyers: Buyers,
   productId: string,
   orders: number,
 ): Promise<void> => {
@@ -14,7 +14,7 @@ export const fillWithOrders = async (
   await closedLoop(
     256,
     () => clicks >= orders,
-    () => buy({ crowd, productId, tally }, (clicks += 1)),
+    () => buy({ buyers, productId, tally }, (clicks += 1)),
   );
   if (tally.confirmed < clicks) throw new Error(`${tally.confirmed} of ${clicks} confirmed`);
 };

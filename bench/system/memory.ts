@@ -1,5 +1,5 @@
 import { fewProcesses } from '../../embedded/launcher/services.js';
-import type { Figure } from '../frame/bench.js';
+import type { Figure } from '../harness/bench.js';
 import { usageOfParts } from './processes.js';
 
 /** MiB that are held: by all processes of services together, and by the event store node. */

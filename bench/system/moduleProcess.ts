@@ -3,20 +3,26 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { nodeCommand } from '../../platform/process/index.js';
-import type { Workplace } from '../frame/workplace.js';
+import type { BenchContext } from '../harness/benchContext.js';
 
 export type ModuleProcess = Readonly<{
   /** What its ready line says. */
   url: string;
   pid: number;
-  /** Sends a question and resolves to the next message that comes back. Rejects when the process ends first. */
+  /**
+   * Sends a question and resolves to the next message that comes back. Rejects when the process
+   * ends first.
+   */
   ask: <T>(question: string) => Promise<T>;
   stop: () => Promise<void>;
 }>;
 
-/** A module of ours as a process of its own, ready when this resolves; ended with the workplace at the latest. */
+/**
+ * A module of ours as a process of its own, ready when this resolves; ended with the bench at the
+ * latest.
+ */
 export const startModule = async (
-  { atEnd }: Pick<Workplace, 'atEnd'>,
+  { atEnd }: Pick<BenchContext, 'atEnd'>,
   module: URL,
   args: readonly string[],
 ): Promise<ModuleProcess> => {

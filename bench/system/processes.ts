@@ -1,13 +1,19 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** CPU microseconds so far, and bytes held: pages that processes share, such as Node's own code, count once. */
+/**
+ * CPU microseconds so far, and bytes held: pages that processes share, such as Node's own code,
+ * count once.
+ */
 export type Usage = Readonly<{ cpu: number; memory: number }>;
 
 // Linux counts CPU time in hundredths of a second (USER_HZ)
 const microsecondsPerTick = 10_000;
 
-/** Usage of every part of a running system, by the launcher's names; Postgres with its backends. Linux only. */
+/**
+ * Usage of every part of a running system, by the launcher's names; Postgres with its backends.
+ * Linux only.
+ */
 export const usageOfParts = (folder: string): Record<string, Usage> => {
   const text = readFileSync(join(folder, 'processes.json'), 'utf8');
   const recorded = JSON.parse(text) as { name: string; pid: number }[];

@@ -1,4 +1,5 @@
-// Imported before a process's own code: SIGUSR2 begins a CPU profile, the next one ends it and writes it.
+// Imported before a process's own code: SIGUSR2 begins a CPU profile, the next one ends it and
+// writes it.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { Session } from 'node:inspector/promises';
 import { basename, join } from 'node:path';

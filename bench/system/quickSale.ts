@@ -6,7 +6,7 @@ import { withUserAdministration } from '../../embedded/launcher/administration.j
 import type { Endpoints } from '../../embedded/launcher/endpoints.js';
 import { startQuickSale } from '../../embedded/launcher/quickSale.js';
 import { infrastructure, services } from '../../embedded/launcher/services.js';
-import type { Workplace } from '../frame/workplace.js';
+import type { BenchContext } from '../harness/benchContext.js';
 
 /** All of QuickSale as `npm start` runs it, on free ports and in a folder of its own. */
 export type System = Readonly<{
@@ -43,7 +43,7 @@ const freePorts = Object.fromEntries(
 );
 
 export const startSystem = async (
-  { folder: place, say, atEnd }: Workplace,
+  { folder: place, say, atEnd }: BenchContext,
   { processes = false, profiles = null }: Options = {},
 ): Promise<System> => {
   const folder = join(place, 'system');

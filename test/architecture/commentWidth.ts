@@ -9,7 +9,7 @@ const isDirective = (comment: string): boolean => /^\/[/*] ?(eslint|@ts|prettier
 /** `path:line` of every comment that reaches beyond column 100. */
 export const commentsTooWide = (path: string, text: string): string[] => {
   const lines = text.split('\n');
-  const isTooWide = (line: number) => [...(lines[line - 1] ?? '')].length > widest;
+  const isTooWide = (line: number) => Array.from(lines[line - 1] ?? '').length > widest;
 
   return [...new Set(linesOfComments(path, text))]
     .filter(isTooWide)

@@ -16,7 +16,10 @@ export const describeMachine = (root: string) => ({
   ),
 });
 
-/** Processes that wanted a core, on average over the last minute: above the number of cores somebody waited. */
+/**
+ * Processes that wanted a core, on average over the last minute: above the number of cores somebody
+ * waited.
+ */
 export const load = (): number => Math.round((loadavg()[0] ?? NaN) * 100) / 100;
 
 /** Short name of the commit; `+` when files differ from it. */

@@ -13,18 +13,18 @@ export type Click = Readonly<{
 }>;
 
 /** Buyers with real tokens and open sockets, who press "buy" at the front door. */
-export type Crowd = Readonly<{
+export type Buyers = Readonly<{
   click: (buyer: number, productId: string) => Promise<Click>;
   /** Null when nobody heard of it for a minute: a lost order. */
   outcomeOf: (orderId: string) => Promise<Decided | null>;
 }>;
 
-export const gatherCrowd = async (
+export const connectBuyers = async (
   system: System,
-  { buyers, connections = 256 }: Readonly<{ buyers: number; connections?: number }>,
-): Promise<Crowd & Readonly<{ stop: () => Promise<void> }>> => {
+  { count, connections = 256 }: Readonly<{ count: number; connections?: number }>,
+): Promise<Buyers & Readonly<{ stop: () => Promise<void> }>> => {
   const { gateway } = system.endpoints;
-  const tokens = await system.addBuyers(buyers);
+  const tokens = await system.addBuyers(count);
   const outcomes = listenForOutcomes();
   for (const token of tokens) await outcomes.connect(gateway, token);
   const client = openHttpClient(gateway, connections);

@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /** Where a benchmark runs, and what it must not leave behind. */
-export type Workplace = Readonly<{
+export type BenchContext = Readonly<{
   /** A folder of its own, removed at the end. */
   folder: string;
   /** A smoke run: every figure once and small, good for nothing but finding out that it works. */
   isQuick: boolean;
-  /** Folder for CPU profiles of the services; null unless asked for. */
+  /** Folder for CPU profiles of the services; null unless wanted. */
   profiles: string | null;
   /** A line on stderr while it runs. */
   say: (text: string) => void;
@@ -18,9 +18,9 @@ export type Workplace = Readonly<{
 
 type Options = Readonly<{ name: string; isQuick: boolean; profiles: string | null }>;
 
-export const openWorkplace = async (
+export const openBenchContext = async (
   options: Options,
-): Promise<Workplace & Readonly<{ close: () => Promise<void> }>> => {
+): Promise<BenchContext & Readonly<{ close: () => Promise<void> }>> => {
   const folder = await mkdtemp(join(tmpdir(), 'quicksale-bench-'));
   const endings: (() => Promise<unknown>)[] = [];
 

@@ -1,4 +1,4 @@
-import type { Workplace } from './workplace.js';
+import type { BenchContext } from './benchContext.js';
 
 /** What a figure must reach, or must not exceed, on two cores. */
 export type Floor = Readonly<{ atLeast: number } | { atMost: number }>;
@@ -19,11 +19,11 @@ export type Outcome = Readonly<{
   remarks?: readonly string[];
 }>;
 
-/** A question, and the experiment that answers it. */
+/** A question, and the experiment behind it. */
 export type Bench = Readonly<{
   name: string;
   question: string;
   /** Minutes after which it counts as stuck. */
   limit: number;
-  run: (workplace: Workplace) => Promise<Outcome>;
+  run: (context: BenchContext) => Promise<Outcome>;
 }>;

@@ -1,11 +1,11 @@
-import type { Workplace } from './workplace.js';
+import type { BenchContext } from './benchContext.js';
 
 /**
- * Runs every side once per round, turn and turn about, so that a noisy neighbour hits all of them; the warm-up rounds
- * come first and do not count.
+ * Runs every side once per round, turn and turn about, so that other load on the machine hits all
+ * of them; the warm-up rounds come first and do not count.
  */
 export const interleave = async <Side extends string, Measured>(
-  { say }: Pick<Workplace, 'say'>,
+  { say }: Pick<BenchContext, 'say'>,
   sides: Readonly<Record<Side, (round: number) => Promise<Measured>>>,
   { warmUps = 1, rounds }: Readonly<{ warmUps?: number; rounds: number }>,
 ): Promise<Record<Side, Measured[]>> => {

@@ -6,15 +6,15 @@ import type { Bench, Outcome } from './bench.js';
 import { commitOf, describeMachine, load } from './machine.js';
 import { median, spread } from './statistics.js';
 import { isMet, toTable } from './table.js';
-import { openWorkplace } from './workplace.js';
+import { openBenchContext } from './benchContext.js';
 
 type Options = Readonly<{ root: string; isQuick: boolean; profiles: string | null }>;
 
 type Ran = Readonly<{ bench: Bench; outcome: Outcome; load: readonly [number, number] }>;
 
 /**
- * Runs them one after the other, prints a table each, and writes bench/results/<date>-<commit>.json after each;
- * at the end beside it a flame graph per process that was profiled.
+ * Runs them one after the other, prints a table each, and writes bench/results/<date>-<commit>.json
+ * after each; at the end beside it a flame graph per process that was profiled.
  */
 export const runBenches = async (benches: readonly Bench[], options: Options): Promise<void> => {
   const { root, isQuick, profiles } = options;
@@ -32,11 +32,11 @@ export const runBenches = async (benches: readonly Bench[], options: Options): P
 };
 
 const runOne = async (bench: Bench, { isQuick, profiles }: Options): Promise<Outcome> => {
-  const workplace = await openWorkplace({ name: bench.name, isQuick, profiles });
+  const context = await openBenchContext({ name: bench.name, isQuick, profiles });
   try {
-    return await withTimeout(bench.run(workplace), bench.limit * 60_000, bench.name);
+    return await withTimeout(bench.run(context), bench.limit * 60_000, bench.name);
   } finally {
-    await workplace.close();
+    await context.close();
   }
 };
 
