@@ -2,23 +2,26 @@ import type { Logger } from '../logging/index.js';
 import { createAppend } from './append/append.js';
 import { acquireClients } from './client/sharedClients.js';
 import { createHeadPosition, createRead, createReadTail } from './read/read.js';
+import { retryWhileNotReady } from './read/retryWhileNotReady.js';
 import { createSubscribeToAll } from './read/subscribe.js';
 import type { EventStore } from './types.js';
 
 /**
- * EventStoreDB or KurrentDB at a connection string such as `esdb://127.0.0.1:2113?tls=false`. Connects with the first
- * call and again after every failure; users of the same url in one process share a connection.
+ * EventStoreDB or KurrentDB at a connection string such as `esdb://127.0.0.1:2113?tls=false`.
+ * Connects with the first call and again after every failure; users of the same url in one process
+ * share a connection.
  */
 export const connectEventStore = (url: string, logger: Logger): EventStore => {
-  const { roads, release } = acquireClients(url);
-  const [{ client }] = roads;
-  const readTail = createReadTail(client);
+  const { channels, outage, release } = acquireClients(url);
+  const [{ client }] = channels;
+  const read = retryWhileNotReady(createRead(client), outage);
+  const readTail = retryWhileNotReady(createReadTail(client), outage);
   const headPosition = createHeadPosition(readTail);
   logger.debug('Using the event store');
 
   return {
-    append: createAppend(roads),
-    read: createRead(client),
+    append: createAppend(channels, outage),
+    read,
     headPosition,
     readTail,
     subscribeToAll: createSubscribeToAll(client),

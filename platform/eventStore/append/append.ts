@@ -1,72 +1,98 @@
 import { jsonEvent, type EventStoreDBClient } from '@eventstore/db-client';
-import { withTimeout } from '../../concurrency/index.js';
+import { jittered, pause, TimeoutError, withTimeout } from '../../concurrency/index.js';
 import { once } from '../../process/index.js';
-import { EventStoreUnavailable, toAppendError } from '../errors.js';
-import type { Road } from '../client/sharedClients.js';
+import type { AppendChannel } from '../client/appendChannel.js';
+import { toAppendError } from '../client/clientErrors.js';
+import type { Outage } from '../client/outage.js';
+import { EventStoreUnavailable } from '../errors.js';
 import type { AppendResult, EventStore, ExpectedRevision, NewEvent } from '../types.js';
+import { nextChannel } from './nextChannel.js';
+import { waitUntilConnected } from './waitUntilConnected.js';
 
-/** Milliseconds: to wait for a lane, and for the answer; together the 3 s that an append may take. */
-const patience = { lane: 2000, answer: 1000 };
+/** To find a server that takes the append, and then for its answer; together 3 s. */
+const timeoutsMs = { sending: 2000, answer: 1000 };
 
-/** An append whose answer never comes gives its lane back after this; by then the connection was found dead. */
-const longestPending = 30_000;
-
-/** The client has no deadline of its own for an append, and its default expected revision is ANY: both are set here. */
-export const createAppend = (roads: readonly [Road, ...Road[]]): EventStore['append'] => {
-  const next = inTurn(roads);
-  const greetOnce = once(() => greet(roads));
-
-  return async (stream, events, { expectedRevision }) => {
-    void greetOnce();
-    const { client, lanes } = next();
-    const until = Date.now() + patience.lane + patience.answer;
-    const leave = await lanes.enter(patience.lane);
-    if (leave === null)
-      throw new EventStoreUnavailable(`No append got through for ${patience.lane} ms`);
-
-    try {
-      const answer = send(client, { stream, events, expectedRevision });
-      withTimeout(answer, longestPending, 'append').then(leave, leave);
-
-      return await withTimeout(answer, until - Date.now(), `Append to ${stream}`);
-    } catch (error) {
-      throw toAppendError(stream, error);
-    }
-  };
-};
-
-/**
- * Before its first append a client asks what the server can do. With the first append of the process all do so, or each eighth
- * append of a young process would take a turn longer, and one whose question gets no answer would not even be sent.
- */
-const greet = async (roads: readonly Road[]): Promise<void> => {
-  await Promise.allSettled(
-    roads.map(({ client }) => Reflect.get(client, 'capabilities') as Promise<unknown>),
-  );
-};
-
-/** The next road, and of those that are full the next that is not. */
-const inTurn = (roads: readonly [Road, ...Road[]]): (() => Road) => {
-  let turn = 0;
-
-  return () => {
-    turn = (turn + 1) % roads.length;
-    for (let step = 0; step < roads.length; step += 1) {
-      const road = roads[(turn + step) % roads.length];
-      if (road?.lanes.isFull() === false) return road;
-    }
-
-    return roads[turn] ?? roads[0];
-  };
-};
-
-const utf8 = new TextEncoder();
+/** When an append whose answer never comes gives its place back: the connection was found dead. */
+const longestPendingMs = 30_000;
 
 type Write = Readonly<{
   stream: string;
   events: readonly NewEvent[];
   expectedRevision: ExpectedRevision;
 }>;
+
+/**
+ * The client has no deadline of its own for an append, and its default expected revision is ANY:
+ * both are set here. While there is no server that takes it, an append waits as long as it may.
+ */
+export const createAppend = (
+  channels: readonly [AppendChannel, ...AppendChannel[]],
+  outage: Outage,
+): EventStore['append'] => {
+  const next = nextChannel(channels);
+  const prewarmOnce = once(() => prewarm(channels));
+
+  return async (stream, events, { expectedRevision }) => {
+    void prewarmOnce();
+    const sendBy = performance.now() + timeoutsMs.sending;
+    for (;;) {
+      try {
+        return await appendOnce(next(), { stream, events, expectedRevision }, { sendBy, outage });
+      } catch (error) {
+        if (!(error instanceof EventStoreUnavailable)) throw error;
+        outage.noteFailure();
+        if (outage.isLong() || performance.now() >= sendBy) throw error;
+        await pause(jittered(100));
+      }
+    }
+  };
+};
+
+/**
+ * Before its first append a client asks what the server can do. With the first append of the
+ * process all do so, or each eighth append of a young process would take a round trip longer.
+ */
+const prewarm = async (channels: readonly AppendChannel[]): Promise<void> => {
+  await Promise.allSettled(channels.map(({ features }) => features.get()));
+};
+
+type Attempt = Readonly<{ sendBy: number; outage: Outage }>;
+
+const appendOnce = async (
+  channel: AppendChannel,
+  write: Write,
+  { sendBy, outage }: Attempt,
+): Promise<AppendResult> => {
+  const release = await channel.semaphore.acquire(sendBy - performance.now());
+  if (release === null)
+    throw new EventStoreUnavailable(`No append got through for ${timeoutsMs.sending} ms`);
+  try {
+    await waitUntilConnected(channel, { sendBy, outage });
+  } catch (error) {
+    release();
+    throw error;
+  }
+
+  try {
+    const answer = send(channel.client, write);
+    withTimeout(answer, longestPendingMs, 'append').then(release, release);
+    const answerBy = sendBy + timeoutsMs.answer;
+    const result = await withTimeout(
+      answer,
+      answerBy - performance.now(),
+      `Append to ${write.stream}`,
+    );
+    outage.noteAnswer();
+
+    return result;
+  } catch (error) {
+    // whoever comes next makes sure that there is a server at the other end
+    if (error instanceof TimeoutError) channel.features.forget();
+    throw toAppendError(write.stream, error);
+  }
+};
+
+const utf8 = new TextEncoder();
 
 const send = async (
   client: EventStoreDBClient,

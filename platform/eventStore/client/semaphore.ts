@@ -1,48 +1,48 @@
 /** To be called once. */
-type Leave = () => void;
+type Release = () => void;
 
 /** Bounds how many appends are under way; the rest waits in order. */
-export type Lanes = Readonly<{
+export type Semaphore = Readonly<{
   isFull: () => boolean;
-  /** Resolves to a function that gives the lane back; to null when none came free within `milliseconds`. */
-  enter: (milliseconds: number) => Promise<Leave | null>;
+  /** Resolves to a function that gives the lane back; to null when none came free within `timeoutMs`. */
+  acquire: (timeoutMs: number) => Promise<Release | null>;
 }>;
 
-export const createLanes = (lanes: number): Lanes => {
-  const waiting = new Set<(leave: Leave) => void>();
+export const createSemaphore = (semaphore: number): Semaphore => {
+  const waiting = new Set<(release: Release) => void>();
   let count = 0;
 
-  const leave = (): void => {
+  const release = (): void => {
     count -= 1;
     const [next] = waiting;
     if (next === undefined) return;
     waiting.delete(next);
     count += 1;
-    next(leave);
+    next(release);
   };
 
-  const wait = (milliseconds: number): Promise<Leave | null> =>
+  const wait = (timeoutMs: number): Promise<Release | null> =>
     new Promise((resolve) => {
-      const admit = (leave: Leave) => {
+      const admit = (release: Release) => {
         clearTimeout(timer);
-        resolve(leave);
+        resolve(release);
       };
       const timer = setTimeout(() => {
         waiting.delete(admit);
         resolve(null);
-      }, milliseconds);
+      }, timeoutMs);
       waiting.add(admit);
     });
 
-  const isFull = (): boolean => count >= lanes;
+  const isFull = (): boolean => count >= semaphore;
 
   return {
     isFull,
-    enter: (milliseconds) => {
-      if (isFull()) return wait(milliseconds);
+    acquire: (timeoutMs) => {
+      if (isFull()) return wait(timeoutMs);
       count += 1;
 
-      return Promise.resolve(leave);
+      return Promise.resolve(release);
     },
   };
 };

@@ -1,14 +1,15 @@
 import { StreamNotFoundError, type EventStoreDBClient } from '@eventstore/db-client';
 import type { Readable } from 'node:stream';
 import { TimeoutError } from '../../concurrency/index.js';
-import { EventStoreUnavailable, toReadError } from '../errors.js';
+import { toReadError } from '../client/clientErrors.js';
+import { EventStoreUnavailable } from '../errors.js';
 import { toStoredEvent } from './storedEvent.js';
 import type { EventStore, StoredEvent, StoredRecord } from '../types.js';
 
-const longestSilence = 3000;
+const longestSilenceMs = 3000;
 
-/** Milliseconds after which the end of an answer has come, too. */
-const untilEnded = 1000;
+/** When the end of an answer has come, too. */
+const endsWithinMs = 1000;
 
 export const createRead =
   (client: EventStoreDBClient): EventStore['read'] =>
@@ -66,8 +67,8 @@ async function* withoutSilence<T>(source: Source<T>): AsyncGenerator<T> {
   // an error that comes after the loop has ended would otherwise find no listener and end the process
   source.on('error', () => undefined);
   const timer = setTimeout(
-    () => source.destroy(new TimeoutError('Reading', longestSilence)),
-    longestSilence,
+    () => source.destroy(new TimeoutError('Reading', longestSilenceMs)),
+    longestSilenceMs,
   );
   let isMissing = false;
   try {
@@ -90,6 +91,6 @@ async function* withoutSilence<T>(source: Source<T>): AsyncGenerator<T> {
  */
 const letGo = (source: Source<unknown>, isMissing: boolean): void => {
   const cancel = () => void source.cancel().catch(() => undefined);
-  if (isMissing) setTimeout(cancel, untilEnded).unref();
+  if (isMissing) setTimeout(cancel, endsWithinMs).unref();
   else cancel();
 };

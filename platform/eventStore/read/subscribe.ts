@@ -5,7 +5,7 @@ import {
   type EventStoreDBClient,
   type Filter,
 } from '@eventstore/db-client';
-import { toSubscriptionError } from '../errors.js';
+import { toSubscriptionError } from '../client/clientErrors.js';
 import { toStoredEvent } from './storedEvent.js';
 import type { EventStore, SubscriptionItem, SubscriptionRange } from '../types.js';
 

@@ -1,13 +1,13 @@
 import { expect } from 'chai';
-import { createLanes } from '../../../platform/eventStore/client/semaphore.js';
+import { createSemaphore } from '../../../platform/eventStore/client/semaphore.js';
 
-describe('Lanes', () => {
-  it('admit as many as there are, then the next in order as others leave', async () => {
-    const lanes = createLanes(2);
-    const [first, second] = [await lanes.enter(10), await lanes.enter(10)];
+describe('Semaphore', () => {
+  it('admit as many as there are, then the next in order as others release', async () => {
+    const semaphore = createSemaphore(2);
+    const [first, second] = [await semaphore.acquire(10), await semaphore.acquire(10)];
     const order: string[] = [];
-    const third = lanes.enter(1000).then(() => order.push('third'));
-    const fourth = lanes.enter(1000).then(() => order.push('fourth'));
+    const third = semaphore.acquire(1000).then(() => order.push('third'));
+    const fourth = semaphore.acquire(1000).then(() => order.push('fourth'));
     first?.();
     second?.();
     await Promise.all([third, fourth]);
@@ -16,12 +16,12 @@ describe('Lanes', () => {
   });
 
   it('turn away who has waited long enough, and whoever comes later is served', async () => {
-    const lanes = createLanes(1);
-    const leave = await lanes.enter(10);
+    const semaphore = createSemaphore(1);
+    const release = await semaphore.acquire(10);
 
-    expect(await lanes.enter(10)).to.equal(null);
-    leave?.();
-    expect(await lanes.enter(10)).to.be.a('function');
-    expect(await lanes.enter(10)).to.equal(null);
+    expect(await semaphore.acquire(10)).to.equal(null);
+    release?.();
+    expect(await semaphore.acquire(10)).to.be.a('function');
+    expect(await semaphore.acquire(10)).to.equal(null);
   });
 });

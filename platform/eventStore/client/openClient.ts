@@ -1,0 +1,30 @@
+import { EventStoreDBClient } from '@eventstore/db-client';
+import { createFeatureLookUp, type FeatureLookUp } from './serverFeatures.js';
+import { withDiscoveryDefaults } from './discovery.js';
+
+/** A client, and what it knows of its server. */
+export type Connection = Readonly<{ client: EventStoreDBClient; features: FeatureLookUp }>;
+
+type HandleError = (service: unknown, error: Error) => Promise<void>;
+type ShouldReconnect = (error: Error) => readonly [boolean, ...unknown[]];
+
+/**
+ * A client of @eventstore/db-client 6.2.1 that survives an outage. As it comes, it keeps a failed
+ * look-up of the server's features for ever, and a second error that arrives while it looks for
+ * a node becomes an unhandled rejection, which ends the process.
+ */
+export const openClient = (url: string): Connection => {
+  const client = EventStoreDBClient.connectionString(withDiscoveryDefaults(url));
+  const features = createFeatureLookUp(client);
+  const handleError = Reflect.get(client, 'handleError') as HandleError;
+  const shouldReconnect = Reflect.get(client, 'shouldReconnect') as ShouldReconnect;
+
+  Object.defineProperty(client, 'capabilities', { get: features.get });
+  Reflect.set(client, 'handleError', async (service: unknown, error: Error): Promise<void> => {
+    await handleError(service, error).catch(() => undefined);
+    const [isLost] = shouldReconnect(error);
+    if (isLost) features.forget();
+  });
+
+  return { client, features };
+};

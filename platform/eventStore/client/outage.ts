@@ -1,0 +1,26 @@
+/** Whether the event store serves this process, as its calls have found. */
+export type Outage = Readonly<{
+  /** A call found no server that takes it. */
+  noteFailure: () => void;
+  /** A call was answered. */
+  noteAnswer: () => void;
+  /** Whether it has lasted so long that waiting within one call is of no more use. */
+  isLong: () => boolean;
+}>;
+
+/** An election takes 1 to 3 s: calls wait for its end. */
+const longFromMs = 5000;
+
+export const createOutage = (): Outage => {
+  let since: number | null = null;
+
+  return {
+    noteFailure: () => {
+      since ??= performance.now();
+    },
+    noteAnswer: () => {
+      since = null;
+    },
+    isLong: () => since !== null && performance.now() - since > longFromMs,
+  };
+};
