@@ -63,7 +63,7 @@ const appendOnce = async (
   write: Write,
   { sendBy, outage }: Attempt,
 ): Promise<AppendResult> => {
-  const release = await channel.semaphore.acquire(sendBy - performance.now());
+  const release = await channel.inFlight.acquire(sendBy - performance.now());
   if (release === null)
     throw new EventStoreUnavailable(`No append got through for ${timeoutsMs.sending} ms`);
   try {

@@ -10,7 +10,7 @@ export const nextChannel = (
     latest = (latest + 1) % channels.length;
     for (let step = 0; step < channels.length; step += 1) {
       const channel = channels[(latest + step) % channels.length];
-      if (channel?.semaphore.isFull() === false) return channel;
+      if (channel?.inFlight.isFull() === false) return channel;
     }
 
     return channels[latest] ?? channels[0];

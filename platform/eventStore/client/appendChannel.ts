@@ -1,8 +1,8 @@
+import { createLimiter, type Limiter } from '../../concurrency/index.js';
 import { openClient, type Connection } from './openClient.js';
-import { createSemaphore, type Semaphore } from './semaphore.js';
 
 /** A stream of appends, and how many may be under way on it. */
-export type AppendChannel = Connection & Readonly<{ semaphore: Semaphore }>;
+export type AppendChannel = Connection & Readonly<{ inFlight: Limiter }>;
 
 // The client's append stream buffers 16 messages. One more, and a connection that breaks just then
 // leaves an unhandled rejection behind (backpressuredWrite inside an async promise executor).
@@ -10,5 +10,5 @@ const maxPendingAppends = 15;
 
 export const openAppendChannel = (url: string): AppendChannel => ({
   ...openClient(url),
-  semaphore: createSemaphore(maxPendingAppends),
+  inFlight: createLimiter(maxPendingAppends),
 });
