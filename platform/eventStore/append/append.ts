@@ -1,10 +1,10 @@
 import { jsonEvent, type EventStoreDBClient } from '@eventstore/db-client';
-import { jittered, pause, TimeoutError, withTimeout } from '../../concurrency/index.js';
+import { jittered, pause, withTimeout } from '../../concurrency/index.js';
 import { once } from '../../process/index.js';
 import type { AppendChannel } from '../client/appendChannel.js';
 import { toAppendError } from '../client/clientErrors.js';
 import type { Outage } from '../client/outage.js';
-import { EventStoreUnavailable } from '../errors.js';
+import { EventStoreUnavailable, OutcomeUnknown, WrongExpectedRevision } from '../errors.js';
 import type { AppendResult, EventStore, ExpectedRevision, NewEvent } from '../types.js';
 import { nextChannel } from './nextChannel.js';
 import { waitUntilConnected } from './waitUntilConnected.js';
@@ -39,6 +39,8 @@ export const createAppend = (
       try {
         return await appendOnce(next(), { stream, events, expectedRevision }, { sendBy, outage });
       } catch (error) {
+        if (error instanceof WrongExpectedRevision) outage.noteAnswer();
+        if (error instanceof OutcomeUnknown && outage.isSilent()) distrust(channels);
         if (!(error instanceof EventStoreUnavailable)) throw error;
         outage.noteFailure();
         if (outage.isLong() || performance.now() >= sendBy) throw error;
@@ -54,6 +56,12 @@ export const createAppend = (
  */
 const prewarm = async (channels: readonly AppendChannel[]): Promise<void> => {
   await Promise.allSettled(channels.map(({ features }) => features.get()));
+};
+
+/** All make sure that there is a server at the other end, before the next append is sent. */
+const distrust = (channels: readonly AppendChannel[]): void => {
+  for (const { features } of channels) features.forget();
+  void prewarm(channels);
 };
 
 type Attempt = Readonly<{ sendBy: number; outage: Outage }>;
@@ -86,8 +94,6 @@ const appendOnce = async (
 
     return result;
   } catch (error) {
-    // whoever comes next makes sure that there is a server at the other end
-    if (error instanceof TimeoutError) channel.features.forget();
     throw toAppendError(write.stream, error);
   }
 };

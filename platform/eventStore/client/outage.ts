@@ -4,6 +4,8 @@ export type Outage = Readonly<{
   noteFailure: () => void;
   /** A call was answered. */
   noteAnswer: () => void;
+  /** Whether no call has been answered for a second. */
+  isSilent: () => boolean;
   /** Whether it has lasted so long that waiting within one call is of no more use. */
   isLong: () => boolean;
 }>;
@@ -11,8 +13,11 @@ export type Outage = Readonly<{
 /** An election takes 1 to 3 s: calls wait for its end. */
 const longFromMs = 5000;
 
+const silentFromMs = 1000;
+
 export const createOutage = (): Outage => {
   let since: number | null = null;
+  let answeredAt = 0;
 
   return {
     noteFailure: () => {
@@ -20,7 +25,9 @@ export const createOutage = (): Outage => {
     },
     noteAnswer: () => {
       since = null;
+      answeredAt = performance.now();
     },
+    isSilent: () => performance.now() - answeredAt > silentFromMs,
     isLong: () => since !== null && performance.now() - since > longFromMs,
   };
 };

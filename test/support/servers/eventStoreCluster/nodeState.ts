@@ -1,0 +1,14 @@
+/** What a node of the fake cluster does; tests change it while the node runs. */
+export type NodeState = {
+  role: 'leader' | 'follower' | 'electing';
+  /** `silent`: connections and calls are accepted, nothing is ever answered. */
+  answers: 'given' | 'silent';
+  /** What it says to reads of `$all` and to appends of whatever account. */
+  access: 'granted' | 'denied' | 'unauthenticated';
+};
+
+export const freshState = (role: NodeState['role']): NodeState => ({
+  role,
+  answers: 'given',
+  access: 'granted',
+});

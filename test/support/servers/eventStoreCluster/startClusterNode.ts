@@ -1,0 +1,71 @@
+import featuresService, {
+  type ServerFeaturesClient,
+} from '@eventstore/db-client/generated/serverfeatures_grpc_pb.js';
+import type { SupportedMethods } from '@eventstore/db-client/generated/serverfeatures_pb.js';
+import gossipService from '@eventstore/db-client/generated/gossip_grpc_pb.js';
+import type { Empty } from '@eventstore/db-client/generated/shared_pb.js';
+import type { StreamsClient } from '@eventstore/db-client/generated/streams_grpc_pb.js';
+import { type sendUnaryData, Server, ServerCredentials, type ServerUnaryCall } from '@grpc/grpc-js';
+import { gossipOf, type Member } from './clusterGossip.js';
+import { streamsOf, StreamsService } from './clusterStreams.js';
+import { freshState, type NodeState } from './nodeState.js';
+
+/** One server of the cluster. It keeps its port when it goes down and comes up again. */
+export type ClusterNode = Readonly<{
+  port: () => number;
+  state: NodeState;
+  isUp: () => boolean;
+  down: () => void;
+  up: () => Promise<void>;
+}>;
+
+type Deps = Readonly<{
+  store: Readonly<{ streams: StreamsClient; features: ServerFeaturesClient }>;
+  members: () => readonly Member[];
+}>;
+
+export const startClusterNode = async (
+  { store, members }: Deps,
+  role: NodeState['role'],
+): Promise<ClusterNode> => {
+  const state = freshState(role);
+  const isSilent = (): boolean => state.answers === 'silent';
+  let server: Server | null = null;
+  let port = 0;
+
+  const up = async (): Promise<void> => {
+    const starting = new Server();
+    starting.addService(gossipService.GossipService, { read: gossipOf(members, isSilent) });
+    starting.addService(StreamsService, streamsOf(store.streams, state));
+    starting.addService(featuresService.ServerFeaturesService, {
+      getSupportedMethods: (
+        call: ServerUnaryCall<Empty, SupportedMethods>,
+        callback: sendUnaryData<SupportedMethods>,
+      ) => {
+        if (!isSilent()) store.features.getSupportedMethods(call.request, callback);
+      },
+    });
+    port = await listen(starting, port);
+    server = starting;
+  };
+  await up();
+
+  return {
+    port: () => port,
+    state,
+    isUp: () => server !== null,
+    down: () => {
+      server?.forceShutdown();
+      server = null;
+    },
+    up,
+  };
+};
+
+const listen = (server: Server, port: number): Promise<number> =>
+  new Promise((resolve, reject) =>
+    server.bindAsync(`127.0.0.1:${port}`, ServerCredentials.createInsecure(), (error, bound) => {
+      if (error === null) resolve(bound);
+      else reject(error);
+    }),
+  );

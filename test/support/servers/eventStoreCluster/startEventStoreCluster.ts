@@ -1,0 +1,62 @@
+import { ServerFeaturesClient } from '@eventstore/db-client/generated/serverfeatures_grpc_pb.js';
+import { StreamsClient } from '@eventstore/db-client/generated/streams_grpc_pb.js';
+import { credentials } from '@grpc/grpc-js';
+import { startOwnEventStore } from '../ownEventStore.js';
+import type { Member } from './clusterGossip.js';
+import { type ClusterNode, startClusterNode } from './startClusterNode.js';
+
+/** Three servers that speak as a cluster of EventStoreDB does, in front of one embedded node. */
+export type EventStoreCluster = Readonly<{
+  /** Connection string that names all of them. */
+  url: string;
+  /** Connection string of the node that stores, past the cluster. */
+  storeUrl: string;
+  nodes: readonly ClusterNode[];
+  down: () => void;
+  up: () => Promise<void>;
+  /** There is no leader, and no node is ready, until `elected`. */
+  electing: () => void;
+  elected: (leader: number) => void;
+  stop: () => Promise<void>;
+}>;
+
+export const startEventStoreCluster = async (): Promise<EventStoreCluster> => {
+  const node = await startOwnEventStore();
+  const address = `127.0.0.1:${node.port}`;
+  const insecure = credentials.createInsecure();
+  const store = {
+    streams: new StreamsClient(address, insecure),
+    features: new ServerFeaturesClient(address, insecure),
+  };
+  const nodes: ClusterNode[] = [];
+  const members = (): Member[] =>
+    nodes.map(({ port, isUp, state }) => ({ port: port(), isAlive: isUp(), role: state.role }));
+  for (const role of ['leader', 'follower', 'follower'] as const)
+    nodes.push(await startClusterNode({ store, members }, role));
+
+  return {
+    url: `esdb://${nodes.map(({ port }) => `127.0.0.1:${port()}`).join(',')}?tls=false`,
+    storeUrl: node.url,
+    nodes,
+    down: () => {
+      for (const each of nodes) each.down();
+    },
+    up: async () => {
+      for (const each of nodes) await each.up();
+    },
+    electing: () => {
+      for (const { state } of nodes) state.role = 'electing';
+    },
+    elected: (leader) => {
+      nodes.forEach(({ state }, index) => {
+        state.role = index === leader ? 'leader' : 'follower';
+      });
+    },
+    stop: async () => {
+      for (const each of nodes) each.down();
+      store.streams.close();
+      store.features.close();
+      await node.stop();
+    },
+  };
+};
