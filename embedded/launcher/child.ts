@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { withTimeout } from '../../platform/concurrency/index.js';
-import { nodeCommand } from '../../platform/process/index.js';
+import { FinalError, finalExitCode, nodeCommand } from '../../platform/process/index.js';
 import { letOthersGoFirst } from './priority.js';
 
 export type ChildSpecification = Readonly<{
@@ -24,11 +24,13 @@ export type Child = Readonly<{
   pid: number;
   /** Resolves with the URL that the child says it serves; rejects when it ends before. */
   ready: Promise<string | null>;
-  /** How it ended, in words. */
-  exited: Promise<string>;
+  exited: Promise<Exit>;
   /** SIGTERM, then SIGKILL after 12 s. */
   stop: () => Promise<void>;
 }>;
+
+/** `how` is in words. `final` is why starting it again would not help. */
+export type Exit = Readonly<{ how: string; final: FinalError | null }>;
 
 const stopPatienceMs = 12_000;
 
@@ -49,23 +51,26 @@ export const launchChild = (specification: ChildSpecification): Child => {
   const { pid } = child;
   if (pid === undefined) throw new Error(`${name} could not be started`);
   if (specification.letsOthersGoFirst === true) letOthersGoFirst(pid);
-  const exited = exitOf(child);
+  const exited = exitOf(child, logFile);
   const ready = readyOf(child, exited, specification);
   ready.catch(() => undefined);
 
   return { pid, ready, exited, stop: () => stop(child, exited) };
 };
 
-const exitOf = async (child: ChildProcess): Promise<string> => {
+const exitOf = async (child: ChildProcess, logFile: string): Promise<Exit> => {
   child.on('error', () => undefined);
   const [code, signal] = (await once(child, 'exit')) as [number | null, NodeJS.Signals | null];
 
-  return signal ?? `exit code ${code ?? '?'}`;
+  return {
+    how: signal ?? `exit code ${code ?? '?'}`,
+    final: code === finalExitCode ? new FinalError(lastLines(logFile, 1)) : null,
+  };
 };
 
 const readyOf = (
   child: ChildProcess,
-  exited: Promise<string>,
+  exited: Promise<Exit>,
   { name, logFile, onNotice }: ChildSpecification,
 ): Promise<string | null> =>
   new Promise((resolve, reject) => {
@@ -75,8 +80,8 @@ const readyOf = (
         if (notice !== undefined) onNotice?.(notice);
         if (ready === true) resolve(url ?? null);
       });
-    void exited.then((how) =>
-      reject(new Error(`${name} ended while starting (${how}). ${lastWords(logFile)}`)),
+    void exited.then(({ how, final }) =>
+      reject(final ?? new Error(`${name} ended while starting (${how}). ${lastWords(logFile)}`)),
     );
   });
 
@@ -94,9 +99,12 @@ const said = (line: string): Said => {
 };
 
 const lastWords = (logFile: string): string =>
-  `Last lines of ${logFile}:\n${readFileSync(logFile, 'utf8').trimEnd().split('\n').slice(-12).join('\n')}`;
+  `Last lines of ${logFile}:\n${lastLines(logFile, 12)}`;
 
-const stop = async (child: ChildProcess, exited: Promise<string>): Promise<void> => {
+const lastLines = (logFile: string, count: number): string =>
+  readFileSync(logFile, 'utf8').trimEnd().split('\n').slice(-count).join('\n');
+
+const stop = async (child: ChildProcess, exited: Promise<Exit>): Promise<void> => {
   child.kill('SIGTERM');
   try {
     await withTimeout(exited, stopPatienceMs, 'stopping');

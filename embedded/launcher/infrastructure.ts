@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { shownAddress } from '../../platform/config/index.js';
 import { hasRedis } from '../redis/index.js';
+import { awaitServer } from './awaitServer.js';
 import type { ChildSpecification } from './child.js';
 import type { Report } from './report.js';
 import type { Servers } from './servers.js';
@@ -55,7 +56,9 @@ export type InfrastructureOptions = Readonly<{
   folder: string;
   ports: Readonly<Record<InfrastructureName, number>>;
   servers: Servers;
+  env: NodeJS.ProcessEnv;
   report: Report;
+  signal: AbortSignal;
   startChild: StartChild;
 }>;
 
@@ -64,9 +67,10 @@ export const startInfrastructure = async (
   name: InfrastructureName,
   options: InfrastructureOptions,
 ): Promise<string | null> => {
-  const { ports, servers, report } = options;
+  const { ports, servers, report, env, signal } = options;
   const server = servers[name];
   if (server !== null) {
+    await awaitServer(name, server, { title: titles[name], env, report, signal });
     report.part(titles[name], `yours, ${shownAddress(server)}`);
 
     return server;

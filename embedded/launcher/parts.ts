@@ -1,5 +1,6 @@
 import { renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import type { FinalError } from '../../platform/process/index.js';
 import { passedOn } from './environment.js';
 import type { StartChild } from './infrastructure.js';
 import type { ProcessRecord } from './leftovers.js';
@@ -16,16 +17,19 @@ export type PartsOptions = Readonly<{
   report: Report;
   record: ProcessRecord;
   signal: AbortSignal;
+  onFinalEnd: (reason: FinalError) => void;
 }>;
 
 /** A set of supervised children that is stopped as one. */
-export const createParts = ({ folder, env, report, record, signal }: PartsOptions): Parts => {
+export const createParts = (options: PartsOptions): Parts => {
+  const { folder, env, report, record, signal, onFinalEnd } = options;
   const started: Promise<Supervised>[] = [];
   const watcher: Watcher = {
     onLaunch: record.add,
     onEnd: (name, how, delay) =>
       report.part(name, `ended (${how}); starting it again in ${delay} ms`),
     onRestarted: (name) => report.part(name, 'is back'),
+    onFinalEnd,
   };
 
   return {

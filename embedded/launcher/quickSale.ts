@@ -1,5 +1,5 @@
 import { migrate } from '../../migrations/migrate.js';
-import { once } from '../../platform/process/index.js';
+import { type FinalError, once } from '../../platform/process/index.js';
 import { type Admin, createCatalogue } from './catalogue.js';
 import { openDataFolder, readSecrets, type Secrets } from './dataFolder.js';
 import { type Endpoints, removeEndpoints, writeEndpoints } from './endpoints.js';
@@ -29,6 +29,8 @@ export type QuickSaleOptions = Readonly<{
   /** Every service a process of its own. */
   processes: boolean;
   report: Report;
+  /** Called when a part has ended that no restart would help, also in the middle of the start. */
+  onFailed?: (reason: FinalError) => void;
 }>;
 
 export type QuickSale = Readonly<{
@@ -109,7 +111,7 @@ const prepare = async (
   endings: (() => Promise<void>)[],
   signal: AbortSignal,
 ): Promise<Run> => {
-  const { env, report } = options;
+  const { env, report, onFailed: onFinalEnd = () => undefined } = options;
   const servers = serversOf(env);
   const folder = openDataFolder(env);
   const lock = await lockDataFolder(folder);
@@ -121,7 +123,8 @@ const prepare = async (
 
   const host = env['HOST'] ?? '127.0.0.1';
   const ports = await choosePorts({ ...infrastructure, ...services }, env, host);
-  const shared = { folder, env, report, record: recordProcesses(folder), signal };
+  const record = recordProcesses(folder);
+  const shared = { folder, env, report, record, signal, onFinalEnd };
   const [base, lower, upper] = [createParts(shared), createParts(shared), createParts(shared)];
   endings.push(base.stopAll, lower.stopAll, upper.stopAll, () => {
     removeEndpoints(folder);
@@ -135,15 +138,23 @@ const prepare = async (
 };
 
 const startAllInfrastructure = async (run: Run): Promise<Addresses> => {
-  const { folder, ports, servers, options } = run;
-  const { report } = options;
+  const { folder, ports, servers, signal, options } = run;
+  const { env, report } = options;
   const entries = await Promise.all(
     infrastructureNames.map(async (name) => {
       const { start: startChild } = name === 'postgres' ? run.base : run.lower;
 
       return [
         name,
-        await startInfrastructure(name, { folder, ports, servers, report, startChild }),
+        await startInfrastructure(name, {
+          folder,
+          ports,
+          servers,
+          env,
+          report,
+          signal,
+          startChild,
+        }),
       ] as const;
     }),
   );

@@ -1,5 +1,4 @@
 import { parseArgs } from 'node:util';
-import { once } from '../../platform/process/index.js';
 import { onParentGone } from './parentGone.js';
 import { createReport, summary } from './report.js';
 import { type QuickSale, startQuickSale } from './quickSale.js';
@@ -31,15 +30,18 @@ const main = async (): Promise<void> => {
     env: process.env,
     processes: values.processes,
     report,
+    onFailed: (reason) => void leave(reason),
   });
   const state = { isLeaving: false };
-  const leave = once(async () => {
+  const leave = async (reason?: Error) => {
+    if (state.isLeaving) return;
     state.isLeaving = true;
     report.line('Stopping …');
     await stop();
     report.line('Stopped.');
+    if (reason !== undefined) complain(reason);
     process.exit(0);
-  });
+  };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
     process.on(signal, () => void leave());
   onParentGone(() => void leave());

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { withTimeout } from '../../platform/concurrency/index.js';
+import type { FinalError } from '../../platform/process/index.js';
 import { type Child, type ChildSpecification, launchChild } from './child.js';
 
 export type Supervised = Readonly<{ url: string | null; stop: () => Promise<void> }>;
@@ -8,6 +9,8 @@ export type Watcher = Readonly<{
   onLaunch: (name: string, pid: number) => void;
   onEnd: (name: string, how: string, restartInMs: number) => void;
   onRestarted: (name: string) => void;
+  /** It has ended, and no restart would help. */
+  onFinalEnd: (reason: FinalError) => void;
 }>;
 
 const startPatienceMs = 60_000;
@@ -17,8 +20,8 @@ const steadyMs = 30_000;
 const restartDelayMs = (failures: number): number => Math.min(100 * 2 ** failures, 10_000);
 
 /**
- * Runs a child and keeps it running: when it ends, it is started again, later each time it fails soon. The first start
- * must succeed; the promise rejects with the child's last words when it does not, or when `signal` aborts before.
+ * Runs a child and keeps it running: when it ends, it is started again, later each time it fails soon, unless it says
+ * that no restart would help. The first start must succeed; the promise rejects with the child's last words when it does not, or when `signal` aborts before.
  */
 export const supervise = async (
   specification: ChildSpecification,
@@ -77,8 +80,13 @@ const keepRunning = async (keeping: Keeping, ending: AbortSignal): Promise<void>
   const { state, launch, name, watcher } = keeping;
   for (let failures = 0; ; failures += 1) {
     const startedAt = Date.now();
-    const how = await state.child.exited;
+    const { how, final } = await state.child.exited;
     if (isOver(ending)) return;
+    if (final !== null) {
+      watcher.onFinalEnd(final);
+
+      return;
+    }
     if (Date.now() - startedAt > steadyMs) failures = 0;
     const delay = restartDelayMs(failures);
     watcher.onEnd(name, how, delay);

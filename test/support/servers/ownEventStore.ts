@@ -8,9 +8,9 @@ import { createLogger } from '../../../platform/logging/index.js';
 /** A node for one test file alone, whose `$all` holds nothing of others. */
 export type OwnEventStore = Readonly<{ url: string; port: number; stop: () => Promise<void> }>;
 
-export const startOwnEventStore = async (): Promise<OwnEventStore> => {
+export const startOwnEventStore = async (port = 0): Promise<OwnEventStore> => {
   const dir = await mkdtemp(join(tmpdir(), 'quicksale-own-events-'));
-  const node = await startEventStoreNode({ dir, port: 0 });
+  const node = await startEventStoreNode({ dir, port });
 
   return {
     url: node.url,
