@@ -1,4 +1,4 @@
-import { setTimeout as pause } from 'node:timers/promises';
+import { Batcher, createAdaptiveDelay, gatherPoll } from '../../../platform/concurrency/index.js';
 import { FRAME_HEADER } from './frame.js';
 import { type LogFile } from './logFile.js';
 import { LOG_START } from './recovery.js';
@@ -10,7 +10,9 @@ type PendingFrame = {
   readonly reject: (reason: Error) => void;
 };
 
-/** What the log tells its owner, in this order: the heads move first, then the writers are answered. */
+/**
+ * What the log tells its owner, in this order: the heads move first, then the writers are answered.
+ */
 export type LogEvents = {
   /** Everything below `end` is on disk. */
   readonly onDurable: (end: number) => void;
@@ -27,32 +29,43 @@ export class LogWriteFailed extends Error {
   }
 }
 
-/** One fdatasync carries at most this much, so that the first writers of a burst do not wait for the last. */
+/**
+ * One fdatasync carries at most this much, so that the first writers of a burst do not wait for the
+ * last.
+ */
 const LARGEST_GROUP = 4 * 1024 * 1024;
 /**
- * Between the groups of several writers, ms: a sync costs as much processor time as several appends, so with many
- * writers fewer and larger groups serve more of them. A writer who is alone never waits for this.
+ * Between the groups of several writers, in milliseconds: a sync costs as much processor time as
+ * several appends, so with many writers fewer and larger groups serve more of them. A writer who is
+ * alone never waits for this.
  */
 const GATHER = 1;
+/** The rest of the turn in which the first frame arrives joins its group. */
+const GROUPING = {
+  maxWeight: LARGEST_GROUP,
+  weightOf: ({ bytes }: PendingFrame): number => bytes.length,
+  gather: gatherPoll,
+  linger: createAdaptiveDelay({ busyFrom: 2, delayMs: GATHER }),
+};
 /** How much of the file is filled with zeros ahead of the writes. */
 const RESERVE = 1024 * 1024;
 
 /**
- * The append-only file. Frames that arrive while a group is being synced form the next group: one write and one
- * fdatasync each. When a group fails, it and everything behind it is void, because later frames were checked
- * against its events; the file is cut back to its durable end before anything else is written.
+ * The append-only file. Frames that arrive while a group is being synced form the next group: one
+ * write and one fdatasync each. When a group fails, it and everything behind it is void, because
+ * later frames were checked against its events; the file is cut back to its durable end before
+ * anything else is written.
  */
 export class EventLog {
   readonly #file: LogFile;
   readonly #events: LogEvents;
-  #waiting: PendingFrame[] = [];
-  #writing: PendingFrame[] = [];
+  readonly #groups = new Batcher<PendingFrame>((group) => this.#writeGroup(group), GROUPING);
+  #writing: readonly PendingFrame[] = [];
   #end: number;
   #durableEnd: number;
   /** Up to here the file has blocks. */
   #reserved: number;
   #needsCut = false;
-  #running: Promise<void> | null = null;
   #closed = false;
 
   constructor(file: LogFile, end: number, events: LogEvents) {
@@ -77,15 +90,16 @@ export class EventLog {
     if (this.#closed) return Promise.reject(new LogWriteFailed(this.#file.path, 'it is closed'));
     const start = this.#end;
     this.#end += bytes.length;
-    const done = new Promise<void>((resolve, reject) => {
-      this.#waiting.push({ start, bytes, resolve, reject });
-    });
-    this.#running ??= this.#run();
 
-    return done;
+    return new Promise<void>((resolve, reject) =>
+      this.#groups.add({ start, bytes, resolve, reject }),
+    );
   }
 
-  /** Up to `length` bytes from `position` on, also of frames that are not on disk yet; those only frame by frame. */
+  /**
+   * Up to `length` bytes from `position` on, also of frames that are not on disk yet; those only
+   * frame by frame.
+   */
   read(position: number, length: number): Buffer {
     if (position >= this.#durableEnd) return this.#readPending(position, length);
     const bytes = Buffer.allocUnsafe(Math.min(length, this.#durableEnd - position));
@@ -97,36 +111,13 @@ export class EventLog {
   /** Waits for what is under way, gives the reserve back, and closes the file. */
   async stop(): Promise<void> {
     this.#closed = true;
-    await this.#running;
+    await this.#groups.whenIdle();
     this.#cut();
     this.#file.close();
   }
 
-  async #run(): Promise<void> {
-    // The rest of this turn of the event loop joins the group.
-    await new Promise(setImmediate);
-    while (this.#waiting.length > 0) {
-      this.#writing = this.#takeGroup();
-      const isBusy = this.#writing.length > 1;
-      await this.#writeGroup(this.#writing);
-      if (isBusy) await pause(GATHER);
-    }
-    this.#running = null;
-  }
-
-  #takeGroup(): PendingFrame[] {
-    let size = 0;
-    let count = 0;
-    for (const frame of this.#waiting) {
-      if (count > 0 && size + frame.bytes.length > LARGEST_GROUP) break;
-      size += frame.bytes.length;
-      count += 1;
-    }
-
-    return this.#waiting.splice(0, count);
-  }
-
   async #writeGroup(group: readonly PendingFrame[]): Promise<void> {
+    this.#writing = group;
     try {
       if (this.#needsCut) this.#truncate();
       const bytes = Buffer.concat(group.map((frame) => frame.bytes));
@@ -150,9 +141,8 @@ export class EventLog {
   }
 
   #fail(cause: unknown): void {
-    const lost = [...this.#writing, ...this.#waiting];
+    const lost = [...this.#writing, ...this.#groups.clear()];
     this.#writing = [];
-    this.#waiting = [];
     this.#end = this.#durableEnd;
     this.#cut();
     this.#events.onLost(this.#durableEnd);
@@ -169,7 +159,9 @@ export class EventLog {
     }
   }
 
-  /** At once, so that a crash leaves no half group; once more before the next write if that fails. */
+  /**
+   * At once, so that a crash leaves no half group; once more before the next write if that fails.
+   */
   #cut(): void {
     try {
       this.#truncate();
@@ -185,7 +177,7 @@ export class EventLog {
   }
 
   #readPending(position: number, length: number): Buffer {
-    const frame = [...this.#writing, ...this.#waiting].find(
+    const frame = [...this.#writing, ...this.#groups.waiting].find(
       ({ start, bytes }) => position >= start && position < start + bytes.length,
     );
     if (frame === undefined) throw new Error(`nothing is at position ${position}`);

@@ -1,3 +1,4 @@
+import { createLru } from '../../../platform/concurrency/index.js';
 import { type EventIndex } from '../storage/eventIndex.js';
 import { type EventReader } from './eventReader.js';
 import { parseStreamMetadata, type StreamMetadata } from './streamMetadata.js';
@@ -5,13 +6,16 @@ import { isMetastream, metastreamOf } from './streamNames.js';
 
 const OF_METASTREAMS: StreamMetadata = { maxCount: 1 };
 const NONE: StreamMetadata = {};
-const LARGEST_CACHE = 10_000;
+const CACHED = 5_000;
 
-/** The metadata of a stream as of some event of the log: the last event of its metastream, if it parses. */
+/**
+ * The metadata of a stream as of some event of the log: the last event of its metastream, if it
+ * parses.
+ */
 export class MetadataReader {
   readonly #index: EventIndex;
   readonly #events: EventReader;
-  readonly #cache = new Map<number, StreamMetadata>();
+  readonly #cache = createLru<number, StreamMetadata>({ size: CACHED });
 
   constructor(index: EventIndex, events: EventReader) {
     this.#index = index;
@@ -25,7 +29,10 @@ export class MetadataReader {
     return head === -1 ? NONE : this.#parsed(head);
   }
 
-  /** The cache is keyed by event, so an event number that a failed write gave back must be forgotten. */
+  /**
+   * The cache is keyed by event, so an event number that a failed write gave back must be
+   * forgotten.
+   */
   forget(): void {
     this.#cache.clear();
   }
@@ -35,7 +42,6 @@ export class MetadataReader {
     if (known !== undefined) return known;
     const { type, isJson, data } = this.#events.one(event);
     const parsed = type === '$metadata' && isJson ? parseStreamMetadata(data) : NONE;
-    if (this.#cache.size >= LARGEST_CACHE) this.#cache.clear();
     this.#cache.set(event, parsed);
 
     return parsed;

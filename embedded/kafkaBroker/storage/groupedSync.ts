@@ -1,24 +1,23 @@
-/** Makes everything written before the call durable. Callers that arrive while a sync runs share the next one. */
+import { createBatcher, gatherNothing } from '../../../platform/concurrency/index.js';
+
+/** Makes all that was written before the call durable. Throws what the sync throws. */
 export type GroupedSync = () => Promise<void>;
 
-/** At most one `sync` runs at a time, so that the cost of a sync is shared by all who wait for one. */
+/**
+ * Runs at most one `sync` at a time. Callers that come while it runs share the next one, and so its
+ * cost.
+ */
 export const createGroupedSync = (sync: () => Promise<void>): GroupedSync => {
-  let running: Promise<void> | null = null;
-  let next: Promise<void> | null = null;
+  const syncFor = createBatcher<null, null>({
+    work: async (callers) => {
+      await sync();
 
-  const start = (): Promise<void> => {
-    next = null;
-    running = sync().finally(() => {
-      running = null;
-    });
+      return callers;
+    },
+    gather: gatherNothing,
+  });
 
-    return running;
-  };
-
-  return () => {
-    if (running === null) return start();
-    next ??= running.then(start, start);
-
-    return next;
+  return async () => {
+    await syncFor(null);
   };
 };

@@ -1,3 +1,4 @@
+import { createLru } from '../../../platform/concurrency/index.js';
 import { KafkaError } from '../protocol/errorCodes.js';
 import type { BatchHeader } from '../protocol/recordBatch.js';
 
@@ -9,13 +10,16 @@ type WrittenBatch = Readonly<{ first: number; last: number; baseOffset: number }
 type ProducerState = Readonly<{ epoch: number; batches: readonly WrittenBatch[] }>;
 
 /**
- * What a partition knows of its idempotent producers: the last five batches of each, as Kafka. It is rebuilt from
- * the batch headers of the log, so it needs no file of its own.
+ * What a partition knows of its idempotent producers: the last five batches of each, as Kafka. It
+ * is rebuilt from the batch headers of the log, so it needs no file of its own.
  */
 export class ProducerStates {
-  readonly #states = new Map<number, ProducerState>();
+  readonly #states = createLru<number, ProducerState>({ size: rememberedProducers });
 
-  /** Base offset of the batch when it is a repeat of one already written. Throws when its epoch or sequence is wrong. */
+  /**
+   * Base offset of the batch when it is a repeat of one already written. Throws when its epoch or
+   * sequence is wrong.
+   */
   repeated(header: BatchHeader): number | null {
     const state = this.#states.get(header.producerId);
     if (header.producerId < 0 || state === undefined) return null;
@@ -37,19 +41,10 @@ export class ProducerStates {
     const known = this.#states.get(header.producerId);
     const earlier = known?.epoch === header.producerEpoch ? known.batches : [];
     const written = { ...sequencesOf(header), baseOffset: header.baseOffset };
-    // Deleted first, so that the map stays ordered by last use.
-    this.#states.delete(header.producerId);
     this.#states.set(header.producerId, {
       epoch: header.producerEpoch,
       batches: [...earlier, written].slice(-rememberedBatches),
     });
-    this.#forgetOldest();
-  }
-
-  #forgetOldest(): void {
-    const [oldest] = this.#states.keys();
-    if (oldest !== undefined && this.#states.size > rememberedProducers)
-      this.#states.delete(oldest);
   }
 }
 
