@@ -1,17 +1,17 @@
 import type { Metrics } from '../../platform/metrics/index.js';
 
-/** `bridge_parked_messages` above 0 is an alarm: an order's messages stand still until somebody looks. */
+/** `bridge_parked_messages` above 0 is an alarm: messages of an order wait for an operator. */
 export const createBridgeMetrics = (metrics: Metrics) => ({
   published: metrics.counter({
     name: 'bridge_published_total',
     help: 'Messages that the broker acknowledged',
     labels: ['topic'],
   }),
-  inHand: metrics.gauge({
+  inFlight: metrics.gauge({
     name: 'bridge_messages_in_hand',
     help: 'Messages read from the outbox and not yet acknowledged',
   }),
-  parked: metrics.gauge({
+  quarantined: metrics.gauge({
     name: 'bridge_parked_messages',
     help: 'Keys with a message that the broker refuses',
   }),

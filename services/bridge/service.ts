@@ -1,20 +1,14 @@
 import { createHttpApp, startHttpServer } from '../../platform/http/index.js';
-import { jittered, pause } from '../../platform/concurrency/index.js';
-import { crashProcess, once, type Running } from '../../platform/process/index.js';
-import { createLogger, type Logger } from '../../platform/logging/index.js';
-import {
-  connectKafka,
-  createPublisher,
-  WrongPartitionCount,
-  type Kafka,
-  kafkaOptionsOf,
-} from '../../platform/messaging/index.js';
+import { createLogger } from '../../platform/logging/index.js';
+import { connectKafka, createPublisher, kafkaOptionsOf } from '../../platform/messaging/index.js';
 import { createMetrics } from '../../platform/metrics/index.js';
-import { connectDatabase, listen, withLeadership } from '../../platform/postgres/index.js';
+import { connectDatabase } from '../../platform/postgres/index.js';
+import { crashProcess, once, type Running } from '../../platform/process/index.js';
 import type { BridgeConfig } from './config.js';
+import { relayAsLeader } from './leadership.js';
 import { createBridgeMetrics } from './metrics.js';
-import { createOutbox, pinnedPlans } from './relay/outbox.js';
-import { createPump, type Pump } from './relay/outboxRelay.js';
+import { createOutbox, outboxPlans } from './relay/outbox.js';
+import { createOutboxRelay } from './relay/outboxRelay.js';
 
 type Options = Readonly<{ onCrash?: (error: Error) => void }>;
 
@@ -26,71 +20,32 @@ export const startBridge = async (
   const logger = createLogger({ name: 'bridge', level: config.logLevel });
   const metrics = createMetrics({ service: 'bridge' });
   const url = config.databaseUrl;
-  const database = connectDatabase({ url, logger, max: 3, settings: pinnedPlans });
+  const database = connectDatabase({ url, logger, max: 3, settings: outboxPlans });
   const kafka = connectKafka({ ...kafkaOptionsOf(config), clientId: 'bridge', logger });
   const publisher = createPublisher(kafka);
-  const pump = createPump({
+  const relay = createOutboxRelay({
     outbox: createOutbox(database),
     publisher,
     logger,
     metrics: createBridgeMetrics(metrics),
-    onLost: onCrash,
+    onSendTimeout: onCrash,
   });
-  const leading = lead({ url, logger, pump, kafka });
-  const server = await startHttpServer({
-    port: config.port,
-    host: config.host,
-    handler: createHttpApp({
-      service: 'bridge',
-      logger,
-      metrics,
-      readiness: { postgres: database.ping, kafka: kafka.ping },
-      routes: () => undefined,
-    }),
+  const leadership = relayAsLeader({ url, logger, relay, kafka });
+  const { port, host } = config;
+  const handler = createHttpApp({
+    service: 'bridge',
+    logger,
+    metrics,
+    readiness: { postgres: database.ping, kafka: kafka.ping },
+    routes: () => undefined,
   });
+  const server = await startHttpServer({ port, host, handler });
 
   return {
     url: server.url,
     stop: once(async () => {
-      await Promise.all([server.stop(), leading.stop()]);
+      await Promise.all([server.stop(), leadership.stop()]);
       await Promise.all([publisher.stop(), kafka.stop(), database.stop()]);
     }),
   };
 };
-
-type Lead = Readonly<{ url: string; logger: Logger; pump: Pump; kafka: Kafka }>;
-
-const topicsExist = async (kafka: Kafka, signal: AbortSignal): Promise<void> => {
-  while (!signal.aborted)
-    try {
-      await kafka.ensureTopics();
-
-      return;
-    } catch (error) {
-      if (error instanceof WrongPartitionCount) throw error;
-      kafka.logger.warn({ err: error }, 'the topics cannot be looked at yet');
-      await pause(jittered(1_000), signal);
-    }
-};
-
-const lead = ({ url, logger, pump, kafka }: Lead) =>
-  withLeadership({
-    url,
-    lock: 'bridge',
-    logger,
-    lead: async (signal) => {
-      const wake = listen({
-        url,
-        channels: ['outbox'],
-        onNotification: pump.wake,
-        onReconnect: pump.wake,
-        logger,
-      });
-      try {
-        await topicsExist(kafka, signal);
-        await pump.run(signal);
-      } finally {
-        await wake.stop();
-      }
-    },
-  });

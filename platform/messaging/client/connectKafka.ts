@@ -18,7 +18,9 @@ export type KafkaOptions = Readonly<{
 export type Kafka = Readonly<{
   client: KafkaClient;
   logger: Logger;
-  /** Creates the topics that are missing, each with its `<topic>.dlq`. Throws WrongPartitionCount. */
+  /**
+   * Creates the topics that are missing, each with its `<topic>.dlq`. Throws WrongPartitionCount.
+   */
   ensureTopics: (names?: readonly Topic[]) => Promise<void>;
   /** Runs `work` with an admin client; throws TimeoutError after 5 s. */
   withAdmin: <Result>(work: (admin: Admin) => Promise<Result>) => Promise<Result>;

@@ -5,7 +5,9 @@ import {
   type Topic,
 } from '../../../contracts/messages/index.js';
 
-/** A topic has another number of partitions: its keys are in other partitions than readers expect. */
+/**
+ * A topic has another number of partitions: its keys are in other partitions than readers expect.
+ */
 export class WrongPartitionCount extends Error {
   override readonly name = 'WrongPartitionCount';
 
@@ -17,7 +19,10 @@ export class WrongPartitionCount extends Error {
 /** A dead letter is its message plus the reason: a message of the largest size must still fit. */
 const deadLetterConfig = [{ name: 'max.message.bytes', value: String(2 * 1024 * 1024) }];
 
-/** Creates those of the topics and of their dead-letter topics that are missing. Throws WrongPartitionCount. */
+/**
+ * Creates those of the topics and of their dead-letter topics that are missing. Throws
+ * WrongPartitionCount.
+ */
 export const ensureTopics = async (admin: Admin, names: readonly Topic[]): Promise<void> => {
   const deadLetters = new Set<string>(names.map(deadLetterTopic));
   const wanted = [...names, ...deadLetters];

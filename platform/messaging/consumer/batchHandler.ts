@@ -44,7 +44,8 @@ export const createBatchHandler = <T extends Topic>(
   };
 
   return {
-    // kafkajs stops for good, with the process alive, when a TypeError or SyntaxError is thrown here
+    // kafkajs stops for good, with the process alive, when a TypeError or SyntaxError is thrown
+    // here
     eachBatch: async (payload) => {
       try {
         if (!stopping.aborted) await handleBatch(payload);

@@ -61,7 +61,8 @@ const createClient = ({ client }: Kafka, groupId: string): KafkaConsumer =>
   client.consumer({
     groupId,
     allowAutoTopicCreation: false,
-    // the broker responds to a waiting fetch as soon as something arrives; this bounds `stop` and a resume
+    // the broker responds to a waiting fetch as soon as something arrives; this bounds `stop` and a
+    // resume
     maxWaitTimeInMs: 200,
     // the least that Kafka allows: for so long the partitions of a killed process stay unread
     sessionTimeout: 6_000,

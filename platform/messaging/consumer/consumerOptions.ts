@@ -14,8 +14,8 @@ export type ConsumerOptions<T extends Topic> = Readonly<{
    */
   handle: (batch: ReceivedMessage<T>[]) => Promise<void>;
   /**
-   * Called when the consumer has stopped or is stuck for good. By default it ends the process, which
-   * the supervisor restarts.
+   * Called when the consumer has stopped or is stuck for good. By default it ends the process,
+   * which the supervisor restarts.
    */
   onCrash?: (error: Error) => void;
   metrics?: Metrics;

@@ -3,8 +3,8 @@ import type { EachBatchPayload } from 'kafkajs';
 export const heartbeatIntervalMs = 1_000;
 
 /**
- * Sends heartbeats while `work` runs. A rebalance makes a heartbeat fail; the fetch loop notices that
- * by itself after the work.
+ * Sends heartbeats while `work` runs. A rebalance makes a heartbeat fail; the fetch loop notices
+ * that by itself after the work.
  */
 export const withHeartbeat = async <R>(
   payload: EachBatchPayload,

@@ -16,8 +16,8 @@ type Work<M> = Readonly<{ handle: (messages: readonly M[]) => Promise<void>; max
  */
 export const mergeBatches = <M>(handle: Work<M>['handle'], maxBatch: number) =>
   createBatcher<readonly M[], Outcome>({
-    work: async (gathered) => {
-      const submissions = gathered.map((messages) => ({ messages, handled: 0 }));
+    work: async (submitted) => {
+      const submissions = submitted.map((messages) => ({ messages, handled: 0 }));
       await handleSubmissions(submissions, { handle, maxBatch });
 
       return submissions;

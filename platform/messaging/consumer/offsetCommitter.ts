@@ -8,22 +8,22 @@ type CommittableOffset = Readonly<{ topic: string; partition: number; offset: st
 const commitEveryMs = 100;
 
 /**
- * Commits in the background, one request at a time with all that has gathered, so that the next
- * fetch need not wait. A commit that fails or is lost costs a redelivery, never a message.
+ * Commits in the background, one request at a time with all that was added meanwhile, so that the
+ * next fetch need not wait. A commit that fails or is lost costs a redelivery, never a message.
  */
 export const createOffsetCommitter = (consumer: Consumer, logger: Logger) => {
   const flushing = new AbortController();
-  const gather = (): Promise<void> => pause(commitEveryMs, flushing.signal);
+  const delay = (): Promise<void> => pause(commitEveryMs, flushing.signal);
 
-  const commit = async (gathered: readonly CommittableOffset[]): Promise<void> => {
-    const offsets = latestOf(gathered);
+  const commit = async (added: readonly CommittableOffset[]): Promise<void> => {
+    const offsets = latestOf(added);
     try {
       await consumer.commitOffsets(offsets);
     } catch (error) {
       logger.info({ err: error, offsets }, 'offsets not committed');
     }
   };
-  const batcher = new Batcher(commit, { gather, linger: gather });
+  const batcher = new Batcher(commit, { gather: delay, linger: delay });
 
   return {
     /** All messages of the partition below `offset` have had their effect. */

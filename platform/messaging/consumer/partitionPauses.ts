@@ -1,8 +1,8 @@
 import { type Backoff, createBackoff } from '../../concurrency/index.js';
 
 /**
- * Pauses partitions whose dependency fails: for 100 ms, doubling to 5 s, with jitter. The fetch loop
- * goes on sending heartbeats meanwhile.
+ * Pauses partitions whose dependency fails: for 100 ms, doubling to 5 s, with jitter. The fetch
+ * loop goes on sending heartbeats meanwhile.
  */
 export const createPartitionPauses = () => {
   const backoffs = new Map<string, Backoff>();

@@ -2,7 +2,10 @@ import { DomainError } from '../../../domain/decider.js';
 import { PoisonMessage } from '../messages/poisonMessage.js';
 import type { ReceivedMessage } from '../messages/receivedMessage.js';
 
-/** One command, or alike, that a message causes. `run` starts it and resolves when its effect is durable. */
+/**
+ * One command, or alike, that a message causes. `run` starts it and resolves when its effect is
+ * durable.
+ */
 export type MessageTask = Readonly<{ message: ReceivedMessage; run: () => Promise<unknown> }>;
 
 type Failure = Readonly<{ message: ReceivedMessage; error: unknown }>;
@@ -12,7 +15,7 @@ const maxConcurrent = 1_000;
 
 /**
  * Runs the tasks of a batch concurrently, so that those on one stream are decided in one append.
- * Throws PoisonMessage when a rule refuses what a message asks for. Any other failure is thrown
+ * Throws PoisonMessage when a rule refuses what a message demands. Any other failure is thrown
  * first, because the whole batch is retried then.
  */
 export const runAll = async (tasks: readonly MessageTask[]): Promise<void> => {

@@ -5,8 +5,8 @@ type Options = Group &
   Readonly<{ kafka: Kafka; timeoutMs: number; onStuck: (error: Error) => void }>;
 
 /**
- * kafkajs can stop fetching for good with the process alive. When there was no fetch for `timeoutMs`
- * although the broker responds and holds unread messages, `onStuck` is called.
+ * kafkajs can stop fetching for good with the process alive. When there was no fetch for
+ * `timeoutMs` although the broker responds and holds unread messages, `onStuck` is called.
  */
 export const createWatchdog = ({ kafka, groupId, topics, timeoutMs, onStuck }: Options) => {
   let lastProgressAt = performance.now();

@@ -1,7 +1,10 @@
 import type { KafkaMessage } from 'kafkajs';
 import type { Topic } from '../../../contracts/messages/index.js';
 
-/** A record of `<topic>.dlq`. `topic` is the one that the message came from, `raw` the record itself. */
+/**
+ * A record of `<topic>.dlq`. `topic` is the one that the message came from, `raw` the record
+ * itself.
+ */
 export type DeadLetter = Readonly<{
   topic: Topic;
   partition: number;

@@ -3,7 +3,10 @@ import type { DecodedRecord } from '../messages/decode.js';
 import type { Publisher } from '../publisher/publisher.js';
 import { firstHeaders } from './deadLetterHeaders.js';
 
-/** In characters: a message with a thousand faults has a reason that is larger than the broker accepts. */
+/**
+ * In characters: a message with a thousand faults has a reason that is larger than the broker
+ * accepts.
+ */
 const maxReasonLength = 1_000;
 
 /** Publishes messages that can never succeed, unchanged, to the same partition of `<topic>.dlq`. */
@@ -12,8 +15,8 @@ export const createDeadLetters = <T extends Topic>(publisher: Publisher, groupId
 
   return {
     /**
-     * Durable when it resolves. A message that was sent already, because its batch is retried, is not
-     * sent again until `forget`.
+     * Durable when it resolves. A message that was sent already, because its batch is retried, is
+     * not sent again until `forget`.
      */
     sendToDeadLetter: async (message: DecodedRecord<T>, reason: string): Promise<void> => {
       const { source, raw } = message;

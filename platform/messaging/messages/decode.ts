@@ -48,7 +48,8 @@ const toReceived = <T extends Topic>(
 /** More than an order of 50 lines ever needs. Validating much more would block the event loop. */
 const maxValueBytes = 128 * 1024;
 
-// In JSON both can only stand as escapes. Postgres refuses them: storing them would be retried for ever.
+// In JSON both can only stand as escapes. Postgres refuses them: storing them would be retried for
+// ever.
 const escapes = /\\u(?:0000|d[89a-f])/i;
 const unstorable = /\0|\p{Surrogate}/u;
 
@@ -62,7 +63,10 @@ const refuseUnstorable = (_: string, value: unknown): unknown => {
   return value;
 };
 
-/** Keys and ids become part of every event that the message causes, and the size of an event is limited. */
+/**
+ * Keys and ids become part of every event that the message causes, and the size of an event is
+ * limited.
+ */
 const name = z.string().regex(/^[!-~]{1,200}$/, 'Expected 1 to 200 visible characters');
 
 const known: readonly string[] = headerNames;

@@ -13,16 +13,16 @@ export type OutgoingMessage = Readonly<{
 
 /**
  * Publishes to one partition of one topic: a `send()` of kafkajs that spans partitions can report
- * success for one that it never wrote (kafkajs issue 1303), and a partition in trouble must not hold
- * up another.
+ * success for one that it never wrote (kafkajs issue 1303), and a partition in trouble must not
+ * hold up another.
  */
 export type PartitionPublisher = Readonly<{
   /**
    * Returns the base offset that the broker acknowledged. One send at a time. Throws
-   * UnsendableMessages when the broker refuses the messages for what they are, TimeoutError when the
-   * send is still under way after the timeout (it may yet be written), and anything else when it is
-   * unknown whether they were written. The next send then starts under a new producer id, because
-   * the broker would drop another batch under the old sequence number as a repeat.
+   * UnsendableMessages when the broker refuses the messages for what they are, TimeoutError when
+   * the send is still under way after the timeout (it may yet be written), and anything else when
+   * it is unknown whether they were written. The next send then starts under a new producer id,
+   * because the broker would drop another batch under the old sequence number as a repeat.
    */
   send: (messages: readonly OutgoingMessage[]) => Promise<bigint>;
   stop: () => Promise<void>;
@@ -30,12 +30,12 @@ export type PartitionPublisher = Readonly<{
 
 const disconnectTimeoutMs = 2_000;
 
-type Place = Readonly<{ topic: string; partition: number }>;
+type TopicPartition = Readonly<{ topic: string; partition: number }>;
 
 /** `timeoutMs` is that of a send. */
 export const createPartitionPublisher = (
   kafka: Kafka,
-  { topic, partition, timeoutMs }: Place & Readonly<{ timeoutMs: number }>,
+  { topic, partition, timeoutMs }: TopicPartition & Readonly<{ timeoutMs: number }>,
 ): PartitionPublisher => {
   let current: Promise<Producer> | null = null;
 
@@ -90,7 +90,7 @@ const connectProducer = async (kafka: Kafka): Promise<Producer> => {
 /** The proof that the broker wrote them: exactly one result, for this partition, with an offset. */
 const baseOffsetOf = (
   acknowledged: readonly (RecordMetadata | null)[],
-  { topic, partition }: Place,
+  { topic, partition }: TopicPartition,
 ): bigint => {
   const [result] = acknowledged;
   const isForUs =

@@ -15,7 +15,9 @@ export type Publisher = Readonly<{
   stop: () => Promise<void>;
 }>;
 
-/** Creates a publisher per topic-partition on first use. `timeoutMs` of a send is 15 000 by default. */
+/**
+ * Creates a publisher per topic-partition on first use. `timeoutMs` of a send is 15 000 by default.
+ */
 export const createPublisher = (
   kafka: Kafka,
   { timeoutMs = 15_000 }: Readonly<{ timeoutMs?: number }> = {},

@@ -1,7 +1,10 @@
-import { type Database, pinnedPlans as plansByIndex } from '../../../platform/postgres/index.js';
+import { type Database, pinnedPlans } from '../../../platform/postgres/index.js';
 
-/** A message to publish. `id` is its place: position in $all and ordinal among the messages of that event. */
-export type OutboxRow = Readonly<{
+/**
+ * A stored row as the relay reads it. `id` is the position of its event in $all and the ordinal
+ * among the messages of that event.
+ */
+export type UnpublishedRow = Readonly<{
   id: string;
   topic: string;
   key: string;
@@ -10,26 +13,28 @@ export type OutboxRow = Readonly<{
 }>;
 
 /** What the broker acknowledged. */
-export type Publication = Readonly<{ row: OutboxRow; partition: number; offset: bigint }>;
+export type Publication = Readonly<{ row: UnpublishedRow; partition: number; offset: bigint }>;
 
 export type Outbox = Readonly<{
   /**
-   * Marks these as published and answers the next `limit` unpublished rows behind the row `after`, from the first one
-   * when it is null, oldest first. One statement, because both wait for the same round trip.
+   * Marks these as published and returns the next `limit` unpublished rows after the row `after`,
+   * or from the first one when it is null, oldest first. One statement, to save a round trip.
    */
   markAndSelect: (
     published: readonly Publication[],
     next: Readonly<{ after: string | null; limit: number }>,
-  ) => Promise<OutboxRow[]>;
-  /** Sets a row aside that can never be sent, until somebody clears its `last_error`. */
-  park: (row: OutboxRow, reason: string) => Promise<void>;
-  /** Topic and key of every row that is set aside. */
-  parkedKeys: () => Promise<Readonly<{ topic: string; key: string }>[]>;
+  ) => Promise<UnpublishedRow[]>;
+  /**
+   * The row can never be sent. It is not selected again until an operator clears its `last_error`.
+   */
+  quarantine: (row: UnpublishedRow, reason: string) => Promise<void>;
+  /** Returns topic and key of every quarantined row. */
+  quarantinedKeys: () => Promise<Readonly<{ topic: string; key: string }>[]>;
 }>;
 
 export const createOutbox = (database: Database): Outbox => ({
   markAndSelect: (published, { after, limit }) =>
-    database.query<OutboxRow>(markAndSelectStatement, [
+    database.query<UnpublishedRow>(markAndSelectStatement, [
       published.map(({ row }) => positionOf(row.id)),
       published.map(({ row }) => ordinalOf(row.id)),
       published.map(({ partition }) => partition),
@@ -38,17 +43,18 @@ export const createOutbox = (database: Database): Outbox => ({
       after === null ? '-1' : ordinalOf(after),
       limit,
     ]),
-  park: async (row, reason) => {
-    await database.query(parkStatement, [positionOf(row.id), ordinalOf(row.id), reason]);
+  quarantine: async (row, reason) => {
+    await database.query(quarantineStatement, [positionOf(row.id), ordinalOf(row.id), reason]);
   },
-  parkedKeys: () => database.query(parkedKeysStatement),
+  quarantinedKeys: () => database.query(quarantinedKeysStatement),
 });
 
 const positionOf = (id: string): string => id.slice(0, id.indexOf('.'));
 const ordinalOf = (id: string): string => id.slice(id.indexOf('.') + 1);
 
-// The select does not see what the update before it changed: those rows are behind `after`, or still in hand. The update does
-// not ask for unpublished rows, or it would be planned to walk through all that are, once per batch.
+// The select does not see what the update before it changed: those rows are before `after`, or in
+// flight. The update has no condition on published_at, or its plan would scan all that are
+// unpublished, once per batch.
 const markAndSelectStatement = {
   name: 'bridge-mark-and-select',
   text: `
@@ -68,13 +74,15 @@ const markAndSelectStatement = {
   LIMIT $7`,
 } as const;
 
-const parkStatement = `
+const quarantineStatement = `
   UPDATE messaging.outbox SET attempts = attempts + 1, last_error = $3
   WHERE position = $1 AND ordinal = $2 AND published_at IS NULL`;
 
-const parkedKeysStatement = `
+const quarantinedKeysStatement = `
   SELECT DISTINCT topic, key FROM messaging.outbox
   WHERE published_at IS NULL AND last_error IS NOT NULL`;
 
-/** One plan for each statement above: a nested loop over the primary key, and the partial index in its order. */
-export const pinnedPlans = { ...plansByIndex, enable_bitmapscan: 'off' } as const;
+/**
+ * Settings under which the statements above use the primary key and the partial index in its order.
+ */
+export const outboxPlans = { ...pinnedPlans, enable_bitmapscan: 'off' } as const;

@@ -1,45 +1,48 @@
-import { createAdaptiveDelay, jittered, pause } from '../../../platform/concurrency/index.js';
-import { createTour, type TourMeans } from './relaySession.js';
-import { createWake } from './signal.js';
+import { createAdaptiveDelay, createBackoff } from '../../../platform/concurrency/index.js';
+import { createDelayedSignal } from './delayedSignal.js';
+import { createRelaySession, type RelayDeps } from './relaySession.js';
 
-export type Pump = Readonly<{
+export type OutboxRelay = Readonly<{
   /** There may be new rows. */
-  wake: () => void;
-  /** Moves rows from the outbox to Kafka until `signal` aborts. */
+  notify: () => void;
+  /** Publishes the rows of the outbox until `signal` aborts. */
   run: (signal: AbortSignal) => Promise<void>;
 }>;
 
-/** Nobody waits for this: rows come with a notification. Milliseconds. */
-const netInterval = 1_000;
+/** Rows come with a notification; the poll finds those whose notification was lost. */
+const pollEveryMs = 1_000;
 
-/** Milliseconds for which rows wait to be marked: nobody waits for that, and a statement for each would cost as much as the row. */
-const marksGather = 25;
+/** Acknowledged rows are marked together: a statement for each would cost as much as the row. */
+const markWithinMs = 25;
 
 // see decision 21
 const load = { busyFrom: 12, delayMs: 12 };
 
-/** Select, hand to the lanes, mark what the broker acknowledged and select the next, for ever. */
-export const createPump = (means: Omit<TourMeans, 'onPublished'>): Pump => {
-  const { wake, wakeWithin, sleep } = createWake();
+/**
+ * Transactional outbox: selects rows, publishes them, marks what the broker acknowledged and
+ * selects the next ones in the same statement.
+ */
+export const createOutboxRelay = (deps: RelayDeps): OutboxRelay => {
+  const { notify, notifyWithin, wait } = createDelayedSignal();
+  const linger = createAdaptiveDelay(load);
 
   return {
-    wake,
+    notify,
     run: async (signal) => {
-      const tour = createTour({ ...means, onPublished: () => wakeWithin(marksGather) });
-      const linger = createAdaptiveDelay(load);
-      signal.addEventListener('abort', wake, { once: true });
-      for (let failures = 0; !signal.aborted;)
+      const session = createRelaySession(deps, () => notifyWithin(markWithinMs));
+      const backoff = createBackoff({ minMs: 100, maxMs: 2_000 });
+      signal.addEventListener('abort', notify, { once: true });
+      while (!signal.aborted)
         try {
-          const { taken, isIdle } = await tour.turn();
-          failures = 0;
+          const { taken, isIdle } = await session.poll();
+          backoff.reset();
           await linger(taken);
-          if (isIdle && !(await sleep(netInterval))) tour.startAnew();
+          if (isIdle && !(await wait(pollEveryMs))) session.resetCursor();
         } catch (error) {
-          means.logger.warn({ err: error }, 'the outbox cannot be read');
-          await pause(jittered(Math.min(100 * 2 ** failures, 2_000)), signal);
-          failures += 1;
+          deps.logger.warn({ err: error }, 'outbox cannot be read');
+          await backoff.wait(signal);
         }
-      await tour.end();
+      await session.end();
     },
   };
 };

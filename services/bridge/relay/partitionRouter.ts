@@ -1,27 +1,28 @@
-import type { Logger } from '../../../platform/logging/index.js';
-import { partitionOf, type Publisher } from '../../../platform/messaging/index.js';
-import { createLane, type Lane, type LaneReports } from './partitionQueue.js';
-import type { OutboxRow } from './outbox.js';
+import { partitionOf } from '../../../platform/messaging/index.js';
+import type { UnpublishedRow } from './outbox.js';
+import {
+  createPartitionQueue,
+  type PartitionQueue,
+  type PartitionQueueDeps,
+} from './partitionQueue.js';
 
-type Means = Readonly<{ publisher: Publisher; logger: Logger; reports: LaneReports }>;
+/** Adds each row to the queue of its topic-partition. */
+export const createPartitionRouter = (deps: PartitionQueueDeps): PartitionQueue => {
+  const queues = new Map<string, PartitionQueue>();
 
-/** Leads each row to the lane of its topic-partition. */
-export const createLanes = (means: Means): Lane => {
-  const lanes = new Map<string, Lane>();
-
-  const laneOf = ({ topic, key }: OutboxRow): Lane => {
+  const queueOf = ({ topic, key }: UnpublishedRow): PartitionQueue => {
     const partition = partitionOf(key);
     const name = `${topic}/${partition}`;
-    const lane = lanes.get(name) ?? createLane({ ...means, topic, partition });
-    lanes.set(name, lane);
+    const queue = queues.get(name) ?? createPartitionQueue({ topic, partition }, deps);
+    queues.set(name, queue);
 
-    return lane;
+    return queue;
   };
 
   return {
-    add: (row) => laneOf(row).add(row),
+    add: (row) => queueOf(row).add(row),
     stop: async () => {
-      await Promise.all([...lanes.values()].map((lane) => lane.stop()));
+      await Promise.all([...queues.values()].map((queue) => queue.stop()));
     },
   };
 };

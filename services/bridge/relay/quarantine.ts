@@ -1,24 +1,28 @@
 import type { Logger } from '../../../platform/logging/index.js';
 import type { BridgeMetrics } from '../metrics.js';
-import type { Outbox, OutboxRow } from './outbox.js';
+import type { Outbox, UnpublishedRow } from './outbox.js';
 
-const lookAgain = 30_000;
+const refreshEveryMs = 30_000;
 
-type Means = Readonly<{ outbox: Outbox; logger: Logger; metrics: BridgeMetrics }>;
+type Deps = Readonly<{ outbox: Outbox; logger: Logger; metrics: BridgeMetrics }>;
 
-export type Parking = Readonly<{
-  park: (row: OutboxRow, reason: string) => Promise<void>;
-  /** Whether the row has to wait behind a parked one; it is then kept in mind. */
-  isHeld: (row: OutboxRow) => boolean;
+export type Quarantine = Readonly<{
+  /** The broker refuses this row for what it is. Never throws. */
+  add: (row: UnpublishedRow, reason: string) => Promise<void>;
+  /** Whether the row must wait behind a quarantined one of its key; it is then remembered. */
+  isHeld: (row: UnpublishedRow) => boolean;
   /**
-   * Reads what is parked, every 30 s; null in between. When a key has come free it answers the ids of all rows that were
-   * held, to be read anew.
+   * Reads the quarantined keys, every 30 s; returns null in between. Where a key has been released,
+   * returns the ids of all rows that were held, which are to be read again.
    */
   refresh: () => Promise<readonly string[] | null>;
 }>;
 
-/** Keys whose messages stand still, because one of them can never be sent and order is kept within a key. */
-export const createParking = ({ outbox, logger, metrics }: Means): Parking => {
+/**
+ * Keys whose messages wait, because one of them can never be sent and the order within a key is
+ * kept.
+ */
+export const createQuarantine = ({ outbox, logger, metrics }: Deps): Quarantine => {
   let keys = new Set<string>();
   const held: string[] = [];
   let readAt = -Infinity;
@@ -30,21 +34,22 @@ export const createParking = ({ outbox, logger, metrics }: Means): Parking => {
 
       return isHeld;
     },
-    park: async (row, reason) => {
-      logger.error({ topic: row.topic, key: row.key, id: row.id, reason }, 'message parked');
+    add: async (row, reason) => {
+      const { topic, key, id } = row;
+      logger.error({ topic, key, id, reason }, 'message quarantined');
       keys.add(nameOf(row));
-      held.push(row.id);
-      metrics.parked.set(keys.size);
-      await outbox.park(row, reason).catch((error: unknown) => {
-        logger.warn({ err: error }, 'parking was not written down, it will be found out again');
+      held.push(id);
+      metrics.quarantined.set(keys.size);
+      await outbox.quarantine(row, reason).catch((error: unknown) => {
+        logger.warn({ err: error }, 'quarantine not stored, the broker will refuse the row again');
       });
     },
     refresh: async () => {
-      if (performance.now() - readAt < lookAgain) return null;
+      if (performance.now() - readAt < refreshEveryMs) return null;
       const before = keys;
-      keys = new Set((await outbox.parkedKeys()).map(nameOf));
+      keys = new Set((await outbox.quarantinedKeys()).map(nameOf));
       readAt = performance.now();
-      metrics.parked.set(keys.size);
+      metrics.quarantined.set(keys.size);
 
       return [...before].some((key) => !keys.has(key)) ? held.splice(0) : [];
     },

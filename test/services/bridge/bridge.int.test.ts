@@ -13,34 +13,34 @@ import {
   drained,
   firstsByKey,
   openBridge,
-  openHouse,
-  openPump,
+  openBridgeFixture,
+  openRelay,
   recordsOf,
   topic,
   unpublished,
-  type House,
+  type BridgeFixture,
   type NewRow,
 } from './bridgeFixture.js';
 
 describe('bridge', function () {
   this.timeout(120_000);
 
-  let house: House;
+  let fixture: BridgeFixture;
 
   beforeEach(async () => {
-    house = await openHouse();
+    fixture = await openBridgeFixture();
   });
 
   afterEach(closeMessaging);
 
   it('publishes rows with their headers and notes where the broker put them', async () => {
     const rows = rowsOf(40, 8);
-    await openBridge(house);
-    await addRows(house, rows);
-    await drained(house);
+    await openBridge(fixture);
+    await addRows(fixture, rows);
+    await drained(fixture);
 
-    const records = await recordsOf(house);
-    const marked = await house.database.query(
+    const records = await recordsOf(fixture);
+    const marked = await fixture.database.query(
       `SELECT 'event-' || position AS id, key, partition, "offset", attempts, last_error
        FROM messaging.outbox ORDER BY position`,
     );
@@ -62,56 +62,56 @@ describe('bridge', function () {
     );
   });
 
-  it('wakes when it is told, and looks by itself when it is not', async () => {
-    await openBridge(house);
-    await addRows(house, [{ position: 1, key: 'a' }]);
-    await drained(house);
+  it('relays on a notification, and without one by polling', async () => {
+    await openBridge(fixture);
+    await addRows(fixture, [{ position: 1, key: 'a' }]);
+    await drained(fixture);
 
-    const told = await timeOf(() => addRows(house, [{ position: 2, key: 'a' }]));
-    const untold = await timeOf(() =>
-      addRows(house, [{ position: 3, key: 'a' }], { silently: true }),
+    const notified = await timeOf(() => addRows(fixture, [{ position: 2, key: 'a' }]));
+    const polled = await timeOf(() =>
+      addRows(fixture, [{ position: 3, key: 'a' }], { silently: true }),
     );
 
-    expect(told).to.be.below(300);
-    expect(untold).to.be.below(2_500);
+    expect(notified).to.be.below(300);
+    expect(polled).to.be.below(2_500);
   });
 
-  it('finds a row that came late, behind the place up to which it has read', async () => {
-    await openBridge(house);
-    await addRows(house, [{ position: 100, key: 'one' }]);
-    await drained(house);
-    await addRows(house, [{ position: 50, key: 'other' }], { silently: true });
-    await drained(house, 5_000);
+  it('finds a row that came late, before the row up to which it has read', async () => {
+    await openBridge(fixture);
+    await addRows(fixture, [{ position: 100, key: 'one' }]);
+    await drained(fixture);
+    await addRows(fixture, [{ position: 50, key: 'other' }], { silently: true });
+    await drained(fixture, 5_000);
 
-    expect(await recordsOf(house)).to.have.length(2);
+    expect(await recordsOf(fixture)).to.have.length(2);
   });
 
   it('keeps the order of every key over many batches', async () => {
     const rows = rowsOf(3_000, 12);
     for (let at = 0; at < rows.length; at += 1_000)
-      await addRows(house, rows.slice(at, at + 1_000));
-    await openBridge(house);
-    await drained(house);
+      await addRows(fixture, rows.slice(at, at + 1_000));
+    await openBridge(fixture);
+    await drained(fixture);
 
-    const records = await recordsOf(house);
+    const records = await recordsOf(fixture);
 
     expect(records).to.have.length(3_000);
     expect(firstsByKey(records)).to.deep.equal(positionsByKey(rows));
   });
 
-  it('sets a row aside that is too large; its key waits, the others go on', async () => {
+  it('quarantines a row that is too large; its key waits, the others go on', async () => {
     const huge = 'x'.repeat(2_000_000);
-    await openBridge(house);
-    await addRows(house, [
+    await openBridge(fixture);
+    await addRows(fixture, [
       { position: 1, key: 'a' },
       { position: 2, key: 'a', payload: huge },
       { position: 3, key: 'a' },
       ...rowsOf(20, 5, 4),
     ]);
-    await until(async () => (await unpublished(house)) === 2, 'all others');
+    await until(async () => (await unpublished(fixture)) === 2, 'all others');
     await pause(300);
 
-    const left = await house.database.query(
+    const left = await fixture.database.query(
       `SELECT position, last_error FROM messaging.outbox WHERE published_at IS NULL ORDER BY 1`,
     );
     expect(left.map((row) => row['position'])).to.deep.equal([2, 3]);
@@ -119,50 +119,50 @@ describe('bridge', function () {
     expect(left[1]?.['last_error']).to.equal(null);
   });
 
-  it('keeps a parked key parked after a restart, and lets it go once the row is mended', async () => {
-    await addRows(house, [
+  it('keeps a key in quarantine after a restart, and releases it once the row is repaired', async () => {
+    await addRows(fixture, [
       { position: 1, key: 'a', payload: 'x'.repeat(2_000_000) },
       { position: 2, key: 'a' },
     ]);
-    const first = await openBridge(house);
-    await until(async () => (await parked()) === 1, 'the row to be parked');
+    const first = await openBridge(fixture);
+    await until(async () => (await quarantined()) === 1, 'the quarantine');
     await first.stop();
-    const second = await openBridge(house);
+    const second = await openBridge(fixture);
     await pause(1_500);
-    expect(await unpublished(house)).to.equal(2);
+    expect(await unpublished(fixture)).to.equal(2);
     await second.stop();
 
-    await house.database.query(
+    await fixture.database.query(
       `UPDATE messaging.outbox SET payload = '{"position":1}', last_error = NULL WHERE position = 1`,
     );
-    await openBridge(house);
-    await drained(house);
+    await openBridge(fixture);
+    await drained(fixture);
 
-    expect(firstsByKey(await recordsOf(house)).get('a')).to.deep.equal([1, 2]);
+    expect(firstsByKey(await recordsOf(fixture)).get('a')).to.deep.equal([1, 2]);
   });
 
-  it('publishes in order what gathered while the broker was away', async () => {
+  it('publishes in order what was written while the broker was away', async () => {
     const rows = rowsOf(60, 6);
-    await openBridge(house);
-    await addRows(house, rows.slice(0, 20));
-    await drained(house);
+    await openBridge(fixture);
+    await addRows(fixture, rows.slice(0, 20));
+    await drained(fixture);
 
-    await house.broker.stop();
-    await addRows(house, rows.slice(20, 40));
+    await fixture.broker.stop();
+    await addRows(fixture, rows.slice(20, 40));
     await pause(1_500);
-    await addRows(house, rows.slice(40));
-    expect(await unpublished(house)).to.equal(40);
-    await house.broker.start();
-    await drained(house, 30_000);
+    await addRows(fixture, rows.slice(40));
+    expect(await unpublished(fixture)).to.equal(40);
+    await fixture.broker.start();
+    await drained(fixture, 30_000);
 
-    expect(firstsByKey(await recordsOf(house))).to.deep.equal(positionsByKey(rows));
+    expect(firstsByKey(await recordsOf(fixture))).to.deep.equal(positionsByKey(rows));
   });
 
   it('repeats, and loses nothing, when it ends between the send and the mark', async () => {
     const rows = rowsOf(30, 4);
-    await addRows(house, rows);
-    const broken = openPump(house, {
-      tamper: (outbox) => ({
+    await addRows(fixture, rows);
+    const broken = openRelay(fixture, {
+      mutate: (outbox) => ({
         ...outbox,
         markAndSelect: (published, next) =>
           published.length > 0
@@ -172,11 +172,11 @@ describe('bridge', function () {
     });
     await pause(500);
     await broken.stop();
-    expect(await unpublished(house)).to.equal(30);
+    expect(await unpublished(fixture)).to.equal(30);
 
-    await openBridge(house);
-    await drained(house);
-    const records = await recordsOf(house);
+    await openBridge(fixture);
+    await drained(fixture);
+    const records = await recordsOf(fixture);
 
     expect(records.length).to.be.above(30);
     expect(firstsByKey(records)).to.deep.equal(positionsByKey(rows));
@@ -186,77 +186,77 @@ describe('bridge', function () {
     const rows = rowsOf(1_500, 10);
     const adding = (async () => {
       for (let at = 0; at < rows.length; at += 50) {
-        await addRows(house, rows.slice(at, at + 50));
+        await addRows(fixture, rows.slice(at, at + 50));
         await pause(80);
       }
     })();
 
     for (let kill = 0; kill < 3; kill += 1) {
-      const child = await spawnBridge(house);
+      const child = await spawnBridge(fixture);
       await pause(300);
       child.kill('SIGKILL');
       await once(child, 'exit');
     }
     await adding;
-    await openBridge(house);
-    await drained(house);
+    await openBridge(fixture);
+    await drained(fixture);
 
-    expect(firstsByKey(await recordsOf(house))).to.deep.equal(positionsByKey(rows));
+    expect(firstsByKey(await recordsOf(fixture))).to.deep.equal(positionsByKey(rows));
   });
 
   it('has one leader; another takes over when that one stops', async () => {
-    const first = await openBridge(house);
-    await openBridge(house);
-    await addRows(house, [{ position: 1, key: 'a' }]);
-    await drained(house);
+    const first = await openBridge(fixture);
+    await openBridge(fixture);
+    await addRows(fixture, [{ position: 1, key: 'a' }]);
+    await drained(fixture);
 
     await first.stop();
-    await addRows(house, [{ position: 2, key: 'a' }]);
-    await drained(house);
+    await addRows(fixture, [{ position: 2, key: 'a' }]);
+    await drained(fixture);
 
-    expect((await recordsOf(house)).map(({ position }) => position)).to.deep.equal([1, 2]);
+    expect((await recordsOf(fixture)).map(({ position }) => position)).to.deep.equal([1, 2]);
   });
 
-  it('does no harm as a zombie: paused, replaced, and awake again', async () => {
+  it('does no harm as a zombie: paused, replaced, and resumed', async () => {
     const rows = rowsOf(400, 6);
-    const zombie = await spawnBridge(house);
-    await addRows(house, rows.slice(0, 100));
-    await until(async () => (await unpublished(house)) < 100, 'it to work');
+    const zombie = await spawnBridge(fixture);
+    await addRows(fixture, rows.slice(0, 100));
+    await until(async () => (await unpublished(fixture)) < 100, 'it to work');
 
     zombie.kill('SIGSTOP');
-    await house.database.query(
+    await fixture.database.query(
       `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
        WHERE datname = current_database() AND pid <> pg_backend_pid()`,
     );
-    await openBridge(house);
-    await addRows(house, rows.slice(100, 300));
-    await drained(house);
+    await openBridge(fixture);
+    await addRows(fixture, rows.slice(100, 300));
+    await drained(fixture);
     zombie.kill('SIGCONT');
-    await addRows(house, rows.slice(300));
-    await drained(house);
+    await addRows(fixture, rows.slice(300));
+    await drained(fixture);
     await pause(1_000);
 
-    expect(firstsByKey(await recordsOf(house))).to.deep.equal(positionsByKey(rows));
+    expect(firstsByKey(await recordsOf(fixture))).to.deep.equal(positionsByKey(rows));
   });
 
   it('leaves when a send outlives its timeout, and sends nothing beside it', async () => {
     const lost: Error[] = [];
-    openPump(house, { onLost: (error) => lost.push(error), timeoutMs: 300 });
-    await addRows(house, [{ position: 1, key: 'a' }]);
-    await drained(house);
+    openRelay(fixture, { onSendTimeout: (error) => lost.push(error), timeoutMs: 300 });
+    await addRows(fixture, [{ position: 1, key: 'a' }]);
+    await drained(fixture);
 
-    await house.broker.stop();
-    await addRows(house, [{ position: 2, key: 'a' }], { silently: true });
+    await fixture.broker.stop();
+    await addRows(fixture, [{ position: 2, key: 'a' }], { silently: true });
     await until(() => lost.length > 0, 'the report');
     await pause(500);
 
     expect(lost.map(({ name }) => name)).to.deep.equal(['TimeoutError']);
-    expect(await unpublished(house)).to.equal(1);
-    await house.broker.start();
+    expect(await unpublished(fixture)).to.equal(1);
+    await fixture.broker.start();
   });
 
-  it('answers about itself', async () => {
-    const { url } = await openBridge(house);
+  it('serves its readiness and its metrics', async () => {
+    const { url } = await openBridge(fixture);
     const ready = await fetch(`${url ?? ''}/ready`);
     const metrics = await (await fetch(`${url ?? ''}/metrics`)).text();
 
@@ -264,9 +264,9 @@ describe('bridge', function () {
     expect(metrics).to.include('bridge_parked_messages').and.include('bridge_messages_in_hand');
   });
 
-  const parked = async (): Promise<number> =>
+  const quarantined = async (): Promise<number> =>
     (
-      await house.database.query(
+      await fixture.database.query(
         'SELECT FROM messaging.outbox WHERE topic = $1 AND last_error IS NOT NULL',
         [topic],
       )
@@ -275,7 +275,7 @@ describe('bridge', function () {
   const timeOf = async (work: () => Promise<void>): Promise<number> => {
     const start = performance.now();
     await work();
-    await drained(house);
+    await drained(fixture);
 
     return performance.now() - start;
   };
@@ -298,11 +298,11 @@ const positionsByKey = (rows: readonly NewRow[]): Map<string, number[]> => {
   return positions;
 };
 
-const spawnBridge = async (house: House): Promise<ChildProcess> => {
+const spawnBridge = async (fixture: BridgeFixture): Promise<ChildProcess> => {
   const main = new URL('../../../services/bridge/main.ts', import.meta.url);
   const { command, args } = nodeCommand(main);
   const child = spawn(command, args, {
-    env: { ...process.env, ...bridgeVariables(house) },
+    env: { ...process.env, ...bridgeVariables(fixture) },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   closing({

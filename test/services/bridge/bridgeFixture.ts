@@ -4,8 +4,8 @@ import type { Running } from '../../../platform/process/index.js';
 import { createPublisher, type Kafka } from '../../../platform/messaging/index.js';
 import { connectDatabase, type Database } from '../../../platform/postgres/index.js';
 import { createBridgeMetrics } from '../../../services/bridge/metrics.js';
-import { createOutbox, pinnedPlans, type Outbox } from '../../../services/bridge/relay/outbox.js';
-import { createPump } from '../../../services/bridge/relay/outboxRelay.js';
+import { createOutbox, outboxPlans, type Outbox } from '../../../services/bridge/relay/outbox.js';
+import { createOutboxRelay } from '../../../services/bridge/relay/outboxRelay.js';
 import { loadBridgeConfig } from '../../../services/bridge/config.js';
 import { startBridge } from '../../../services/bridge/service.js';
 import { until } from '../../support/clients/kafkaClients.js';
@@ -18,7 +18,7 @@ import {
 } from '../../support/clients/messaging.js';
 import { freshDatabase } from '../../support/servers/postgres.js';
 
-export type House = Readonly<{
+export type BridgeFixture = Readonly<{
   databaseUrl: string;
   database: Database;
   broker: OwnBroker;
@@ -26,7 +26,7 @@ export type House = Readonly<{
 }>;
 
 /** A database and a broker of its own, with the topics. */
-export const openHouse = async (): Promise<House> => {
+export const openBridgeFixture = async (): Promise<BridgeFixture> => {
   const databaseUrl = await freshDatabase();
   const database = closing(
     connectDatabase({ url: databaseUrl, logger: silent, queryTimeoutMs: 20_000 }),
@@ -38,45 +38,48 @@ export const openHouse = async (): Promise<House> => {
   return { databaseUrl, database, broker, kafka };
 };
 
-export const bridgeVariables = ({ databaseUrl, broker }: House): Record<string, string> => ({
+export const bridgeVariables = ({
+  databaseUrl,
+  broker,
+}: BridgeFixture): Record<string, string> => ({
   DATABASE_URL: databaseUrl,
   KAFKA_BROKERS: broker.brokers.join(','),
   BRIDGE_PORT: '0',
   LOG_LEVEL: 'silent',
 });
 
-export const openBridge = async (house: House): Promise<Running> =>
-  closing(await startBridge(loadBridgeConfig(bridgeVariables(house))));
+export const openBridge = async (fixture: BridgeFixture): Promise<Running> =>
+  closing(await startBridge(loadBridgeConfig(bridgeVariables(fixture))));
 
-type Tampering = Readonly<{
-  tamper?: (outbox: Outbox) => Outbox;
-  onLost?: (error: Error) => void;
+type RelayOptions = Readonly<{
+  mutate?: (outbox: Outbox) => Outbox;
+  onSendTimeout?: (error: Error) => void;
   timeoutMs?: number;
 }>;
 
-/** A pump on the real outbox and broker, in which one part may be made to fail. */
-export const openPump = (
-  { databaseUrl, kafka }: House,
+/** A relay on the real outbox and broker, in which the outbox may be made to fail. */
+export const openRelay = (
+  { databaseUrl, kafka }: BridgeFixture,
   {
-    tamper = (outbox) => outbox,
-    onLost = (error) => {
+    mutate = (outbox) => outbox,
+    onSendTimeout = (error) => {
       throw error;
     },
     timeoutMs = 15_000,
-  }: Tampering,
+  }: RelayOptions,
 ): Readonly<{ stop: () => Promise<void> }> => {
   const database = closing(
-    connectDatabase({ url: databaseUrl, logger: silent, settings: pinnedPlans }),
+    connectDatabase({ url: databaseUrl, logger: silent, settings: outboxPlans }),
   );
   const aborter = new AbortController();
-  const pump = createPump({
-    outbox: tamper(createOutbox(database)),
+  const relay = createOutboxRelay({
+    outbox: mutate(createOutbox(database)),
     publisher: closing(createPublisher(kafka, { timeoutMs })),
     logger: silent,
     metrics: createBridgeMetrics(createMetrics({ service: 'test' })),
-    onLost,
+    onSendTimeout,
   });
-  const running = pump.run(aborter.signal);
+  const running = relay.run(aborter.signal);
 
   return closing({
     stop: async () => {
@@ -90,9 +93,9 @@ export type NewRow = Readonly<{ position: number; key: string; payload?: string 
 
 export const topic = 'order.status';
 
-/** Writes rows as the projector does; `silently`: without telling anybody. */
+/** Writes rows as the projector does; `silently`: without a notification. */
 export const addRows = async (
-  { database }: House,
+  { database }: BridgeFixture,
   rows: readonly NewRow[],
   { silently = false } = {},
 ): Promise<void> => {
@@ -115,7 +118,7 @@ const toRecord = ({ position, key, payload = '' }: NewRow) => ({
   payload: { position, payload },
 });
 
-export const unpublished = async ({ database }: House): Promise<number> => {
+export const unpublished = async ({ database }: BridgeFixture): Promise<number> => {
   const [row] = await database.query<{ count: number }>(
     'SELECT count(*) AS count FROM messaging.outbox WHERE published_at IS NULL',
   );
@@ -123,8 +126,8 @@ export const unpublished = async ({ database }: House): Promise<number> => {
   return row?.count ?? 0;
 };
 
-export const drained = (house: House, milliseconds = 20_000): Promise<void> =>
-  until(async () => (await unpublished(house)) === 0, 'an empty outbox', milliseconds);
+export const drained = (fixture: BridgeFixture, timeoutMs = 20_000): Promise<void> =>
+  until(async () => (await unpublished(fixture)) === 0, 'an empty outbox', timeoutMs);
 
 export type Published = Readonly<{
   partition: number;
@@ -134,8 +137,8 @@ export type Published = Readonly<{
   position: number;
 }>;
 
-/** All that lies in the topic now. */
-export const recordsOf = async ({ kafka }: House): Promise<Published[]> => {
+/** Returns all records of the topic. */
+export const recordsOf = async ({ kafka }: BridgeFixture): Promise<Published[]> => {
   const ends = await kafka.withAdmin((admin) => admin.fetchTopicOffsets(topic));
   const total = ends.reduce((sum, { high }) => sum + Number(high), 0);
   const records: Published[] = [];

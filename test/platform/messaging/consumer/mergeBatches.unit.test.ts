@@ -46,7 +46,7 @@ describe('mergeBatches', () => {
     expect(outcome.handled).to.equal(2);
   });
 
-  it('gathers what comes while a batch is at work', async () => {
+  it('collects what comes while a batch is at work', async () => {
     const { submit, batches } = openMerging();
 
     const first = submit([1]);

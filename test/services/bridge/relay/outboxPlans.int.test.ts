@@ -1,13 +1,13 @@
 import { expect } from 'chai';
 import { connectDatabase, type Database } from '../../../../platform/postgres/index.js';
-import { createOutbox, pinnedPlans } from '../../../../services/bridge/relay/outbox.js';
+import { createOutbox, outboxPlans } from '../../../../services/bridge/relay/outbox.js';
 import { silent } from '../../../support/clients/messaging.js';
 import { freshDatabase } from '../../../support/servers/postgres.js';
 
 const published = 150_000;
 const waiting = 6_000;
 
-describe('outbox with a long past', function () {
+describe('outbox with a long history', function () {
   this.timeout(120_000);
 
   let filler: Database;
@@ -16,8 +16,8 @@ describe('outbox with a long past', function () {
   before(async () => {
     const url = await freshDatabase();
     filler = connectDatabase({ url, logger: silent, queryTimeoutMs: 60_000 });
-    // plans are made while the table is empty, as in a new house
-    database = connectDatabase({ url, logger: silent, settings: pinnedPlans });
+    // plans are made while the table is empty, as in a new database
+    database = connectDatabase({ url, logger: silent, settings: outboxPlans });
     await createOutbox(database).markAndSelect([], { after: null, limit: 10 });
     await filler.query(
       `INSERT INTO messaging.outbox
