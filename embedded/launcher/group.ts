@@ -1,11 +1,11 @@
 import type { RequestListener } from 'node:http';
 import { runAsMain, type Running } from '../../platform/process/index.js';
-import type { Neighbours } from '../../services/gateway/upstreams/dispatch.js';
+import type { InProcessUpstreams } from '../../services/gateway/upstreams/dispatch.js';
 import { type ServiceName, serviceNames } from './services.js';
 
 type Service = Running & Readonly<{ handler?: RequestListener }>;
 
-type Starter = (env: NodeJS.ProcessEnv, neighbours: Neighbours) => Promise<Service>;
+type Starter = (env: NodeJS.ProcessEnv, inProcess: InProcessUpstreams) => Promise<Service>;
 
 /** Imported on demand: a process loads only the services that it runs. */
 const starters: Readonly<Record<ServiceName, () => Promise<Starter>>> = {
@@ -13,7 +13,7 @@ const starters: Readonly<Record<ServiceName, () => Promise<Starter>>> = {
     const { startGateway } = await import('../../services/gateway/service.js');
     const { loadGatewayConfig } = await import('../../services/gateway/config.js');
 
-    return (env, neighbours) => startGateway(loadGatewayConfig(env), neighbours);
+    return (env, inProcess) => startGateway(loadGatewayConfig(env), inProcess);
   },
   auth: async () => {
     const { startAuth } = await import('../../services/auth/service.js');
@@ -68,7 +68,7 @@ const startGroup = async (names: readonly ServiceName[]): Promise<Running> => {
       names.map(async (name) => [name, await starters[name]()] as const),
     );
     for (const [name, start] of ready)
-      running.set(name, await start(process.env, neighboursIn(running)));
+      running.set(name, await start(process.env, inProcessUpstreams(running)));
   } catch (error) {
     await stop();
     throw error;
@@ -77,7 +77,7 @@ const startGroup = async (names: readonly ServiceName[]): Promise<Running> => {
   return { url: null, stop };
 };
 
-const neighboursIn = (running: ReadonlyMap<ServiceName, Service>): Neighbours =>
+const inProcessUpstreams = (running: ReadonlyMap<ServiceName, Service>): InProcessUpstreams =>
   Object.fromEntries([...running].map(([name, { handler }]) => [name, handler]));
 
 const names = process.argv.slice(2).filter(isServiceName);

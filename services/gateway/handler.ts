@@ -2,121 +2,130 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import type { BlockList } from 'node:net';
 import {
   authenticate,
+  createObserver,
+  createRequestFrame,
   hasBody,
   methodNotAllowed,
-  openContext,
   problem,
   readBody,
-  refusalOf,
   requireUser,
-  sendProblem,
-  toProblem,
-  type Observer,
+  userIfAny,
+  type Handle,
+  type Header,
   type TokenVerifier,
 } from '../../platform/http/index.js';
 import type { Logger } from '../../platform/logging/index.js';
-import { clientAddressOf } from './limits/clientAddress.js';
-import { accountOf } from './limits/accountOf.js';
+import type { Metrics } from '../../platform/metrics/index.js';
 import type { Cors } from './browsers/cors.js';
-import type { Forward } from './upstreams/proxy.js';
+import { accountOf } from './limits/accountOf.js';
+import { clientAddressOf } from './limits/clientAddress.js';
 import type { ConsumePoint } from './limits/limits.js';
-import type { Upstream } from './upstreams/relay.js';
-import { callNeighbour, type Neighbours } from './upstreams/dispatch.js';
 import { routeOf, type Route, type UpstreamName } from './routes.js';
+import { dispatch, type InProcessUpstreams } from './upstreams/dispatch.js';
+import type { Proxy } from './upstreams/proxy.js';
+import type { Upstream } from './upstreams/relay.js';
 
-type OwnRoute = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;
-
-export type GatewayParts = Readonly<{
+export type HandlerDeps = Readonly<{
   identity: TokenVerifier;
   consume: ConsumePoint;
-  forward: Forward;
+  proxy: Proxy;
   upstreams: Readonly<Record<UpstreamName, Upstream>>;
-  /** Upstreams of this process. */
-  neighbours: Neighbours;
+  inProcess: InProcessUpstreams;
   cors: Cors;
-  trusted: BlockList;
-  securityHeaders: readonly (readonly [string, string])[];
-  /** Paths that the gateway answers itself, to GET. */
-  own: Readonly<Record<string, OwnRoute>>;
+  trustedProxies: BlockList;
+  securityHeaders: readonly Header[];
+  /** Paths that the gateway serves itself, to GET. */
+  localRoutes: Readonly<Record<string, Handle>>;
   /** Polling of Socket.IO. */
-  poll: OwnRoute;
-  observe: Observer;
+  poll: Handle;
+  metrics: Metrics;
   logger: Logger;
 }>;
 
 /** Every request goes through here. A plain function on node:http: Express would double what a request costs. */
-export const createGatewayHandler =
-  (parts: GatewayParts): RequestListener =>
-  (request, response) => {
-    openContext(request, response);
-    const path = pathOf(request);
-    parts.observe(request, response, () => labelOf(parts, path));
-    answer(parts, path, { request, response }).catch((error: unknown) => {
-      const refusal = toProblem(error);
-      const { requestId } = request.context;
-      if (refusal.status === 500) parts.logger.error({ err: error, requestId }, 'unforeseen error');
-      sendProblem(request, response, refusal);
-    });
-  };
+export const createGatewayHandler = (deps: HandlerDeps): RequestListener => {
+  const { logger, metrics, localRoutes, trustedProxies, securityHeaders } = deps;
+
+  return createRequestFrame({
+    observe: createObserver({
+      metrics,
+      logger,
+      routeOf: (request) => labelOf(localRoutes, request),
+      addressOf: (request) => clientAddressOf(request, trustedProxies),
+    }),
+    logger,
+    headers: securityHeaders,
+    handle: (request, response) => handle(deps, { request, response }),
+  });
+};
+
+/** A local path, the name of an upstream, or `none`. */
+const labelOf = (localRoutes: HandlerDeps['localRoutes'], request: IncomingMessage): string => {
+  const path = pathOf(request);
+
+  return path in localRoutes ? path : (routeOf('', path)?.upstream ?? 'none');
+};
 
 type Exchange = Readonly<{ request: IncomingMessage; response: ServerResponse }>;
 
-const answer = async (parts: GatewayParts, path: string, exchange: Exchange): Promise<void> => {
+const handle = async (deps: HandlerDeps, exchange: Exchange): Promise<void> => {
   const { request, response } = exchange;
-  for (const [name, value] of parts.securityHeaders) response.setHeader(name, value);
-  const refusal = refusalOf(request);
-  if (refusal !== null) throw refusal;
-  if (parts.cors(request, response)) return;
-  const own = parts.own[path];
-  if (own !== undefined) await answerItself(own, exchange);
-  else if (path.startsWith('/socket.io/')) await admitPoll(parts, exchange);
-  else await passOn(parts, path, exchange);
+  if (deps.cors(request, response)) return;
+  const path = pathOf(request);
+  const local = deps.localRoutes[path];
+  if (local !== undefined) await serveLocally(local, exchange);
+  else if (path.startsWith('/socket.io/')) await admitPoll(deps, exchange);
+  else await passToUpstream(deps, path, exchange);
 };
 
-const answerItself = async (own: OwnRoute, { request, response }: Exchange): Promise<void> => {
+const serveLocally = async (local: Handle, { request, response }: Exchange): Promise<void> => {
   if (request.method !== 'GET' && request.method !== 'HEAD')
     throw methodNotAllowed(['GET', 'HEAD']);
   response.setHeader('Cache-Control', 'no-store');
-  await own(request, response);
+  await local(request, response);
 };
 
 /** The notifier checks the token itself; here only new sessions are counted. */
-const admitPoll = async (parts: GatewayParts, { request, response }: Exchange): Promise<void> => {
+const admitPoll = async (deps: HandlerDeps, { request, response }: Exchange): Promise<void> => {
   if (!/[?&]sid=/.test(request.url ?? ''))
-    await parts.consume('default', `address:${clientAddressOf(request, parts.trusted)}`);
-  await parts.poll(request, response);
+    await deps.consume('default', `address:${clientAddressOf(request, deps.trustedProxies)}`);
+  await deps.poll(request, response);
 };
 
-const passOn = async (parts: GatewayParts, path: string, exchange: Exchange): Promise<void> => {
+const passToUpstream = async (
+  deps: HandlerDeps,
+  path: string,
+  exchange: Exchange,
+): Promise<void> => {
   const { request, response } = exchange;
   const route = routeOf(request.method ?? '', path);
   if (route === null) throw problem(404, 'ROUTE_NOT_FOUND', 'There is nothing at this path');
-  await admit(parts, route, exchange);
+  await admit(deps, route, exchange);
   refuseBodyOfReads(request);
-  const neighbour = parts.neighbours[route.upstream];
-  if (neighbour !== undefined) {
-    callNeighbour(neighbour, exchange);
+  const inProcess = deps.inProcess[route.upstream];
+  if (inProcess !== undefined) {
+    dispatch(inProcess, exchange);
 
     return;
   }
   const body = hasBody(request) ? await readBody(request) : null;
-  if (route.limit === 'login') await countAccount(parts.consume, body);
-  await parts.forward({ upstream: parts.upstreams[route.upstream], request, response, body });
+  if (route.limit === 'login') await countAccount(deps.consume, body);
+  await deps.proxy({ upstream: deps.upstreams[route.upstream], request, response, body });
 };
 
 /** Counts the request, for its user or else its address, and refuses whom the route does not serve. */
 const admit = async (
-  parts: GatewayParts,
+  deps: HandlerDeps,
   { isPublic, limit }: Route,
   { request, response }: Exchange,
 ): Promise<void> => {
-  if (!isPublic) authenticate(request, parts.identity);
-  const { principal } = request;
+  if (!isPublic) authenticate(request, deps.identity);
+  const user = userIfAny(request);
   const key =
-    principal !== undefined && 'userId' in principal
-      ? `user:${principal.userId}`
-      : `address:${clientAddressOf(request, parts.trusted)}`;
-  const headers = await parts.consume(limit, key);
+    user === null
+      ? `address:${clientAddressOf(request, deps.trustedProxies)}`
+      : `user:${user.userId}`;
+  const headers = await deps.consume(limit, key);
   for (const name in headers) response.setHeader(name, headers[name] ?? '');
   if (!isPublic) requireUser(request);
 };
@@ -139,6 +148,3 @@ const pathOf = ({ url = '/' }: IncomingMessage): string => {
 
   return mark === -1 ? url : url.slice(0, mark);
 };
-
-const labelOf = ({ own }: GatewayParts, path: string): string =>
-  path in own ? path : (routeOf('', path)?.upstream ?? 'none');

@@ -1,65 +1,63 @@
 import { Agent } from 'undici';
-import { createObserver, startHttpServer } from '../../platform/http/index.js';
+import { startHttpServer } from '../../platform/http/index.js';
 import { createTokenVerifier } from '../../platform/identity/index.js';
-import { once, type Running } from '../../platform/process/index.js';
 import { createLogger } from '../../platform/logging/index.js';
 import { createMetrics } from '../../platform/metrics/index.js';
 import { connectDatabase } from '../../platform/postgres/index.js';
+import { once, type Running } from '../../platform/process/index.js';
 import { redisIfConfigured } from '../../platform/redis/index.js';
-import { createBreaker } from './upstreams/breaker.js';
-import { clientAddressOf } from './limits/clientAddress.js';
-import type { GatewayConfig } from './config.js';
 import { createCors } from './browsers/cors.js';
-import { createForward } from './upstreams/proxy.js';
+import { securityHeaders } from './browsers/securityHeaders.js';
+import type { GatewayConfig } from './config.js';
+import { createLocalRoutes } from './documents/localRoutes.js';
 import { createGatewayHandler } from './handler.js';
 import { createLimits } from './limits/limits.js';
-import type { Neighbours } from './upstreams/dispatch.js';
-import { ownRoutes } from './documents/localRoutes.js';
-import type { Upstream } from './upstreams/relay.js';
 import type { UpstreamName } from './routes.js';
-import { securityHeaders } from './browsers/securityHeaders.js';
 import { createSocketRelay } from './sockets/socketRelay.js';
-import { admitUpgrades } from './sockets/upgrades.js';
+import { acceptUpgrades } from './sockets/upgrades.js';
+import { createBreaker } from './upstreams/breaker.js';
+import type { InProcessUpstreams } from './upstreams/dispatch.js';
+import { createProxy } from './upstreams/proxy.js';
+import type { Upstream } from './upstreams/relay.js';
 
 const service = 'gateway';
 
-/** The one door: verifies, limits and passes on; it knows no business. `neighbours` answer within this process. */
+/** The one door: verifies, limits and proxies; it knows no business. Upstreams of `inProcess` are called, not dialled. */
 export const startGateway = async (
   config: GatewayConfig,
-  neighbours: Neighbours = {},
+  inProcess: InProcessUpstreams = {},
 ): Promise<Running> => {
-  const outside = connect(config);
-  const { logger, metrics, database, identity, redis, dispatcher } = outside;
+  const connections = connect(config);
+  const { logger, metrics, database, identity, redis, dispatcher } = connections;
+  const { upstreamTimeoutMs: timeoutMs, trustedProxies } = config;
   const upstreams = upstreamsOf(config);
-  const deadlineMs = config.upstreamTimeoutMs;
-  const relay = createSocketRelay({ origin: config.notifier, deadlineMs });
+  const relay = createSocketRelay({ origin: config.notifier, timeoutMs });
   const consume = createLimits({ rates: ratesOf(config), redis });
+  const localRoutes = createLocalRoutes({ service, upstreams, ...connections });
 
   const handler = createGatewayHandler({
     identity,
     consume,
-    forward: createForward({ dispatcher, deadlineMs }),
+    proxy: createProxy({ dispatcher, timeoutMs }),
     upstreams,
-    neighbours,
+    inProcess,
     cors: createCors(config.corsOrigins),
-    trusted: config.trustedProxies,
+    trustedProxies,
     securityHeaders: securityHeaders(),
-    own: ownRoutes({ service, upstreams, ...outside }),
+    localRoutes,
     poll: relay.poll,
-    observe: createObserver(metrics, logger, (request) =>
-      clientAddressOf(request, config.trustedProxies),
-    ),
+    metrics,
     logger,
   });
   const server = await startHttpServer({ handler, port: config.port, host: config.host });
-  admitUpgrades(server.server, { relay, consume, config });
+  acceptUpgrades(server.server, { relay, consume, config });
 
   return {
     url: server.url,
     stop: once(async () => {
       relay.stop();
       await server.stop();
-      // Whoever waited for an upstream has been answered by now.
+      // Requests that waited for an upstream have their response by now.
       await dispatcher.destroy();
       await identity.stop();
       await database.stop();
@@ -90,7 +88,7 @@ const createDispatcher = (): Agent =>
     keepAliveTimeout: 30_000,
     keepAliveMaxTimeout: 30_000,
     connect: { timeout: 1000 },
-    // The forwarder has a deadline of its own, for the whole exchange.
+    // The proxy has a timeout of its own, for the whole exchange.
     headersTimeout: 0,
     bodyTimeout: 0,
   });

@@ -1,7 +1,6 @@
-import { DomainError } from '../../domain/decider.js';
 import type { InventoryErrorCode } from '../../domain/inventory/index.js';
 import type { ProductNameErrorCode } from '../../domain/productName/index.js';
-import { problem, type Problem } from '../../platform/http/index.js';
+import { createErrorTranslator } from '../../platform/http/index.js';
 
 type ErrorCode = InventoryErrorCode | ProductNameErrorCode | 'IDEMPOTENCY_KEY_REUSED';
 
@@ -22,11 +21,4 @@ export const statusOf: Readonly<Record<ErrorCode, number>> = {
 };
 
 /** A broken rule as a problem document; null for any other error. */
-export const translateError = (error: Error): Problem | null => {
-  if (!(error instanceof DomainError)) return null;
-  const code = error.code as string;
-
-  return isKnown(code) ? problem(statusOf[code], code, error.message) : null;
-};
-
-const isKnown = (code: string): code is ErrorCode => Object.hasOwn(statusOf, code);
+export const translateError = createErrorTranslator(statusOf);

@@ -11,7 +11,7 @@ describe('A flame graph', () => {
     nodes: [
       { ...node(1, '(root)', ''), children: [2, 3, 4] },
       node(2, '(idle)', ''),
-      { ...node(3, 'serve', 'dist/services/orders/http/hotPath.js'), children: [5] },
+      { ...node(3, 'serve', 'dist/platform/http/frame/requestFrame.js'), children: [5] },
       node(4, '(garbage collector)', ''),
       node(5, '', 'node_modules/pg/lib/client.js'),
     ],
@@ -24,7 +24,7 @@ describe('A flame graph', () => {
 
     expect(micros).to.equal(10_000);
     expect(calls.map((call) => [call.name, call.micros])).to.deep.equal([
-      ['serve services/orders/http/hotPath.js:4', 6_000],
+      ['serve platform/http/frame/requestFrame.js:4', 6_000],
       ['(garbage collector)', 4_000],
     ]);
     expect(calls[0]?.calls[0]).to.include({ name: 'anonymous pg/lib/client.js:6', micros: 5_000 });

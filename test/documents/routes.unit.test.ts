@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { operations } from '../../contracts/openapi/index.js';
-import { ownRoutes } from '../../services/gateway/documents/localRoutes.js';
+import { createLocalRoutes } from '../../services/gateway/documents/localRoutes.js';
 import { exceptions, routeOf, upstreamOf } from '../../services/gateway/routes.js';
 import { nameOf, routeTable } from '../security/routeTable.js';
 import { documentedRoutes } from './documentedAnswers.js';
@@ -47,7 +47,7 @@ describe('documents: OpenAPI and the routes', () => {
   });
 
   it('has what the gateway answers itself, but for its metrics and the parts of a page', () => {
-    const own = Object.keys(ownRoutes({ identity: {}, upstreams: {} } as never)).filter(
+    const own = Object.keys(createLocalRoutes({ identity: {}, upstreams: {} } as never)).filter(
       (path) => path !== '/metrics' && !path.startsWith('/docs/'),
     );
     const paths = documented.filter((route) => !isOfServices(route)).map(({ path }) => path);

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import type { Notification } from '../../contracts/http/notifications.js';
-import { ownRoutes } from '../../services/gateway/documents/localRoutes.js';
+import { createLocalRoutes } from '../../services/gateway/documents/localRoutes.js';
 import { eventually } from '../support/assertions/eventually.js';
 import { expectProblem } from '../support/clients/http.js';
 import {
@@ -107,7 +107,7 @@ describe('Who may do what', function () {
     });
 
   it('Z1, Z4: what the gateway answers itself has a row, and is the same to everybody', async () => {
-    const own = Object.keys(ownRoutes({ identity: {}, upstreams: {} } as never));
+    const own = Object.keys(createLocalRoutes({ identity: {}, upstreams: {} } as never));
     const isPartOfAPage = (path: string) => path.startsWith('/docs/');
 
     expect(own.filter((path) => !isPartOfAPage(path)).sort()).to.deep.equal(

@@ -1,5 +1,5 @@
 import type { Request, Router } from 'express';
-import { methodNotAllowed } from '../frame/refusal.js';
+import { methodNotAllowed } from '../frame/refuse.js';
 import { problem, type Problem } from '../problems/problem.js';
 
 /** 405 with the methods that the path does have on this router, else 404. */

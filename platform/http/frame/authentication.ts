@@ -13,36 +13,38 @@ export type Principal = Readonly<{
   jti: string;
 }>;
 
-/** Throws a 401 Problem (TOKEN_INVALID, TOKEN_EXPIRED, SESSION_REVOKED) or 503 before its keys are known. */
+/** Throws 401 (TOKEN_INVALID, TOKEN_EXPIRED, SESSION_REVOKED), or 503 before the keys are known. */
 export type TokenVerifier = Readonly<{ verify: (token: string) => Principal }>;
 
 /**
- * Verifies the bearer token, if there is one. A bad one does no harm to a route that asks for nobody (a client may
- * send its old token along with a refresh): its problem is kept for requireUser.
+ * Verifies the bearer token, if there is one, unless the gateway of this process has done so. A bad
+ * one does no harm on a route that needs no user (a client may send its old token along with a
+ * refresh): its problem is kept for requireUser.
  */
 export const authenticate = (request: IncomingMessage, verifier: TokenVerifier): void => {
+  if (request.principal !== undefined) return;
   try {
     const token = bearerToken(request.headers.authorization);
-    if (token !== null) request.principal = verifier.verify(token);
+    request.principal = token === null ? null : verifier.verify(token);
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
     request.principal = error;
   }
 };
 
-/** Who sent the request. Throws 401 TOKEN_MISSING, or what is wrong with the token. */
-export const requireUser = ({ principal }: IncomingMessage): Principal => {
-  if (principal === undefined) throw tokenMissing();
+/** Returns who sent the request. Throws 401 TOKEN_MISSING, or what is wrong with the token. */
+export const requireUser = ({ principal = null }: IncomingMessage): Principal => {
+  if (principal === null) throw tokenMissing();
   if (principal instanceof Problem) throw principal;
 
   return principal;
 };
 
-/** Who sent the request, as far as it says so; a token that is not valid says nothing. */
-export const userIfAny = ({ principal }: IncomingMessage): Principal | null =>
-  principal === undefined || principal instanceof Problem ? null : principal;
+/** Returns who sent the request, null without a valid token. */
+export const userIfAny = ({ principal = null }: IncomingMessage): Principal | null =>
+  principal instanceof Problem ? null : principal;
 
-/** 401 without a token, 403 FORBIDDEN for anybody but an admin. */
+/** Returns the admin who sent the request. Throws 401 without a token, 403 FORBIDDEN for anybody else. */
 export const requireAdmin = (request: IncomingMessage): Principal => {
   const principal = requireUser(request);
   if (principal.role !== 'admin') throw problem(403, 'FORBIDDEN', 'Only an admin may do this');

@@ -16,8 +16,10 @@ declare module 'http' {
   interface IncomingMessage {
     /** Set by openContext before anything else sees the request. */
     context: RequestContext;
-    /** Who sent it, or what is wrong with its token; read it by requireUser. */
-    principal?: Principal | Problem;
+    /** Who sent it (null: nobody says so), or what is wrong with its token; read it by requireUser. */
+    principal?: Principal | Problem | null;
+    /** Its parsed JSON, in the services. */
+    body?: unknown;
   }
 }
 
@@ -25,7 +27,7 @@ const requestIdShape = /^[A-Za-z0-9][A-Za-z0-9._-]{7,63}$/;
 const traceparentShape =
   /^(?!ff)[0-9a-f]{2}-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}$/;
 
-/** Gives the request its ids, the client's own where they are well-formed, and the answer its X-Request-Id. */
+/** Gives the request its ids, the client's own where they are well-formed, and the response its X-Request-Id. */
 export const openContext = (request: IncomingMessage, response: ServerResponse): RequestContext => {
   const context = assignContext(request);
   response.setHeader('X-Request-Id', context.requestId);
@@ -33,7 +35,10 @@ export const openContext = (request: IncomingMessage, response: ServerResponse):
   return context;
 };
 
-/** The same for a request whose answer is not HTTP, such as the start of a WebSocket. */
+/** Whether a frame of this process has opened the request: the gateway dispatches it to a service beside it. */
+export const isDispatched = (request: IncomingMessage): boolean => 'context' in request;
+
+/** The same for a request whose response is not HTTP, such as the start of a WebSocket. */
 export const assignContext = (request: IncomingMessage): RequestContext => {
   const requestId = single(request.headers['x-request-id'], requestIdShape) ?? randomUUID();
   const traceparent = single(request.headers['traceparent'], traceparentShape);

@@ -1,52 +1,89 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Logger } from '../../logging/index.js';
 import type { Metrics } from '../../metrics/index.js';
-
-export type Observer = (
-  request: IncomingMessage,
-  response: ServerResponse,
-  routeOf: () => string,
-) => void;
-
-type AddressOf = (request: IncomingMessage) => string;
+import { userIfAny } from './authentication.js';
 
 /**
- * Counts and logs every answer; routes are patterns, so that the labels stay few. `addressOf` is for who sees the
- * client itself: behind a gateway it would be the gateway's.
+ * Counts and logs the response once it is over. A request that is observed already is counted here
+ * as well, under this observer's route, but by the same clock and with no second line.
  */
-export const createObserver = (
-  metrics: Metrics,
-  logger: Logger,
-  addressOf?: AddressOf,
-): Observer => {
+export type Observer = (request: IncomingMessage, response: ServerResponse) => void;
+
+type Outcome = Readonly<{ status: number; seconds: number }>;
+
+type Count = (request: IncomingMessage, outcome: Outcome) => void;
+
+declare module 'http' {
+  // eslint-disable-next-line @typescript-eslint/consistent-type-definitions -- only an interface can be merged
+  interface IncomingMessage {
+    /** What counts its response. */
+    counts?: Count[];
+  }
+}
+
+type ObserverOptions = Readonly<{
+  metrics: Metrics;
+  logger: Logger;
+  /** Returns the pattern of the route, so that the labels stay few; called when the response is over. */
+  routeOf: (request: IncomingMessage) => string;
+  /** The client's address, for whoever sees the client itself: behind a gateway it would be the gateway's. */
+  addressOf?: (request: IncomingMessage) => string;
+}>;
+
+export const createObserver = (options: ObserverOptions): Observer => {
+  const count = createCount(options);
+
+  return (request, response) => {
+    if (request.counts !== undefined) request.counts.push(count);
+    else {
+      request.counts = [count];
+      observe(options, request, response);
+    }
+  };
+};
+
+const observe = (
+  { logger, addressOf }: ObserverOptions,
+  request: IncomingMessage,
+  response: ServerResponse,
+): void => {
+  const startedAt = performance.now();
+  // A socket that is closed has forgotten it.
+  const address = addressOf?.(request);
+  response.once('close', () => {
+    const status = response.writableFinished ? response.statusCode : 499;
+    const outcome = { status, seconds: (performance.now() - startedAt) / 1000, address };
+    for (const count of request.counts ?? []) count(request, outcome);
+    log(logger, request, outcome);
+  });
+};
+
+const createCount = ({ metrics, routeOf }: ObserverOptions): Count => {
   const duration = metrics.histogram({
     name: 'http_request_duration_seconds',
-    help: 'Time from a request to the end of its answer',
+    help: 'Time from a request to the end of its response',
     labels: ['method', 'route', 'status'],
   });
 
-  return (request, response, routeOf) => {
-    const began = performance.now();
-    // A socket that is closed has forgotten it.
-    const address = addressOf?.(request);
-    response.once('close', () => {
-      const { method = '' } = request;
-      const status = response.writableFinished ? response.statusCode : 499;
-      const seconds = (performance.now() - began) / 1000;
-      duration.observe({ method, route: routeOf(), status }, seconds);
-      log(logger, request, { status, ms: Math.round(seconds * 1000), address });
-    });
+  return (request, { status, seconds }) => {
+    const { method = '' } = request;
+    duration.observe({ method, route: routeOf(request), status }, seconds);
   };
 };
 
 const log = (
   logger: Logger,
-  { method, url = '', context, principal }: IncomingMessage,
-  answer: Readonly<{ status: number; ms: number; address: string | undefined }>,
+  request: IncomingMessage,
+  { status, seconds, address }: Outcome & Readonly<{ address: string | undefined }>,
 ): void => {
-  const level = answer.status < 400 ? 'debug' : 'info';
+  const level = status < 400 ? 'debug' : 'info';
   if (!logger.isLevelEnabled(level)) return;
+  const { method, url = '', context } = request;
   const path = url.split('?', 1)[0];
-  const userId = principal !== undefined && 'userId' in principal ? principal.userId : undefined;
-  logger[level]({ method, path, ...answer, requestId: context.requestId, userId }, 'answered');
+  const ms = Math.round(seconds * 1000);
+  const userId = userIfAny(request)?.userId;
+  logger[level](
+    { method, path, status, ms, address, requestId: context.requestId, userId },
+    'answered',
+  );
 };

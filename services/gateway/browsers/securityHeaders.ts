@@ -1,9 +1,10 @@
 import helmet from 'helmet';
 import { IncomingMessage, ServerResponse } from 'node:http';
 import { Socket } from 'node:net';
+import type { Header } from '../../../platform/http/index.js';
 
-/** What helmet would set on an API's answer. It is the same for every request, so it is asked once. */
-export const securityHeaders = (): readonly (readonly [string, string])[] => {
+/** Returns what helmet sets on the response of an API: the same for every request, so it is made once. */
+export const securityHeaders = (): readonly Header[] => {
   const response = new ServerResponse(new IncomingMessage(new Socket()));
   const protect = helmet({
     contentSecurityPolicy: {

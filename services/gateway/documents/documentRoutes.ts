@@ -3,17 +3,17 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import { generateHTML, serve } from 'swagger-ui-express';
 import { openApiDocument, postmanCollection } from '../../../contracts/openapi/index.js';
 
-type OwnRoute = (request: IncomingMessage, response: ServerResponse) => void;
+type DocumentRoute = (request: IncomingMessage, response: ServerResponse) => void;
 
 /** What clients are built from: `/openapi.json`, the same as `/postman.json`, and Swagger UI at `/docs`. No token needed. */
-export const documentRoutes = (): Readonly<Record<string, OwnRoute>> => ({
+export const documentRoutes = (): Readonly<Record<string, DocumentRoute>> => ({
   '/openapi.json': sendText('application/json', () => JSON.stringify(openApiDocument())),
   '/postman.json': sendText('application/json', () => JSON.stringify(postmanCollection())),
   ...swaggerUi(),
 });
 
 /** `text` is made for the first request and kept. */
-const sendText = (type: string, text: () => string): OwnRoute => {
+const sendText = (type: string, text: () => string): DocumentRoute => {
   let bytes: Buffer | null = null;
 
   return ({ method }, response) => {
@@ -36,17 +36,17 @@ const assets = [
   'favicon-32x32.png',
 ];
 
-const swaggerUi = (): Readonly<Record<string, OwnRoute>> => {
+const swaggerUi = (): Readonly<Record<string, DocumentRoute>> => {
   // Its links are relative, which would be wrong for a path without a final slash.
   const page = generateHTML(undefined, options).replaceAll('"./', `"${root}/`);
   const sendPage = sendText('text/html', () => page);
   const files = express().disable('x-powered-by').use(root, serve) as RequestListener;
 
-  const protectedPage: OwnRoute = (request, response) => {
+  const protectedPage: DocumentRoute = (request, response) => {
     response.setHeader('Content-Security-Policy', policy);
     sendPage(request, response);
   };
-  const sendAsset: OwnRoute = (request, response) => {
+  const sendAsset: DocumentRoute = (request, response) => {
     response.setHeader('Cache-Control', 'public, max-age=3600');
     files(request, response);
   };

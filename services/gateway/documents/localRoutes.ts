@@ -1,14 +1,14 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import type { Dispatcher } from 'undici';
-import { operationRoutes, problem } from '../../../platform/http/index.js';
+import { operationRoutes, problem, type Handle } from '../../../platform/http/index.js';
 import type { SessionVerifier } from '../../../platform/identity/index.js';
 import type { Metrics } from '../../../platform/metrics/index.js';
 import type { Redis } from '../../../platform/redis/index.js';
-import { documentRoutes } from './documentRoutes.js';
-import type { Upstream } from '../upstreams/relay.js';
 import type { UpstreamName } from '../routes.js';
+import type { Upstream } from '../upstreams/relay.js';
+import { documentRoutes } from './documentRoutes.js';
 
-type Parts = Readonly<{
+type Deps = Readonly<{
   service: string;
   metrics: Metrics;
   identity: SessionVerifier;
@@ -17,30 +17,28 @@ type Parts = Readonly<{
   dispatcher: Dispatcher;
 }>;
 
-type OwnRoute = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;
-
-/** Health and documents for everybody; metrics only for who asks from this very machine. */
-export const ownRoutes = (parts: Parts): Readonly<Record<string, OwnRoute>> => {
-  const { service, metrics, identity } = parts;
-  const { '/metrics': tellMetrics, ...forEverybody } = operationRoutes({
+/** Health and documents for everybody; metrics only for requests from this machine. */
+export const createLocalRoutes = (deps: Deps): Readonly<Record<string, Handle>> => {
+  const { service, metrics, identity } = deps;
+  const { '/metrics': sendMetrics, ...publicRoutes } = operationRoutes({
     service,
     metrics,
     readiness: { keys: identity.ready },
-    informative: { ...redisCheck(parts), ...upstreamChecks(parts) },
+    informative: { ...redisCheck(deps), ...upstreamChecks(deps) },
   });
 
   return {
-    ...forEverybody,
+    ...publicRoutes,
     ...documentRoutes(),
     '/metrics': (request, response) => {
       if (!isLocal(request)) throw problem(404, 'ROUTE_NOT_FOUND', 'There is nothing at this path');
 
-      return tellMetrics(request, response);
+      return sendMetrics(request, response);
     },
   };
 };
 
-const redisCheck = ({ redis }: Parts): Record<string, () => Promise<void>> =>
+const redisCheck = ({ redis }: Deps): Record<string, () => Promise<void>> =>
   redis === null
     ? {}
     : {
@@ -49,17 +47,17 @@ const redisCheck = ({ redis }: Parts): Record<string, () => Promise<void>> =>
         },
       };
 
-/** Milliseconds that an upstream has to say that it lives. */
-const patience = 900;
+/** For the `/health` of an upstream. */
+const healthTimeoutMs = 900;
 
-const upstreamChecks = ({ upstreams, dispatcher }: Parts): Record<string, () => Promise<void>> =>
+const upstreamChecks = ({ upstreams, dispatcher }: Deps): Record<string, () => Promise<void>> =>
   Object.fromEntries(
     Object.values(upstreams).map(({ name, origin }) => [
       name,
       async () => {
         const request = { origin, path: '/health', method: 'GET' } as const;
         // A check that nobody ends would keep its connection, and in the end the gateway, for ever.
-        const signal = AbortSignal.timeout(patience);
+        const signal = AbortSignal.timeout(healthTimeoutMs);
         const { statusCode, body } = await dispatcher.request({ ...request, signal });
         await body.dump();
         if (statusCode !== 200) throw new Error(`${name} answers ${statusCode}`);

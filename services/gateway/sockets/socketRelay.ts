@@ -9,7 +9,7 @@ import type { Socket } from 'node:net';
 import { pipeline, type Duplex } from 'node:stream';
 import { sendProblem, unavailable } from '../../../platform/http/index.js';
 import { responseHeaders } from '../upstreams/headers.js';
-import { refuse } from './refuse.js';
+import { sendRawProblem } from './sendRawProblem.js';
 
 /** Socket.IO's way to the notifier: long polling and WebSockets. */
 export type SocketRelay = Readonly<{
@@ -22,10 +22,10 @@ export type SocketRelay = Readonly<{
 /** Longer than a poll of Socket.IO hangs when there is nothing to say. */
 const pollTimeoutMs = 45_000;
 
-type Options = Readonly<{ origin: string; deadlineMs: number }>;
+type Options = Readonly<{ origin: string; timeoutMs: number }>;
 
-/** `deadlineMs`: for every answer of the notifier but that to a poll, which waits until there is something to say. */
-export const createSocketRelay = ({ origin, deadlineMs }: Options): SocketRelay => {
+/** `timeoutMs`: for every answer of the notifier but that to a poll, which waits until there is something to say. */
+export const createSocketRelay = ({ origin, timeoutMs }: Options): SocketRelay => {
   const agent = new Agent({ keepAlive: true, maxSockets: 2_000 });
   const open = new Set<Duplex>();
 
@@ -34,7 +34,7 @@ export const createSocketRelay = ({ origin, deadlineMs }: Options): SocketRelay 
       const onward = httpRequest(new URL(request.url ?? '/', origin), {
         method: request.method,
         agent,
-        timeout: isPoll(request) ? pollTimeoutMs : deadlineMs,
+        timeout: isPoll(request) ? pollTimeoutMs : timeoutMs,
         headers: socketHeaders(request),
       });
       answerPoll(onward, request, response);
@@ -42,7 +42,7 @@ export const createSocketRelay = ({ origin, deadlineMs }: Options): SocketRelay 
     upgrade: (request, socket, head) => {
       const onward = httpRequest(new URL(request.url ?? '/', origin), {
         headers: { ...socketHeaders(request), connection: 'Upgrade', upgrade: 'websocket' },
-        timeout: deadlineMs,
+        timeout: timeoutMs,
       });
       onward.on('upgrade', (answer, upstream: Socket, upstreamHead) => {
         upstream.setTimeout(0);
@@ -95,7 +95,7 @@ const answerRefusal = (onward: ClientRequest, request: IncomingMessage, socket: 
     pipeline(answer, socket, () => socket.destroy());
   });
   onward.on('timeout', () => onward.destroy());
-  onward.on('error', () => refuse(socket, request, notifierAway()));
+  onward.on('error', () => sendRawProblem(socket, request, notifierAway()));
   socket.once('close', () => onward.destroy());
   onward.end();
 };

@@ -1,30 +1,29 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { assignContext, problem, refusalOf, toProblem } from '../../../platform/http/index.js';
-import { clientAddressOf } from '../limits/clientAddress.js';
-import type { GatewayConfig } from '../config.js';
+import { assignContext, problem, refuse, toProblem } from '../../../platform/http/index.js';
 import { mayConnect } from '../browsers/cors.js';
+import type { GatewayConfig } from '../config.js';
+import { clientAddressOf } from '../limits/clientAddress.js';
 import type { ConsumePoint } from '../limits/limits.js';
-import { refuse } from './refuse.js';
+import { sendRawProblem } from './sendRawProblem.js';
 import type { SocketRelay } from './socketRelay.js';
 
-type Parts = Readonly<{ relay: SocketRelay; consume: ConsumePoint; config: GatewayConfig }>;
+type Deps = Readonly<{ relay: SocketRelay; consume: ConsumePoint; config: GatewayConfig }>;
 
-/** Lets WebSockets of Socket.IO through to the notifier, and nothing else that wants another protocol. */
-export const admitUpgrades = (server: Server, parts: Parts): void => {
+/** Relays WebSockets of Socket.IO to the notifier, and refuses every other protocol. */
+export const acceptUpgrades = (server: Server, deps: Deps): void => {
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     socket.on('error', () => socket.destroy());
     assignContext(request);
-    admit(request, parts).then(
-      () => parts.relay.upgrade(request, socket, head),
-      (error: unknown) => refuse(socket, request, toProblem(error)),
+    admit(request, deps).then(
+      () => deps.relay.upgrade(request, socket, head),
+      (error: unknown) => sendRawProblem(socket, request, toProblem(error)),
     );
   });
 };
 
-const admit = async (request: IncomingMessage, { consume, config }: Parts): Promise<void> => {
-  const refusal = refusalOf(request);
-  if (refusal !== null) throw refusal;
+const admit = async (request: IncomingMessage, { consume, config }: Deps): Promise<void> => {
+  refuse(request);
   const { url = '', headers } = request;
   if (!url.startsWith('/socket.io/') || headers.upgrade?.toLowerCase() !== 'websocket')
     throw problem(400, 'UPGRADE_REFUSED', 'Only sockets of Socket.IO are served');

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
+import type { RequestContext } from '../../../platform/http/index.js';
 
 /**
  * All that an upstream gets to see. Everything else stays here: identity headers (`x-user-*`, `x-internal-*`,
@@ -20,10 +21,9 @@ const forwarded = [
 ] as const;
 
 /** Headers for the upstream, as undici wants them: name, value, name, value. */
-export const requestHeaders = (request: IncomingMessage): string[] => {
-  const { headers, context } = request;
+export const requestHeaders = ({ headers, context }: IncomingMessage): string[] => {
   const named = namedByConnection(headers);
-  const result = ['x-request-id', context.requestId, 'traceparent', traceparentOf(request)];
+  const result = ['x-request-id', context.requestId, 'traceparent', traceparentOf(context)];
   for (const name of forwarded) {
     const value = headers[name];
     if (typeof value === 'string' && !named.has(name)) result.push(name, value);
@@ -35,7 +35,7 @@ export const requestHeaders = (request: IncomingMessage): string[] => {
 const framing = ['host', 'content-length', 'transfer-encoding'] as const;
 
 /** The same for an upstream in this process, which reads the body itself. */
-export const neighbourHeaders = (request: IncomingMessage): IncomingHttpHeaders => {
+export const inProcessHeaders = (request: IncomingMessage): IncomingHttpHeaders => {
   const passed = requestHeaders(request);
   const headers: IncomingHttpHeaders = {};
   for (let at = 0; at < passed.length; at += 2) headers[passed[at] ?? ''] = passed[at + 1];
@@ -47,8 +47,9 @@ export const neighbourHeaders = (request: IncomingMessage): IncomingHttpHeaders 
   return headers;
 };
 
-const traceparentOf = ({ context }: IncomingMessage): string => {
-  if (context.traceparent !== null) return context.traceparent;
+/** The trace context that came in, or a new one. */
+const traceparentOf = ({ traceparent }: RequestContext): string => {
+  if (traceparent !== null) return traceparent;
 
   // Node keeps random bytes for UUIDs ready, and asks the system anew for any others
   return `00-${randomHex()}-${randomHex().slice(16)}-01`;

@@ -4,12 +4,12 @@ import { requestHeaders } from './headers.js';
 import { createRelay, type Exchange, type Failure, type Upstream } from './relay.js';
 
 /** Resolves when the upstream's answer has been passed on, or was cut. Rejects with 503 or 504, before any answer. */
-export type Forward = (exchange: Exchange) => Promise<void>;
+export type Proxy = (exchange: Exchange) => Promise<void>;
 
-type Options = Readonly<{ dispatcher: Dispatcher; deadlineMs: number }>;
+type Options = Readonly<{ dispatcher: Dispatcher; timeoutMs: number }>;
 
-export const createForward =
-  ({ dispatcher, deadlineMs }: Options): Forward =>
+export const createProxy =
+  ({ dispatcher, timeoutMs }: Options): Proxy =>
   (exchange) => {
     const { upstream, request, response, body } = exchange;
     if (!upstream.breaker.isClosed()) return Promise.reject(unreachable(upstream));
@@ -21,13 +21,13 @@ export const createForward =
       };
       const { handler, abort } = createRelay(exchange, {
         // Whoever began to answer gets the same time again for the rest.
-        started: () => deadline.refresh(),
+        started: () => timer.refresh(),
         done: resolve,
         failed,
       });
-      const deadline = setTimeout(() => abort('deadline'), deadlineMs);
+      const timer = setTimeout(() => abort('timeout'), timeoutMs);
       response.once('close', () => {
-        clearTimeout(deadline);
+        clearTimeout(timer);
         if (!response.writableFinished) abort('client gone');
       });
       const method = request.method as Dispatcher.HttpMethod;
@@ -44,7 +44,7 @@ const toProblem = ({ upstream, request }: Exchange, { reason, isSent }: Failure)
   if (!reads.has(request.method ?? ''))
     return problem(504, 'OUTCOME_UNKNOWN', 'It may have been done; repeat it to find out', soon);
 
-  return reason === 'deadline'
+  return reason === 'timeout'
     ? problem(504, 'UPSTREAM_TIMEOUT', `The ${upstream.name} service took too long`, soon)
     : unreachable(upstream);
 };

@@ -13,7 +13,7 @@ export type Exchange = Readonly<{
   body: Buffer | null;
 }>;
 
-export type Reason = 'deadline' | 'client gone' | 'connection';
+export type Reason = 'timeout' | 'client gone' | 'connection';
 
 /** Nothing was answered. `isSent`: the upstream may have seen the request. */
 export type Failure = Readonly<{ reason: Reason; isSent: boolean }>;

@@ -1,6 +1,5 @@
-import { DomainError } from '../../../domain/decider.js';
 import type { OrderErrorCode } from '../../../domain/order/index.js';
-import { problem, type Problem } from '../../../platform/http/index.js';
+import { createErrorTranslator } from '../../../platform/http/index.js';
 
 /** Every rule that an order can break, as HTTP says it. */
 export const statusOf: Readonly<Record<OrderErrorCode, number>> = {
@@ -20,13 +19,6 @@ export const statusOf: Readonly<Record<OrderErrorCode, number>> = {
 };
 
 /** A broken rule as a problem document; null for any other error. */
-export const translateError = (error: Error): Problem | null => {
-  if (!(error instanceof DomainError)) return null;
-  const code = error.code as string;
-  if (!isKnown(code)) return null;
-  const retry = code === 'CHANGE_PENDING' ? { headers: { 'Retry-After': '1' } } : {};
-
-  return problem(statusOf[code], code, error.message, retry);
-};
-
-const isKnown = (code: string): code is OrderErrorCode => Object.hasOwn(statusOf, code);
+export const translateError = createErrorTranslator(statusOf, {
+  CHANGE_PENDING: { 'Retry-After': '1' },
+});

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { loadGatewayConfig } from '../../../services/gateway/config.js';
-import type { Neighbours } from '../../../services/gateway/upstreams/dispatch.js';
+import type { InProcessUpstreams } from '../../../services/gateway/upstreams/dispatch.js';
 import { startGateway } from '../../../services/gateway/service.js';
 import {
   register,
@@ -80,7 +80,7 @@ const noLimits = {
 type Behind = Readonly<{
   auth: AuthUnderTest;
   upstream: UpstreamUnderTest;
-  neighbours?: Neighbours;
+  inProcess?: InProcessUpstreams;
 }>;
 
 /** A gateway in front of a real auth; inventory, orders and notifier are one small server. */
@@ -101,7 +101,7 @@ export const startGatewayForTest = async (
 
 /** One more gateway in front of the same. */
 export const startGatewayBefore = async (
-  { auth, upstream, neighbours }: Behind,
+  { auth, upstream, inProcess }: Behind,
   env: NodeJS.ProcessEnv = {},
 ): Promise<GatewayUnderTest> => {
   const config = loadGatewayConfig({
@@ -115,7 +115,7 @@ export const startGatewayBefore = async (
     NOTIFIER_URL: upstream.url,
     ...env,
   });
-  const { url, stop } = await startGateway(config, neighbours);
+  const { url, stop } = await startGateway(config, inProcess);
   if (url === null) throw new Error('the gateway has no address');
   await untilReady(url);
 

@@ -9,8 +9,8 @@ describe('gateway: an upstream in its own process', () => {
   let token: string;
   before(async () => {
     const [auth, upstream] = await Promise.all([startAuthForTest(), startUpstream()]);
-    const neighbours = { orders: upstream.handler };
-    gateway = await startGatewayBefore({ auth, upstream, neighbours });
+    const inProcess = { orders: upstream.handler };
+    gateway = await startGatewayBefore({ auth, upstream, inProcess });
     token = await gateway.newToken();
   });
   after(async () => {

@@ -4,8 +4,13 @@ import { problem, type Problem } from '../problems/problem.js';
 const methods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
 const longestTarget = 4096;
 
-/** What no route ever wants to see, whatever it is; null for a decent request. */
-export const refusalOf = (request: IncomingMessage): Problem | null => {
+/** Throws the problem of a request that no route may see, whatever it is for. */
+export const refuse = (request: IncomingMessage): void => {
+  const problem = refusalOf(request);
+  if (problem !== null) throw problem;
+};
+
+const refusalOf = (request: IncomingMessage): Problem | null => {
   const { method = '', url = '', headers } = request;
   if (!methods.has(method)) return methodNotAllowed([...methods]);
   if (headers.host === undefined && request.httpVersion === '1.1')

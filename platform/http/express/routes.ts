@@ -1,0 +1,50 @@
+import express, { type Request, type Response, type Router } from 'express';
+import type { IncomingMessage } from 'node:http';
+import type { Metrics } from '../../metrics/index.js';
+import type { Handle } from '../frame/requestFrame.js';
+import { operationRoutes, type ReadinessChecks } from '../operations.js';
+import { notFound } from './notFound.js';
+
+export type RouteOptions = Readonly<{
+  service: string;
+  metrics: Metrics;
+  /** Without these the service is of no use. */
+  readiness: ReadinessChecks;
+  /** Told by `/ready` as well; without them it still does some of its work. */
+  informative?: ReadinessChecks;
+  /** Routes go directly on this router (several paths as an array): 405 is derived from them. */
+  routes: (router: Router) => void;
+}>;
+
+/** Returns what sends a request to its route, in Express. Rejects with whatever the route throws, 404 and 405 without one. */
+export const createRoutes = (options: RouteOptions): Handle => {
+  const app = createExpress(options);
+
+  return (request, response) =>
+    new Promise((resolve, reject) => {
+      response.once('close', resolve);
+      app(request as Request, response as Response, reject);
+    });
+};
+
+const createExpress = ({ routes, ...operations }: RouteOptions): express.Express => {
+  const app = express();
+  app.disable('x-powered-by').disable('etag').set('query parser', 'simple');
+  for (const [path, handle] of Object.entries(operationRoutes(operations))) app.get(path, handle);
+  const router = express.Router({ caseSensitive: true });
+  routes(router);
+  app.use(router);
+  app.use((request) => {
+    throw notFound(router, request);
+  });
+
+  return app;
+};
+
+/** Returns the pattern of the route that a request was sent to, `none` without one. */
+export const patternOf = (request: IncomingMessage): string => {
+  const { path } = ((request as Partial<Request>).route ?? {}) as { path?: unknown };
+  if (Array.isArray(path)) return String(path[0]);
+
+  return typeof path === 'string' ? path : 'none';
+};

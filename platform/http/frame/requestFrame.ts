@@ -1,0 +1,73 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { Logger } from '../../logging/index.js';
+import type { ErrorTranslator } from '../problems/errorTranslator.js';
+import type { Problem } from '../problems/problem.js';
+import { toProblem } from '../problems/toProblem.js';
+import { sendProblem } from '../send.js';
+import { isDispatched, openContext } from './context.js';
+import type { Observer } from './observer.js';
+import { refuse } from './refuse.js';
+
+export type Handle = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;
+
+export type Header = readonly [name: string, value: string];
+
+type FrameOptions = Readonly<{
+  observe: Observer;
+  logger: Logger;
+  /** Headers of every response, refusals included. */
+  headers: readonly Header[];
+  /** Turns broken business rules into problems; without it every error is looked up in the general table. */
+  translateError?: ErrorTranslator;
+  /** Sends the response, or throws what is sent as a problem document. */
+  handle: Handle;
+}>;
+
+/**
+ * Returns the listener that every HTTP request goes through, whichever service receives it. The
+ * order of these steps is part of the security rules; `handle` goes on with who sent the request
+ * (`authenticate`), its body (`readJson`, `readBody`) and the response.
+ */
+export const createRequestFrame =
+  (options: FrameOptions): RequestListener =>
+  (request, response) =>
+    void serve(options, request, response);
+
+const serve = async (
+  options: FrameOptions,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> => {
+  try {
+    begin(options, request, response);
+    await options.handle(request, response);
+  } catch (error) {
+    sendProblem(request, response, report(options, request, error));
+  }
+};
+
+const begin = (
+  { observe, headers }: FrameOptions,
+  request: IncomingMessage,
+  response: ServerResponse,
+): void => {
+  const isNew = !isDispatched(request);
+  if (isNew) openContext(request, response);
+  observe(request, response);
+  for (const [name, value] of headers) response.setHeader(name, value);
+  if (isNew) refuse(request);
+};
+
+/** Returns what the client gets to know of an error; one that nobody foresaw is logged. */
+const report = (
+  { logger, translateError }: FrameOptions,
+  { context }: IncomingMessage,
+  error: unknown,
+): Problem => {
+  const translated = error instanceof Error ? translateError?.(error) : null;
+  const problem = translated ?? toProblem(error);
+  if (problem.status === 500)
+    logger.error({ err: error, requestId: context.requestId }, 'unforeseen error');
+
+  return problem;
+};
