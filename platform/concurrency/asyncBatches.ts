@@ -1,61 +1,53 @@
+import { createSignal } from './signal.js';
+
+type Options = Readonly<{
+  /** Items in one batch at most. */
+  maxBatch: number;
+  /** In milliseconds: after so long without an item comes an empty batch. Without it none does. */
+  idleMs?: number;
+}>;
+
 /**
- * What has arrived, in batches: at least one item, at most `max`. While a batch is worked on the next gathers, up to
- * `max`; then the source waits. Ends or throws when the source does, after what had arrived before.
+ * Returns what a source yields in batches. While a batch is worked on the next one gathers, up to
+ * `maxBatch`; then the source waits. Ends or throws when the source does, after what came before.
  */
-export async function* arrivals<T>(source: AsyncIterable<T>, max: number): AsyncGenerator<T[]> {
-  let arrived: T[] = [];
-  const news = createBell();
-  const room = createBell();
+export async function* asyncBatches<T>(
+  source: AsyncIterable<T>,
+  { maxBatch, idleMs }: Options,
+): AsyncGenerator<T[]> {
+  let gathered: T[] = [];
+  const added = createSignal();
+  const taken = createSignal();
   let isOver = false;
 
   const gather = async (): Promise<void> => {
     try {
       for await (const item of source) {
-        arrived.push(item);
-        news.ring();
-        while (arrived.length >= max) await room.next();
+        gathered.push(item);
+        added.notify();
+        while (gathered.length >= maxBatch) await taken.wait();
       }
     } finally {
       isOver = true;
-      news.ring();
+      added.notify();
     }
   };
   const gathering = gather();
   // awaited at the end; until then a failure waits without a listener
   gathering.catch(() => undefined);
 
+  const hasEnded = (): boolean => isOver;
+  const waitForItems = async (): Promise<void> => {
+    while (gathered.length === 0 && !isOver) if (!(await added.wait(idleMs))) return;
+  };
+
   for (;;) {
-    while (arrived.length === 0 && !hasEnded()) await news.next();
-    if (arrived.length === 0) break;
-    const batch = arrived;
-    arrived = [];
-    room.ring();
+    await waitForItems();
+    if (gathered.length === 0 && hasEnded()) break;
+    const batch = gathered;
+    gathered = [];
+    taken.notify();
     yield batch;
   }
   await gathering;
-
-  function hasEnded(): boolean {
-    return isOver;
-  }
 }
-
-/** Wakes whoever waits; rung while nobody waits, it wakes the next at once. */
-const createBell = (): Readonly<{ ring: () => void; next: () => Promise<void> }> => {
-  let wake: (() => void) | null = null;
-  let rung = false;
-
-  return {
-    ring: () => {
-      rung = true;
-      wake?.();
-    },
-    next: async () => {
-      if (!rung)
-        await new Promise<void>((resolve) => {
-          wake = resolve;
-        });
-      wake = null;
-      rung = false;
-    },
-  };
-};

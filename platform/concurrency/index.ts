@@ -1,4 +1,5 @@
 export { createAdaptiveDelay } from './adaptiveDelay.js';
+export { asyncBatches } from './asyncBatches.js';
 export { type Backoff, backoffMs, createBackoff } from './backoff.js';
 export { Batcher, type BatcherOptions, gatherNothing, gatherPoll, gatherTurn } from './batcher.js';
 export { coalesce } from './coalesce.js';

@@ -3,6 +3,7 @@ import { createAppend } from './append/append.js';
 import { acquireClients } from './client/sharedClients.js';
 import { createHeadPosition, createRead, createReadTail } from './read/read.js';
 import { retryWhileNotReady } from './read/retryWhileNotReady.js';
+import { createResubscribing } from './read/resubscribe.js';
 import { createSubscribeToAll } from './read/subscribe.js';
 import type { EventStore } from './types.js';
 
@@ -24,7 +25,7 @@ export const connectEventStore = (url: string, logger: Logger): EventStore => {
     read,
     headPosition,
     readTail,
-    subscribeToAll: createSubscribeToAll(client),
+    subscribeToAll: createResubscribing(createSubscribeToAll(client), logger),
     ping: async () => {
       await headPosition();
     },

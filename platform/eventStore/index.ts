@@ -5,7 +5,6 @@ export {
   EventStoreAccessDenied,
   EventStoreUnavailable,
   OutcomeUnknown,
-  SubscriptionDropped,
   WrongExpectedRevision,
 } from './errors.js';
 export { eventIdOf } from './events/eventId.js';

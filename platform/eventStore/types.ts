@@ -86,8 +86,8 @@ export type EventStore = Readonly<{
    * Everything after the record at a position, then what comes, in order, at the consumer's pace.
    * `after` must be the position of an event that is still there: a server of version 23.10 skips
    * the next event when a scavenge has removed the record. Ends when `signal` aborts or the server
-   * ends it. Throws SubscriptionDropped when the server wants its reader to subscribe again, and
-   * EventStoreUnavailable when the connection fails: whoever wants to go on subscribes again.
+   * ends it, throws EventStoreUnavailable when the connection fails: whoever wants to go on
+   * subscribes again. `caughtUp` may come several times.
    */
   subscribeToAll: (range: SubscriptionRange) => AsyncIterable<SubscriptionItem>;
   ping: () => Promise<void>;

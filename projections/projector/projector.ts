@@ -6,11 +6,15 @@ import {
   storeStream,
   type SubscriptionItem,
 } from '../../platform/eventStore/index.js';
-import { createAdaptiveDelay, jittered, pause } from '../../platform/concurrency/index.js';
+import {
+  asyncBatches,
+  createAdaptiveDelay,
+  jittered,
+  pause,
+} from '../../platform/concurrency/index.js';
 import { once } from '../../platform/process/index.js';
 import type { Logger } from '../../platform/logging/index.js';
 import { type Database, withLeadership } from '../../platform/postgres/index.js';
-import { arrivals } from '../../platform/concurrency/asyncBatches.js';
 import { beginTerm, mainProjection, type Term } from './checkpoint.js';
 import { ProjectionHalted } from './errors.js';
 import type { ProjectorMetrics } from './metrics.js';
@@ -94,7 +98,7 @@ const serveTerm = async (
     signal: subscribing,
   });
   try {
-    for await (const items of arrivals(subscription, maxBatch)) {
+    for await (const items of asyncBatches(subscription, { maxBatch })) {
       term = await projectItems(projectEvents, term, items);
       silence.heard(term.position);
       onProgress();

@@ -1,5 +1,5 @@
 import type { EventStore, StoredEvent, SubscriptionItem } from '../../platform/eventStore/index.js';
-import { arrivals } from '../../platform/concurrency/asyncBatches.js';
+import { asyncBatches } from '../../platform/concurrency/index.js';
 
 type Range = Readonly<{ after: bigint | 'start'; upTo: bigint; streamPrefixes: readonly string[] }>;
 
@@ -22,7 +22,7 @@ export async function* replay(
   try {
     const items = eventStore.subscribeToAll({ after, streamPrefixes, signal });
     let batch: StoredEvent[] = [];
-    for await (const arrived of arrivals(items, fullBatch)) {
+    for await (const arrived of asyncBatches(items, { maxBatch: fullBatch })) {
       const events = arrived.flatMap((item) => (item.kind === 'event' ? [item.event] : []));
       const wanted = events.filter(({ position }) => position <= upTo);
       batch.push(...wanted);

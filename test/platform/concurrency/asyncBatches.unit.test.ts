@@ -1,12 +1,12 @@
 import { expect } from 'chai';
 import { setTimeout as delay } from 'node:timers/promises';
-import { arrivals } from '../../../platform/concurrency/asyncBatches.js';
+import { asyncBatches } from '../../../platform/concurrency/index.js';
 import { rejectionOf } from '../../support/assertions/rejectionOf.js';
 
-describe('Arrivals', () => {
+describe('Async batches', () => {
   it('come at once when they come alone, and together when they have gathered', async () => {
     const batches: number[][] = [];
-    for await (const batch of arrivals(numbers(7), 4)) {
+    for await (const batch of asyncBatches(numbers(7), { maxBatch: 4 })) {
       batches.push(batch);
       await delay(5);
     }
@@ -20,7 +20,7 @@ describe('Arrivals', () => {
   it('let the source wait when the batch to come is full', async () => {
     let made = 0;
     const source = numbers(100, () => (made += 1));
-    for await (const batch of arrivals(source, 10)) {
+    for await (const batch of asyncBatches(source, { maxBatch: 10 })) {
       await delay(2);
       expect(made - (batch.at(-1) ?? 0)).to.be.at.most(12);
     }
@@ -31,7 +31,8 @@ describe('Arrivals', () => {
   it('hand over what has arrived before they fail as the source does', async () => {
     const seen: number[] = [];
     const consume = async () => {
-      for await (const batch of arrivals(failingAfter(3), 10)) seen.push(...batch);
+      for await (const batch of asyncBatches(failingAfter(3), { maxBatch: 10 }))
+        seen.push(...batch);
     };
     const error = await rejectionOf(consume());
 
@@ -39,8 +40,19 @@ describe('Arrivals', () => {
     expect(seen).to.deep.equal([0, 1, 2]);
   });
 
+  it('are empty while nothing comes, for whoever wants to know', async () => {
+    const batches: number[][] = [];
+    for await (const batch of asyncBatches(slowly(2), { maxBatch: 10, idleMs: 10 }))
+      batches.push(batch);
+
+    expect(batches.flat()).to.deep.equal([0, 1]);
+    expect(batches.filter((batch) => batch.length === 0)).to.have.length.greaterThan(1);
+    expect(batches.at(-1)).to.deep.equal([1]);
+  });
+
   it('end when the source ends, even an empty one', async () => {
-    for await (const batch of arrivals(numbers(0), 10)) expect.fail(`${batch.length} arrived`);
+    for await (const batch of asyncBatches(numbers(0), { maxBatch: 10 }))
+      expect.fail(`${batch.length} arrived`);
   });
 });
 
@@ -48,6 +60,13 @@ async function* numbers(count: number, note: () => void = () => undefined) {
   for (let number = 0; number < count; number += 1) {
     note();
     yield await Promise.resolve(number);
+  }
+}
+
+async function* slowly(count: number) {
+  for (let number = 0; number < count; number += 1) {
+    await delay(50);
+    yield number;
   }
 }
 

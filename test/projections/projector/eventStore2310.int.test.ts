@@ -30,6 +30,17 @@ describe('Projector of an EventStoreDB 23.10', () => {
     await projected(orders);
   });
 
+  it('keeps its term when the server drops a subscription whose reader is too slow', async () => {
+    start();
+    await projected(await placeOrders(1));
+    const before = await checkpoint();
+    expect(double.dropSubscriptions()).to.equal(1);
+    await projected(await placeOrders(2));
+
+    expect(double.subscriptions()).to.equal(2);
+    expect((await checkpoint())?.epoch).to.equal(before?.epoch);
+  });
+
   const foreign = 'another-application';
   const logger = createLogger({ name: 'test', level: 'silent' });
   let projectors: Projector[] = [];
@@ -88,6 +99,9 @@ describe('Projector of an EventStoreDB 23.10', () => {
       const looked = (await checkpointPosition(database)) ?? 0n;
       expect(looked > position, `${looked} of ${position}`).to.equal(true);
     });
+
+  const checkpoint = async () =>
+    (await database.query<{ epoch: number }>('SELECT epoch FROM projection.checkpoints'))[0];
 
   /** In the read model and in the outbox, each of them. */
   const projected = (orderIds: readonly string[]) =>
