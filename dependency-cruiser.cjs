@@ -39,6 +39,12 @@ module.exports = {
       ofNode,
     ]),
     only(
+      'policies-are-pure',
+      '^services/[^/]+/policies/',
+      ['^domain/', '^contracts/'],
+      'what a message causes, as a pure function of the message',
+    ),
+    only(
       'migrations-are-frozen',
       '^migrations/',
       ['node_modules/(@types/)?knex', ofNode],

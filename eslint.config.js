@@ -72,7 +72,7 @@ export default tseslint.config(
       'no-restricted-syntax': ['error', exportByName],
     },
   },
-  { files: ['domain/**'], rules: pureDomain },
+  { files: ['domain/**', 'services/*/policies/**'], rules: pureDomain },
   {
     files: ['test/**', 'bench/**'],
     rules: {

@@ -1,14 +1,14 @@
 import type { Router } from 'express';
-import type { Parts } from './parts.js';
-import { addProduct } from './products/addProduct.js';
-import { changeProduct } from './products/changeProduct.js';
-import { getProduct } from './products/getProduct.js';
-import { listProducts } from './products/listProducts.js';
-import { withdrawProduct } from './products/withdrawProduct.js';
-import { changeStock } from './stock/changeStock.js';
-import { getStock } from './stock/getStock.js';
-import { release } from './stock/release.js';
-import { reserve } from './stock/reserve.js';
+import { getProduct } from './readSide/getProduct.js';
+import { getStock } from './readSide/getStock.js';
+import { listProducts } from './readSide/listProducts.js';
+import { addProduct } from './useCases/addProduct.js';
+import { changeProduct } from './useCases/changeProduct.js';
+import { changeStock } from './useCases/changeStock.js';
+import type { Deps } from './useCases/deps.js';
+import { release } from './useCases/releaseManually.js';
+import { reserve } from './useCases/reserveManually.js';
+import { withdrawProduct } from './useCases/withdrawProduct.js';
 
 /** The catalogue lives under two names. */
 const products = (path: string): string[] => [
@@ -17,15 +17,15 @@ const products = (path: string): string[] => [
 ];
 
 export const inventoryRoutes =
-  (parts: Parts) =>
+  (deps: Deps) =>
   (router: Router): void => {
-    router.get(products(''), listProducts(parts));
-    router.post(products(''), addProduct(parts));
-    router.get(products('/:id'), getProduct(parts));
-    router.put(products('/:id'), changeProduct(parts));
-    router.delete(products('/:id'), withdrawProduct(parts));
-    router.get(products('/:id/stock'), getStock(parts));
-    router.patch(products('/:id/stock'), changeStock(parts));
-    router.post('/api/inventory/reserve', reserve(parts));
-    router.post('/api/inventory/release', release(parts));
+    router.get(products(''), listProducts(deps));
+    router.post(products(''), addProduct(deps));
+    router.get(products('/:id'), getProduct(deps));
+    router.put(products('/:id'), changeProduct(deps));
+    router.delete(products('/:id'), withdrawProduct(deps));
+    router.get(products('/:id/stock'), getStock(deps));
+    router.patch(products('/:id/stock'), changeStock(deps));
+    router.post('/api/inventory/reserve', reserve(deps));
+    router.post('/api/inventory/release', release(deps));
   };

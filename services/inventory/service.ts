@@ -13,18 +13,18 @@ import {
 import { connectWithAccess, type EventStore } from '../../platform/eventStore/index.js';
 import { createHttpApp, startHttpServer } from '../../platform/http/index.js';
 import { createTokenVerifier } from '../../platform/identity/index.js';
-import { crashProcess, once, type Running } from '../../platform/process/index.js';
 import { createLogger, type Logger } from '../../platform/logging/index.js';
 import { connectKafka, kafkaOptionsOf } from '../../platform/messaging/index.js';
 import { createMetrics, type Metrics } from '../../platform/metrics/index.js';
 import { connectDatabase, type Database } from '../../platform/postgres/index.js';
+import { crashProcess, once, type Running } from '../../platform/process/index.js';
 import { redisIfConfigured } from '../../platform/redis/index.js';
 import type { InventoryConfig } from './config.js';
 import { startConsumers } from './consumers/startConsumers.js';
-import type { Parts } from './parts.js';
 import { translateError } from './problems.js';
-import { createProductCache } from './productCache.js';
+import { createRedisProductCache } from './readSide/redisProductCache.js';
 import { inventoryRoutes } from './routes.js';
+import type { Deps } from './useCases/deps.js';
 
 const service = 'inventory';
 
@@ -43,8 +43,8 @@ export const startInventory = async (
   const kafka = connectKafka({ ...kafkaOptionsOf(config), clientId: service, logger });
   const identity = createTokenVerifier({ database, logger });
   const handlers = createHandlers({ database, eventStore, logger, metrics });
-  const cache = createProductCache(redis, logger);
-  const parts: Parts = { ...forRequests(handlers), database, cache, now };
+  const cache = createRedisProductCache(redis, logger);
+  const deps: Deps = { ...forRequests(handlers), database, cache, now };
   const consumers = startConsumers({ ...handlers, now }, { kafka, metrics, onCrash });
 
   const app = createHttpApp({
@@ -55,7 +55,7 @@ export const startInventory = async (
     informative: { database: database.ping, ...consumers.readiness },
     identity,
     translateError,
-    routes: inventoryRoutes(parts),
+    routes: inventoryRoutes(deps),
   });
   const server = await startHttpServer({ handler: app, port: config.port, host: config.host });
 
@@ -70,7 +70,7 @@ export const startInventory = async (
   };
 };
 
-type Handlers = Pick<Parts, 'products' | 'names'>;
+type Handlers = Pick<Deps, 'products' | 'names'>;
 
 const forRequests = ({ products, names }: Handlers): Handlers => ({
   products: withCommandTimeout(products),

@@ -17,6 +17,10 @@ const violations: Readonly<Record<string, Readonly<{ path: string; imports: stri
   },
   projections: { path: 'projections/served.ts', imports: '../services/shop/served.js' },
   services: { path: 'services/shop/migrated.ts', imports: '../../migrations/first.js' },
+  'policies-are-pure': {
+    path: 'services/shop/policies/restless.ts',
+    imports: '../../../platform/live.js',
+  },
   'migrations-are-frozen': { path: 'migrations/alive.ts', imports: '../platform/live.js' },
   'web-sees-only-contracts': { path: 'web/curious.ts', imports: '../platform/live.js' },
   embedded: { path: 'embedded/business.ts', imports: '../projections/view.js' },

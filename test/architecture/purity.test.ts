@@ -81,9 +81,11 @@ export const dayOf = (time: string): number => new Date(time).getUTCDay();
 
 type Result = Readonly<{ filePath: string; messages: readonly Readonly<{ ruleId: string }>[] }>;
 
+const policy = 'services/canary/policies/impure.ts';
+
 const fileOf = (index: number) => `domain/canary/impure${index}.ts`;
 
-describe('The purity of domain/', function () {
+describe('The purity of domain/ and of policies', function () {
   this.timeout(180_000);
   let sandbox: Sandbox;
   let results: readonly Result[];
@@ -93,9 +95,10 @@ describe('The purity of domain/', function () {
     sandbox = createSandbox({
       ...(Object.fromEntries(files) as Record<string, string>),
       'domain/canary/pure.ts': pure,
+      [policy]: `${impurities['reads the clock']?.code ?? ''}\n`,
     });
     results = JSON.parse(
-      await sandbox.run('eslint', '--format', 'json', 'domain'),
+      await sandbox.run('eslint', '--format', 'json', 'domain', 'services'),
     ) as readonly Result[];
   });
 
@@ -111,6 +114,10 @@ describe('The purity of domain/', function () {
       expect(rulesAt(fileOf(index))).to.include(rule);
     }),
   );
+
+  it('goes red when a policy reads the clock', () => {
+    expect(rulesAt(policy)).to.include('no-restricted-properties');
+  });
 
   it('stays green for a pure function', () => {
     expect(rulesAt('domain/canary/pure.ts')).to.deep.equal([]);

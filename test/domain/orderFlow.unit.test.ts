@@ -1,6 +1,11 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import type { InventoryCommand, InventoryEvent } from '../../domain/inventory/index.js';
+import type { OrderStatusChanged } from '../../contracts/messages/index.js';
+import {
+  type InventoryCommand,
+  inventoryDecider,
+  type InventoryEvent,
+} from '../../domain/inventory/index.js';
 import type { OrderCommand, OrderLine } from '../../domain/order/index.js';
 import { createWorld, now, type World } from './orderFlowWorld.js';
 
@@ -40,6 +45,7 @@ describe('Orders and inventories, over messages that come late, twice and in any
         expectNothingOversold(world);
         expectSettled(world);
         expectHeldByOrders(world);
+        expectRefusedLinesToNeedNothing(world);
         expectRepeatsToChangeNothing(world);
       }),
       { numRuns },
@@ -194,6 +200,23 @@ const expectHeldByOrders = ({ orders: placed, inventories }: World): void => {
       expect(-sum(ofOrder.map(movedOnHand)) + 0).to.equal(taken ? quantity : 0);
     }
 };
+
+/** A line that was refused is left out of what a cancelled order releases: there is nothing to release. */
+const expectRefusedLinesToNeedNothing = ({ sent, inventories }: World): void => {
+  for (const { orderId, orderRevision, items } of cancellations(sent))
+    for (const { productId, itemId, inventoryStatus } of items)
+      if (inventoryStatus === 'REJECTED') {
+        const state = inventories.get(productId)?.state ?? inventoryDecider.initialState();
+        const data = { productId, orderId, itemId, orderRevision, now };
+        expect(inventoryDecider.decide({ type: 'ReleaseReservation', data }, state)).to.eql([]);
+      }
+};
+
+const cancellations = (sent: World['sent']): OrderStatusChanged[] =>
+  sent
+    .filter(({ topic }) => topic === 'order.status')
+    .map(({ payload }) => payload as OrderStatusChanged)
+    .filter(({ status }) => status === 'CANCELLED');
 
 const expectRepeatsToChangeNothing = (world: World): void => {
   const counted = () =>

@@ -20,6 +20,9 @@ import {
   orderStream,
 } from '../../domain/order/index.js';
 import { type OutboxMessage, toMessages } from '../../projections/outbox/toMessages.js';
+import { followOrderStatus } from '../../services/inventory/policies/followOrderStatus.js';
+import { reserveLines } from '../../services/inventory/policies/reserveLines.js';
+import { recordResult } from '../../services/orders/policies/recordResult.js';
 
 /** A set of orders and products without infrastructure: streams in memory, and messages that wait to be delivered. */
 export const createWorld = () => {
@@ -55,10 +58,12 @@ export const createWorld = () => {
     },
     /** What the consumers make of a message; here no rule may break. */
     deliver: ({ topic, payload }: OutboxMessage): void => {
-      if (topic === 'order.created') reservationsFor(payload as OrderCreated).forEach(toInventory);
+      if (topic === 'order.created')
+        reserveLines(payload as OrderCreated, now).forEach(toInventory);
       if (topic === 'order.status')
-        consequencesOf(payload as OrderStatusChanged).forEach(toInventory);
-      if (topic === 'inventory.result') resultOf(payload as InventoryResult).forEach(toOrder);
+        followOrderStatus(payload as OrderStatusChanged, now).forEach(toInventory);
+      if (topic === 'inventory.result')
+        recordResult(payload as InventoryResult, now).forEach(toOrder);
     },
   };
 };
@@ -120,39 +125,4 @@ const schemaOf = (topic: OutboxMessage['topic'], type: string) => {
   if (schema === undefined) throw new Error(`No schema for ${type} on ${topic}`);
 
   return schema;
-};
-
-const reservationsFor = ({
-  orderId,
-  userId,
-  orderRevision,
-  placedAt,
-  items,
-}: OrderCreated): InventoryCommand[] =>
-  items.map(({ itemId, productId, quantity }) => ({
-    type: 'SetReservation',
-    data: { productId, orderId, itemId, orderRevision, userId, quantity, placedAt, now },
-  }));
-
-const consequencesOf = ({
-  orderId,
-  orderRevision,
-  status,
-  items,
-}: OrderStatusChanged): InventoryCommand[] => {
-  if (status !== 'CANCELLED' && status !== 'SHIPPED') return [];
-  const type = status === 'CANCELLED' ? 'ReleaseReservation' : 'CommitReservation';
-
-  return items.map(({ itemId, productId }) => ({
-    type,
-    data: { productId, orderId, itemId, orderRevision, now },
-  }));
-};
-
-const resultOf = (result: InventoryResult): OrderCommand[] => {
-  if ('reservationId' in result) return [];
-  const { orderId, orderRevision, lines } = result;
-  const answers = lines.map((line) => ({ ...line, orderRevision, reason: line.reason ?? null }));
-
-  return [{ type: 'RecordInventoryResult', data: { orderId, answers, now } }];
 };

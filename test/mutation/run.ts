@@ -9,6 +9,14 @@ import { createSandbox } from './sandbox.js';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const leastMutants = 60;
 
+/** Whatever decides: the aggregates, and what messages cause. */
+const folders = ['domain', 'services/inventory/policies', 'services/orders/policies'];
+
+const policyTests = [
+  'test/services/inventory/policies.unit.test.ts',
+  'test/services/orders/policies.unit.test.ts',
+];
+
 const filesUnder = (folder: string): string[] =>
   readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
     .map((file) => `${folder}/${file.replaceAll('\\', '/')}`)
@@ -24,14 +32,18 @@ const print = (line: string): boolean => process.stdout.write(`${line}\n`);
 
 const run = (): number => {
   const started = performance.now();
-  const sandbox = createSandbox(root, filesUnder('test/domain').filter(isUnitTest));
+  const sandbox = createSandbox(root, [
+    ...filesUnder('test/domain').filter(isUnitTest),
+    ...policyTests,
+  ]);
   const broken = sandbox.firstFailure();
   if (broken !== null) {
     print(`The tests fail without any mutation: ${broken}`);
 
     return 1;
   }
-  const survivors = filesUnder('domain')
+  const survivors = folders
+    .flatMap(filesUnder)
     .filter(isRule)
     .flatMap((file) => survivorsIn(file, sandbox.firstFailure));
   const seconds = ((performance.now() - started) / 1000).toFixed(1);

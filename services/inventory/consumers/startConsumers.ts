@@ -1,22 +1,23 @@
-import { once } from '../../../platform/process/index.js';
 import { createConsumer, type Kafka } from '../../../platform/messaging/index.js';
 import type { Metrics } from '../../../platform/metrics/index.js';
-import type { Parts } from '../parts.js';
-import { followOrders } from './followOrders.js';
-import { reserveOrders } from './reserveOrders.js';
+import { once } from '../../../platform/process/index.js';
+import { followOrderStatus } from '../policies/followOrderStatus.js';
+import { reserveLines } from '../policies/reserveLines.js';
+import type { Deps } from '../useCases/deps.js';
+import { handleLines } from './handleLines.js';
 
 type Options = Readonly<{ kafka: Kafka; metrics: Metrics; onCrash: (error: Error) => void }>;
 
 /** A group per topic: a poison message or a rebalance of one topic does not hold up the other. */
 export const startConsumers = (
-  parts: Pick<Parts, 'products' | 'now'>,
+  deps: Pick<Deps, 'products' | 'now'>,
   { kafka, metrics, onCrash }: Options,
 ) => {
   const created = createConsumer({
     kafka,
     groupId: 'inventory',
     topics: ['order.created'],
-    handle: reserveOrders(parts),
+    handle: handleLines(reserveLines)(deps),
     metrics,
     onCrash,
   });
@@ -24,7 +25,7 @@ export const startConsumers = (
     kafka,
     groupId: 'inventory-status',
     topics: ['order.status'],
-    handle: followOrders(parts),
+    handle: handleLines(followOrderStatus)(deps),
     metrics,
     onCrash,
   });

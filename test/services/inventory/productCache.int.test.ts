@@ -6,7 +6,10 @@ import { expect } from 'chai';
 import type { Product } from '../../../contracts/http/products.js';
 import { hasRedis, type RunningRedis, startRedis } from '../../../embedded/redis/index.js';
 import { connectRedis, type Redis } from '../../../platform/redis/index.js';
-import { createProductCache, type ProductCache } from '../../../services/inventory/productCache.js';
+import {
+  createRedisProductCache,
+  type RedisProductCache,
+} from '../../../services/inventory/readSide/redisProductCache.js';
 import { freePort } from '../../support/servers/freePort.js';
 import { expectProblem } from '../../support/clients/http.js';
 import {
@@ -22,7 +25,7 @@ describe('The product cache', () => {
   let dir: string;
   let server: RunningRedis | undefined;
   let redis: Redis;
-  let cache: ProductCache;
+  let cache: RedisProductCache;
 
   before(async function () {
     if (!hasRedis()) this.skip();
@@ -30,7 +33,7 @@ describe('The product cache', () => {
     server = await startRedis({ dir, port: await freePort() });
     redis = connectRedis(server.url, logger);
     await new Promise((resolve) => redis.once('ready', resolve));
-    cache = createProductCache(redis, logger);
+    cache = createRedisProductCache(redis, logger);
   });
   after(async () => {
     if (server === undefined) return;

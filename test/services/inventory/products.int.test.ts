@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import { productNameStream } from '../../../domain/productName/index.js';
 import type { Product, Stock } from '../../../contracts/http/products.js';
 import { product as productSchema } from '../../../contracts/http/products.js';
-import { nameKeyOf } from '../../../services/inventory/productId.js';
+import { nameKeyOf } from '../../../services/inventory/useCases/productIds.js';
 import { call, expectProblem } from '../../support/clients/http.js';
 import {
   bodyOf,

@@ -3,12 +3,12 @@ import { listProductsQuery } from '../../../contracts/http/products.js';
 import { minPositionOf, parseQuery, requireUser } from '../../../platform/http/index.js';
 import { listProducts as readPage } from '../../../projections/products/queries.js';
 import { waitForPosition } from '../../../projections/projector/waitForPosition.js';
-import type { Parts } from '../parts.js';
-import { toProduct } from '../productView.js';
+import type { Deps } from '../useCases/deps.js';
+import { toProduct } from './productView.js';
 
 /** GET /api/products: what is for sale, a page at a time, as the read model knows it; `X-Min-Position` waits up to 2 s. */
 export const listProducts =
-  ({ database }: Parts) =>
+  ({ database }: Deps) =>
   async (request: Request, response: Response): Promise<void> => {
     requireUser(request);
     const query = parseQuery(listProductsQuery, request);

@@ -2,32 +2,32 @@ import { randomUUID } from 'node:crypto';
 import { DomainError } from '../../../domain/decider.js';
 import type { Inventory } from '../../../domain/inventory/index.js';
 import type { CommandContext } from '../../../platform/commandHandling/index.js';
-import type { Parts } from '../parts.js';
-import { nameKeyOf } from '../productId.js';
+import type { Deps } from './deps.js';
+import { nameKeyOf } from './productIds.js';
 
-type NameParts = Pick<Parts, 'names' | 'products' | 'now'>;
+type NameDeps = Pick<Deps, 'names' | 'products' | 'now'>;
 
 type Claim = Readonly<{ name: string; productId: string }>;
 
 /** Makes the name the product's own, before the product takes it. DomainError NAME_TAKEN when another has it. */
 export const claimName = async (
-  parts: NameParts,
+  deps: NameDeps,
   claim: Claim,
   context: CommandContext,
 ): Promise<void> => {
   try {
-    await sendClaim(parts, { ...claim, from: null }, context);
+    await sendClaim(deps, { ...claim, from: null }, context);
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
-    const from = await abandonedBy(parts, nameKeyOf(claim.name));
+    const from = await abandonedBy(deps, nameKeyOf(claim.name));
     if (from === null) throw error;
-    await sendClaim(parts, { ...claim, from }, context);
+    await sendClaim(deps, { ...claim, from }, context);
   }
 };
 
 /** Frees those of the names that the product claimed and does not hold. */
 export const releaseUnheldNames = async (
-  { products, names, now }: NameParts,
+  { products, names, now }: NameDeps,
   productId: string,
   { claimed, context }: Readonly<{ claimed: readonly string[]; context: CommandContext }>,
 ): Promise<void> => {
@@ -46,7 +46,7 @@ export const releaseUnheldNames = async (
 };
 
 const sendClaim = async (
-  { names, now }: NameParts,
+  { names, now }: NameDeps,
   claim: Claim & Readonly<{ from: string | null }>,
   context: CommandContext,
 ): Promise<void> => {
@@ -56,7 +56,7 @@ const sendClaim = async (
 
 /** The product whose claim stands although it does not hold the name. */
 const abandonedBy = async (
-  { names, products }: NameParts,
+  { names, products }: NameDeps,
   nameKey: string,
 ): Promise<string | null> => {
   const { state: holder } = await names.load(nameKey, { fresh: true });

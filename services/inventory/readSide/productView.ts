@@ -1,7 +1,7 @@
-import { toAmount } from '../../contracts/http/money.js';
-import type { Product as ProductView, Stock } from '../../contracts/http/products.js';
-import { availableOf, type Inventory, type Product } from '../../domain/inventory/index.js';
-import { problem } from '../../platform/http/index.js';
+import { toAmount } from '../../../contracts/http/money.js';
+import type { Product as ProductView, Stock } from '../../../contracts/http/products.js';
+import { availableOf, type Inventory, type Product } from '../../../domain/inventory/index.js';
+import { problem } from '../../../platform/http/index.js';
 
 /** The product, also when it was withdrawn; 404 when it was never added. */
 export const added = (inventory: Inventory): Product => {

@@ -16,25 +16,25 @@ import {
   requireAdmin,
   requiredIfMatchOf,
 } from '../../../platform/http/index.js';
-import { claimName, releaseUnheldNames } from '../names/claimName.js';
-import type { Parts } from '../parts.js';
-import { added, listed, toProduct } from '../productView.js';
+import { added, listed, toProduct } from '../readSide/productView.js';
 import { setWriteHeaders } from '../writeHeaders.js';
+import type { Deps } from './deps.js';
+import { claimName, releaseUnheldNames } from './productNames.js';
 
 /** PUT /api/products/:id: 200, 409 NAME_TAKEN, 412 for a stale If-Match, 428 without one. */
 export const changeProduct =
-  (parts: Parts) =>
+  (deps: Deps) =>
   async (request: Request, response: Response): Promise<void> => {
     requireAdmin(request);
     const { id: productId } = parseParams(idParams, request);
     const body = parseBody(changeProductRequest, request);
     const context = commandContextOf(request, body);
     const seen = requiredIfMatchOf(request);
-    const wanted = { ...toChanges(body), productId, now: parts.now() };
+    const wanted = { ...toChanges(body), productId, now: deps.now() };
     // A repeat is answered before anything that the change needs: its name may be another product's by now.
     const result =
-      (await parts.products.repeat(productId, context)) ??
-      (await change(parts, wanted, { seen, context }));
+      (await deps.products.repeat(productId, context)) ??
+      (await change(deps, wanted, { seen, context }));
     const product = toProduct(added(result.state));
 
     setWriteHeaders(response, result);
@@ -44,12 +44,12 @@ export const changeProduct =
 type Wanted = Omit<ChangeProduct['data'], 'expectedVersion'>;
 type Asked = Readonly<{ seen: number | '*'; context: CommandContext }>;
 
-const change = async (parts: Parts, wanted: Wanted, { seen, context }: Asked) => {
+const change = async (deps: Deps, wanted: Wanted, { seen, context }: Asked) => {
   const { productId } = wanted;
-  const current = listed((await parts.products.load(productId, { fresh: true })).state);
+  const current = listed((await deps.products.load(productId, { fresh: true })).state);
   const data = { ...wanted, expectedVersion: seen === '*' ? current.version : seen };
-  const result = await rename(parts, { type: 'ChangeProduct', data }, { current, context });
-  await parts.cache.put(toProduct(listed(result.state)));
+  const result = await rename(deps, { type: 'ChangeProduct', data }, { current, context });
+  await deps.cache.put(toProduct(listed(result.state)));
 
   return result;
 };
@@ -57,19 +57,19 @@ const change = async (parts: Parts, wanted: Wanted, { seen, context }: Asked) =>
 type Renaming = Readonly<{ current: Readonly<{ name: string }>; context: CommandContext }>;
 
 /** The new name is claimed before, and the one that is no longer held is freed after the change. */
-const rename = async (parts: Parts, command: ChangeProduct, { current, context }: Renaming) => {
+const rename = async (deps: Deps, command: ChangeProduct, { current, context }: Renaming) => {
   const { productId, name = current.name } = command.data;
-  if (name === current.name) return parts.products.handle(productId, command, context);
+  if (name === current.name) return deps.products.handle(productId, command, context);
 
   const names = { claimed: [current.name, name], context };
-  await claimName(parts, { name, productId }, context);
+  await claimName(deps, { name, productId }, context);
   try {
-    const result = await parts.products.handle(productId, command, context);
-    await releaseUnheldNames(parts, productId, names);
+    const result = await deps.products.handle(productId, command, context);
+    await releaseUnheldNames(deps, productId, names);
 
     return result;
   } catch (error) {
-    if (error instanceof DomainError) await releaseUnheldNames(parts, productId, names);
+    if (error instanceof DomainError) await releaseUnheldNames(deps, productId, names);
     throw error;
   }
 };

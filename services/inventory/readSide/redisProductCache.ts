@@ -1,9 +1,9 @@
-import type { Product } from '../../contracts/http/products.js';
-import type { Logger } from '../../platform/logging/index.js';
-import type { Redis } from '../../platform/redis/index.js';
+import type { Product } from '../../../contracts/http/products.js';
+import type { Logger } from '../../../platform/logging/index.js';
+import type { Redis } from '../../../platform/redis/index.js';
 
 /** A miss, an entry older than 1 s and a sick Redis look the same: null. */
-export type ProductCache = Readonly<{
+export type RedisProductCache = Readonly<{
   get: (productId: string) => Promise<Product | null>;
   put: (product: Product) => Promise<void>;
   /** After a withdrawal: nobody who is late puts the product back. */
@@ -28,7 +28,7 @@ return entry[1]`;
 const keyOf = (productId: string): string => `quicksale:product:${productId}`;
 
 /** Products in Redis, at most 1 s old and overwritten only by the same or a higher version. */
-export const createProductCache = (redis: Redis | null, logger: Logger): ProductCache => {
+export const createRedisProductCache = (redis: Redis | null, logger: Logger): RedisProductCache => {
   if (redis === null) return noCache;
 
   const store = async (productId: string, version: number, body: string): Promise<void> => {
@@ -46,7 +46,7 @@ export const createProductCache = (redis: Redis | null, logger: Logger): Product
   };
 };
 
-const noCache: ProductCache = {
+const noCache: RedisProductCache = {
   get: () => Promise.resolve(null),
   put: () => Promise.resolve(),
   forget: () => Promise.resolve(),

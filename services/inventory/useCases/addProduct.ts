@@ -6,21 +6,21 @@ import { DomainError } from '../../../domain/decider.js';
 import type { AddProduct } from '../../../domain/inventory/index.js';
 import type { CommandContext } from '../../../platform/commandHandling/index.js';
 import { commandContextOf, parseBody, requireAdmin } from '../../../platform/http/index.js';
-import { claimName, releaseUnheldNames } from '../names/claimName.js';
-import type { Parts } from '../parts.js';
-import { productIdOf } from '../productId.js';
-import { added, toProduct } from '../productView.js';
+import { added, toProduct } from '../readSide/productView.js';
 import { setWriteHeaders } from '../writeHeaders.js';
+import type { Deps } from './deps.js';
+import { productIdOf } from './productIds.js';
+import { claimName, releaseUnheldNames } from './productNames.js';
 
 /** POST /api/products: 201, 409 SKU_TAKEN or NAME_TAKEN. */
 export const addProduct =
-  (parts: Parts) =>
+  (deps: Deps) =>
   async (request: Request, response: Response): Promise<void> => {
     requireAdmin(request);
     const body = parseBody(addProductRequest, request);
     const context = commandContextOf(request, body);
     const productId = productIdOf(body.sku);
-    const result = await claimAndAdd(parts, toCommand(body, productId, parts.now()), context);
+    const result = await claimAndAdd(deps, toCommand(body, productId, deps.now()), context);
     const product = toProduct(added(result.state));
 
     setWriteHeaders(response, result);
@@ -32,17 +32,17 @@ export const addProduct =
   };
 
 // A product that exists answers by itself, with a replay or SKU_TAKEN: it needs no other name.
-const claimAndAdd = async (parts: Parts, command: AddProduct, context: CommandContext) => {
+const claimAndAdd = async (deps: Deps, command: AddProduct, context: CommandContext) => {
   const { productId, name } = command.data;
-  const { state } = await parts.products.load(productId, { fresh: true });
-  if (state.status !== 'NOT_ADDED') return parts.products.handle(productId, command, context);
+  const { state } = await deps.products.load(productId, { fresh: true });
+  if (state.status !== 'NOT_ADDED') return deps.products.handle(productId, command, context);
 
-  await claimName(parts, { name, productId }, context);
+  await claimName(deps, { name, productId }, context);
   try {
-    return await parts.products.handle(productId, command, context);
+    return await deps.products.handle(productId, command, context);
   } catch (error) {
     if (error instanceof DomainError)
-      await releaseUnheldNames(parts, productId, { claimed: [name], context });
+      await releaseUnheldNames(deps, productId, { claimed: [name], context });
     throw error;
   }
 };

@@ -8,13 +8,13 @@ import {
   parseParams,
   requireAdmin,
 } from '../../../platform/http/index.js';
-import type { Parts } from '../parts.js';
-import { added, toStock } from '../productView.js';
+import { added, toStock } from '../readSide/productView.js';
 import { setWriteHeaders } from '../writeHeaders.js';
+import type { Deps } from './deps.js';
 
 /** PATCH /api/products/:id/stock: 200, 409 when it would fall below what is reserved. */
 export const changeStock =
-  ({ products, now }: Parts) =>
+  ({ products, now }: Deps) =>
   async (request: Request, response: Response): Promise<void> => {
     requireAdmin(request);
     const { id } = parseParams(idParams, request);

@@ -1,4 +1,4 @@
-import { createNameUuid } from '../../platform/identifiers/index.js';
+import { createNameUuid } from '../../../platform/identifiers/index.js';
 
 const skuUuid = createNameUuid('b8a3e5d4-7c21-5f6b-8e90-4d2a1c3f5b77');
 const nameUuid = createNameUuid('2d9c6e1f-5a48-5b3c-a7d2-9e0b4f6c8a13');

@@ -1,0 +1,12 @@
+import type { OrderCreated } from '../../../contracts/messages/index.js';
+import type { SetReservation } from '../../../domain/inventory/index.js';
+
+/** Topic `order.created`: every line's target becomes a SetReservation. `now` is ISO 8601 UTC. */
+export const reserveLines = (
+  { orderId, userId, orderRevision, placedAt, items }: OrderCreated,
+  now: string,
+): SetReservation[] =>
+  items.map(({ itemId, productId, quantity }) => ({
+    type: 'SetReservation',
+    data: { productId, orderId, itemId, orderRevision, userId, quantity, placedAt, now },
+  }));
