@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { infrastructure, serviceNames, services } from '../../embedded/launcher/services.js';
-import { root } from './repository.js';
+import { isMarkdown, repositoryFiles, root } from './repository.js';
 import { variablesInCode } from './variablesInCode.js';
 
 const read = (path: string) => readFileSync(join(root, path), 'utf8');
@@ -35,10 +35,11 @@ describe('The documentation', () => {
 
   it('names only commands that package.json has', () => {
     const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
-    const texts = ['README.md', 'CHANGELOG.md', ...filesUnder('docs').filter(isMarkdown)];
-    const named = texts.flatMap((path) =>
-      [...read(path).matchAll(/npm run ([a-z:]+)/g)].map(([, name]) => name),
-    );
+    const named = repositoryFiles()
+      .filter(isMarkdown)
+      .flatMap((path) =>
+        [...read(path).matchAll(/npm run ([a-z][a-z:-]*)/g)].map(([, name]) => name),
+      );
 
     expect(Object.keys(scripts)).to.include.members(named);
   });
@@ -54,7 +55,7 @@ describe('The documentation', () => {
   });
 
   it('links to files that exist', () => {
-    for (const path of ['README.md', ...filesUnder('docs').filter(isMarkdown)])
+    for (const path of repositoryFiles().filter(isMarkdown))
       for (const [, target = ''] of read(path).matchAll(/\]\(([^)#:]+)\)/g))
         expect(existsSync(join(root, dirname(path), target)), `${path} → ${target}`).to.equal(true);
   });
@@ -65,5 +66,3 @@ describe('The documentation', () => {
     for (const folder of folders) expect(existsSync(join(root, folder)), folder).to.equal(true);
   });
 });
-
-const isMarkdown = (path: string): boolean => path.endsWith('.md');

@@ -26,12 +26,15 @@ const generated = [
   /^docs\/reference\/asyncapi\.yaml$/,
 ];
 
-/** Paths of all files that people write, from the repository's root, sorted. */
-export const repositoryFiles = (): string[] =>
+/** Paths of all files, from the repository's root, sorted. */
+export const everyFile = (): string[] =>
   filesUnder(root)
     .map((path) => relative(root, path))
-    .filter((path) => !generated.some((pattern) => pattern.test(path)))
     .sort();
+
+/** Those that people write. */
+export const repositoryFiles = (): string[] =>
+  everyFile().filter((path) => !generated.some((pattern) => pattern.test(path)));
 
 const filesUnder = (folder: string): string[] =>
   readdirSync(folder, { withFileTypes: true })

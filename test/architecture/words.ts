@@ -6,6 +6,8 @@
 export type HeldOut = Readonly<{
   word: string;
   instead: string;
+  /** The words of `instead` that the glossary explains. */
+  terms?: readonly string[];
   reason: string;
   /** Against the parts of a name. */
   name?: RegExp;
@@ -23,6 +25,7 @@ export const heldOut: readonly HeldOut[] = [
   {
     word: 'wheel',
     instead: 'order pipeline, round trip',
+    terms: ['order pipeline', 'round trip'],
     reason: 'An order does not turn.',
     name: /\bwheels?\b/,
     prose: /\bwheels?\b/i,
@@ -31,6 +34,7 @@ export const heldOut: readonly HeldOut[] = [
   {
     word: 'edge, core',
     instead: 'api, workers',
+    terms: ['api', 'workers'],
     reason: 'The groups of services in a process; an edge of a graph and a core of a CPU are fine.',
     exact: /^(edge|core)$/,
     prose: /\b(edge|core) (process|group)\b|`(edge|core)`/i,
@@ -41,6 +45,7 @@ export const heldOut: readonly HeldOut[] = [
   {
     word: 'courtesy, lost race, let others go first',
     instead: 'conflict back-off; lowPriority for the operating system',
+    terms: ['conflict back-off'],
     reason: 'Optimistic concurrency has conflicts, and waits after them.',
     name: /\bcourtes(y|ies)\b|\bcourteous\b|\blost race\b|\bothers go\b/,
     prose: /\bcourtes(y|ies)\b|\bcourteous\b|\blost (the |a )?race\b/i,
@@ -49,6 +54,7 @@ export const heldOut: readonly HeldOut[] = [
   {
     word: 'road, lane',
     instead: 'append channel; partition queue, partition router',
+    terms: ['append channel', 'partition queue', 'partition router'],
     reason: 'What carries messages is a channel, what keeps them in order a queue.',
     name: /\b(roads?|lanes?)\b/,
     prose: /\b(roads?|lanes?)\b/i,
@@ -57,6 +63,7 @@ export const heldOut: readonly HeldOut[] = [
   {
     word: 'enter, leave, greet',
     instead: 'acquire, release, prewarm',
+    terms: ['semaphore', 'prewarm'],
     reason: 'A semaphore is acquired and released. A member of a Kafka group leaves.',
     exact: /^#?(enter|leave|greet\w*)$/,
     prose: /\bgreet/i,
@@ -67,6 +74,7 @@ export const heldOut: readonly HeldOut[] = [
   {
     word: 'pump, tour, start anew',
     instead: 'outbox relay, relay session, resetCursor',
+    terms: ['outbox relay', 'relay session'],
     reason: 'The pattern is called transactional outbox, its reader a relay.',
     name: /\bpump(s|ed|ing)?\b|\btours?\b|\bstart anew\b/,
     prose: /\bpump(s|ed|ing)?\b|\btours?\b/i,
@@ -75,6 +83,7 @@ export const heldOut: readonly HeldOut[] = [
   {
     word: 'turn, hand',
     instead: 'poll; rows in flight',
+    terms: ['rows in flight'],
     reason: 'A relay polls. (A 409 for a step out of turn is fine.)',
     exact: /^(turn|hand)$/,
     only: /^services\/bridge\//,
@@ -84,6 +93,7 @@ export const heldOut: readonly HeldOut[] = [
   {
     word: 'parking, bury, desk, put aside',
     instead: 'quarantine; sendToDeadLetter; dead-letter admin',
+    terms: ['quarantine', 'dead letter'],
     reason: 'Poison messages are quarantined, or sent to a dead-letter topic.',
     name: /\bpark(s|ed|ing)?\b|\bbur(y|ies|ied|ying)\b|\bdesk\b|\bputs? aside\b/,
     prose:
@@ -93,6 +103,7 @@ export const heldOut: readonly HeldOut[] = [
   {
     word: 'arrivals, bell, ring, wake',
     instead: 'async batches; signal, notify',
+    terms: ['signal'],
     reason: 'What wakes a waiting loop is a signal.',
     name: /\barrivals?\b|\bbells?\b|\brings?\b|\bwakes?\b/,
     prose: /\barrivals\b|\bbells?\b/i,
@@ -101,6 +112,7 @@ export const heldOut: readonly HeldOut[] = [
   {
     word: 'gather',
     instead: 'adaptive batch delay (linger); collect',
+    terms: ['linger'],
     reason: 'Kafka calls the wait for more messages linger.',
     name: /\bgather(s|ed|ing)?\b/,
     prose: /\bgather(s|ed|ing)?\b/i,
@@ -109,6 +121,7 @@ export const heldOut: readonly HeldOut[] = [
   {
     word: 'surely, settled by the identical write',
     instead: 'appendWithRetry, idempotent retry',
+    terms: ['idempotent retry'],
     reason: 'Nothing is sure; a retry is idempotent.',
     name: /\bsurely\b/,
     prose: /\bsurely\b|\bsettled by the identical\b/i,
@@ -117,6 +130,7 @@ export const heldOut: readonly HeldOut[] = [
   {
     word: 'patience, answering in time',
     instead: 'withTimeout, timeoutMs',
+    terms: ['timeout'],
     reason: 'Clients have timeouts.',
     name: /\bpatien(t|ce)\b|\banswering in time\b/,
     prose: /\bpatien(t|ce)\b/i,
@@ -125,6 +139,7 @@ export const heldOut: readonly HeldOut[] = [
   {
     word: 'remembering, Keyed',
     instead: 'idempotency-key store, WithIdempotencyKeys',
+    terms: ['idempotency-key'],
     reason: 'The pattern is called idempotency key.',
     name: /\bremembering\b|\bkeyed\b/,
     breaks: 'type KeyedRequest = 1;',
@@ -140,6 +155,7 @@ export const heldOut: readonly HeldOut[] = [
   {
     word: 'rebuild, since, Stored (snapshots)',
     instead: 'restore, base snapshot',
+    terms: ['base snapshot'],
     reason: 'Read models are rebuilt; a snapshot is restored.',
     name: /\brebuil(d|ds|t|ding)\b/,
     exact: /^(since|Stored)$/,
@@ -150,6 +166,7 @@ export const heldOut: readonly HeldOut[] = [
   {
     word: 'waiting room, places (command handler)',
     instead: 'in-flight limiter',
+    terms: ['limiter'],
     reason: 'The waiting room is where buyers wait.',
     name: /\bwaiting room\b|\bplaces?\b/,
     prose: /\bwaiting room\b/i,
@@ -160,6 +177,7 @@ export const heldOut: readonly HeldOut[] = [
   {
     word: 'knowledge, learn, sold-out board',
     instead: 'key and revocation cache; product cache; sold-out cache',
+    terms: ['key and revocation cache', 'product cache', 'sold-out cache'],
     reason: 'What is kept to be asked less often is a cache.',
     name: /\bknowledge\b|\blearn(s|ed)?\b|\bsold out board\b/,
     exact: /^board$/,
@@ -169,6 +187,7 @@ export const heldOut: readonly HeldOut[] = [
   {
     word: 'neighbour, pass on, own (gateway)',
     instead: 'in-process upstreams, dispatch, proxy',
+    terms: ['upstream'],
     reason: 'A gateway has upstreams.',
     name: /\bneighbou?rs?\b|\bpass(es)? on\b/,
     prose: /\bneighbou?rs?\b/i,
@@ -186,6 +205,7 @@ export const heldOut: readonly HeldOut[] = [
   {
     word: 'Parts, Means, Sources, Surroundings, Outlets, Stores, Own, Where, What, Ready',
     instead: 'Deps (Options for settings)',
+    terms: ['Deps', 'Options'],
     reason: 'One word for what a function is given to work with.',
     exact:
       /^([A-Z]\w*(?<!Head|Name|Snapshot)Parts|Parts|Means|Sources|[Ss]urroundings|Outlets|Stores|Own|Where|What|Ready)$/,
@@ -204,6 +224,7 @@ export const heldOut: readonly HeldOut[] = [
   {
     word: 'open line, tune in, hand over, news, tell',
     instead: 'shared listener, subscribe, dispatch, notification',
+    terms: ['shared listener', 'notification'],
     reason: 'Postgres has LISTEN, NOTIFY and notifications.',
     name: /\bopen line\b|\btune[sd]?\b|\bhands? over\b|\bnews\b/,
     exact: /^tell$/,
@@ -230,6 +251,7 @@ export const heldOut: readonly HeldOut[] = [
   {
     word: 'Place, placeFor, elsewhere',
     instead: 'data location',
+    terms: ['data location'],
     reason: 'Orders are placed.',
     name: /\bplace for\b|\belsewhere\b/,
     exact: /^Place$/,
@@ -238,6 +260,7 @@ export const heldOut: readonly HeldOut[] = [
   {
     word: 'cast, crowd, workplace, frame (bench)',
     instead: 'actors, buyers, bench context, harness',
+    terms: ['harness'],
     reason: 'The field’s words for a load test.',
     name: /\bcast\b|\bcrowd(s|ed)?\b|\bworkplaces?\b/,
     prose: /\bthe cast\b|\bcrowds?\b|\bworkplaces?\b/i,
@@ -246,6 +269,7 @@ export const heldOut: readonly HeldOut[] = [
   {
     word: 'bites, House, Tampering',
     instead: 'contract mutants, fixture, mutation',
+    terms: ['contract mutant', 'fixture', 'mutation'],
     reason: 'The field’s words for tests of tests. (A tampered token is fine.)',
     name: /\bbites?\b|\bhouses?\b|\btampering\b/,
     prose: /\btest:bites\b|\bbites?\b/i,

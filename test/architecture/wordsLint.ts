@@ -70,7 +70,7 @@ const finding = ({ path, line, found, word }: Found): string =>
   `${path}:${line}: "${found}" → ${word.instead}`;
 
 /** "createLanes", "create-lanes" and "CREATE_LANES" are "create lanes". */
-const partsOf = (name: string): string =>
+export const partsOf = (name: string): string =>
   name
     .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
     .replace(/([A-Z])([A-Z][a-z])/g, '$1 $2')
