@@ -5,7 +5,7 @@ export type BatcherOptions<T> = Readonly<{
   maxWeight?: number;
   weightOf?: (item: T) => number;
   /** Awaited before the first batch of a busy period: what is added meanwhile joins it. */
-  gather?: () => Promise<void> | null;
+  start?: () => Promise<void> | null;
   /** Awaited after each batch, with its size: see `createAdaptiveDelay`. */
   linger?: (handled: number) => Promise<void>;
   /** Called when `work` rejects; by default its error is an uncaught exception. */
@@ -13,18 +13,18 @@ export type BatcherOptions<T> = Readonly<{
 }>;
 
 /**
- * For `gather`: all that is added in the same turn of the event loop goes together (the default).
+ * For `start`, and the default: all that is added in the same turn of the event loop is one batch.
  */
-export const gatherTurn = (): Promise<void> => Promise.resolve();
+export const startAfterMicrotask = (): Promise<void> => Promise.resolve();
 
-/** For `gather`: so does all that is read from several sockets before timers and checks run. */
-export const gatherPoll = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+/** For `start`: so does all that is read from several sockets before timers and checks run. */
+export const startAfterPoll = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-/** For `gather`: the first item goes alone and at once. */
-export const gatherNothing = (): null => null;
+/** For `start`: the first item goes alone and at once. */
+export const startAtOnce = (): null => null;
 
 /**
- * Batching while busy: hands over what waits, and while that is worked on the next batch gathers.
+ * Batching while busy: hands over what waits, and while that is worked on the next batch collects.
  * A lone item waits for no timer, and at most one batch is at work.
  *
  * A class, because there is one per stream: closures of their own would be half of its memory.
@@ -35,7 +35,7 @@ export class Batcher<T> {
   #waiting: T[] = [];
   #draining: Promise<void> | null = null;
 
-  /** `work` settles every item of its batch itself. Batchers may share their `options`. */
+  /** `work` completes every item of its batch itself. Batchers may share their `options`. */
   constructor(work: (batch: readonly T[]) => Promise<void>, options: BatcherOptions<T> = {}) {
     this.#work = work;
     this.#options = options;
@@ -70,9 +70,9 @@ export class Batcher<T> {
   }
 
   async #drain(): Promise<void> {
-    const { gather = gatherTurn, linger, onError = throwUncaught } = this.#options;
-    const gathering = gather();
-    if (gathering !== null) await gathering;
+    const { start = startAfterMicrotask, linger, onError = throwUncaught } = this.#options;
+    const starting = start();
+    if (starting !== null) await starting;
     while (this.#waiting.length > 0) {
       const batch = this.#take();
       try {

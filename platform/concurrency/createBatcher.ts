@@ -17,7 +17,7 @@ type Options<T, R> = Omit<BatcherOptions<T>, 'onError'> &
 
 /**
  * Returns a function that handles one item and resolves to its result, where one run of `work`
- * handles all the items that gathered while the run before it was busy.
+ * handles all the items that came while the run before it was busy.
  */
 export const createBatcher = <T, R>({
   work,

@@ -1,7 +1,13 @@
 export { createAdaptiveDelay } from './adaptiveDelay.js';
 export { asyncBatches } from './asyncBatches.js';
 export { type Backoff, backoffMs, createBackoff } from './backoff.js';
-export { Batcher, type BatcherOptions, gatherNothing, gatherPoll, gatherTurn } from './batcher.js';
+export {
+  Batcher,
+  type BatcherOptions,
+  startAtOnce,
+  startAfterPoll,
+  startAfterMicrotask,
+} from './batcher.js';
 export { coalesce } from './coalesce.js';
 export { createBatcher } from './createBatcher.js';
 export { createLimiter, type Limiter, type Release } from './limiter.js';

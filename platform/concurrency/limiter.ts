@@ -21,7 +21,7 @@ export const createLimiter = (max: number): Limiter => {
   let inFlight = 0;
 
   /** The next in the queue takes the place over, so that nobody overtakes it. */
-  const passOn = (): void => {
+  const releaseOne = (): void => {
     const [next] = queue;
     if (next !== undefined) {
       queue.delete(next);
@@ -39,7 +39,7 @@ export const createLimiter = (max: number): Limiter => {
     if (isFull()) return null;
     inFlight += 1;
 
-    return once(passOn);
+    return once(releaseOne);
   };
 
   return {
@@ -49,7 +49,7 @@ export const createLimiter = (max: number): Limiter => {
     acquire: (timeoutMs) => {
       const release = tryAcquire();
 
-      return release === null ? inQueue(queue, passOn, timeoutMs) : Promise.resolve(release);
+      return release === null ? inQueue(queue, releaseOne, timeoutMs) : Promise.resolve(release);
     },
     whenIdle: () =>
       inFlight === 0 ? Promise.resolve() : new Promise((resolve) => watchers.add(resolve)),
@@ -58,13 +58,13 @@ export const createLimiter = (max: number): Limiter => {
 
 const inQueue = (
   queue: Set<() => void>,
-  passOn: () => void,
+  releaseOne: () => void,
   timeoutMs?: number,
 ): Promise<Release | null> =>
   new Promise((resolve) => {
     const admit = (): void => {
       clearTimeout(timer);
-      resolve(once(passOn));
+      resolve(once(releaseOne));
     };
     const giveUp = (): void => {
       queue.delete(admit);
@@ -74,12 +74,12 @@ const inQueue = (
     queue.add(admit);
   });
 
-const once = (passOn: () => void): Release => {
+const once = (releaseOne: () => void): Release => {
   let isReleased = false;
 
   return () => {
     if (isReleased) return;
     isReleased = true;
-    passOn();
+    releaseOne();
   };
 };

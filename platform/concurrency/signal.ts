@@ -13,19 +13,19 @@ export const createSignal = (): Signal => {
 
   const next = (timeoutMs?: number): Promise<boolean> =>
     new Promise((resolve) => {
-      const wake = (isWoken: boolean): void => {
+      const resume = (isWoken: boolean): void => {
         clearTimeout(timer);
-        waiting.delete(wake);
+        waiting.delete(resume);
         resolve(isWoken);
       };
-      const timer = timeoutMs === undefined ? undefined : setTimeout(wake, timeoutMs, false);
-      waiting.add(wake);
+      const timer = timeoutMs === undefined ? undefined : setTimeout(resume, timeoutMs, false);
+      waiting.add(resume);
     });
 
   return {
     notify: () => {
       isNotified = true;
-      for (const wake of waiting) wake(true);
+      for (const resume of waiting) resume(true);
     },
     wait: async (timeoutMs) => {
       const isWoken = isNotified || (await next(timeoutMs));

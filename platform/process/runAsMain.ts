@@ -11,14 +11,15 @@ const secondsToStop = 10;
  */
 export const runAsMain = (name: string, start: () => Promise<Running>): void => {
   const starting = (async () => start())();
-  const leave = (code: number) => () => void stop(name, starting).then((ok) => exit(ok ? code : 1));
+  const stopAndExit = (code: number) => () =>
+    void stop(name, starting).then((ok) => exit(ok ? code : 1));
 
-  for (const signal of ['SIGINT', 'SIGTERM', 'disconnect']) process.once(signal, leave(0));
+  for (const signal of ['SIGINT', 'SIGTERM', 'disconnect']) process.once(signal, stopAndExit(0));
   for (const event of ['uncaughtException', 'unhandledRejection'])
     process.on(event, (error: unknown) => {
       complain(name, error);
       if (error instanceof FinalError) exit(finalExitCode);
-      leave(1)();
+      stopAndExit(1)();
     });
 
   starting.then(

@@ -1,4 +1,8 @@
-import { Batcher, createAdaptiveDelay, gatherPoll } from '../../../platform/concurrency/index.js';
+import {
+  Batcher,
+  createAdaptiveDelay,
+  startAfterPoll,
+} from '../../../platform/concurrency/index.js';
 import { FRAME_HEADER } from './frame.js';
 import { type LogFile } from './logFile.js';
 import { LOG_START } from './recovery.js';
@@ -11,7 +15,7 @@ type PendingFrame = {
 };
 
 /**
- * What the log tells its owner, in this order: the heads move first, then the writers are answered.
+ * What the log tells its owner, in this order: the heads move first, then the appends resolve.
  */
 export type LogEvents = {
   /** Everything below `end` is on disk. */
@@ -39,13 +43,13 @@ const LARGEST_GROUP = 4 * 1024 * 1024;
  * several appends, so with many writers fewer and larger groups serve more of them. A writer who is
  * alone never waits for this.
  */
-const GATHER = 1;
+const GROUP_DELAY = 1;
 /** The rest of the turn in which the first frame arrives joins its group. */
 const GROUPING = {
   maxWeight: LARGEST_GROUP,
   weightOf: ({ bytes }: PendingFrame): number => bytes.length,
-  gather: gatherPoll,
-  linger: createAdaptiveDelay({ busyFrom: 2, delayMs: GATHER }),
+  start: startAfterPoll,
+  linger: createAdaptiveDelay({ busyFrom: 2, delayMs: GROUP_DELAY }),
 };
 /** How much of the file is filled with zeros ahead of the writes. */
 const RESERVE = 1024 * 1024;

@@ -1,4 +1,4 @@
-import { createBatcher, gatherNothing } from '../../../platform/concurrency/index.js';
+import { createBatcher, startAtOnce } from '../../../platform/concurrency/index.js';
 
 /** Makes all that was written before the call durable. Throws what the sync throws. */
 export type GroupedSync = () => Promise<void>;
@@ -14,7 +14,7 @@ export const createGroupedSync = (sync: () => Promise<void>): GroupedSync => {
 
       return callers;
     },
-    gather: gatherNothing,
+    start: startAtOnce,
   });
 
   return async () => {

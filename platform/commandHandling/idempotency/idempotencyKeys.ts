@@ -1,7 +1,7 @@
 import { type Command, type Decider, DomainError, type Event } from '../../../domain/decider.js';
 import type { SnapshotCodec } from '../snapshots/snapshotCodec.js';
 
-/** A request that a client may repeat: its key, and the SHA-256 of what it asked for. */
+/** A request that a client may repeat: its key, and the SHA-256 of what it was for. */
 export type IdempotentRequest = Readonly<{ idempotencyKey: string; requestFingerprint: string }>;
 
 /** A state, and the last requests with a key that led to it. */

@@ -23,7 +23,7 @@ export const createOffsetCommitter = (consumer: Consumer, logger: Logger) => {
       logger.info({ err: error, offsets }, 'offsets not committed');
     }
   };
-  const batcher = new Batcher(commit, { gather: delay, linger: delay });
+  const batcher = new Batcher(commit, { start: delay, linger: delay });
 
   return {
     /** All messages of the partition below `offset` have had their effect. */

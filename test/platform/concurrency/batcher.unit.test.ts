@@ -3,8 +3,8 @@ import {
   Batcher,
   type BatcherOptions,
   createAdaptiveDelay,
-  gatherNothing,
-  gatherPoll,
+  startAtOnce,
+  startAfterPoll,
   pause,
 } from '../../../platform/concurrency/index.js';
 
@@ -25,7 +25,7 @@ describe('The batcher', () => {
     expect(batches).to.deep.equal([[1, 2, 3]]);
   });
 
-  it('gathers while a batch is at work, and never works on two', async () => {
+  it('collects while a batch is at work, and never works on two', async () => {
     const { batcher, batches, mostAtOnce } = recording();
     batcher.add(1);
     await Promise.resolve();
@@ -54,8 +54,8 @@ describe('The batcher', () => {
     expect(batches).to.deep.equal([[2, 3], [1], [9], [1, 1, 1], [1]]);
   });
 
-  it('sends the first item alone where nothing is to be gathered', async () => {
-    const { batcher, batches } = recording({ gather: gatherNothing });
+  it('sends the first item alone where the start is not to wait', async () => {
+    const { batcher, batches } = recording({ start: startAtOnce });
     for (const item of [1, 2, 3]) batcher.add(item);
 
     expect(batches).to.deep.equal([[1]]);
@@ -63,8 +63,8 @@ describe('The batcher', () => {
     expect(batches).to.deep.equal([[1], [2, 3]]);
   });
 
-  it('gathers from later turns where it should', async () => {
-    const { batcher, batches } = recording({ gather: gatherPoll });
+  it('collects from later turns where it should', async () => {
+    const { batcher, batches } = recording({ start: startAfterPoll });
     batcher.add(1);
     await Promise.resolve();
     batcher.add(2);

@@ -19,7 +19,7 @@ describe('Idempotent handler', () => {
   ] as const)
     it(`handles a key once, on a stream ${what}`, async () => {
       const id = randomUUID();
-      const keyed = (requestFingerprint: string) => ({
+      const withKey = (requestFingerprint: string) => ({
         ...context(),
         idempotencyKey: 'key-00000001',
         requestFingerprint,
@@ -32,11 +32,11 @@ describe('Idempotent handler', () => {
         isFinished,
         logger,
       });
-      const first = await handle(id, add(1), keyed('a'));
+      const first = await handle(id, add(1), withKey('a'));
       await setImmediate();
-      const again = await handle(id, add(1), keyed('a'));
+      const again = await handle(id, add(1), withKey('a'));
       await setImmediate();
-      const reused = await rejectionOf(handle(id, add(2), keyed('b')));
+      const reused = await rejectionOf(handle(id, add(2), withKey('b')));
 
       expect(first).to.include({ state: 1, revision: 0, replayed: false });
       expect(again).to.include({ state: 1, revision: 0, replayed: true });
