@@ -51,7 +51,16 @@ module.exports = {
       'a migration must not change its meaning when live code does',
     ),
     only('web-sees-only-contracts', '^web/', ['^contracts/', outside]),
+    only('operations', '^operations/', [
+      '^platform/',
+      '^projections/',
+      '^services/',
+      '^contracts/',
+      outside,
+      ofNode,
+    ]),
     only('embedded', '^embedded/', [
+      '^operations/',
       '^platform/',
       '^migrations/',
       '^services/',
@@ -62,7 +71,7 @@ module.exports = {
     {
       name: 'production-is-not-embedded',
       severity: 'error',
-      from: { path: '^(domain|contracts|platform|projections|services|migrations)/' },
+      from: { path: '^(domain|contracts|platform|projections|services|operations|migrations)/' },
       to: { path: '^(embedded|test|bench|web)/' },
     },
     {

@@ -15,7 +15,9 @@ const runId = randomUUID();
 const tool = (name, ...args) => [join(root, 'node_modules', '.bin', name), ...args];
 
 const folders =
-  'domain projections services platform contracts embedded migrations web test bench'.split(' ');
+  'domain projections services platform contracts operations embedded migrations web test bench'.split(
+    ' ',
+  );
 
 const checks = {
   format: tool('prettier', '--check', '--log-level', 'warn', '.'),

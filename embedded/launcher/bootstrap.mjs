@@ -7,6 +7,8 @@ import { build, checkNode, installDependencies, root } from './setUp.mjs';
 const commands = {
   start: 'start QuickSale on this machine: npm start -- [--processes]',
   demo: 'twenty buyers, five units: npm run demo',
+  access:
+    'rights in the event store: npm run access -- grant-read --account <name> --admin-url <url>',
   users: 'make users: npm run users -- add <n> | promote <email>',
   dlq: 'messages that could not be handled: npm run dlq -- list | retry',
   documents: 'write docs/reference/asyncapi.yaml and postman.json anew: npm run documents',
@@ -14,6 +16,9 @@ const commands = {
   eventstore: 'run the event store node alone: npm run eventstore -- [--port n] [--dir folder]',
   kafka: 'run the Kafka broker alone: npm run kafka -- [--port n] [--dir folder]',
 };
+
+/** Commands for production, too, where dist/operations/<command>.js runs without this file. */
+const operations = ['access', 'users', 'dlq', 'documents', 'projections'];
 
 const usage = () =>
   [
@@ -40,4 +45,5 @@ const dotEnv = join(process.cwd(), '.env');
 if (existsSync(dotEnv)) process.loadEnvFile(dotEnv);
 
 process.argv = [process.argv[0], process.argv[1], ...rest];
-await import(pathToFileURL(join(root, 'dist', 'embedded', 'launcher', `${command}.js`)).href);
+const folder = operations.includes(command) ? ['operations'] : ['embedded', 'launcher'];
+await import(pathToFileURL(join(root, 'dist', ...folder, `${command}.js`)).href);

@@ -1,30 +1,20 @@
 import { randomBytes } from 'node:crypto';
+import { chmodSync, mkdirSync, realpathSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import {
-  chmodSync,
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  realpathSync,
-  writeFileSync,
-} from 'node:fs';
-import { join, resolve } from 'node:path';
+  dataFolderOf,
+  readSecrets,
+  type Secrets,
+  secretsFile,
+} from '../../operations/dataFolder.js';
 import { generateSigningKey } from '../../services/auth/signingKeys/signingKey.js';
 
-/** Generated once; every later start finds them again. */
-export type Secrets = Readonly<{
-  /** P-256 private key, PEM. */
-  signingKey: string;
-  refreshTokenSecret: string;
-  adminPassword: string;
-}>;
-
 /**
- * Where state lies: `QUICKSALE_DATA`, else `.quicksale` in the working folder. Others may pass through it but not look
- * into it (0711): Postgres runs as another user when we are root.
+ * Opens, and makes, the data folder. Others may pass through it but not look into it (0711): Postgres runs as another
+ * user when we are root.
  */
 export const openDataFolder = (env: NodeJS.ProcessEnv): string => {
-  const asked = env['QUICKSALE_DATA'];
-  const folder = resolve(asked === undefined || asked === '' ? '.quicksale' : asked);
+  const folder = dataFolderOf(env);
   mkdirSync(join(folder, 'logs'), { recursive: true });
   chmodSync(folder, 0o711);
   chmodSync(join(folder, 'logs'), 0o700);
@@ -32,13 +22,14 @@ export const openDataFolder = (env: NodeJS.ProcessEnv): string => {
   return realpathSync(folder);
 };
 
-/** `isNew` on the first start on the folder. */
-export const readSecrets = (folder: string): Secrets & Readonly<{ isNew: boolean }> => {
-  const path = join(folder, 'secrets.json');
-  const isNew = !existsSync(path);
-  if (isNew) writePrivately(path, generateSecrets());
+/** `isNew` on the first start on the folder, which makes them. */
+export const openSecrets = (folder: string): Secrets & Readonly<{ isNew: boolean }> => {
+  const stored = readSecrets(folder);
+  if (stored !== null) return { ...stored, isNew: false };
+  const secrets = generateSecrets();
+  writePrivately(secretsFile(folder), secrets);
 
-  return { ...(JSON.parse(readFileSync(path, 'utf8')) as Secrets), isNew };
+  return { ...secrets, isNew: true };
 };
 
 export const writePrivately = (path: string, content: object): void => {

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { runDemo } from '../demo/runDemo.js';
-import { withUserAdministration } from './administration.js';
+import { withUserAdministration } from '../../operations/withUserAdministration.js';
 import type { Admin } from './catalogue.js';
-import { openDataFolder, readSecrets } from './dataFolder.js';
-import { type Endpoints, readEndpoints } from './endpoints.js';
+import { type Endpoints, readEndpoints } from '../../operations/dataFolder.js';
+import { openDataFolder, openSecrets } from './dataFolder.js';
 import { adminOf } from './environment.js';
 import { isLocked } from './lock.js';
 import { onParentGone } from './parentGone.js';
@@ -19,7 +19,6 @@ runs, it starts one there and stops it afterwards. Exit code 0 when everything c
 const startPatienceMs = 120_000;
 
 type System = Readonly<{
-  folder: string;
   endpoints: Endpoints;
   admin: Admin;
   stop: () => Promise<void>;
@@ -40,9 +39,9 @@ const findRunning = async (folder: string): Promise<System> => {
     const endpoints = readEndpoints(folder);
     if (endpoints !== null) {
       report.line(`QuickSale runs already: ${endpoints.gateway}`);
-      const admin = adminOf(process.env, readSecrets(folder));
+      const admin = adminOf(process.env, openSecrets(folder));
 
-      return { folder, endpoints, admin, stop: () => Promise.resolve() };
+      return { endpoints, admin, stop: () => Promise.resolve() };
     }
     if (Date.now() > until) throw new Error(`The QuickSale on ${folder} does not get ready`);
     await sleep(200);
@@ -60,15 +59,15 @@ const startOwn = async (): Promise<System> => {
 };
 
 const main = async (): Promise<number> => {
-  const { folder, endpoints, admin, stop } = await findOrStart();
-  const where = { env: process.env, folder, databaseUrl: endpoints.postgres };
+  const { endpoints, admin, stop } = await findOrStart();
+  const deps = { env: process.env, databaseUrl: endpoints.postgres };
   try {
     const isAsPromised = await runDemo({
       gateway: endpoints.gateway,
       kafkaBrokers: endpoints.kafka.split(','),
       admin,
       addUsers: (count) =>
-        withUserAdministration(where, (administration) => administration.addUsers(count)),
+        withUserAdministration(deps, (administration) => administration.addUsers(count)),
       say: report.line,
     });
 

@@ -1,6 +1,7 @@
 import { eventStoreUrl } from '../../platform/config/index.js';
 import type { Admin } from './catalogue.js';
-import type { Secrets } from './dataFolder.js';
+import type { Secrets } from '../../operations/dataFolder.js';
+import { signingVariables } from '../../operations/signingVariables.js';
 import { infrastructure, type ServiceName, serviceNames, services } from './services.js';
 import type { Addresses } from './infrastructure.js';
 
@@ -56,15 +57,6 @@ const authVariables = (
   ...signingVariables(env, secrets),
   ADMIN_EMAIL: admin.email,
   ADMIN_PASSWORD: admin.password,
-});
-
-/** What signs tokens: of the environment, else of the data folder. */
-export const signingVariables = (
-  env: NodeJS.ProcessEnv,
-  secrets: Secrets,
-): { AUTH_SIGNING_KEY: string; REFRESH_TOKEN_SECRET: string } => ({
-  AUTH_SIGNING_KEY: env['AUTH_SIGNING_KEY'] ?? secrets.signingKey,
-  REFRESH_TOKEN_SECRET: env['REFRESH_TOKEN_SECRET'] ?? secrets.refreshTokenSecret,
 });
 
 const addressVariables = (addresses: Addresses): Record<string, string> =>

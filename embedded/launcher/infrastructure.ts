@@ -4,7 +4,7 @@ import { hasRedis } from '../redis/index.js';
 import { awaitServer } from './awaitServer.js';
 import type { ChildSpecification } from './child.js';
 import type { Report } from './report.js';
-import type { Servers } from './servers.js';
+import type { Servers } from '../../operations/servers.js';
 import type { InfrastructureName } from './services.js';
 import type { Supervised } from './supervise.js';
 

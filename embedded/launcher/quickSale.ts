@@ -1,8 +1,8 @@
 import { migrate } from '../../migrations/migrate.js';
 import { type FinalError, once } from '../../platform/process/index.js';
 import { type Admin, createCatalogue } from './catalogue.js';
-import { openDataFolder, readSecrets, type Secrets } from './dataFolder.js';
-import { type Endpoints, removeEndpoints, writeEndpoints } from './endpoints.js';
+import { openDataFolder, openSecrets } from './dataFolder.js';
+import { removeEndpoints, writeEndpoints } from './endpoints.js';
 import { adminOf, serviceEnvironment, type ServiceUrls, urlsOf } from './environment.js';
 import { type Addresses, startInfrastructure } from './infrastructure.js';
 import { endLeftovers, recordProcesses } from './leftovers.js';
@@ -11,7 +11,8 @@ import { createParts, type Parts } from './parts.js';
 import { choosePorts } from './ports.js';
 import { untilReady } from './readiness.js';
 import type { Report } from './report.js';
-import { type Servers, serversOf } from './servers.js';
+import type { Endpoints, Secrets } from '../../operations/dataFolder.js';
+import { type Servers, serversOf } from '../../operations/servers.js';
 import {
   fewProcesses,
   infrastructure,
@@ -132,7 +133,7 @@ const prepare = async (
     return Promise.resolve();
   });
 
-  const secrets = readSecrets(folder);
+  const secrets = openSecrets(folder);
 
   return { options, folder, secrets, servers, ports, upper, lower, base, signal };
 };

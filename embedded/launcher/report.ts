@@ -1,5 +1,5 @@
 import { parseConnectionString, shownAddress } from '../../platform/config/index.js';
-import type { Endpoints } from './endpoints.js';
+import type { Endpoints } from '../../operations/dataFolder.js';
 
 export type Report = Readonly<{
   /** One line about one part. */

@@ -35,6 +35,7 @@ const sources = [
   'domain',
   'embedded',
   'migrations',
+  'operations',
   'platform',
   'projections',
   'services',

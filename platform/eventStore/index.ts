@@ -1,4 +1,5 @@
-export { accessReport, connectWithAccess } from './access.js';
+export { accessReport, connectWithAccess } from './access/connectWithAccess.js';
+export { grantReadOfAll } from './access/grantReadOfAll.js';
 export { connectEventStore } from './connectEventStore.js';
 export {
   AppendTooLarge,

@@ -11,7 +11,7 @@ const filesUnder = (folder: string): string[] =>
 
 /** Names in the schemas that read the environment, and in the launcher's own tables. */
 export const variablesInCode = (): Set<string> => {
-  const sources = ['services', 'platform', 'embedded/launcher', 'embedded/postgres']
+  const sources = ['services', 'platform', 'operations', 'embedded']
     .flatMap(filesUnder)
     .filter((path) => path.endsWith('.ts'))
     .map(read)

@@ -5,7 +5,7 @@ import { parse } from 'yaml';
 import { asyncApiDocument } from '../../contracts/asyncapi/index.js';
 import { deadLetterTopic, topics, type Topic } from '../../contracts/messages/index.js';
 import { socketEvents } from '../../contracts/socket/index.js';
-import { documentFiles } from '../../embedded/launcher/documentFiles.js';
+import { documentFiles } from '../../operations/documentFiles.js';
 import { deadLetterHeaders } from '../../platform/messaging/deadLetters/deadLetterHeaders.js';
 import { root } from '../architecture/repository.js';
 import { createCompiler, type Json } from './documentedAnswers.js';

@@ -15,7 +15,7 @@ import { getPriority, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { launchChild } from '../../embedded/launcher/child.js';
-import { openDataFolder, readSecrets } from '../../embedded/launcher/dataFolder.js';
+import { openDataFolder, openSecrets } from '../../embedded/launcher/dataFolder.js';
 import { serviceEnvironment, urlsOf } from '../../embedded/launcher/environment.js';
 import { endLeftovers, recordProcesses } from '../../embedded/launcher/leftovers.js';
 import { isLocked, lockDataFolder } from '../../embedded/launcher/lock.js';
@@ -158,8 +158,8 @@ describe('The launcher', () => {
   describe('keeping secrets', () => {
     it('makes them once, for its own eyes', () => {
       const data = openDataFolder({ QUICKSALE_DATA: join(folder, 'data') });
-      const first = readSecrets(data);
-      const second = readSecrets(data);
+      const first = openSecrets(data);
+      const second = openSecrets(data);
 
       expect(first.isNew).to.equal(true);
       expect(second).to.deep.equal({ ...first, isNew: false });
@@ -168,7 +168,7 @@ describe('The launcher', () => {
     });
 
     it('shows them to the process that signs, and to no other', () => {
-      const secrets = readSecrets(folder);
+      const secrets = openSecrets(folder);
       const numbers = serviceNames.map((name, index) => [name, index + 1] as const);
       const ports = Object.fromEntries(numbers) as Record<ServiceName, number>;
       const addresses = { postgres: 'p', eventStore: 'e', kafka: 'k', redis: null };

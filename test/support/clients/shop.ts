@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Order } from '../../../contracts/http/orders.js';
 import { type Answer, type Api, createApi, expectStatus } from '../../../embedded/demo/api.js';
 import { addProduct, logIn } from '../../../embedded/demo/cast.js';
-import { readSecrets } from '../../../embedded/launcher/dataFolder.js';
+import { openSecrets } from '../../../embedded/launcher/dataFolder.js';
 import type { System } from '../servers/system.js';
 
 export type Placed = Readonly<{ message: string; order: Order }>;
@@ -30,7 +30,7 @@ const outcomePatienceMs = 60_000;
 export const openShop = ({ endpoints, folder }: System): Shop => {
   const { gateway } = endpoints;
   const api = createApi(gateway, () => undefined);
-  const { adminPassword: password } = readSecrets(folder);
+  const { adminPassword: password } = openSecrets(folder);
   const admin = () => logIn(api, { email: 'admin@quicksale.local', password });
 
   return {

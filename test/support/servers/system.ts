@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { type Endpoints, readEndpoints } from '../../../embedded/launcher/endpoints.js';
+import { type Endpoints, readEndpoints } from '../../../operations/dataFolder.js';
 import { infrastructure, services } from '../../../embedded/launcher/services.js';
 import { removePostgres } from '../../../embedded/postgres/index.js';
 

@@ -1,8 +1,7 @@
-import type { UserAdministration } from '../../services/auth/operators/userAdministration.js';
-import { withUserAdministration } from './administration.js';
-import { openDataFolder } from './dataFolder.js';
-import { readEndpoints } from './endpoints.js';
-import { serversOf } from './servers.js';
+import type { UserAdministration } from '../services/auth/operators/userAdministration.js';
+import { withUserAdministration } from './withUserAdministration.js';
+import { runCommand } from './runCommand.js';
+import { requireServer } from './servers.js';
 
 const help = `npm run users -- add <n>            makes n customers and prints one JSON line each:
                                     {"id","email","accessToken","refreshToken"}
@@ -58,15 +57,8 @@ const main = async ([name, argument]: readonly string[]): Promise<void> => {
 
     return;
   }
-  const folder = openDataFolder(process.env);
-  const databaseUrl = serversOf(process.env).postgres ?? readEndpoints(folder)?.postgres;
-  if (databaseUrl === undefined)
-    return refuse(`QuickSale does not run on ${folder}; start it with "npm start" first`);
-  const where = { env: process.env, folder, databaseUrl };
-  await withUserAdministration(where, (administration) => actions[name](administration, argument));
+  const deps = { env: process.env, databaseUrl: requireServer('postgres', process.env) };
+  await withUserAdministration(deps, (administration) => actions[name](administration, argument));
 };
 
-main(process.argv.slice(2)).catch((error: unknown) => {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = 1;
-});
+runCommand(main);

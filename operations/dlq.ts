@@ -1,5 +1,5 @@
-import { loadConfig } from '../../platform/config/index.js';
-import { createLogger } from '../../platform/logging/index.js';
+import { loadConfig } from '../platform/config/index.js';
+import { createLogger } from '../platform/logging/index.js';
 import {
   connectKafka,
   kafkaOptionsOf,
@@ -9,10 +9,9 @@ import {
   retryDeadLetters,
   type DeadLetter,
   type Kafka,
-} from '../../platform/messaging/index.js';
-import { openDataFolder } from './dataFolder.js';
-import { readEndpoints } from './endpoints.js';
-import { serversOf } from './servers.js';
+} from '../platform/messaging/index.js';
+import { runCommand } from './runCommand.js';
+import { requireServer } from './servers.js';
 
 const help = `npm run dlq -- list     prints the messages that could not be handled, one JSON line each, with the reason
 npm run dlq -- retry    sends each of them once more to the topic that it came from
@@ -40,12 +39,9 @@ const isAction = (name: string | undefined): name is keyof typeof actions =>
   name !== undefined && Object.hasOwn(actions, name);
 
 const kafkaOf = (env: NodeJS.ProcessEnv) => {
-  const folder = openDataFolder(env);
-  const brokers = serversOf(env).kafka ?? readEndpoints(folder)?.kafka;
-  if (brokers === undefined)
-    throw new Error(`QuickSale does not run on ${folder}; start it with "npm start" first`);
+  const found = { ...env, KAFKA_BROKERS: requireServer('kafka', env) };
 
-  return kafkaOptionsOf(loadConfig(kafkaVariables, { ...env, KAFKA_BROKERS: brokers }, kafkaRules));
+  return kafkaOptionsOf(loadConfig(kafkaVariables, found, kafkaRules));
 };
 
 const main = async ([name]: readonly string[]): Promise<void> => {
@@ -64,7 +60,4 @@ const main = async ([name]: readonly string[]): Promise<void> => {
   }
 };
 
-main(process.argv.slice(2)).catch((error: unknown) => {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = 1;
-});
+runCommand(main);

@@ -1,11 +1,11 @@
 import { status } from '@grpc/grpc-js';
-import { pause, withTimeout } from '../concurrency/index.js';
-import { parseConnectionString, shownAddress } from '../config/index.js';
-import { FinalError } from '../process/index.js';
-import type { Logger } from '../logging/index.js';
-import { connectEventStore } from './connectEventStore.js';
-import { EventStoreAccessDenied } from './errors.js';
-import type { EventStore } from './types.js';
+import { pause, withTimeout } from '../../concurrency/index.js';
+import { parseConnectionString, shownAddress } from '../../config/index.js';
+import { FinalError } from '../../process/index.js';
+import type { Logger } from '../../logging/index.js';
+import { connectEventStore } from '../connectEventStore.js';
+import { EventStoreAccessDenied } from '../errors.js';
+import type { EventStore } from '../types.js';
 
 type Options = Readonly<{
   logger: Logger;

@@ -1,6 +1,6 @@
 import { stringify } from 'yaml';
-import { asyncApiDocument } from '../../contracts/asyncapi/index.js';
-import { postmanCollection } from '../../contracts/openapi/index.js';
+import { asyncApiDocument } from '../contracts/asyncapi/index.js';
+import { postmanCollection } from '../contracts/openapi/index.js';
 
 const note = '# Made from contracts/ by "npm run documents"; a test holds it to them.\n';
 

@@ -1,15 +1,14 @@
 import { parseArgs } from 'node:util';
-import { createLogger } from '../../platform/logging/index.js';
+import { createLogger } from '../platform/logging/index.js';
 import {
   readModelNames,
   type ReadModelName,
   rebuildReadModels,
   type Rebuilt,
-} from '../../services/projector/rebuilding.js';
-import { openDataFolder } from './dataFolder.js';
-import { readEndpoints } from './endpoints.js';
+} from '../services/projector/rebuilding.js';
 import { createProgressBar } from './progressBar.js';
-import { serversOf } from './servers.js';
+import { runCommand } from './runCommand.js';
+import { requireServer } from './servers.js';
 
 const help = `npm run projections -- rebuild [${readModelNames.join(' | ')}] [--check]
 
@@ -40,7 +39,11 @@ const main = async (): Promise<void> => {
   }
   const bar = createProgressBar(process.stderr);
   const rebuilt = await rebuildReadModels(
-    { ...storesOf(process.env), logger: createLogger({ name: 'projections', level: 'error' }) },
+    {
+      databaseUrl: requireServer('postgres', process.env),
+      eventStoreUrl: requireServer('eventStore', process.env),
+      logger: createLogger({ name: 'projections', level: 'error' }),
+    },
     {
       names: names.length > 0 ? names : readModelNames,
       onlyCheck: values.check,
@@ -51,17 +54,6 @@ const main = async (): Promise<void> => {
   process.stdout.write(toText(rebuilt));
   if (values.check && rebuilt.differences.some(({ examples }) => examples.length > 0))
     process.exitCode = 2;
-};
-
-const storesOf = (env: NodeJS.ProcessEnv) => {
-  const folder = openDataFolder(env);
-  const [servers, endpoints] = [serversOf(env), readEndpoints(folder)];
-  const databaseUrl = servers.postgres ?? endpoints?.postgres;
-  const eventStoreUrl = servers.eventStore ?? endpoints?.eventStore;
-  if (databaseUrl === undefined || eventStoreUrl === undefined)
-    throw new Error(`QuickSale does not run on ${folder}; start it with "npm start" first`);
-
-  return { databaseUrl, eventStoreUrl };
 };
 
 const toText = ({ events, position, differences, swapped }: Rebuilt): string =>
@@ -75,7 +67,4 @@ const toText = ({ events, position, differences, swapped }: Rebuilt): string =>
     '',
   ].join('\n');
 
-main().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = 1;
-});
+runCommand(main);
