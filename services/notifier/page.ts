@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Router } from 'express';
 
-/** `web/` seen from the sources and from the build. */
+/** `web/`, as seen from the sources and from the build. */
 const folders = ['../../web/', '../../../web/'].map((path) => new URL(path, import.meta.url));
 
 const files = {
@@ -11,7 +11,7 @@ const files = {
   '/client/client.css': ['client.css', 'text/css; charset=utf-8'],
 } as const;
 
-/** The web client: a page, its script and its style. */
+/** Serves the web client: a page, its script and its style. */
 export const pageRoutes = (router: Router): void => {
   const folder = folders.find((candidate) => existsSync(new URL('index.html', candidate)));
   if (folder === undefined) return;

@@ -35,7 +35,7 @@ export const startNotifier = async (
     metrics,
   });
   const readiness = { postgres: database.ping, identity: verifier.ready };
-  // What has been written can be read and pushed while nothing new comes.
+  // without Kafka nothing new comes, but what has been written can still be read and pushed
   const informative = { kafka: consumer.ready };
   const handler = createApp({ logger, metrics, identity: verifier, readiness, informative, rows });
   const { port, host, corsOrigins } = config;

@@ -13,16 +13,16 @@ type Row = Readonly<{
 }>;
 
 /**
- * Turns messages into rows, in one transaction per batch. Known event ids are dropped. A user's
- * cursors are 1, 2, 3 … and become visible in that order: the counters are held until the commit,
- * and are taken in user order, so that two writers never wait for each other in a circle.
+ * Turns messages into rows, in one transaction per batch. Known event ids are skipped. A user's
+ * cursors are 1, 2, 3 … and become visible in that order: their counters stay locked until the
+ * commit, and are locked in user order, so that writers cannot deadlock.
  */
 export const writeNotifications =
   (database: Database) =>
   async (messages: readonly StatusMessage[]): Promise<void> => {
     const rows = messages.map(toRow);
     await database.transaction(async (client) => {
-      await client.query(takeCounters, [rows.map(({ user_id }) => user_id)]);
+      await client.query(lockCounters, [rows.map(({ user_id }) => user_id)]);
       await client.query(insertRows, [JSON.stringify(rows)]);
     });
   };
@@ -34,7 +34,8 @@ const toRow = (received: StatusMessage): Row => {
   if (!uuid.test(headers.ce_id)) throw new PoisonMessage(received, 'ce_id is not a UUID');
   const { status, inventoryStatus, reason, items, orderRevision } = value;
   const occurredAt = timeOf(headers.ce_time) ?? timeOf(timestamp);
-  if (occurredAt === null) throw new PoisonMessage(received, 'nobody knows when it happened');
+  if (occurredAt === null)
+    throw new PoisonMessage(received, 'neither the message nor the broker says when it happened');
 
   return {
     event_id: headers.ce_id.toLowerCase(),
@@ -52,7 +53,10 @@ const toRow = (received: StatusMessage): Row => {
   };
 };
 
-/** ISO 8601 with a year of four digits, as the contract has it. */
+/**
+ * Returns ISO 8601 with a year of four digits, as the contract has it; null where that is
+ * impossible.
+ */
 const timeOf = (stated: string | number | undefined): string | null => {
   const time = new Date(stated ?? NaN);
   const year = Number.isNaN(time.getTime()) ? NaN : time.getUTCFullYear();
@@ -60,7 +64,7 @@ const timeOf = (stated: string | number | undefined): string | null => {
   return year >= 0 && year <= 9999 ? time.toISOString() : null;
 };
 
-const takeCounters = {
+const lockCounters = {
   name: 'notifier_take_counters',
   text: `
     INSERT INTO notify.cursors AS c (user_id, cursor)

@@ -16,17 +16,17 @@ type Row = Readonly<{
   created_at: Date;
 }>;
 
-/** A user, and the cursor after which rows are wanted. */
-export type After = Readonly<{ userId: string; cursor: number }>;
+/** A user, and the cursor after which to read. */
+type After = Readonly<{ userId: string; cursor: number }>;
 
 export type OwnedNotification = Readonly<{ userId: string; notification: Notification }>;
 
 /**
- * Reads and marks `notify.*`; what belongs to another user is not found. Marks are transactions: when a statement gets no
- * answer, nothing has been changed.
+ * Reads and marks `notify.*`; what belongs to another user is not found. Marks are transactions:
+ * when a statement gets no answer, nothing has been changed.
  */
 export const createNotificationRows = (database: Database) => ({
-  /** The next rows of each user in cursor order, at most `limit` of each. */
+  /** Returns the next rows of each user in cursor order, at most `limit` of each. */
   after: async (users: readonly After[], limit: number): Promise<OwnedNotification[]> => {
     const rows = await database.query<Row>(rowsAfter, [
       users.map(({ userId }) => userId),
@@ -37,7 +37,7 @@ export const createNotificationRows = (database: Database) => ({
     return rows.map((row) => ({ userId: row.user_id, notification: toNotification(row) }));
   },
 
-  /** The last cursor that each of these users was given; 0 where there is none. */
+  /** Returns the last cursor of each of these users; 0 where there is none. */
   currentCursors: async (userIds: readonly string[]): Promise<Map<string, number>> => {
     const rows = await database.query<{ user_id: string; cursor: number }>(lastCursors, [userIds]);
     const known = new Map(rows.map((row) => [row.user_id, row.cursor]));
@@ -57,14 +57,14 @@ export const createNotificationRows = (database: Database) => ({
     return { notifications: rows.map(toNotification), total: count?.total ?? 0 };
   },
 
-  /** Null when the user has no such notification. The time of the first reading stays. */
+  /** Returns null when the user has no such notification. The time of the first call is kept. */
   markRead: async (userId: string, id: string): Promise<Notification | null> => {
     const [row] = await database.transaction((client) => client.query<Row>(markOne, [userId, id]));
 
     return row === undefined ? null : toNotification(row);
   },
 
-  /** How many had not been read before. */
+  /** Returns how many had not been read before. */
   markAllRead: async (userId: string): Promise<number> =>
     (await database.transaction((client) => client.query(markAll, [userId]))).length,
 });

@@ -1,7 +1,7 @@
 import type { UserSocket } from './socketServer.js';
 
 /** The sockets of this instance, by user and by session. */
-export const createSessions = () => {
+export const createConnectedSockets = () => {
   const byUser = new Map<string, Set<UserSocket>>();
 
   return {
@@ -16,8 +16,8 @@ export const createSessions = () => {
       sockets?.delete(socket);
       if (sockets?.size === 0) byUser.delete(userId);
     },
-    of: (userId: string): readonly UserSocket[] => [...(byUser.get(userId) ?? [])],
-    has: (userId: string): boolean => byUser.has(userId),
+    ofUser: (userId: string): readonly UserSocket[] => [...(byUser.get(userId) ?? [])],
+    hasUser: (userId: string): boolean => byUser.has(userId),
     users: (): readonly string[] => [...byUser.keys()],
     ofSession: (sessionId: string): readonly UserSocket[] =>
       [...byUser.values()]
@@ -26,4 +26,4 @@ export const createSessions = () => {
   };
 };
 
-export type Sessions = ReturnType<typeof createSessions>;
+export type ConnectedSockets = ReturnType<typeof createConnectedSockets>;

@@ -1,110 +1,108 @@
 import type { ConnectErrorCode, TokenExpired } from '../../../contracts/socket/index.js';
-import type { Logger } from '../../../platform/logging/index.js';
 import type { SessionVerifier } from '../../../platform/identity/index.js';
+import type { Logger } from '../../../platform/logging/index.js';
+import type { ConnectedSockets } from './connectedSockets.js';
 import { ConnectError, parseAuth, principalOf } from './handshake.js';
-import type { Push } from './push.js';
+import { limitMessages } from './messageLimit.js';
+import type { NotificationPush } from './pushNotifications.js';
 import type { SocketServer, UserSocket } from './socketServer.js';
-import type { Sessions } from './connectedSockets.js';
 
-type Means = Readonly<{
+type Deps = Readonly<{
   io: SocketServer;
   verifier: SessionVerifier;
-  sessions: Sessions;
-  push: Push;
+  sockets: ConnectedSockets;
+  push: NotificationPush;
   currentCursor: (userId: string) => Promise<number>;
   watch: (socket: UserSocket, request: unknown) => unknown;
   logger: Logger;
 }>;
 
 const socketsPerUser = 10;
-const messagesPerSecond = 20;
 
-/** Who may connect, what a connected socket may say, and when it ends. */
-export const acceptConnections = (means: Means): void => {
-  const { io, verifier, sessions } = means;
+/** Who may connect, what a connected socket may send, and when it is disconnected. */
+export const acceptConnections = (deps: Deps): void => {
+  const { io, verifier, sockets } = deps;
   io.use((socket, next) => {
-    admit(socket, means).then(
+    admit(socket, deps).then(
       () => next(),
       (error: unknown) => next(error instanceof Error ? error : new ConnectError('UNAVAILABLE')),
     );
   });
-  io.on('connection', (socket) => welcome(socket, means));
+  io.on('connection', (socket) => onConnection(socket, deps));
   verifier.onRevoked((sessionId) => {
-    for (const socket of sessions.ofSession(sessionId)) end(socket, 'SESSION_REVOKED');
+    for (const socket of sockets.ofSession(sessionId)) expire(socket, 'SESSION_REVOKED');
   });
 };
 
 const admit = async (
   socket: UserSocket,
-  { verifier, sessions, currentCursor, logger }: Means,
+  { verifier, sockets, currentCursor, logger }: Deps,
 ): Promise<void> => {
   const { token, cursor } = parseAuth(socket.handshake.auth);
   const principal = principalOf(verifier, token);
-  if (sessions.of(principal.userId).length >= socketsPerUser)
+  if (sockets.ofUser(principal.userId).length >= socketsPerUser)
     throw new ConnectError('TOO_MANY_SOCKETS');
   socket.data.principal = principal;
   try {
-    // "now" is before the client hears that it is connected: whatever it orders then comes after
+    // read before the client is connected: whatever it orders then comes after this cursor
     socket.data.sent = cursor ?? (await currentCursor(principal.userId));
   } catch (error) {
-    logger.warn({ err: error }, 'the last cursor cannot be read');
+    logger.warn({ err: error }, 'last cursor cannot be read');
     throw new ConnectError('UNAVAILABLE');
   }
 };
 
-const welcome = (socket: UserSocket, { verifier, sessions, push, watch }: Means): void => {
+const onConnection = (socket: UserSocket, deps: Deps): void => {
+  const { verifier, sockets, push } = deps;
   const { principal } = socket.data;
   try {
-    // the session may have ended, or others have connected, while "now" was looked up
+    // the session may have ended, or others have connected, while the cursor was read
     principalOf(verifier, parseAuth(socket.handshake.auth).token);
   } catch (error) {
-    end(socket, isCode(error, 'TOKEN_EXPIRED') ? 'TOKEN_EXPIRED' : 'SESSION_REVOKED');
+    expire(socket, isCode(error, 'TOKEN_EXPIRED') ? 'TOKEN_EXPIRED' : 'SESSION_REVOKED');
 
     return;
   }
-  if (sessions.of(principal.userId).length >= socketsPerUser) {
+  if (sockets.ofUser(principal.userId).length >= socketsPerUser) {
     socket.disconnect(true);
 
     return;
   }
-  sessions.add(socket);
-  const expiry = setTimeout(
-    () => end(socket, 'TOKEN_EXPIRED'),
-    principal.expiresAt.getTime() - Date.now(),
-  );
-  socket.on('disconnect', () => {
-    clearTimeout(expiry);
-    sessions.remove(socket);
-  });
-  socket.data.waiting = 0;
-  socket.conn.on('drain', () => {
-    socket.data.waiting = 0;
-  });
+  register(socket, sockets);
   void socket.join(`user:${principal.userId}`);
   limitMessages(socket);
-  socket.on('watch', (request, answer) => {
-    const outcome = watch(socket, request);
-    if (typeof answer === 'function') (answer as (outcome: unknown) => void)(outcome);
-  });
-  push.look([principal.userId]);
+  serveWatch(socket, deps.watch);
+  push.pushPending([principal.userId]);
 };
 
 const isCode = (error: unknown, code: ConnectErrorCode): boolean =>
   error instanceof ConnectError && error.data.code === code;
 
-/** The client is told why, and does not come back by itself: it needs another token. */
-const end = (socket: UserSocket, code: TokenExpired['code']): void => {
-  socket.emit('token_expired', { code });
-  socket.disconnect(true);
+const register = (socket: UserSocket, sockets: ConnectedSockets): void => {
+  sockets.add(socket);
+  const expiry = setTimeout(
+    () => expire(socket, 'TOKEN_EXPIRED'),
+    socket.data.principal.expiresAt.getTime() - Date.now(),
+  );
+  socket.on('disconnect', () => {
+    clearTimeout(expiry);
+    sockets.remove(socket);
+  });
+  socket.data.waiting = 0;
+  socket.conn.on('drain', () => {
+    socket.data.waiting = 0;
+  });
 };
 
-const limitMessages = (socket: UserSocket): void => {
-  let second = 0;
-  let count = 0;
-  socket.onAny(() => {
-    const now = Math.floor(performance.now() / 1000);
-    count = now === second ? count + 1 : 1;
-    second = now;
-    if (count > messagesPerSecond) socket.disconnect(true);
+const serveWatch = (socket: UserSocket, watch: Deps['watch']): void => {
+  socket.on('watch', (request, acknowledge) => {
+    const answer = watch(socket, request);
+    if (typeof acknowledge === 'function') (acknowledge as (answer: unknown) => void)(answer);
   });
+};
+
+/** The client gets the reason and does not reconnect by itself: it needs another token. */
+const expire = (socket: UserSocket, code: TokenExpired['code']): void => {
+  socket.emit('token_expired', { code });
+  socket.disconnect(true);
 };

@@ -6,8 +6,11 @@ import {
 } from '../../../contracts/socket/index.js';
 import { Problem, type Principal, type TokenVerifier } from '../../../platform/http/index.js';
 
-/** Why a request may not even begin a handshake, or null. A token in a URL would end up in logs. */
-export const refusalOf = (
+/**
+ * Returns why a request may not even begin a handshake, or null. A token in a URL would end up in
+ * logs.
+ */
+export const handshakeRefusalOf = (
   { url = '/', headers }: IncomingMessage,
   corsOrigins: readonly string[],
 ): string | null => {
@@ -23,7 +26,10 @@ const hasToken = (query: URLSearchParams): boolean =>
 
 const looksSigned = (value: string): boolean => /eyJ[\w-]+\.[\w-]+\.[\w-]*/.test(value);
 
-/** Programs send no origin. A page comes from us, whatever name it knows us by, or from an origin on the list. */
+/**
+ * Programs send no origin. A page must come from this host, under whatever name, or from an origin
+ * of the list.
+ */
 const isKnownOrigin = (
   { origin, host, 'x-forwarded-host': forwarded }: IncomingMessage['headers'],
   corsOrigins: readonly string[],
@@ -34,7 +40,7 @@ const isKnownOrigin = (
   return [host, forwarded].includes(new URL(origin).host);
 };
 
-/** A refusal of a handshake: the client's `connect_error` has the code as its message and in `data`. */
+/** Refuses a handshake: the client's `connect_error` has the code as its message and in `data`. */
 export class ConnectError extends Error {
   readonly data: Readonly<{ code: ConnectErrorCode }>;
 
@@ -44,7 +50,7 @@ export class ConnectError extends Error {
   }
 }
 
-/** What the client sent as `auth`. Throws ConnectError. */
+/** Parses what the client sent as `auth`. Throws ConnectError. */
 export const parseAuth = (auth: unknown): SocketAuth => {
   const { success, data } = socketAuth.safeParse(auth);
   if (!success) throw new ConnectError('AUTH_INVALID');

@@ -5,11 +5,11 @@ import type {
   ServerToClientEvents,
 } from '../../../contracts/socket/index.js';
 import type { Principal } from '../../../platform/http/index.js';
-import { refusalOf } from './handshake.js';
+import { handshakeRefusalOf } from './handshake.js';
 
 /**
- * `sent`: cursor of the last notification that the socket got; everything after it is still to come.
- * `waiting`: packets given to the connection since it was last empty.
+ * `sent`: cursor of the last notification that was sent. `waiting`: packets written to the
+ * connection since its buffer was last empty.
  */
 export type SocketState = { principal: Principal; sent: number; waiting: number };
 
@@ -24,7 +24,7 @@ export type SocketServer = Server<
 
 export type UserSocket = Socket<ClientToServerEvents, ServerToClientEvents, NoEvents, SocketState>;
 
-/** Small messages, few patience: a socket that sends nothing valid within 5 s is closed. */
+/** Limits messages to 16 KiB; a socket that sends nothing valid within 5 s is closed. */
 export const createSocketServer = (
   httpServer: HttpServer,
   corsOrigins: readonly string[],
@@ -38,7 +38,7 @@ export const createSocketServer = (
     pingTimeout: 10_000,
     cors: { origin: [...corsOrigins] },
     allowRequest: (request, decide) => {
-      const refusal = refusalOf(request, corsOrigins);
+      const refusal = handshakeRefusalOf(request, corsOrigins);
       decide(refusal, refusal === null);
     },
   });

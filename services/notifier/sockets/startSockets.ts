@@ -3,16 +3,16 @@ import type { SessionVerifier } from '../../../platform/identity/index.js';
 import type { Logger } from '../../../platform/logging/index.js';
 import type { Metrics } from '../../../platform/metrics/index.js';
 import { listen, type Database } from '../../../platform/postgres/index.js';
-import { acceptConnections } from './connections.js';
-import { createCurrentCursors } from './currentCursors.js';
 import { countSockets } from '../metrics.js';
 import type { NotificationRows } from '../notifications/notificationRows.js';
-import { createPush } from './push.js';
-import { createSocketServer } from './socketServer.js';
-import { createSessions } from './connectedSockets.js';
 import { createStockWatch } from '../stock/stockWatch.js';
+import { createConnectedSockets } from './connectedSockets.js';
+import { acceptConnections } from './connections.js';
+import { createCurrentCursor } from './currentCursor.js';
+import { createNotificationPush } from './pushNotifications.js';
+import { createSocketServer } from './socketServer.js';
 
-type Means = Readonly<{
+type Deps = Readonly<{
   server: HttpServer;
   database: Database;
   verifier: SessionVerifier;
@@ -22,34 +22,36 @@ type Means = Readonly<{
   metrics: Metrics;
 }>;
 
-/** Socket.IO on the service's HTTP server, fed by what Postgres notifies. */
-export const startSockets = (means: Means): Readonly<{ stop: () => Promise<void> }> => {
-  const { server, database, verifier, rows, corsOrigins, logger, metrics } = means;
+/**
+ * Starts Socket.IO on the service's HTTP server; notifications of Postgres trigger its messages.
+ */
+export const startSockets = (deps: Deps): Readonly<{ stop: () => Promise<void> }> => {
+  const { server, database, verifier, rows, corsOrigins, logger, metrics } = deps;
   const io = createSocketServer(server.server, corsOrigins);
-  const sessions = createSessions();
-  const push = createPush({ rows, sessions, logger });
+  const sockets = createConnectedSockets();
+  const push = createNotificationPush({ rows, sockets, logger });
   const stock = createStockWatch({ io, database, logger });
-  const currentCursor = createCurrentCursors(rows);
-  const notifications = listen({
+  const currentCursor = createCurrentCursor(rows);
+  const listener = listen({
     url: database.url,
     channels: ['notifications', 'stock'],
     onNotification: (channel, payload) =>
-      channel === 'stock' ? stock.onNotification(payload) : push.look(payload.split(',')),
+      channel === 'stock' ? stock.onNotification(payload) : push.pushPending(payload.split(',')),
     onReconnect: () => {
-      push.lookAtAll();
-      void stock.reread();
+      push.pushAllPending();
+      void stock.refresh();
     },
     logger,
   });
   countSockets(metrics, io);
-  acceptConnections({ io, verifier, sessions, push, currentCursor, watch: stock.watch, logger });
+  acceptConnections({ io, verifier, sockets, push, currentCursor, watch: stock.watch, logger });
 
   return {
     stop: async () => {
       stock.stop();
-      // clients take this for a broken connection and come back, to whoever serves then
+      // clients take this for a broken connection and reconnect to an instance that runs
       io.engine.close();
-      await Promise.all([push.stop(), notifications.stop()]);
+      await Promise.all([push.stop(), listener.stop()]);
     },
   };
 };

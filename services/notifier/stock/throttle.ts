@@ -1,12 +1,12 @@
 /**
- * Lets a value through at once, then at most one per `interval` ms, and always the last. `stop` drops
- * what still waits.
+ * Emits a value at once, then at most one per `intervalMs`, and always the last. `stop` drops what
+ * still waits.
  */
-export const createThrottle = <V>(interval: number, emit: (value: V) => void) => {
+export const createThrottle = <V>(intervalMs: number, emit: (value: V) => void) => {
   let waiting: Readonly<{ value: V }> | null = null;
   let timer: NodeJS.Timeout | null = null;
 
-  const release = (): void => {
+  const emitWaiting = (): void => {
     timer = null;
     if (waiting === null) return;
     const { value } = waiting;
@@ -21,7 +21,7 @@ export const createThrottle = <V>(interval: number, emit: (value: V) => void) =>
       return;
     }
     emit(value);
-    timer = setTimeout(release, interval);
+    timer = setTimeout(emitWaiting, intervalMs);
   };
 
   return {

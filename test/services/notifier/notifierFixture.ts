@@ -21,7 +21,7 @@ import { freshDatabase } from '../../support/servers/postgres.js';
 import { askReady, isWhole } from '../../support/clients/ready.js';
 import { statusMessage, statusOf } from '../../support/builders/statusMessages.js';
 
-export type House = Readonly<{
+export type NotifierFixture = Readonly<{
   url: string;
   databaseUrl: string;
   database: Database;
@@ -30,7 +30,7 @@ export type House = Readonly<{
 }>;
 
 /** A database, a key to sign tokens with, a publisher, and a notifier that is ready. */
-export const openHouse = async (): Promise<House> => {
+export const openNotifierFixture = async (): Promise<NotifierFixture> => {
   const databaseUrl = await freshDatabase();
   const database = closing(connectDatabase({ url: databaseUrl, logger: silent }));
   const signIn = await publishSigningKey(database);
@@ -59,7 +59,7 @@ export const openNotifier = async (databaseUrl: string): Promise<Running & { url
 
 const sockets: Socket[] = [];
 
-export const closeHouse = async (): Promise<void> => {
+export const closeNotifierFixture = async (): Promise<void> => {
   for (const socket of sockets.splice(0)) socket.disconnect();
   await closeMessaging();
 };
@@ -72,7 +72,7 @@ export type Client = Readonly<{
   log: string[];
 }>;
 
-/** A buyer's socket; resolves when it is connected or refused. */
+/** Opens a buyer's socket; resolves when it is connected or refused. */
 export const openSocket = async (
   url: string,
   auth: Partial<SocketAuth> | Record<string, unknown>,
@@ -119,8 +119,12 @@ export const toReceived = (
   value,
 });
 
-/** Writes `count` notifications of the user, past Kafka. */
-export const notify = async ({ database }: House, userId: string, count: number): Promise<void> => {
+/** Writes `count` notifications of the user without Kafka. */
+export const notify = async (
+  { database }: NotifierFixture,
+  userId: string,
+  count: number,
+): Promise<void> => {
   await writeNotifications(database)(receivedOf(userId, count));
 };
 

@@ -45,7 +45,7 @@ describe('writeNotifications', () => {
     });
   });
 
-  it('changes nothing when messages come again, in the same batch or later', async () => {
+  it('changes nothing when messages are redelivered, in the same batch or later', async () => {
     const userId = randomUUID();
     const messages = receivedOf(userId, 3);
     const write = writeNotifications(database);
@@ -77,33 +77,34 @@ describe('writeNotifications', () => {
     }
   });
 
-  it('shows cursors in order: whoever sees one sees all before it', async () => {
+  it('shows cursors in order: one is never visible before those before it', async () => {
     const userId = randomUUID();
     const done = new AbortController();
-    const looks: number[][] = [];
-    const looking = (async () => {
+    const reads: number[][] = [];
+    const reading = (async () => {
       while (!done.signal.aborted)
-        looks.push((await rowsOf(userId)).map(({ cursor }) => Number(cursor)));
+        reads.push((await rowsOf(userId)).map(({ cursor }) => Number(cursor)));
     })();
 
     await Promise.all(
       Array.from({ length: 30 }, () => writeNotifications(database)(receivedOf(userId, 2))),
     );
     done.abort();
-    await looking;
+    await reading;
 
-    for (const cursors of looks) expect(cursors).to.deep.equal(upTo(cursors.length));
+    for (const cursors of reads) expect(cursors).to.deep.equal(upTo(cursors.length));
   });
 
   it('notifies all users of a large batch', async () => {
     const users = Array.from({ length: 500 }, () => randomUUID());
-    const told = new Set<string>();
+    const notified = new Set<string>();
     let isListening = false;
     closing(
       listen({
         url: database.url,
         channels: ['notifications'],
-        onNotification: (_, payload) => payload.split(',').forEach((userId) => told.add(userId)),
+        onNotification: (_, payload) =>
+          payload.split(',').forEach((userId) => notified.add(userId)),
         onReconnect: () => {
           isListening = true;
         },
@@ -113,7 +114,7 @@ describe('writeNotifications', () => {
     await until(() => isListening, 'the listener');
 
     await writeNotifications(database)(users.flatMap((userId) => receivedOf(userId)));
-    await until(() => told.size === users.length, 'all users to be told');
+    await until(() => notified.size === users.length, 'all notifications');
   });
 
   it('calls a message poison whose id is no UUID', async () => {
@@ -124,7 +125,7 @@ describe('writeNotifications', () => {
     expect(failure).to.be.instanceOf(PoisonMessage);
   });
 
-  it('S10: calls poison what says no time, and takes the broker’s for a time that is none', async () => {
+  it('S10: calls poison what has no time, and takes the broker’s instead of an invalid time', async () => {
     const userId = randomUUID();
     const { headers, ...message } = toReceived(statusOf({ userId }));
     const at = (ce_time: string, timestamp: number) =>

@@ -8,35 +8,35 @@ import {
 import { call, expectProblem, type Answer } from '../../../support/clients/http.js';
 import { startTcpProxy } from '../../../support/servers/tcpProxy.js';
 import {
-  closeHouse,
+  closeNotifierFixture,
   notify,
-  openHouse,
+  openNotifierFixture,
   openNotifier,
   upTo,
-  type House,
+  type NotifierFixture,
 } from '../notifierFixture.js';
 
 describe('/api/notifications', function () {
   this.timeout(120_000);
 
-  let house: House;
+  let fixture: NotifierFixture;
   let userId: string;
   let token: string;
 
   before(async () => {
-    house = await openHouse();
+    fixture = await openNotifierFixture();
   });
 
-  after(closeHouse);
+  after(closeNotifierFixture);
 
   beforeEach(async () => {
     userId = randomUUID();
-    token = house.signIn('customer', userId);
-    await notify(house, userId, 5);
+    token = fixture.signIn('customer', userId);
+    await notify(fixture, userId, 5);
   });
 
   it('lists the user’s own in cursor order, after a cursor', async () => {
-    await notify(house, randomUUID(), 3);
+    await notify(fixture, randomUUID(), 3);
 
     const all = listOf(await get());
     const [third, fourth] = listOf(await get('?after=2&limit=2')).notifications;
@@ -60,13 +60,13 @@ describe('/api/notifications', function () {
   });
 
   it('has marked nothing when it says that the database did not answer', async () => {
-    const url = new URL(house.databaseUrl);
+    const url = new URL(fixture.databaseUrl);
     const proxy = await startTcpProxy(Number(url.port));
     url.host = `127.0.0.1:${proxy.port}`;
     const notifier = await openNotifier(url.href);
     let status = 200;
     for (let tries = 0; tries < 50 && status === 200; tries += 1) {
-      await house.database.query('UPDATE notify.notifications SET read_at = NULL');
+      await fixture.database.query('UPDATE notify.notifications SET read_at = NULL');
       proxy.loseNextAnswer();
       const options = { method: 'POST', token };
       ({ status } = await call(`${notifier.url}/api/notifications/read-all`, options));
@@ -90,7 +90,7 @@ describe('/api/notifications', function () {
     const path = `/${first?.id ?? ''}/read`;
 
     for (const role of ['customer', 'admin'] as const) {
-      const stranger = house.signIn(role);
+      const stranger = fixture.signIn(role);
       expectProblem(await post(path, stranger), 404, 'NOTIFICATION_NOT_FOUND');
       expect(listOf(await get('', stranger)).total).to.equal(0);
       expect((await post('/read-all', stranger)).body).to.include({ updated: 0 });
@@ -101,7 +101,10 @@ describe('/api/notifications', function () {
   it('refuses who is not signed in', async () => {
     for (const path of ['', `/${randomUUID()}/read`, '/read-all'])
       expectProblem(
-        await call(`${house.url}/api/notifications${path}`, path === '' ? {} : { method: 'POST' }),
+        await call(
+          `${fixture.url}/api/notifications${path}`,
+          path === '' ? {} : { method: 'POST' },
+        ),
         401,
         'TOKEN_MISSING',
       );
@@ -130,17 +133,17 @@ describe('/api/notifications', function () {
       '/client/client.css': 'text/css',
       '/socket.io/socket.io.min.js': 'application/javascript',
     })) {
-      const answer = await call(`${house.url}${path}`);
+      const answer = await call(`${fixture.url}${path}`);
       expect([path, answer.status]).to.deep.equal([path, 200]);
       expect(answer.headers.get('content-type')).to.include(type);
     }
   });
 
   const get = (query = '', as = token): Promise<Answer> =>
-    call(`${house.url}/api/notifications${query}`, { token: as });
+    call(`${fixture.url}/api/notifications${query}`, { token: as });
 
   const post = (path: string, as = token): Promise<Answer> =>
-    call(`${house.url}/api/notifications${path}`, { method: 'POST', token: as });
+    call(`${fixture.url}/api/notifications${path}`, { method: 'POST', token: as });
 });
 
 const listOf = (answer: Answer): NotificationList => {

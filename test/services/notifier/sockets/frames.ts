@@ -2,25 +2,25 @@ import { randomBytes } from 'node:crypto';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { WebSocket } from 'undici';
-import { type House, openSocket } from '../notifierFixture.js';
+import { type NotifierFixture, openSocket } from '../notifierFixture.js';
 
 const perSocket = 20;
 
-/** Sends `count` frames that mean nothing, or half of something, and sees that nobody else notices. */
-export const outliveFrames = async (house: House, count: number): Promise<void> => {
-  const url = `${house.url}/socket.io/?EIO=4&transport=websocket`;
-  const witness = await openSocket(house.url, { token: house.signIn() });
+/** Sends `count` malformed frames and checks that other sockets are not affected. */
+export const outliveFrames = async (fixture: NotifierFixture, count: number): Promise<void> => {
+  const url = `${fixture.url}/socket.io/?EIO=4&transport=websocket`;
+  const witness = await openSocket(fixture.url, { token: fixture.signIn() });
   const samples = fc.sample(frames, count);
   let sent = 0;
   for (let at = 0; at < samples.length; at += perSocket) {
-    // Every other socket has signed in before.
-    const greeting = at % (2 * perSocket) === 0 ? [hello(house.signIn())] : [];
+    // every other socket has signed in before
+    const greeting = at % (2 * perSocket) === 0 ? [hello(fixture.signIn())] : [];
     sent += await sendFrames(url, [...greeting, ...samples.slice(at, at + perSocket)]);
   }
   await sendFrames(url, [randomBytes(30_000)]);
 
   expect(sent, 'frames that were sent').to.be.at.least(count);
-  expect((await fetch(`${house.url}/health`)).status).to.equal(200);
+  expect((await fetch(`${fixture.url}/health`)).status).to.equal(200);
   expect(witness.log).to.deep.equal(['connected']);
 };
 

@@ -3,35 +3,35 @@ import { connect } from 'node:net';
 import { expect } from 'chai';
 import { writeNotifications } from '../../../../services/notifier/consumers/writeNotifications.js';
 import {
-  closeHouse,
+  closeNotifierFixture,
   cursorsOf,
-  openHouse,
+  openNotifierFixture,
   openSocket,
   receivedOf,
   until,
   upTo,
-  type House,
+  type NotifierFixture,
 } from '../notifierFixture.js';
 
 describe('N3 a client that stops reading', function () {
   this.timeout(120_000);
 
-  let house: House;
+  let fixture: NotifierFixture;
 
   before(async () => {
-    house = await openHouse();
+    fixture = await openNotifierFixture();
   });
 
-  after(closeHouse);
+  after(closeNotifierFixture);
 
   it('is cut off, and holds up no other socket of its user', async () => {
     const userId = randomUUID();
-    const token = house.signIn('customer', userId);
-    const stuck = await openStuckSocket(house.url, token);
-    const reading = await openSocket(house.url, { token });
+    const token = fixture.signIn('customer', userId);
+    const stuck = await openStuckSocket(fixture.url, token);
+    const reading = await openSocket(fixture.url, { token });
 
     const long = 'x'.repeat(4_000);
-    const write = writeNotifications(house.database);
+    const write = writeNotifications(fixture.database);
     for (let batch = 0; batch < 60 && !stuck.isClosed(); batch += 1)
       await write(receivedOf(userId, 200, long));
     // sooner than a missing answer to a ping would end it

@@ -3,36 +3,36 @@ import { expect } from 'chai';
 import { sendTo } from '../../../support/clients/messaging.js';
 import { pause } from '../../../support/clients/kafkaClients.js';
 import {
-  closeHouse,
+  closeNotifierFixture,
   cursorsOf,
   notify,
-  openHouse,
+  openNotifierFixture,
   openNotifier,
   openSocket,
   statusMessage,
   statusOf,
   until,
   upTo,
-  type House,
+  type NotifierFixture,
 } from '../notifierFixture.js';
 
 describe('notifier sockets', function () {
   this.timeout(120_000);
 
-  let house: House;
+  let fixture: NotifierFixture;
 
   before(async () => {
-    house = await openHouse();
+    fixture = await openNotifierFixture();
   });
 
-  after(closeHouse);
+  after(closeNotifierFixture);
 
   it('pushes what comes from Kafka to the user, as the contract has it', async () => {
     const userId = randomUUID();
-    const client = await openSocket(house.url, { token: house.signIn('customer', userId) });
+    const client = await openSocket(fixture.url, { token: fixture.signIn('customer', userId) });
     const status = statusOf({ userId, status: 'CANCELLED', reason: 'OUT_OF_STOCK' });
 
-    await sendTo(house.publisher, 'order.status', statusMessage(status));
+    await sendTo(fixture.publisher, 'order.status', statusMessage(status));
     await until(() => client.updates.length > 0, 'the update');
 
     expect(client.updates).to.deep.equal([
@@ -50,15 +50,15 @@ describe('notifier sockets', function () {
 
   it('starts at now without a cursor, and after the cursor with one', async () => {
     const userId = randomUUID();
-    const token = house.signIn('customer', userId);
-    await notify(house, userId, 5);
+    const token = fixture.signIn('customer', userId);
+    await notify(fixture, userId, 5);
 
     const [now, replay, all] = await Promise.all([
-      openSocket(house.url, { token }),
-      openSocket(house.url, { token, cursor: 3 }),
-      openSocket(house.url, { token, cursor: 0 }),
+      openSocket(fixture.url, { token }),
+      openSocket(fixture.url, { token, cursor: 3 }),
+      openSocket(fixture.url, { token, cursor: 0 }),
     ]);
-    await notify(house, userId, 2);
+    await notify(fixture, userId, 2);
     await until(() => [now, replay, all].every((one) => cursorsOf(one).includes(7)), 'the last');
 
     expect(cursorsOf(now)).to.deep.equal([6, 7]);
@@ -68,14 +68,14 @@ describe('notifier sockets', function () {
 
   it('leaves no gap and no repeat between replay and live, however long the replay', async () => {
     const userId = randomUUID();
-    const token = house.signIn('customer', userId);
-    await notify(house, userId, 950);
+    const token = fixture.signIn('customer', userId);
+    await notify(fixture, userId, 950);
 
     const writing = (async () => {
-      for (let batch = 0; batch < 25; batch += 1) await notify(house, userId, 2);
+      for (let batch = 0; batch < 25; batch += 1) await notify(fixture, userId, 2);
     })();
     const clients = await Promise.all(
-      [0, 100, 940].map((cursor) => openSocket(house.url, { token, cursor })),
+      [0, 100, 940].map((cursor) => openSocket(fixture.url, { token, cursor })),
     );
     await writing;
     await until(() => clients.every((one) => cursorsOf(one).includes(1_000)), 'the last');
@@ -84,20 +84,20 @@ describe('notifier sockets', function () {
       expect(cursorsOf(clients[index] ?? fail())).to.deep.equal(upTo(1_000).slice(from));
   });
 
-  it('gives each of many sockets all that is its own, whenever it comes', async () => {
+  it('gives each of many sockets all that is its own, whenever it connects', async () => {
     const userId = randomUUID();
-    const token = house.signIn('customer', userId);
+    const token = fixture.signIn('customer', userId);
     const starts = [0, 40, 7, 0, 25, 49, 3, 18];
-    await notify(house, userId, 50);
+    await notify(fixture, userId, 50);
 
     const writing = (async () => {
-      for (let count = 0; count < 50; count += 1) await notify(house, userId, 1);
+      for (let count = 0; count < 50; count += 1) await notify(fixture, userId, 1);
     })();
     const clients = await Promise.all(
       starts.map(async (cursor, index) => {
         await pause(index * 4);
 
-        return openSocket(house.url, { token, cursor });
+        return openSocket(fixture.url, { token, cursor });
       }),
     );
     await writing;
@@ -108,26 +108,26 @@ describe('notifier sockets', function () {
   });
 
   it('reaches a user on either of two instances', async () => {
-    const other = await openNotifier(house.databaseUrl);
+    const other = await openNotifier(fixture.databaseUrl);
     const userId = randomUUID();
-    const token = house.signIn('customer', userId);
+    const token = fixture.signIn('customer', userId);
     const clients = await Promise.all([
-      openSocket(house.url, { token }),
+      openSocket(fixture.url, { token }),
       openSocket(other.url, { token }),
     ]);
 
     for (let sent = 0; sent < 20; sent += 1)
-      await sendTo(house.publisher, 'order.status', statusMessage(statusOf({ userId })));
+      await sendTo(fixture.publisher, 'order.status', statusMessage(statusOf({ userId })));
     await until(() => clients.every(({ updates }) => updates.length >= 20), 'all on both');
 
     for (const client of clients) expect(cursorsOf(client)).to.deep.equal(upTo(20));
     await other.stop();
   });
 
-  it('has clients come back by themselves, without a loss, when an instance stops', async () => {
-    const first = await openNotifier(house.databaseUrl);
+  it('has clients reconnect by themselves, without a loss, when an instance stops', async () => {
+    const first = await openNotifier(fixture.databaseUrl);
     const userId = randomUUID();
-    const client = await openSocket(first.url, { token: house.signIn('customer', userId) });
+    const client = await openSocket(first.url, { token: fixture.signIn('customer', userId) });
 
     await first.stop();
     await until(() => client.log.some((line) => line.startsWith('disconnected')), 'the end');
@@ -138,8 +138,8 @@ describe('notifier sockets', function () {
 
   it('sends a user nothing of another, whatever they ask for', async () => {
     const [victim, thief] = [randomUUID(), randomUUID()];
-    const client = await openSocket(house.url, {
-      token: house.signIn('customer', thief),
+    const client = await openSocket(fixture.url, {
+      token: fixture.signIn('customer', thief),
       userId: victim,
       room: `user:${victim}`,
       cursor: 0,
@@ -148,8 +148,8 @@ describe('notifier sockets', function () {
       client.socket.emit(event, `user:${victim}`, { userId: victim });
     client.socket.emit('watch', { productIds: [`user:${victim}`] });
 
-    await notify(house, victim, 3);
-    await notify(house, thief, 1);
+    await notify(fixture, victim, 3);
+    await notify(fixture, thief, 1);
     await until(() => client.updates.length > 0, 'their own');
     await pause(1_200);
 
@@ -157,13 +157,13 @@ describe('notifier sockets', function () {
   });
 
   describe('catching up', () => {
-    it('finds rows within a second when no notification tells of them', async () => {
+    it('finds rows within a second without a notification', async () => {
       const userId = randomUUID();
-      const client = await openSocket(house.url, { token: house.signIn('customer', userId) });
-      await house.database.query('INSERT INTO notify.cursors (user_id, cursor) VALUES ($1, 1)', [
+      const client = await openSocket(fixture.url, { token: fixture.signIn('customer', userId) });
+      await fixture.database.query('INSERT INTO notify.cursors (user_id, cursor) VALUES ($1, 1)', [
         userId,
       ]);
-      await house.database.query(
+      await fixture.database.query(
         `INSERT INTO notify.notifications (id, user_id, cursor, event_id, order_id, type, message, data)
          VALUES ($1, $2, 1, $1, $1, 'order.update', 'quietly', $3)`,
         [randomUUID(), userId, JSON.stringify(quietData)],
@@ -174,13 +174,13 @@ describe('notifier sockets', function () {
 
     it('goes on after its connections to Postgres were cut', async () => {
       const userId = randomUUID();
-      const client = await openSocket(house.url, { token: house.signIn('customer', userId) });
+      const client = await openSocket(fixture.url, { token: fixture.signIn('customer', userId) });
 
-      await house.database.query(
+      await fixture.database.query(
         `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
          WHERE datname = current_database() AND pid <> pg_backend_pid()`,
       );
-      await sendTo(house.publisher, 'order.status', statusMessage(statusOf({ userId })));
+      await sendTo(fixture.publisher, 'order.status', statusMessage(statusOf({ userId })));
 
       await until(() => client.updates.length > 0, 'the update');
       expect(client.log).to.deep.equal(['connected']);

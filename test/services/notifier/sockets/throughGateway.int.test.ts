@@ -4,27 +4,27 @@ import { loadGatewayConfig } from '../../../../services/gateway/config.js';
 import { startGateway } from '../../../../services/gateway/service.js';
 import { closing } from '../../../support/clients/messaging.js';
 import {
-  closeHouse,
+  closeNotifierFixture,
   notify,
-  openHouse,
+  openNotifierFixture,
   openSocket,
   until,
-  type House,
+  type NotifierFixture,
 } from '../notifierFixture.js';
 
 describe('notifier through the gateway', function () {
   this.timeout(120_000);
 
-  let house: House;
+  let fixture: NotifierFixture;
   let gatewayUrl: string;
 
   before(async () => {
-    house = await openHouse();
+    fixture = await openNotifierFixture();
     const gateway = closing(
       await startGateway(
         loadGatewayConfig({
-          DATABASE_URL: house.databaseUrl,
-          NOTIFIER_URL: house.url,
+          DATABASE_URL: fixture.databaseUrl,
+          NOTIFIER_URL: fixture.url,
           GATEWAY_PORT: '0',
           LOG_LEVEL: 'silent',
         }),
@@ -34,12 +34,12 @@ describe('notifier through the gateway', function () {
     await until(async () => (await fetch(`${gatewayUrl}/health`)).ok, 'the gateway');
   });
 
-  after(closeHouse);
+  after(closeNotifierFixture);
 
   for (const transports of [['websocket'], ['polling']])
     it(`pushes to a page of the gateway over ${transports.join()}, and to no other page`, async () => {
       const userId = randomUUID();
-      const auth = { token: house.signIn('customer', userId) };
+      const auth = { token: fixture.signIn('customer', userId) };
       const own = await openSocket(gatewayUrl, auth, {
         transports,
         extraHeaders: { origin: gatewayUrl },
@@ -48,7 +48,7 @@ describe('notifier through the gateway', function () {
         transports,
         extraHeaders: { origin: 'https://evil.example' },
       });
-      await notify(house, userId, 2);
+      await notify(fixture, userId, 2);
       await until(() => own.updates.length === 2, 'the updates');
 
       expect(foreign.log[0]).to.match(/^refused/);

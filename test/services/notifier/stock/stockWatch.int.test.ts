@@ -2,26 +2,26 @@ import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import { pause } from '../../../support/clients/kafkaClients.js';
 import {
-  closeHouse,
-  openHouse,
+  closeNotifierFixture,
+  openNotifierFixture,
   openSocket,
   until,
   type Client,
-  type House,
+  type NotifierFixture,
 } from '../notifierFixture.js';
 
 describe('notifier stock.update', function () {
   this.timeout(120_000);
 
-  let house: House;
+  let fixture: NotifierFixture;
 
   before(async () => {
-    house = await openHouse();
+    fixture = await openNotifierFixture();
   });
 
-  after(closeHouse);
+  after(closeNotifierFixture);
 
-  it('tells the level at once, and then every change', async () => {
+  it('sends the level at once, and then every change', async () => {
     const productId = await addProduct(5);
     const client = await watching(productId);
     await until(() => client.stock.length > 0, 'the level');
@@ -35,7 +35,7 @@ describe('notifier stock.update', function () {
     ]);
   });
 
-  it('tells at most four times a second, and always the last', async () => {
+  it('sends at most four times a second, and always the last', async () => {
     const productId = await addProduct(1_000);
     const client = await watching(productId);
     await until(() => client.stock.length > 0, 'the level');
@@ -62,11 +62,11 @@ describe('notifier stock.update', function () {
     expect(client.stock.map(({ available }) => available)).to.deep.equal([9]);
   });
 
-  it('finds a change within a second when no notification tells of it', async () => {
+  it('finds a change within a second without a notification', async () => {
     const productId = await addProduct(5);
     const client = await watching(productId);
 
-    await house.database.query(
+    await fixture.database.query(
       'UPDATE read.products SET reserved = 5, revision = 1 WHERE product_id = $1',
       [productId],
     );
@@ -74,10 +74,10 @@ describe('notifier stock.update', function () {
     await until(() => client.stock.at(-1)?.soldOut === true, 'the change', 3_000);
   });
 
-  it('replaces what was watched, and tells nobody who has not asked', async () => {
+  it('replaces what was watched, and sends nothing to sockets that watch nothing', async () => {
     const [first, second] = [await addProduct(1), await addProduct(2)];
     const client = await watching(first);
-    const bystander = await openSocket(house.url, { token: house.signIn() });
+    const bystander = await openSocket(fixture.url, { token: fixture.signIn() });
     await until(() => client.stock.length > 0, 'the level');
     await ask(client, [second]);
     await until(() => client.stock.length > 1, 'the level of the other');
@@ -90,7 +90,7 @@ describe('notifier stock.update', function () {
   });
 
   it('refuses what it does not understand, and ignores broken notifications', async () => {
-    const client = await openSocket(house.url, { token: house.signIn() });
+    const client = await openSocket(fixture.url, { token: fixture.signIn() });
     for (const request of [
       null,
       7,
@@ -105,14 +105,14 @@ describe('notifier stock.update', function () {
         code: 'VALIDATION_FAILED',
       });
     for (const payload of ['', '{', '{"productId":1}', '[null]'])
-      await house.database.query("SELECT pg_notify('stock', $1)", [payload]);
+      await fixture.database.query("SELECT pg_notify('stock', $1)", [payload]);
 
     expect(await ask(client, [randomUUID()])).to.deep.equal({ ok: true });
     expect(client.log).to.deep.equal(['connected']);
   });
 
   const watching = async (productId: string): Promise<Client> => {
-    const client = await openSocket(house.url, { token: house.signIn() });
+    const client = await openSocket(fixture.url, { token: fixture.signIn() });
     expect(await ask(client, [productId])).to.deep.equal({ ok: true });
 
     return client;
@@ -123,7 +123,7 @@ describe('notifier stock.update', function () {
 
   const addProduct = async (onHand: number, revision = 0): Promise<string> => {
     const productId = randomUUID();
-    await house.database.query(
+    await fixture.database.query(
       `INSERT INTO read.products (product_id, sku, name, category, price, currency, version,
          on_hand, reserved, revision, created_at, updated_at)
        VALUES ($1::uuid, $1::uuid::text, $1::uuid::text, 'c', 100, 'EUR', 1, $2, 0, $3, now(), now())`,
@@ -137,7 +137,7 @@ describe('notifier stock.update', function () {
     productId: string,
     { available, revision }: Readonly<{ available: number; revision: number }>,
   ): Promise<void> => {
-    await house.database.query(
+    await fixture.database.query(
       'UPDATE read.products SET reserved = on_hand - $2, revision = $3 WHERE product_id = $1',
       [productId, available, revision],
     );
@@ -145,6 +145,6 @@ describe('notifier stock.update', function () {
   };
 
   const notifyStock = async (level: unknown): Promise<void> => {
-    await house.database.query("SELECT pg_notify('stock', $1)", [JSON.stringify(level)]);
+    await fixture.database.query("SELECT pg_notify('stock', $1)", [JSON.stringify(level)]);
   };
 });

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { Database } from '../../../platform/postgres/index.js';
 
-export type StockLevel = Readonly<{ productId: string; available: number; revision: number }>;
+/** Units available of a product, as of the revision of its stream. */
+export type ProductStock = Readonly<{ productId: string; available: number; revision: number }>;
 
 const notified = z.object({
   productId: z.guid(),
@@ -9,8 +10,10 @@ const notified = z.object({
   revision: z.int().min(0),
 });
 
-/** The payload of channel `stock`: one level, or several. Null when it is neither. */
-export const parseStockPayload = (payload: string): readonly StockLevel[] | null => {
+/**
+ * Parses the payload of channel `stock`: one level, or several. Returns null when it is neither.
+ */
+export const parseStockPayload = (payload: string): readonly ProductStock[] | null => {
   try {
     return z
       .union([z.array(notified), notified.transform((one) => [one])])
@@ -20,11 +23,11 @@ export const parseStockPayload = (payload: string): readonly StockLevel[] | null
   }
 };
 
-/** Levels as the read model has them; products that it does not know are left out. */
-export const readStockLevels = (
+/** Reads the stock from the read model; products that it does not know are left out. */
+export const readProductStock = (
   database: Database,
   productIds: readonly string[],
-): Promise<StockLevel[]> => database.query<StockLevel>(levels, [productIds]);
+): Promise<ProductStock[]> => database.query<ProductStock>(levels, [productIds]);
 
 const levels = {
   name: 'notifier_stock_levels',

@@ -1,0 +1,90 @@
+import { Batcher, jittered, pause } from '../../../platform/concurrency/index.js';
+import type { Logger } from '../../../platform/logging/index.js';
+import type { NotificationRows, OwnedNotification } from '../notifications/notificationRows.js';
+import type { ConnectedSockets } from './connectedSockets.js';
+import { sendUpdate } from './sendUpdate.js';
+import type { UserSocket } from './socketServer.js';
+
+type Deps = Readonly<{ rows: NotificationRows; sockets: ConnectedSockets; logger: Logger }>;
+
+export type NotificationPush = Readonly<{
+  /** Pushes the rows that the sockets of these users have not been sent yet. */
+  pushPending: (userIds: readonly string[]) => void;
+  /** The same for all users that are connected here. */
+  pushAllPending: () => void;
+  stop: () => Promise<void>;
+}>;
+
+const rowsPerUser = 100;
+const usersPerRead = 2_000;
+const retryMs = 500;
+/** Rows come with a notification; this finds those whose notification was lost. */
+const pollEveryMs = 1_000;
+
+/**
+ * Sends rows, and nothing but rows, in cursor order to each socket. Replay and live pushes are the
+ * same read after the socket's own last cursor, so there is no seam between them. One read at a
+ * time.
+ */
+export const createNotificationPush = ({ rows, sockets, logger }: Deps): NotificationPush => {
+  const stopping = new AbortController();
+  const pending = new Set<string>();
+
+  const pushTo = async (userIds: readonly string[]): Promise<void> => {
+    for (const userId of userIds) pending.delete(userId);
+    try {
+      const readers = new Map(userIds.map((userId) => [userId, sockets.ofUser(userId)]));
+      const after = [...readers].flatMap(toAfter);
+      const found = after.length === 0 ? [] : await rows.after(after, rowsPerUser);
+      pushPending(deliver(found, readers));
+    } catch (error) {
+      logger.warn({ err: error }, 'notifications cannot be read');
+      pushPending(userIds);
+      await pause(jittered(retryMs), stopping.signal);
+    }
+  };
+  const batcher = new Batcher(pushTo, { maxBatch: usersPerRead });
+
+  const pushPending = (userIds: readonly string[]): void => {
+    for (const userId of userIds) {
+      if (stopping.signal.aborted || pending.has(userId) || !sockets.hasUser(userId)) continue;
+      pending.add(userId);
+      batcher.add(userId);
+    }
+  };
+  const pushAllPending = (): void => pushPending(sockets.users());
+  const timer = setInterval(pushAllPending, pollEveryMs);
+
+  return {
+    pushPending,
+    pushAllPending,
+    stop: async () => {
+      clearInterval(timer);
+      stopping.abort();
+      batcher.clear();
+      await batcher.whenIdle();
+    },
+  };
+};
+
+/**
+ * The sockets of each user when the rows were read. One that connects later may need earlier rows,
+ * and waits for the next read.
+ */
+type Readers = ReadonlyMap<string, readonly UserSocket[]>;
+
+const toAfter = ([userId, sockets]: readonly [string, readonly UserSocket[]]) =>
+  sockets.length === 0
+    ? []
+    : [{ userId, cursor: Math.min(...sockets.map(({ data }) => data.sent)) }];
+
+/** Returns the users that may have more rows than were read. */
+const deliver = (found: readonly OwnedNotification[], readers: Readers): readonly string[] => {
+  const counts = new Map<string, number>();
+  for (const { userId, notification } of found) {
+    counts.set(userId, (counts.get(userId) ?? 0) + 1);
+    for (const socket of readers.get(userId) ?? []) sendUpdate(socket, notification);
+  }
+
+  return [...counts].filter(([, count]) => count === rowsPerUser).map(([userId]) => userId);
+};

@@ -1,0 +1,73 @@
+import type { StockUpdate } from '../../../contracts/socket/index.js';
+import type { SocketServer, UserSocket } from '../sockets/socketServer.js';
+import type { ProductStock } from './productStock.js';
+import { createThrottle, type Throttle } from './throttle.js';
+
+type WatchedProduct = { stock: ProductStock | null; throttle: Throttle<ProductStock> };
+
+const updateEveryMs = 250;
+
+const roomOf = (productId: string): string => `product:${productId}`;
+
+/** The products that sockets of this instance watch, with the last known stock of each. */
+export const createWatchedProducts = (io: SocketServer) => {
+  const products = new Map<string, WatchedProduct>();
+
+  const productOf = (productId: string): WatchedProduct => {
+    const product = products.get(productId) ?? createWatchedProduct(io, productId);
+    products.set(productId, product);
+
+    return product;
+  };
+
+  return {
+    ids: (): readonly string[] => [...products.keys()],
+    /** Ignores products that nobody watches, and levels that are not newer than the known one. */
+    update: (stock: ProductStock): void => {
+      const product = products.get(stock.productId);
+      if (product === undefined || isOld(stock, product.stock)) return;
+      product.stock = stock;
+      product.throttle.put(stock);
+    },
+    /** The socket watches these, and no others. Returns those whose stock is not known yet. */
+    watch: (socket: UserSocket, productIds: readonly string[]): readonly string[] => {
+      unwatchAll(io, socket);
+      for (const productId of productIds) {
+        const { stock } = productOf(productId);
+        void socket.join(roomOf(productId));
+        if (stock !== null) socket.emit('stock.update', toUpdate(stock));
+      }
+
+      return productIds.filter((productId) => products.get(productId)?.stock === null);
+    },
+    dropUnwatched: (): void => {
+      for (const [productId, { throttle }] of products) {
+        if (io.of('/').adapter.rooms.has(roomOf(productId))) continue;
+        throttle.stop();
+        products.delete(productId);
+      }
+    },
+    stop: (): void => {
+      for (const { throttle } of products.values()) throttle.stop();
+    },
+  };
+};
+
+const createWatchedProduct = (io: SocketServer, productId: string): WatchedProduct => ({
+  stock: null,
+  throttle: createThrottle<ProductStock>(updateEveryMs, (stock) => {
+    io.to(roomOf(productId)).emit('stock.update', toUpdate(stock));
+  }),
+});
+
+const isOld = (stock: ProductStock, known: ProductStock | null): boolean =>
+  known !== null && stock.revision <= known.revision;
+
+const unwatchAll = (io: SocketServer, { id, rooms }: UserSocket): void =>
+  io.in(id).socketsLeave([...rooms].filter((room) => room.startsWith(roomOf(''))));
+
+const toUpdate = ({ productId, available }: ProductStock): StockUpdate => ({
+  productId,
+  available,
+  soldOut: available === 0,
+});
