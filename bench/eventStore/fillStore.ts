@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { orderStream } from '../../domain/order/index.js';
 import { openEventStore } from '../../embedded/eventStoreNode/store/eventStore.js';
-import { ANY } from '../../embedded/eventStoreNode/store/expectedRevision.js';
+import { ANY } from '../../embedded/eventStoreNode/store/writes/expectedRevision.js';
 import { parseUuid } from '../../embedded/eventStoreNode/store/uuid.js';
 
 const perStream = 4;

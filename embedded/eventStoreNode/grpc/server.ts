@@ -1,11 +1,11 @@
 import { Server, type UntypedServiceImplementation } from '@grpc/grpc-js';
 import { type EventStore } from '../store/eventStore.js';
-import { append } from './append.js';
-import { batchAppend } from './batchAppend.js';
-import { deleteStream, tombstoneStream } from './deletions.js';
+import { append } from './writes/append.js';
+import { batchAppend } from './writes/batchAppend.js';
+import { deleteStream, tombstoneStream } from './writes/deletions.js';
 import { type Address, gossipRead } from './gossip.js';
 import { type LiveCalls } from './liveCalls.js';
-import { read } from './read.js';
+import { read } from './reads/read.js';
 import { getSupportedMethods } from './serverFeatures.js';
 import { GossipService, ServerFeaturesService, StreamsService } from './wire.js';
 

@@ -1,5 +1,5 @@
-import { allEvents } from '../store/finiteReads.js';
-import { type StreamReader } from '../store/streamReader.js';
+import { allEvents } from '../store/reads/finiteReads.js';
+import { type StreamReader } from '../store/reads/streamReader.js';
 import { eventTable } from './eventTable.js';
 import { page, streamPath, type Page } from './html.js';
 

@@ -1,6 +1,6 @@
 import { formatUuid } from '../store/uuid.js';
 import { type RecordedEvent } from '../storage/record.js';
-import { type StreamReader } from '../store/streamReader.js';
+import { type StreamReader } from '../store/reads/streamReader.js';
 import { createdAt } from './eventTable.js';
 import { type Html, html, page, streamPath, type Page } from './html.js';
 

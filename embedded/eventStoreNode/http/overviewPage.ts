@@ -1,4 +1,4 @@
-import { type StreamReader } from '../store/streamReader.js';
+import { type StreamReader } from '../store/reads/streamReader.js';
 import { type Html, html, page, streamPath } from './html.js';
 
 const LISTED = 25;

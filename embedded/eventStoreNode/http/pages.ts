@@ -1,5 +1,5 @@
 import { type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
-import { type StreamReader } from '../store/streamReader.js';
+import { type StreamReader } from '../store/reads/streamReader.js';
 import { allPage } from './allPage.js';
 import { eventPage } from './eventPage.js';
 import { type Html, html, page, streamPath, type Page } from './html.js';

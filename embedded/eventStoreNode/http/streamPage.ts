@@ -1,5 +1,5 @@
-import { streamBackwards } from '../store/finiteReads.js';
-import { type StreamReader } from '../store/streamReader.js';
+import { streamBackwards } from '../store/reads/finiteReads.js';
+import { type StreamReader } from '../store/reads/streamReader.js';
 import { eventTable } from './eventTable.js';
 import { html, page, streamPath, type Page } from './html.js';
 

@@ -5,12 +5,12 @@ import { EventLog } from '../storage/eventLog.js';
 import { type LogFile, openLogFile } from '../storage/logFile.js';
 import { recordRevision, recordStream, TOMBSTONE_REVISION } from '../storage/record.js';
 import { recover } from '../storage/recovery.js';
-import { EventReader } from './eventReader.js';
-import { firstEvents } from './firstEvents.js';
-import { MetadataReader } from './metadataReader.js';
-import { RecentIds } from './recentIds.js';
-import { StreamWriter } from './streamWriter.js';
-import { StreamReader } from './streamReader.js';
+import { EventReader } from './reads/eventReader.js';
+import { firstEvents } from './writes/firstEvents.js';
+import { MetadataReader } from './reads/metadataReader.js';
+import { RecentIds } from './writes/recentIds.js';
+import { StreamWriter } from './writes/streamWriter.js';
+import { StreamReader } from './reads/streamReader.js';
 
 export type StoreOptions = {
   readonly dir: string;

@@ -2,9 +2,9 @@ import { copyFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { type LogFile } from '../../../embedded/eventStoreNode/storage/logFile.js';
-import { ANY } from '../../../embedded/eventStoreNode/store/expectedRevision.js';
+import { ANY } from '../../../embedded/eventStoreNode/store/writes/expectedRevision.js';
 import { openEventStore } from '../../../embedded/eventStoreNode/store/eventStore.js';
-import { allEvents } from '../../../embedded/eventStoreNode/store/finiteReads.js';
+import { allEvents } from '../../../embedded/eventStoreNode/store/reads/finiteReads.js';
 import { logIn, proposed, textsOf, useFolders, withStore } from './support.js';
 
 /** The file as kill -9 would have left it, and how many appends had been acknowledged by then. */

@@ -2,7 +2,7 @@ import { readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { crc32 } from 'node:zlib';
 import { expect } from 'chai';
 import { LogDamaged } from '../../../embedded/eventStoreNode/index.js';
-import { ANY } from '../../../embedded/eventStoreNode/store/expectedRevision.js';
+import { ANY } from '../../../embedded/eventStoreNode/store/writes/expectedRevision.js';
 import { openEventStore } from '../../../embedded/eventStoreNode/store/eventStore.js';
 import { logIn, proposed, textsOf, useFolders, withStore } from './support.js';
 

@@ -1,12 +1,12 @@
 import { spawnSync } from 'node:child_process';
 import { expect } from 'chai';
 import { type LogFile } from '../../../embedded/eventStoreNode/storage/logFile.js';
-import { ANY, NO_STREAM } from '../../../embedded/eventStoreNode/store/expectedRevision.js';
+import { ANY, NO_STREAM } from '../../../embedded/eventStoreNode/store/writes/expectedRevision.js';
 import {
   type EventStore,
   openEventStore,
 } from '../../../embedded/eventStoreNode/store/eventStore.js';
-import { type WriteResult } from '../../../embedded/eventStoreNode/store/streamWriter.js';
+import { type WriteResult } from '../../../embedded/eventStoreNode/store/writes/streamWriter.js';
 import { proposed, textsOf, useFolders, withStore } from './support.js';
 
 /** A file that fails as a full disk does while `full` is set: part of the bytes are written, then ENOSPC. */

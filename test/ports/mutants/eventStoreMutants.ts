@@ -10,16 +10,16 @@ const mutant =
     suite: `test/ports/eventStore/${suite}.contract.test.ts`,
   });
 
-const judging = mutant('store/expectedRevision.ts', 'append');
-const repeating = mutant('store/expectedRevision.ts', 'idempotency');
-const deleting = mutant('store/expectedRevision.ts', 'deletion');
-const reading = mutant('store/finiteReads.ts', 'read');
+const judging = mutant('store/writes/expectedRevision.ts', 'append');
+const repeating = mutant('store/writes/expectedRevision.ts', 'idempotency');
+const deleting = mutant('store/writes/expectedRevision.ts', 'deletion');
+const reading = mutant('store/reads/finiteReads.ts', 'read');
 const metadata = mutant('store/streamMetadata.ts', 'metadata');
-const visible = mutant('store/streamReader.ts', 'metadata');
-const filtering = mutant('grpc/allSource.ts', 'filter');
-const batching = mutant('grpc/batchAppend.ts', 'limits');
-const chunks = mutant('grpc/batchAppend.ts', 'rawAppend');
-const requests = mutant('grpc/readRequest.ts', 'rawRead');
+const visible = mutant('store/reads/streamReader.ts', 'metadata');
+const filtering = mutant('grpc/reads/allSource.ts', 'filter');
+const batching = mutant('grpc/writes/batchAppend.ts', 'limits');
+const chunks = mutant('grpc/writes/batchAppend.ts', 'rawAppend');
+const requests = mutant('grpc/reads/readRequest.ts', 'rawRead');
 
 export const eventStoreMutants: readonly Mutant[] = [
   judging(
@@ -68,22 +68,22 @@ export const eventStoreMutants: readonly Mutant[] = [
     'return wrong(head);',
   ),
   deleting('keep a tombstone for ever', 'if (head.isTombstoned) return DELETED;', ''),
-  mutant('store/revival.ts', 'deletion')(
+  mutant('store/writes/revival.ts', 'deletion')(
     'hide the old events of a stream that came back',
     'return [metadataRecord(metastream, length, json)];',
     'return [];',
   ),
-  mutant('store/revival.ts', 'deletion')(
+  mutant('store/writes/revival.ts', 'deletion')(
     'bring a stream back when its metadata is written',
     'return [metadataRecord(last.stream, Number(last.revision) + 1, json)];',
     'return [];',
   ),
-  mutant('store/streamWriter.ts', 'deletion')(
+  mutant('store/writes/streamWriter.ts', 'deletion')(
     'refuse to delete a stream that does not exist',
     'const isMissing = head.current < 0 && !head.hasMetadata;',
     'const isMissing = false;',
   ),
-  mutant('grpc/streamSource.ts', 'deletion')(
+  mutant('grpc/reads/streamSource.ts', 'deletion')(
     'end live subscriptions of a tombstoned stream',
     'throw streamDeleted(this.#name);',
     'this.#next = Infinity;',
@@ -93,12 +93,12 @@ export const eventStoreMutants: readonly Mutant[] = [
     "return text.replace(/[^\\x20-\\x7e]/g, '?');",
     'return text;',
   ),
-  mutant('store/streamWriter.ts', 'append')(
+  mutant('store/writes/streamWriter.ts', 'append')(
     'answer the position of the last event of a write',
     'if (i < records.length) position = at;',
     'if (i === 0) position = at;',
   ),
-  mutant('grpc/proposedEvents.ts', 'limits')(
+  mutant('grpc/writes/proposedEvents.ts', 'limits')(
     'refuse what is no UUID',
     'const id = parseUuid(text);',
     "const id = parseUuid(text.length === 36 ? text : '11111111-1111-1111-1111-111111111111');",
@@ -123,17 +123,17 @@ export const eventStoreMutants: readonly Mutant[] = [
     'if (!isHiddenFromAll(event.stream)) yield event;',
     'yield event;',
   ),
-  mutant('grpc/read.ts', 'read')(
+  mutant('grpc/reads/read.ts', 'read')(
     'resolve links only when asked to',
     'request.resolveLinks ? resolveLink(reader, event) : unresolved(event)',
     'resolveLink(reader, event)',
   ),
-  mutant('store/links.ts', 'read')(
+  mutant('store/reads/links.ts', 'read')(
     'lead nowhere when the target is hidden',
     "if (stream.state !== 'there' || !isVisible) return null;",
     '',
   ),
-  mutant('grpc/positions.ts', 'read')(
+  mutant('grpc/reads/positions.ts', 'read')(
     'refuse a position between two events',
     "if (event === null) throw unknown('Unexpected ReadAllResult: InvalidPosition');",
     'if (event === null) return 0;',
@@ -155,27 +155,27 @@ export const eventStoreMutants: readonly Mutant[] = [
     'this.#parts.metadata.of(name, before)',
     "this.#parts.metadata.of(name.replace(/^\\$\\$/, '$'), before)",
   ),
-  mutant('grpc/streamSource.ts', 'metadata')(
+  mutant('grpc/reads/streamSource.ts', 'metadata')(
     'deliver live events whatever the metadata says',
     'this.#isLive = true;',
     'this.#isLive = false;',
   ),
-  mutant('grpc/streamSource.ts', 'subscription')(
+  mutant('grpc/reads/streamSource.ts', 'subscription')(
     'start after the revision',
     'Number(from) + 1;',
     'Number(from);',
   ),
-  mutant('grpc/allSource.ts', 'subscription')(
+  mutant('grpc/reads/allSource.ts', 'subscription')(
     'start after the position',
     'index.positionOf(event) <= this.#skipThrough',
     'index.positionOf(event) < this.#skipThrough',
   ),
-  mutant('grpc/allSource.ts', 'subscription')(
+  mutant('grpc/reads/allSource.ts', 'subscription')(
     'skip up to a position behind the end',
     "typeof from === 'string' ? -1 : Number(from.commit)",
     '-1',
   ),
-  mutant('grpc/subscribe.ts', 'subscription')(
+  mutant('grpc/reads/subscribe.ts', 'subscription')(
     'say caughtUp',
     'await out.send(new streams.ReadResp().setCaughtUp(new streams.ReadResp.CaughtUp()));',
     '',
@@ -195,7 +195,7 @@ export const eventStoreMutants: readonly Mutant[] = [
     'if (this.#isLive) yield* this.#checkpointWhenDue(this.#reader.index.positionOf(event));',
     '',
   ),
-  mutant('grpc/filter.ts', 'filter')(
+  mutant('grpc/reads/filter.ts', 'filter')(
     'survive a regular expression that cannot be compiled',
     'return new RegExp(source);',
     "return source === '(' ? /(?:)/ : new RegExp(source);",
@@ -210,12 +210,12 @@ export const eventStoreMutants: readonly Mutant[] = [
     'stream.startsWith(PERSISTENT_TO_ALL) &&',
     'stream.length === 0 &&',
   ),
-  mutant('grpc/allSource.ts', 'subscription')(
+  mutant('grpc/reads/allSource.ts', 'subscription')(
     'deliver to nobody what $all hides',
     'if (isHiddenFromAll(stream) || ',
     'if (',
   ),
-  mutant('grpc/subscribe.ts', 'subscription')(
+  mutant('grpc/reads/subscribe.ts', 'subscription')(
     'say nothing when a reader falls behind',
     'if (!source.hasMore()) await out.sleep();',
     `if (!source.hasMore()) {
@@ -261,12 +261,12 @@ export const eventStoreMutants: readonly Mutant[] = [
     ' || this.#writing > 0) return;',
     ') return;',
   ),
-  mutant('grpc/batchAnswers.ts', 'rawAppend')(
+  mutant('grpc/writes/batchAnswers.ts', 'rawAppend')(
     'say with every refusal what it is about',
     'error.setDetails(anyOf(details, typeName));',
     "if (typeName !== 'event_store.client.Timeout') error.setDetails(anyOf(details, typeName));",
   ),
-  mutant('grpc/proposedEvents.ts', 'rawAppend')(
+  mutant('grpc/writes/proposedEvents.ts', 'rawAppend')(
     'refuse an event without a type or a content type',
     'if (type === undefined || contentType === undefined) throw missingMetadataProperty();',
     "if (type === undefined) throw unknown('');",
@@ -276,12 +276,12 @@ export const eventStoreMutants: readonly Mutant[] = [
     "if (structured === undefined) return message?.getString() ?? '';",
     "if (structured !== null) return message?.getString() ?? '';",
   ),
-  mutant('grpc/append.ts', 'rawAppend')(
+  mutant('grpc/writes/append.ts', 'rawAppend')(
     'refuse an append that is too large before all of it is there',
     'throw maximumAppendSizeExceeded(LARGEST_APPEND);',
     'return;',
   ),
-  mutant('grpc/eventMessage.ts', 'rawRead')(
+  mutant('grpc/reads/eventMessage.ts', 'rawRead')(
     'send ids in the form that is asked for',
     'uuidFromBytes(event.id, ids)',
     "uuidFromBytes(event.id, ids === 'text' ? ids : 'text')",
@@ -301,7 +301,7 @@ export const eventStoreMutants: readonly Mutant[] = [
     "if (option === undefined) throw invalidArgument('The read has no uuid_option.');",
     "if (option === undefined) return 'text';",
   ),
-  mutant('grpc/filter.ts', 'rawRead')(
+  mutant('grpc/reads/filter.ts', 'rawRead')(
     'refuse a checkpoint after no events',
     'if (multiplier <= 0)',
     'if (multiplier < 0)',

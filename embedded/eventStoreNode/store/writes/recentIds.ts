@@ -1,4 +1,4 @@
-import { createLru, type Lru } from '../../../platform/concurrency/index.js';
+import { createLru, type Lru } from '../../../../platform/concurrency/index.js';
 
 /**
  * Which events were written lately, by stream and id: an append that expects any revision has

@@ -1,4 +1,4 @@
-import { type RecordedEvent } from '../storage/record.js';
+import { type RecordedEvent } from '../../storage/record.js';
 
 export type Delivery =
   | { readonly kind: 'event'; readonly event: RecordedEvent }

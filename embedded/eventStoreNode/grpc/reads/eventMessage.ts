@@ -1,6 +1,6 @@
-import { type ResolvedEvent } from '../store/links.js';
-import { type RecordedEvent } from '../storage/record.js';
-import { type ReadResp, streamIdentifier, streams, type UuidForm, uuidFromBytes } from './wire.js';
+import { type ResolvedEvent } from '../../store/reads/links.js';
+import { type RecordedEvent } from '../../storage/record.js';
+import { type ReadResp, streamIdentifier, streams, type UuidForm, uuidFromBytes } from '../wire.js';
 
 export function eventMessage({ event, link }: ResolvedEvent, ids: UuidForm): ReadResp {
   const read = new streams.ReadResp.ReadEvent();

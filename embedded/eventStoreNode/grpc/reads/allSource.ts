@@ -1,7 +1,7 @@
-import { range } from '../store/finiteReads.js';
-import { type RecordedEvent } from '../storage/record.js';
-import { isHiddenFromAll } from '../store/streamNames.js';
-import { type StreamReader } from '../store/streamReader.js';
+import { range } from '../../store/reads/finiteReads.js';
+import { type RecordedEvent } from '../../storage/record.js';
+import { isHiddenFromAll } from '../../store/streamNames.js';
+import { type StreamReader } from '../../store/reads/streamReader.js';
 import { type EventFilter } from './filter.js';
 import { firstEventFor } from './positions.js';
 import { type AllStart } from './readRequest.js';

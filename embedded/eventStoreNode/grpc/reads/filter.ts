@@ -1,5 +1,5 @@
-import { invalidArgument } from './errors.js';
-import { type ReadReq } from './wire.js';
+import { invalidArgument } from '../errors.js';
+import { type ReadReq } from '../wire.js';
 
 const DEFAULT_WINDOW = 32;
 

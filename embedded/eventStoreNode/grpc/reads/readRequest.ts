@@ -1,7 +1,7 @@
-import { isStreamName } from '../store/streamNames.js';
+import { isStreamName } from '../../store/streamNames.js';
 import { type EventFilter, toFilter } from './filter.js';
-import { invalidArgument, unknown } from './errors.js';
-import { type ReadReq, streamNameOf, streams, type UuidForm } from './wire.js';
+import { invalidArgument, unknown } from '../errors.js';
+import { type ReadReq, streamNameOf, streams, type UuidForm } from '../wire.js';
 
 export type StreamStart = 'start' | 'end' | bigint;
 export type AllStart = 'start' | 'end' | { readonly commit: bigint; readonly prepare: bigint };

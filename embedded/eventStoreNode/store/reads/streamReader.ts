@@ -1,10 +1,10 @@
-import { type EventIndex } from '../storage/eventIndex.js';
-import { type EventLog } from '../storage/eventLog.js';
-import { type RecordedEvent } from '../storage/record.js';
+import { type EventIndex } from '../../storage/eventIndex.js';
+import { type EventLog } from '../../storage/eventLog.js';
+import { type RecordedEvent } from '../../storage/record.js';
 import { type EventReader } from './eventReader.js';
 import { type MetadataReader } from './metadataReader.js';
-import { isSoftDeleted } from './streamMetadata.js';
-import { isMetastream, originalOf } from './streamNames.js';
+import { isSoftDeleted } from '../streamMetadata.js';
+import { isMetastream, originalOf } from '../streamNames.js';
 
 export type ReaderParts = {
   readonly index: EventIndex;

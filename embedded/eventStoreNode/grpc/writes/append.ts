@@ -1,8 +1,12 @@
 import { type sendUnaryData, type ServerReadableStream } from '@grpc/grpc-js';
-import { ANY, NO_STREAM, STREAM_EXISTS } from '../store/expectedRevision.js';
-import { isStreamName } from '../store/streamNames.js';
-import { type AppendRequest, type StreamWriter, type WriteResult } from '../store/streamWriter.js';
-import { type ProposedEvent } from '../storage/record.js';
+import { ANY, NO_STREAM, STREAM_EXISTS } from '../../store/writes/expectedRevision.js';
+import { isStreamName } from '../../store/streamNames.js';
+import {
+  type AppendRequest,
+  type StreamWriter,
+  type WriteResult,
+} from '../../store/writes/streamWriter.js';
+import { type ProposedEvent } from '../../storage/record.js';
 import { withinCommitTimeout } from './commitTimeout.js';
 import {
   maximumAppendSizeExceeded,
@@ -10,10 +14,10 @@ import {
   timedOut,
   toCallError,
   unknown,
-} from './errors.js';
+} from '../errors.js';
 import { expectedRevisionOf } from './expectedRevisionOf.js';
 import { appendSizeOf, LARGEST_APPEND, toProposedEvent } from './proposedEvents.js';
-import { type AppendReq, type AppendResp, empty, streamNameOf, streams } from './wire.js';
+import { type AppendReq, type AppendResp, empty, streamNameOf, streams } from '../wire.js';
 
 /** Streams.Append: options first, then events one by one, then the half-close that asks for the write. */
 export function append(writer: StreamWriter) {

@@ -1,5 +1,5 @@
-import { type StreamReader } from '../store/streamReader.js';
-import { streamDeleted } from './errors.js';
+import { type StreamReader } from '../../store/reads/streamReader.js';
+import { streamDeleted } from '../errors.js';
 import { type StreamStart } from './readRequest.js';
 import { type Delivery, type SubscriptionSource } from './subscriptionSource.js';
 

@@ -1,19 +1,19 @@
 import { randomUUID } from 'node:crypto';
-import { FRAME_HEADER, openFrame, sealFrame } from '../storage/frame.js';
-import { type EventLog } from '../storage/eventLog.js';
+import { FRAME_HEADER, openFrame, sealFrame } from '../../storage/frame.js';
+import { type EventLog } from '../../storage/eventLog.js';
 import {
   type NewRecord,
   encodeRecord,
   type ProposedEvent,
   sizeOfRecord,
   TOMBSTONE_REVISION,
-} from '../storage/record.js';
+} from '../../storage/record.js';
 import { judge, type StreamHead, type Verdict } from './expectedRevision.js';
 import { revivalAfter } from './revival.js';
 import { type HeadParts, headOf } from './streamHeads.js';
-import { SOFT_DELETE } from './streamMetadata.js';
-import { metastreamOf } from './streamNames.js';
-import { parseUuid } from './uuid.js';
+import { SOFT_DELETE } from '../streamMetadata.js';
+import { metastreamOf } from '../streamNames.js';
+import { parseUuid } from '../uuid.js';
 
 export type AppendRequest = {
   readonly stream: string;

@@ -1,7 +1,7 @@
 import { type ServerWritableStream } from '@grpc/grpc-js';
-import { CallError, shuttingDown, toCallError } from './errors.js';
-import { type LiveCalls } from './liveCalls.js';
-import { type ReadReq, type ReadResp } from './wire.js';
+import { CallError, shuttingDown, toCallError } from '../errors.js';
+import { type LiveCalls } from '../liveCalls.js';
+import { type ReadReq, type ReadResp } from '../wire.js';
 
 type Call = ServerWritableStream<ReadReq, ReadResp>;
 

@@ -1,8 +1,8 @@
-import { createLru } from '../../../platform/concurrency/index.js';
-import { type EventIndex } from '../storage/eventIndex.js';
+import { createLru } from '../../../../platform/concurrency/index.js';
+import { type EventIndex } from '../../storage/eventIndex.js';
 import { type EventReader } from './eventReader.js';
-import { parseStreamMetadata, type StreamMetadata } from './streamMetadata.js';
-import { isMetastream, metastreamOf } from './streamNames.js';
+import { parseStreamMetadata, type StreamMetadata } from '../streamMetadata.js';
+import { isMetastream, metastreamOf } from '../streamNames.js';
 
 const OF_METASTREAMS: StreamMetadata = { maxCount: 1 };
 const NONE: StreamMetadata = {};

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { type EventStore } from '../store/eventStore.js';
-import { resolveLink, unresolved } from '../store/links.js';
+import { type EventStore } from '../../store/eventStore.js';
+import { resolveLink, unresolved } from '../../store/reads/links.js';
 import { AllSource } from './allSource.js';
 import { eventMessage } from './eventMessage.js';
 import { type Outgoing } from './outgoing.js';
 import { type ReadRequest } from './readRequest.js';
 import { StreamSource } from './streamSource.js';
 import { type Delivery, type SubscriptionSource } from './subscriptionSource.js';
-import { type ReadResp, streams } from './wire.js';
+import { type ReadResp, streams } from '../wire.js';
 
 const PAGES_PER_TURN = 64;
 

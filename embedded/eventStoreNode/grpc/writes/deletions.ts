@@ -1,8 +1,8 @@
 import { type sendUnaryData, type ServerUnaryCall } from '@grpc/grpc-js';
-import { isStreamName } from '../store/streamNames.js';
-import { type StreamWriter, type WriteResult } from '../store/streamWriter.js';
+import { isStreamName } from '../../store/streamNames.js';
+import { type StreamWriter, type WriteResult } from '../../store/writes/streamWriter.js';
 import { withinCommitTimeout } from './commitTimeout.js';
-import { streamDeleted, timedOut, toCallError, unknown, wrongExpectedVersion } from './errors.js';
+import { streamDeleted, timedOut, toCallError, unknown, wrongExpectedVersion } from '../errors.js';
 import { expectedRevisionOf } from './expectedRevisionOf.js';
 import {
   type DeleteReq,
@@ -11,7 +11,7 @@ import {
   streams,
   type TombstoneReq,
   type TombstoneResp,
-} from './wire.js';
+} from '../wire.js';
 
 type Options = DeleteReq.Options | TombstoneReq.Options;
 

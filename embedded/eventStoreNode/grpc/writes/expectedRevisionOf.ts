@@ -1,4 +1,4 @@
-import { ANY, NO_STREAM, STREAM_EXISTS } from '../store/expectedRevision.js';
+import { ANY, NO_STREAM, STREAM_EXISTS } from '../../store/writes/expectedRevision.js';
 
 type Options = {
   hasNoStream(): boolean;

@@ -1,5 +1,5 @@
-import { type RecordedEvent } from '../storage/record.js';
-import { isHiddenFromAll } from './streamNames.js';
+import { type RecordedEvent } from '../../storage/record.js';
+import { isHiddenFromAll } from '../streamNames.js';
 import { type ReadableStream, type StreamReader } from './streamReader.js';
 
 const PAGE = 128;

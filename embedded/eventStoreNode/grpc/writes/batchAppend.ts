@@ -1,7 +1,7 @@
 import { type ServerDuplexStream } from '@grpc/grpc-js';
-import { isStreamName } from '../store/streamNames.js';
-import { type StreamWriter } from '../store/streamWriter.js';
-import { type ProposedEvent } from '../storage/record.js';
+import { isStreamName } from '../../store/streamNames.js';
+import { type StreamWriter } from '../../store/writes/streamWriter.js';
+import { type ProposedEvent } from '../../storage/record.js';
 import {
   badRequest,
   type BatchAnswer,
@@ -12,11 +12,11 @@ import {
   toResponse,
 } from './batchAnswers.js';
 import { COMMIT_TIMEOUT, withinCommitTimeout } from './commitTimeout.js';
-import { CallError, shuttingDown } from './errors.js';
+import { CallError, shuttingDown } from '../errors.js';
 import { expectedRevisionOf } from './expectedRevisionOf.js';
-import { type LiveCalls } from './liveCalls.js';
+import { type LiveCalls } from '../liveCalls.js';
 import { appendSizeOf, LARGEST_APPEND, toProposedEvent } from './proposedEvents.js';
-import { type BatchAppendReq, type BatchAppendResp, streamNameOf, uuidText } from './wire.js';
+import { type BatchAppendReq, type BatchAppendResp, streamNameOf, uuidText } from '../wire.js';
 
 type Call = ServerDuplexStream<BatchAppendReq, BatchAppendResp>;
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { NO_STREAM } from './expectedRevision.js';
 import { type AppendRequest } from './streamWriter.js';
-import { parseUuid } from './uuid.js';
+import { parseUuid } from '../uuid.js';
 
 /** What a new store writes about itself before anybody else does: `$all` is never empty. */
 export function firstEvents(): AppendRequest[] {

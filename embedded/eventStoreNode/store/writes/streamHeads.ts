@@ -1,11 +1,11 @@
-import { type EventIndex } from '../storage/eventIndex.js';
-import { type ProposedEvent } from '../storage/record.js';
-import { type EventReader } from './eventReader.js';
+import { type EventIndex } from '../../storage/eventIndex.js';
+import { type ProposedEvent } from '../../storage/record.js';
+import { type EventReader } from '../reads/eventReader.js';
 import { type StreamHead } from './expectedRevision.js';
-import { type MetadataReader } from './metadataReader.js';
+import { type MetadataReader } from '../reads/metadataReader.js';
 import { type RecentIds } from './recentIds.js';
-import { isSoftDeleted } from './streamMetadata.js';
-import { isMetastream, metastreamOf, originalOf } from './streamNames.js';
+import { isSoftDeleted } from '../streamMetadata.js';
+import { isMetastream, metastreamOf, originalOf } from '../streamNames.js';
 
 export type HeadParts = {
   readonly index: EventIndex;

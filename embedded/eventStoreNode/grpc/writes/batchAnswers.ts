@@ -1,5 +1,5 @@
-import { ANY, NO_STREAM, STREAM_EXISTS } from '../store/expectedRevision.js';
-import { type WriteResult, type Written } from '../store/streamWriter.js';
+import { ANY, NO_STREAM, STREAM_EXISTS } from '../../store/writes/expectedRevision.js';
+import { type WriteResult, type Written } from '../../store/writes/streamWriter.js';
 import {
   anyOf,
   type Code,
@@ -11,7 +11,7 @@ import {
   streamIdentifier,
   streams,
   uuidMessage,
-} from './wire.js';
+} from '../wire.js';
 
 type Refusal = {
   readonly kind: 'error';

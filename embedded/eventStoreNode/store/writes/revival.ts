@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { type NewRecord } from '../storage/record.js';
+import { type NewRecord } from '../../storage/record.js';
 import { type HeadParts } from './streamHeads.js';
-import { isSoftDeleted, parseStreamMetadata, withTruncateBefore } from './streamMetadata.js';
-import { isMetastream, metastreamOf, originalOf } from './streamNames.js';
-import { parseUuid } from './uuid.js';
+import { isSoftDeleted, parseStreamMetadata, withTruncateBefore } from '../streamMetadata.js';
+import { isMetastream, metastreamOf, originalOf } from '../streamNames.js';
+import { parseUuid } from '../uuid.js';
 
 /**
  * What the server adds to a write that brings a soft-deleted stream back: metadata whose `$tb` hides everything

@@ -1,4 +1,4 @@
-import { type RecordedEvent } from '../storage/record.js';
+import { type RecordedEvent } from '../../storage/record.js';
 import { type StreamReader } from './streamReader.js';
 
 /** What a reader gets: an event, or a link with its target (none when the target is gone). */

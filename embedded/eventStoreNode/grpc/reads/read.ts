@@ -1,13 +1,13 @@
 import { type ServerWritableStream } from '@grpc/grpc-js';
-import { type EventStore } from '../store/eventStore.js';
-import { allEvents, streamBackwards, streamForwards } from '../store/finiteReads.js';
-import { resolveLink, unresolved } from '../store/links.js';
-import { type RecordedEvent } from '../storage/record.js';
-import { type StreamReader } from '../store/streamReader.js';
-import { streamDeleted, unknown } from './errors.js';
+import { type EventStore } from '../../store/eventStore.js';
+import { allEvents, streamBackwards, streamForwards } from '../../store/reads/finiteReads.js';
+import { resolveLink, unresolved } from '../../store/reads/links.js';
+import { type RecordedEvent } from '../../storage/record.js';
+import { type StreamReader } from '../../store/reads/streamReader.js';
+import { streamDeleted, unknown } from '../errors.js';
 import { eventMessage } from './eventMessage.js';
 import { type EventFilter } from './filter.js';
-import { type LiveCalls } from './liveCalls.js';
+import { type LiveCalls } from '../liveCalls.js';
 import { Outgoing } from './outgoing.js';
 import { eventNumberAt } from './positions.js';
 import {
@@ -17,7 +17,7 @@ import {
   type StreamStart,
 } from './readRequest.js';
 import { subscribe } from './subscribe.js';
-import { type ReadReq, type ReadResp, streamIdentifier, streams } from './wire.js';
+import { type ReadReq, type ReadResp, streamIdentifier, streams } from '../wire.js';
 
 /** Streams.Read: finite reads and catch-up subscriptions. */
 export function read(store: EventStore, calls: LiveCalls) {

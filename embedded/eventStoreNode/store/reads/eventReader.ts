@@ -1,6 +1,6 @@
-import { type EventIndex } from '../storage/eventIndex.js';
-import { type EventLog } from '../storage/eventLog.js';
-import { decodeRecord, recordLength, type RecordedEvent } from '../storage/record.js';
+import { type EventIndex } from '../../storage/eventIndex.js';
+import { type EventLog } from '../../storage/eventLog.js';
+import { decodeRecord, recordLength, type RecordedEvent } from '../../storage/record.js';
 
 /** Events whose positions lie closer together than this are fetched by one read. */
 const SPAN = 128 * 1024;

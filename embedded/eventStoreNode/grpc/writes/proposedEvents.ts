@@ -1,7 +1,7 @@
-import { type ProposedEvent } from '../storage/record.js';
-import { parseUuid } from '../store/uuid.js';
-import { missingMetadataProperty, unknown } from './errors.js';
-import { type AppendReq, type BatchAppendReq, uuidText } from './wire.js';
+import { type ProposedEvent } from '../../storage/record.js';
+import { parseUuid } from '../../store/uuid.js';
+import { missingMetadataProperty, unknown } from '../errors.js';
+import { type AppendReq, type BatchAppendReq, uuidText } from '../wire.js';
 
 /** MaxAppendSize, bytes. */
 export const LARGEST_APPEND = 1024 * 1024;

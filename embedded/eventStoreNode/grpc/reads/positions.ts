@@ -1,5 +1,5 @@
-import { type StreamReader } from '../store/streamReader.js';
-import { invalidArgument, unknown } from './errors.js';
+import { type StreamReader } from '../../store/reads/streamReader.js';
+import { invalidArgument, unknown } from '../errors.js';
 import { type AllStart } from './readRequest.js';
 
 /** The event that a read of `$all` starts at; behind the end there is nothing to read. */
