@@ -2,7 +2,7 @@ import { createPublicKey, type JsonWebKey, type KeyObject } from 'node:crypto';
 import type { Database } from '../postgres/index.js';
 
 /** What auth has published: keys by id, and sessions that ended before their tokens did. */
-export type Knowledge = Readonly<{
+export type KeyAndRevocationCache = Readonly<{
   keys: ReadonlyMap<string, KeyObject>;
   isRevoked: (sessionId: string) => boolean;
   /** Reads what is new; `fully` also what an interrupted connection may have missed. */
@@ -15,17 +15,17 @@ type RevokedRow = Readonly<{ sid: string; until: Date }>;
 // Two transactions that overlap may commit in the other order: look back a little.
 const overlapMs = 60_000;
 
-type News = Readonly<{ onRevoked: (sessionId: string) => void; onKeyRetired: () => void }>;
+type Listeners = Readonly<{ onRevoked: (sessionId: string) => void; onKeyRetired: () => void }>;
 
-export const createKnowledge = (
+export const createKeyAndRevocationCache = (
   database: Database,
-  { onRevoked, onKeyRetired }: News,
-): Knowledge => {
+  { onRevoked, onKeyRetired }: Listeners,
+): KeyAndRevocationCache => {
   const keys = new Map<string, KeyObject>();
   const revoked = new Map<string, number>();
   let newest = 0;
 
-  const learn = ({ sid, until }: RevokedRow): void => {
+  const addRevoked = ({ sid, until }: RevokedRow): void => {
     newest = Math.max(newest, until.getTime());
     if (revoked.has(sid)) return;
     revoked.set(sid, until.getTime());
@@ -36,11 +36,11 @@ export const createKnowledge = (
     keys,
     isRevoked: (sessionId) => revoked.has(sessionId),
     refresh: async ({ fully }) => {
-      const hasRetired = replace(keys, await database.query<KeyRow>(readKeys));
+      const hasRetired = replaceKeys(keys, await database.query<KeyRow>(readKeys));
       if (hasRetired) onKeyRetired();
       const after = new Date(fully ? 0 : newest - overlapMs);
-      for (const row of await database.query<RevokedRow>(readRevoked, [after])) learn(row);
-      forgetExpired(revoked);
+      for (const row of await database.query<RevokedRow>(readRevoked, [after])) addRevoked(row);
+      deleteExpired(revoked);
     },
   };
 };
@@ -51,8 +51,8 @@ const readKeys =
 const readRevoked =
   'SELECT sid, until FROM auth.revoked_sessions WHERE until > now() AND until > $1';
 
-/** Takes over the rows; whether a key went away. */
-const replace = (keys: Map<string, KeyObject>, rows: readonly KeyRow[]): boolean => {
+/** Returns whether a key went away. */
+const replaceKeys = (keys: Map<string, KeyObject>, rows: readonly KeyRow[]): boolean => {
   const current = new Set(rows.map(({ kid }) => kid));
   const retired = [...keys.keys()].filter((kid) => !current.has(kid));
   for (const kid of retired) keys.delete(kid);
@@ -62,7 +62,7 @@ const replace = (keys: Map<string, KeyObject>, rows: readonly KeyRow[]): boolean
   return retired.length > 0;
 };
 
-const forgetExpired = (revoked: Map<string, number>): void => {
+const deleteExpired = (revoked: Map<string, number>): void => {
   // Clocks differ; a minute too long costs nothing.
   const past = Date.now() - 60_000;
   for (const [sid, until] of revoked) if (until < past) revoked.delete(sid);

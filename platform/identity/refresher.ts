@@ -1,12 +1,14 @@
-import { EventEmitter, once } from 'node:events';
+import { Batcher } from '../concurrency/index.js';
 import type { Logger } from '../logging/index.js';
 
 type Depth = Readonly<{ fully: boolean }>;
 
-/** Runs `work` on demand and every second, one at a time; what is asked meanwhile is one more run. */
+/** Runs `work` on demand and every second, one at a time; demands that come meanwhile are one more run. */
 export type Refresher = Readonly<{
   refresh: (depth: Depth) => void;
+  /** Whether a run has succeeded. */
   isReady: () => boolean;
+  /** Resolves after the first run that succeeds. */
   ready: () => Promise<void>;
   stop: () => void;
 }>;
@@ -17,44 +19,31 @@ export const createRefresher = (
   work: (depth: Depth) => Promise<void>,
   logger: Logger,
 ): Refresher => {
-  const state = { isReady: false, isBehind: true, isRunning: false, asked: null as Depth | null };
-  const events = new EventEmitter();
+  const state = { isReady: false, isBehind: true };
+  let resolveReady = (): void => undefined;
+  const ready = new Promise<void>((resolve) => (resolveReady = resolve));
 
-  const run = async (depth: Depth): Promise<void> => {
+  const run = async (demands: readonly Depth[]): Promise<void> => {
     try {
-      await work({ fully: depth.fully || state.isBehind });
+      await work({ fully: state.isBehind || demands.some(({ fully }) => fully) });
       state.isReady = true;
       state.isBehind = false;
-      events.emit('ready');
+      resolveReady();
     } catch (error) {
       state.isBehind = true;
-      logger.warn({ reason: error instanceof Error ? error.message : error }, 'cannot read keys');
+      logger.warn({ err: error }, 'cannot read keys');
     }
   };
 
-  const refresh = (depth: Depth): void => {
-    state.asked = { fully: depth.fully || state.asked?.fully === true };
-    if (!state.isRunning) void drain();
-  };
-
-  const drain = async (): Promise<void> => {
-    state.isRunning = true;
-    for (let depth = state.asked; depth !== null; depth = state.asked) {
-      state.asked = null;
-      await run(depth);
-    }
-    state.isRunning = false;
-  };
-
+  const batcher = new Batcher(run);
+  const refresh = (depth: Depth): void => batcher.add(depth);
   refresh({ fully: true });
-  const timer = setInterval(() => refresh({ fully: false }), everyMs);
+  const timer = setInterval(refresh, everyMs, { fully: false });
 
   return {
     refresh,
     isReady: () => state.isReady,
-    ready: async () => {
-      if (!state.isReady) await once(events, 'ready');
-    },
+    ready: () => ready,
     stop: () => clearInterval(timer),
   };
 };

@@ -1,10 +1,14 @@
 import { EventEmitter } from 'node:events';
+import { createLru, type Lru } from '../concurrency/index.js';
 import { tokenRefused, unavailable, type Principal, type TokenVerifier } from '../http/index.js';
 import { once } from '../process/index.js';
 import type { Logger } from '../logging/index.js';
 import { listen, type Database } from '../postgres/index.js';
 import { authChanged } from './claims.js';
-import { createKnowledge, type Knowledge } from './keyAndRevocationCache.js';
+import {
+  createKeyAndRevocationCache,
+  type KeyAndRevocationCache,
+} from './keyAndRevocationCache.js';
 import { createRefresher } from './refresher.js';
 import { verifyToken } from './verifyToken.js';
 
@@ -17,23 +21,24 @@ export type SessionVerifier = TokenVerifier &
     stop: () => Promise<void>;
   }>;
 
-const cachedTokens = 20_000;
+/** Tokens that are kept at least, see createLru. */
+const cachedTokens = 10_000;
 
 /**
- * Verifies access tokens from memory. Keys and ended sessions come from Postgres: on NOTIFY, after a reconnect and
- * every second. While Postgres is away, what is known stays in force.
+ * Verifies access tokens from memory. Keys and ended sessions come from Postgres: on NOTIFY, after
+ * a reconnect and every second. While Postgres is away, what is known stays in force.
  */
 export const createTokenVerifier = ({
   database,
   logger,
 }: Readonly<{ database: Database; logger: Logger }>): SessionVerifier => {
   const events = new EventEmitter().setMaxListeners(0);
-  const verified = new Map<string, Principal>();
-  const knowledge = createKnowledge(database, {
+  const verified = createLru<string, Principal>({ size: cachedTokens });
+  const cache = createKeyAndRevocationCache(database, {
     onRevoked: (sessionId) => events.emit('revoked', sessionId),
-    onKeyRetired: () => verified.clear(),
+    onKeyRetired: verified.clear,
   });
-  const refresher = createRefresher(knowledge.refresh, logger);
+  const refresher = createRefresher(cache.refresh, logger);
   const listener = listen({
     url: database.url,
     channels: [authChanged],
@@ -43,7 +48,7 @@ export const createTokenVerifier = ({
   });
 
   return {
-    verify: createVerify({ knowledge, verified, isReady: refresher.isReady }),
+    verify: createVerify({ cache, verified, isReady: refresher.isReady }),
     onRevoked: (notify) => {
       events.on('revoked', notify);
 
@@ -57,31 +62,25 @@ export const createTokenVerifier = ({
   };
 };
 
-type Known = Readonly<{
-  knowledge: Knowledge;
-  /** Tokens whose signature was checked before. */
-  verified: Map<string, Principal>;
+type VerifyDeps = Readonly<{
+  cache: KeyAndRevocationCache;
+  /** Tokens whose signature has been checked. */
+  verified: Lru<string, Principal>;
   isReady: () => boolean;
 }>;
 
 const createVerify =
-  ({ knowledge, verified, isReady }: Known) =>
+  ({ cache, verified, isReady }: VerifyDeps) =>
   (token: string): Principal => {
     if (!isReady()) throw unavailable('NOT_READY', 'The keys of access tokens are not known yet');
-    const principal = verified.get(token) ?? verifyToken(token, knowledge.keys);
+    const known = verified.get(token);
+    const principal = known ?? verifyToken(token, cache.keys);
     if (principal.expiresAt.getTime() <= Date.now()) {
       verified.delete(token);
       throw tokenRefused('TOKEN_EXPIRED');
     }
-    if (knowledge.isRevoked(principal.sessionId)) throw tokenRefused('SESSION_REVOKED');
-    remember(verified, token, principal);
+    if (cache.isRevoked(principal.sessionId)) throw tokenRefused('SESSION_REVOKED');
+    if (known === undefined) verified.set(token, principal);
 
     return principal;
   };
-
-const remember = (verified: Map<string, Principal>, token: string, principal: Principal): void => {
-  if (verified.has(token)) return;
-  const [oldest] = verified.size < cachedTokens ? [] : verified.keys();
-  if (oldest !== undefined) verified.delete(oldest);
-  verified.set(token, principal);
-};

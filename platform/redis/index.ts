@@ -1,4 +1,5 @@
 import { Redis } from 'ioredis';
+import { jittered } from '../concurrency/index.js';
 import type { Logger } from '../logging/index.js';
 
 export type { Redis } from 'ioredis';
@@ -13,9 +14,9 @@ export const connectRedis = (url: string, logger: Logger): Redis => {
     connectTimeout: 1000,
     enableOfflineQueue: false,
     maxRetriesPerRequest: 0,
-    retryStrategy: (attempt) => Math.min(100 * attempt, 2000) * (0.5 + Math.random() / 2),
+    retryStrategy: (attempt) => jittered(Math.min(100 * attempt, 2000)),
   });
-  redis.on('error', (error: Error) => logger.warn({ reason: error.message }, 'redis is away'));
+  redis.on('error', (error: Error) => logger.warn({ err: error }, 'redis is away'));
 
   return redis;
 };

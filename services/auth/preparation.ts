@@ -1,4 +1,4 @@
-import { jittered, pause } from '../../platform/concurrency/index.js';
+import { createBackoff, jittered, pause } from '../../platform/concurrency/index.js';
 import { once } from '../../platform/process/index.js';
 import type { Logger } from '../../platform/logging/index.js';
 import type { Database } from '../../platform/postgres/index.js';
@@ -8,14 +8,14 @@ import type { Passwords } from './accounts/passwords.js';
 import { forgetEndedSessions } from './sessions/revocation.js';
 import { publishSigningKey } from './signingKeys/signingKey.js';
 
-type Parts = Readonly<{
+type Deps = Readonly<{
   config: AuthConfig;
   database: Database;
   passwords: Passwords;
   logger: Logger;
 }>;
 
-/** What must be in the database before anybody can sign in, tried until it is; afterwards the regular cleaning. */
+/** Writes what sign-in needs to the database, retried until it is there; afterwards cleans up regularly. */
 export type Preparation = Readonly<{
   isDone: () => boolean;
   done: () => Promise<void>;
@@ -24,13 +24,13 @@ export type Preparation = Readonly<{
 
 const cleanEveryMs = 600_000;
 
-export const startPreparation = (parts: Parts): Preparation => {
+export const startPreparation = (deps: Deps): Preparation => {
   const stopping = new AbortController();
   let isDone = false;
   const working = (async () => {
-    await untilItWorks(parts, () => prepare(parts), stopping.signal);
+    await untilItWorks(deps, () => prepare(deps), stopping.signal);
     isDone = true;
-    await clean(parts, stopping.signal);
+    await clean(deps, stopping.signal);
   })();
 
   return {
@@ -43,30 +43,30 @@ export const startPreparation = (parts: Parts): Preparation => {
   };
 };
 
-const prepare = async ({ config, ...parts }: Parts): Promise<void> => {
-  await publishSigningKey(parts.database, config.signingKey);
+const prepare = async ({ config, ...deps }: Deps): Promise<void> => {
+  await publishSigningKey(deps.database, config.signingKey);
   const { adminEmail: email, adminPassword: password } = config;
-  if (email !== null && password !== null) await ensureAdmin(parts, { email, password });
+  if (email !== null && password !== null) await ensureAdmin(deps, { email, password });
 };
 
 const untilItWorks = async (
-  { logger }: Parts,
+  { logger }: Deps,
   work: () => Promise<void>,
   signal: AbortSignal,
 ): Promise<void> => {
+  const backoff = createBackoff({ minMs: 100, maxMs: 2000 });
   for (let attempt = 0; !signal.aborted; attempt += 1)
     try {
       await work();
 
       return;
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      logger.warn({ reason, attempt }, 'cannot prepare yet');
-      await pause(jittered(Math.min(100 * 2 ** attempt, 2000)), signal);
+      logger.warn({ err: error, attempt }, 'cannot prepare yet');
+      await backoff.wait(signal);
     }
 };
 
-const clean = async ({ database, logger }: Parts, signal: AbortSignal): Promise<void> => {
+const clean = async ({ database, logger }: Deps, signal: AbortSignal): Promise<void> => {
   while (!signal.aborted) {
     await forgetEndedSessions(database).catch((error: unknown) =>
       logger.warn({ err: error }, 'cannot clean up ended sessions'),

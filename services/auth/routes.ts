@@ -6,7 +6,7 @@ import type { Accounts } from './accounts/accounts.js';
 import type { Sessions } from './sessions/sessions.js';
 import { readKeySet } from './signingKeys/signingKey.js';
 
-type Parts = Readonly<{
+type Deps = Readonly<{
   database: Database;
   accounts: Accounts;
   sessions: Sessions;
@@ -15,7 +15,7 @@ type Parts = Readonly<{
 }>;
 
 export const authRoutes =
-  ({ database, accounts, sessions, isPrepared }: Parts) =>
+  ({ database, accounts, sessions, isPrepared }: Deps) =>
   (router: Router): void => {
     router.use((_request, _response, next) => {
       if (!isPrepared()) throw unavailable('NOT_READY', 'The service is still starting');

@@ -23,18 +23,18 @@ export type Accounts = Readonly<{
   current: (userId: string) => Promise<User>;
 }>;
 
-type Parts = Readonly<{
+type Deps = Readonly<{
   database: Database;
   passwords: Passwords;
   sessions: Sessions;
   logger: Logger;
 }>;
 
-export const createAccounts = (parts: Parts): Accounts => ({
-  register: (registration, requestId) => register(tagged(parts, requestId), registration),
-  logIn: (credentials, requestId) => logIn(tagged(parts, requestId), credentials),
+export const createAccounts = (deps: Deps): Accounts => ({
+  register: (registration, requestId) => register(tagged(deps, requestId), registration),
+  logIn: (credentials, requestId) => logIn(tagged(deps, requestId), credentials),
   current: async (userId) => {
-    const account = await findById(parts.database, userId);
+    const account = await findById(deps.database, userId);
     if (!account?.is_active) throw problem(401, 'ACCOUNT_INACTIVE', 'The account is not active');
 
     return toUser(account);
@@ -42,13 +42,13 @@ export const createAccounts = (parts: Parts): Accounts => ({
 });
 
 /** The gateway's line with the same request id names the address. */
-const tagged = (parts: Parts, requestId: string): Parts => ({
-  ...parts,
-  logger: parts.logger.child({ requestId }),
+const tagged = (deps: Deps, requestId: string): Deps => ({
+  ...deps,
+  logger: deps.logger.child({ requestId }),
 });
 
 const register = async (
-  { database, passwords, sessions, logger }: Parts,
+  { database, passwords, sessions, logger }: Deps,
   { password, ...details }: Registration,
 ): Promise<SignedIn> => {
   const passwordHash = await passwords.hash(password);
@@ -75,8 +75,8 @@ const toConflict = (error: unknown): unknown => {
   return error;
 };
 
-const logIn = async (parts: Parts, credentials: Credentials): Promise<SignedIn> => {
-  const { database, passwords, sessions, logger } = parts;
+const logIn = async (deps: Deps, credentials: Credentials): Promise<SignedIn> => {
+  const { database, passwords, sessions, logger } = deps;
   const account = await find(database, credentials);
   const isRight = await passwords.matches(credentials.password, account?.password_hash ?? null);
   if (account === null || !isRight || !account.is_active) {

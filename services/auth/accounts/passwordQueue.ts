@@ -1,34 +1,24 @@
+import { createLimiter } from '../../../platform/concurrency/index.js';
 import { unavailable } from '../../../platform/http/index.js';
 
-export type Gate = <T>(work: () => Promise<T>) => Promise<T>;
+/** Runs the work, or throws 503 BUSY when too much of it waits. */
+export type PasswordQueue = <T>(work: () => Promise<T>) => Promise<T>;
 
-/** Lets `inFlight` works run and `waiting` more queue, in order; beyond that 503 BUSY. */
-export const createGate = ({
-  inFlight,
-  waiting,
-}: Readonly<{ inFlight: number; waiting: number }>): Gate => {
-  const queue: (() => void)[] = [];
-  let running = 0;
-
-  const enter = async (): Promise<void> => {
-    if (running < inFlight) running += 1;
-    else if (queue.length < waiting) await new Promise<void>((resolve) => queue.push(resolve));
-    else throw unavailable('BUSY', 'Too many passwords are being checked', 2);
-  };
-
-  // The place passes on to the one who waits longest.
-  const leave = (): void => {
-    const next = queue.shift();
-    if (next === undefined) running -= 1;
-    else next();
-  };
+/** Lets `maxInFlight` works run and `maxWaiting` more wait, in order. */
+export const createPasswordQueue = ({
+  maxInFlight,
+  maxWaiting,
+}: Readonly<{ maxInFlight: number; maxWaiting: number }>): PasswordQueue => {
+  const limiter = createLimiter(maxInFlight);
 
   return async (work) => {
-    await enter();
+    if (limiter.isFull() && limiter.waiting() >= maxWaiting)
+      throw unavailable('BUSY', 'Too many passwords are being checked', 2);
+    const release = await limiter.acquire();
     try {
       return await work();
     } finally {
-      leave();
+      release?.();
     }
   };
 };

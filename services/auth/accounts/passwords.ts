@@ -1,7 +1,7 @@
 import bcrypt from 'bcrypt';
 import { randomBytes } from 'node:crypto';
 import { availableParallelism } from 'node:os';
-import { createGate } from './gate.js';
+import { createPasswordQueue } from './passwordQueue.js';
 
 export type Passwords = Readonly<{
   hash: (password: string) => Promise<string>;
@@ -13,21 +13,21 @@ export type Passwords = Readonly<{
 
 const longestPassword = 72;
 
-// One thread of libuv's pool stays free for files, name look-ups and everybody else.
+// One thread of libuv's pool stays free for files and name look-ups.
 const threads = Number(process.env['UV_THREADPOOL_SIZE'] ?? 4);
-const inFlight = Math.max(1, Math.min(2 * availableParallelism(), threads - 1));
+const maxInFlight = Math.max(1, Math.min(2 * availableParallelism(), threads - 1));
 
-/** bcrypt behind a gate: hashing is work for the CPU, and too much at once starves the process. */
+/** bcrypt behind a queue: hashing keeps the CPU busy, and too much at once starves the process. */
 export const createPasswords = (cost: number): Passwords => {
-  const gate = createGate({ inFlight, waiting: 20 * inFlight });
-  let nobodysHash: Promise<string> | null = null;
+  const inQueue = createPasswordQueue({ maxInFlight, maxWaiting: 20 * maxInFlight });
+  let dummyHash: Promise<string> | null = null;
 
   return {
-    hash: (password) => gate(() => bcrypt.hash(password, cost)),
+    hash: (password) => inQueue(() => bcrypt.hash(password, cost)),
     matches: async (password, hash) => {
-      nobodysHash ??= bcrypt.hash(randomBytes(18).toString('base64'), cost);
-      const against = hash ?? (await nobodysHash);
-      const isSame = await gate(() => bcrypt.compare(password, against));
+      dummyHash ??= bcrypt.hash(randomBytes(18).toString('base64'), cost);
+      const against = hash ?? (await dummyHash);
+      const isSame = await inQueue(() => bcrypt.compare(password, against));
 
       return isSame && hash !== null && Buffer.byteLength(password) <= longestPassword;
     },

@@ -4,7 +4,7 @@ import type { Passwords } from '../accounts/passwords.js';
 import { endSessionsOfUser } from '../sessions/revocation.js';
 import { findByEmail, insertAccount, setPasswordHash, setRole } from '../accounts/users.js';
 
-type Parts = Readonly<{ database: Database; passwords: Passwords; logger: Logger }>;
+type Deps = Readonly<{ database: Database; passwords: Passwords; logger: Logger }>;
 
 type FirstAdmin = Readonly<{ email: string; password: string }>;
 
@@ -13,7 +13,7 @@ type FirstAdmin = Readonly<{ email: string; password: string }>;
  * configured password; an admin is left alone. Safe to repeat, also by two instances at once.
  */
 export const ensureAdmin = async (
-  { database, passwords, logger }: Parts,
+  { database, passwords, logger }: Deps,
   { email, password }: FirstAdmin,
 ): Promise<void> => {
   const found = await findByEmail(database, email);

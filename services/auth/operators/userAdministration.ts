@@ -22,7 +22,7 @@ export type UserAdministration = Readonly<{
   unlock: (email: string) => Promise<User | null>;
 }>;
 
-type Parts = Readonly<{ database: Database; passwords: Passwords; sessions: Sessions }>;
+type Deps = Readonly<{ database: Database; passwords: Passwords; sessions: Sessions }>;
 
 /** For a command of its own: give it the configuration of the auth that runs, its signing key above all. */
 export const openUserAdministration = (
@@ -36,21 +36,21 @@ export const openUserAdministration = (
   return { ...createUserAdministration({ database, passwords, sessions }), stop: database.stop };
 };
 
-export const createUserAdministration = (parts: Parts): UserAdministration => ({
+export const createUserAdministration = (deps: Deps): UserAdministration => ({
   addUsers: async (count) => {
     // One hash for all: nobody is told the password, and hashing each would take minutes for thousands.
-    const passwordHash = await parts.passwords.hash(randomBytes(24).toString('base64url'));
+    const passwordHash = await deps.passwords.hash(randomBytes(24).toString('base64url'));
     const added: AddedUser[] = [];
-    for (let index = 0; index < count; index += 1) added.push(await addUser(parts, passwordHash));
+    for (let index = 0; index < count; index += 1) added.push(await addUser(deps, passwordHash));
 
     return added;
   },
-  promote: (email) => promote(parts.database, email),
-  lock: (email) => allow(parts.database, email, false),
-  unlock: (email) => allow(parts.database, email, true),
+  promote: (email) => promote(deps.database, email),
+  lock: (email) => allow(deps.database, email, false),
+  unlock: (email) => allow(deps.database, email, true),
 });
 
-const addUser = ({ database, sessions }: Parts, passwordHash: string): Promise<AddedUser> =>
+const addUser = ({ database, sessions }: Deps, passwordHash: string): Promise<AddedUser> =>
   database.transaction(async (client) => {
     const email = `user-${randomBytes(8).toString('hex')}@quicksale.local`;
     const account = await insertAccount(client, { email, passwordHash });

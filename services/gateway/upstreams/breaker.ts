@@ -1,6 +1,6 @@
-/** Stops asking an upstream that does not answer, so that nobody waits for it in vain. */
+/** Stops sending to an upstream that does not answer, so that no request waits for it in vain. */
 export type Breaker = Readonly<{
-  /** False while the upstream is left alone; every `restMs` one request may try. */
+  /** Returns false while the upstream is left alone; every `restMs` one request may try. */
   isClosed: () => boolean;
   succeeded: () => void;
   failed: () => void;
@@ -16,8 +16,8 @@ export const createBreaker = ({ failures = 10, restMs = 1000 }: Options = {}): B
   return {
     isClosed: () => {
       if (inARow < failures) return true;
-      if (Date.now() < nextTryAt) return false;
-      nextTryAt = Date.now() + restMs;
+      if (performance.now() < nextTryAt) return false;
+      nextTryAt = performance.now() + restMs;
 
       return true;
     },
@@ -26,7 +26,7 @@ export const createBreaker = ({ failures = 10, restMs = 1000 }: Options = {}): B
     },
     failed: () => {
       inARow += 1;
-      nextTryAt = Date.now() + restMs;
+      nextTryAt = performance.now() + restMs;
     },
   };
 };

@@ -1,15 +1,15 @@
 import { expect } from 'chai';
-import { createGate } from '../../../services/auth/accounts/gate.js';
+import { createPasswordQueue } from '../../../../services/auth/accounts/passwordQueue.js';
 
-describe('auth: the gate before bcrypt', () => {
+describe('auth: the queue before bcrypt', () => {
   const tick = () => new Promise((resolve) => setImmediate(resolve));
 
   it('T14: lets so many work, so many wait in order, and refuses the rest', async () => {
-    const gate = createGate({ inFlight: 2, waiting: 3 });
+    const inQueue = createPasswordQueue({ maxInFlight: 2, maxWaiting: 3 });
     const started: number[] = [];
     const ends: (() => void)[] = [];
     const works = [0, 1, 2, 3, 4, 5, 6].map((index) =>
-      gate(
+      inQueue(
         () =>
           new Promise<number>((resolve) => {
             started.push(index);
@@ -29,11 +29,11 @@ describe('auth: the gate before bcrypt', () => {
   });
 
   it('opens again after works that failed', async () => {
-    const gate = createGate({ inFlight: 1, waiting: 0 });
-    const failing = () => gate(() => Promise.reject(new Error('no')));
+    const inQueue = createPasswordQueue({ maxInFlight: 1, maxWaiting: 0 });
+    const failing = () => inQueue(() => Promise.reject(new Error('no')));
     for (let index = 0; index < 3; index += 1)
       expect(await failing().catch((error: unknown) => String(error))).to.equal('Error: no');
 
-    expect(await gate(() => Promise.resolve('yes'))).to.equal('yes');
+    expect(await inQueue(() => Promise.resolve('yes'))).to.equal('yes');
   });
 });
