@@ -3,7 +3,7 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { checkNode, installDependencies, root } from '../embedded/launcher/setUp.mjs';
+import { checkNode, installDependencies, root } from '../embedded/commands/setUp.mjs';
 
 checkNode();
 installDependencies();

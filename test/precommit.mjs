@@ -3,7 +3,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { root } from '../embedded/launcher/setUp.mjs';
+import { root } from '../embedded/commands/setUp.mjs';
 
 const git = (...args) =>
   execFileSync('git', ['-C', root, ...args, '-z'], { encoding: 'utf8' }).split('\0');

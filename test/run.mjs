@@ -6,7 +6,7 @@ import { randomUUID } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { checkNode, installDependencies, root } from '../embedded/launcher/setUp.mjs';
+import { checkNode, installDependencies, root } from '../embedded/commands/setUp.mjs';
 
 const everyTest = 'test/**/*.test.ts';
 const mark = 'QUICKSALE_TEST_RUN';

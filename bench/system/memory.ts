@@ -1,4 +1,4 @@
-import { fewProcesses } from '../../embedded/launcher/services.js';
+import { fewProcesses } from '../../embedded/launcher/layout.js';
 import type { Figure } from '../harness/bench.js';
 import { usageOfParts } from './processes.js';
 

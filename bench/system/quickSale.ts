@@ -5,7 +5,7 @@ import { addProduct, logIn } from '../../embedded/demo/cast.js';
 import { withUserAdministration } from '../../operations/withUserAdministration.js';
 import type { Endpoints } from '../../operations/dataFolder.js';
 import { startQuickSale } from '../../embedded/launcher/quickSale.js';
-import { infrastructure, services } from '../../embedded/launcher/services.js';
+import { infrastructure, services } from '../../embedded/launcher/layout.js';
 import type { BenchContext } from '../harness/benchContext.js';
 
 /** All of QuickSale as `npm start` runs it, on free ports and in a folder of its own. */

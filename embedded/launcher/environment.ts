@@ -2,7 +2,7 @@ import { eventStoreUrl } from '../../platform/config/index.js';
 import type { Admin } from './catalogue.js';
 import type { Secrets } from '../../operations/dataFolder.js';
 import { signingVariables } from '../../operations/signingVariables.js';
-import { infrastructure, type ServiceName, serviceNames, services } from './services.js';
+import { infrastructure, type ServiceName, serviceNames, services } from './layout.js';
 import type { Addresses } from './infrastructure.js';
 
 export type ServiceUrls = Readonly<Record<ServiceName, string>>;

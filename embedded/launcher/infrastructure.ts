@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import { shownAddress } from '../../platform/config/index.js';
 import { hasRedis } from '../redis/index.js';
-import { awaitServer } from './awaitServer.js';
-import type { ChildSpecification } from './child.js';
+import { awaitServer } from './servers/awaitServer.js';
+import type { ChildSpecification } from '../supervisor/child.js';
 import type { Report } from './report.js';
 import type { Servers } from '../../operations/servers.js';
-import type { InfrastructureName } from './services.js';
-import type { Supervised } from './supervise.js';
+import type { InfrastructureName } from './layout.js';
+import type { Supervised } from '../supervisor/supervise.js';
 
 export type StartChild = (
   child: Omit<ChildSpecification, 'env' | 'logFile' | 'onNotice'> &

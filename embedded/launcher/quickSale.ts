@@ -5,9 +5,9 @@ import { openDataFolder, openSecrets } from './dataFolder.js';
 import { removeEndpoints, writeEndpoints } from './endpoints.js';
 import { adminOf, serviceEnvironment, type ServiceUrls, urlsOf } from './environment.js';
 import { type Addresses, startInfrastructure } from './infrastructure.js';
-import { endLeftovers, recordProcesses } from './leftovers.js';
-import { lockDataFolder } from './lock.js';
-import { createParts, type Parts } from './parts.js';
+import { endLeftovers, recordProcesses } from '../host/leftovers.js';
+import { lockDataFolder } from '../host/folderLock.js';
+import { createParts, type Parts } from '../supervisor/children.js';
 import { choosePorts } from './ports.js';
 import { untilReady } from './readiness.js';
 import type { Report } from './report.js';
@@ -23,7 +23,7 @@ import {
   type ServiceName,
   serviceNames,
   services,
-} from './services.js';
+} from './layout.js';
 
 export type QuickSaleOptions = Readonly<{
   env: NodeJS.ProcessEnv;
@@ -211,4 +211,4 @@ const startServices = async (run: Run, addresses: Addresses): Promise<ServiceUrl
 const moduleOf = (members: readonly ServiceName[]): URL =>
   members.length === 1 && members[0] !== undefined
     ? new URL(`../../services/${members[0]}/main.js`, import.meta.url)
-    : new URL('./group.js', import.meta.url);
+    : new URL('../supervisor/group.js', import.meta.url);

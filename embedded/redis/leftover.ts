@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { startOf } from '../launcher/processIdentity.js';
+import { startOf } from '../host/processIdentity.js';
 
 const recordIn = (dir: string): string => join(dir, 'server.json');
 

@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import { parse } from 'yaml';
-import { infrastructure } from '../../embedded/launcher/services.js';
+import { infrastructure } from '../../embedded/launcher/layout.js';
 import { root } from './repository.js';
 
 type Service = Readonly<{

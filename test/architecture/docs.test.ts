@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { infrastructure, serviceNames, services } from '../../embedded/launcher/services.js';
+import { infrastructure, serviceNames, services } from '../../embedded/launcher/layout.js';
 import { isMarkdown, repositoryFiles, root } from './repository.js';
 import { variablesInCode } from './variablesInCode.js';
 

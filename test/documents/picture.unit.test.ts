@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { serviceNames, services } from '../../embedded/launcher/services.js';
+import { serviceNames, services } from '../../embedded/launcher/layout.js';
 import { root } from '../architecture/repository.js';
 
 const read = (name: string) => readFileSync(join(root, 'docs/pictures', name), 'utf8');

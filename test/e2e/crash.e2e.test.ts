@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { infrastructure, serviceNames, services } from '../../embedded/launcher/services.js';
+import { infrastructure, serviceNames, services } from '../../embedded/launcher/layout.js';
 import { openShop, type Placed, type Shop } from '../support/clients/shop.js';
 import { createHome, type Home, type System, unlimited } from '../support/servers/system.js';
 

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { serviceNames } from '../../embedded/launcher/services.js';
+import { serviceNames } from '../../embedded/launcher/layout.js';
 import { createHome, type Home, type System, unlimited } from '../support/servers/system.js';
 
 describe('npm start -- --processes', function () {

@@ -14,14 +14,14 @@ import { createServer } from 'node:net';
 import { getPriority, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { launchChild } from '../../embedded/launcher/child.js';
+import { launchChild } from '../../embedded/supervisor/child.js';
 import { openDataFolder, openSecrets } from '../../embedded/launcher/dataFolder.js';
 import { serviceEnvironment, urlsOf } from '../../embedded/launcher/environment.js';
-import { endLeftovers, recordProcesses } from '../../embedded/launcher/leftovers.js';
-import { isLocked, lockDataFolder } from '../../embedded/launcher/lock.js';
+import { endLeftovers, recordProcesses } from '../../embedded/host/leftovers.js';
+import { isLocked, lockDataFolder } from '../../embedded/host/folderLock.js';
 import { choosePorts } from '../../embedded/launcher/ports.js';
-import { startOf } from '../../embedded/launcher/processIdentity.js';
-import { type ServiceName, serviceNames } from '../../embedded/launcher/services.js';
+import { startOf } from '../../embedded/host/processIdentity.js';
+import { type ServiceName, serviceNames } from '../../embedded/launcher/layout.js';
 
 describe('The launcher', () => {
   let folder: string;

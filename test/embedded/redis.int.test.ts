@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startOf } from '../../embedded/launcher/processIdentity.js';
+import { startOf } from '../../embedded/host/processIdentity.js';
 import { hasRedis, startRedis } from '../../embedded/redis/index.js';
 import { freePort } from '../support/servers/freePort.js';
 

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { supervise } from '../../embedded/launcher/supervise.js';
+import { supervise } from '../../embedded/supervisor/supervise.js';
 import { rejectionOf } from '../support/assertions/rejectionOf.js';
 
 describe('Supervising a process', () => {

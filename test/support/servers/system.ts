@@ -7,11 +7,11 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { type Endpoints, readEndpoints } from '../../../operations/dataFolder.js';
-import { infrastructure, services } from '../../../embedded/launcher/services.js';
+import { infrastructure, services } from '../../../embedded/launcher/layout.js';
 import { removePostgres } from '../../../embedded/postgres/index.js';
 
 const bootstrap = fileURLToPath(
-  new URL('../../../embedded/launcher/bootstrap.mjs', import.meta.url),
+  new URL('../../../embedded/commands/bootstrap.mjs', import.meta.url),
 );
 
 export type Command = Readonly<{

@@ -4,7 +4,7 @@ import { closeSync, openSync, readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { withTimeout } from '../../platform/concurrency/index.js';
 import { FinalError, finalExitCode, nodeCommand } from '../../platform/process/index.js';
-import { letOthersGoFirst } from './priority.js';
+import { letOthersGoFirst } from './lowPriority.js';
 
 export type ChildSpecification = Readonly<{
   name: string;

@@ -1,10 +1,10 @@
-import { pause } from '../../platform/concurrency/index.js';
-import { shownAddress } from '../../platform/config/index.js';
-import { FinalError } from '../../platform/process/index.js';
-import { hostsOf, unreachable } from './hostsOf.js';
+import { pause } from '../../../platform/concurrency/index.js';
+import { shownAddress } from '../../../platform/config/index.js';
+import { FinalError } from '../../../platform/process/index.js';
+import { hostsOf, unreachable } from './hosts.js';
 import { probes } from './probes.js';
-import type { Report } from './report.js';
-import type { InfrastructureName } from './services.js';
+import type { Report } from '../report.js';
+import type { InfrastructureName } from '../layout.js';
 
 /** In milliseconds. */
 const times = { pauseMs: 500, progressMs: 10_000, longestMs: 300_000 };

@@ -1,10 +1,10 @@
 import { renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FinalError } from '../../platform/process/index.js';
-import { passedOn } from './environment.js';
-import type { StartChild } from './infrastructure.js';
-import type { ProcessRecord } from './leftovers.js';
-import type { Report } from './report.js';
+import { passedOn } from '../launcher/environment.js';
+import type { StartChild } from '../launcher/infrastructure.js';
+import type { ProcessRecord } from '../host/leftovers.js';
+import type { Report } from '../launcher/report.js';
 import { supervise, type Supervised, type Watcher } from './supervise.js';
 
 const largestLog = 20_000_000;

@@ -1,20 +1,20 @@
 import { Redis } from 'ioredis';
-import { loadConfig } from '../../platform/config/index.js';
+import { loadConfig } from '../../../platform/config/index.js';
 import {
   accessReport,
   connectEventStore,
   EventStoreAccessDenied,
-} from '../../platform/eventStore/index.js';
-import { createLogger } from '../../platform/logging/index.js';
+} from '../../../platform/eventStore/index.js';
+import { createLogger } from '../../../platform/logging/index.js';
 import {
   connectKafka,
   kafkaOptionsOf,
   kafkaRules,
   kafkaVariables,
-} from '../../platform/messaging/index.js';
-import { connectDatabase, DatabaseUnavailable } from '../../platform/postgres/index.js';
-import { FinalError } from '../../platform/process/index.js';
-import type { InfrastructureName } from './services.js';
+} from '../../../platform/messaging/index.js';
+import { connectDatabase, DatabaseUnavailable } from '../../../platform/postgres/index.js';
+import { FinalError } from '../../../platform/process/index.js';
+import type { InfrastructureName } from '../layout.js';
 
 /**
  * Uses a server once, as the services will. Rejects while it cannot be used; with a FinalError when waiting would not

@@ -1,7 +1,7 @@
 import type { RequestListener } from 'node:http';
 import { runAsMain, type Running } from '../../platform/process/index.js';
 import type { InProcessUpstreams } from '../../services/gateway/upstreams/dispatch.js';
-import { type ServiceName, serviceNames } from './services.js';
+import { type ServiceName, serviceNames } from '../launcher/layout.js';
 
 type Service = Running & Readonly<{ handler?: RequestListener }>;
 

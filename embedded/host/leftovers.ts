@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { writePrivately } from './dataFolder.js';
+import { writePrivately } from '../launcher/dataFolder.js';
 import { startOf } from './processIdentity.js';
 
 type Recorded = Readonly<{ name: string; pid: number; start: string }>;

@@ -1,14 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { runDemo } from '../demo/runDemo.js';
 import { withUserAdministration } from '../../operations/withUserAdministration.js';
-import type { Admin } from './catalogue.js';
+import type { Admin } from '../launcher/catalogue.js';
 import { type Endpoints, readEndpoints } from '../../operations/dataFolder.js';
-import { openDataFolder, openSecrets } from './dataFolder.js';
-import { adminOf } from './environment.js';
-import { isLocked } from './lock.js';
-import { onParentGone } from './parentGone.js';
-import { startQuickSale } from './quickSale.js';
-import { createReport } from './report.js';
+import { openDataFolder, openSecrets } from '../launcher/dataFolder.js';
+import { adminOf } from '../launcher/environment.js';
+import { isLocked } from '../host/folderLock.js';
+import { onParentGone } from '../supervisor/parentGone.js';
+import { startQuickSale } from '../launcher/quickSale.js';
+import { createReport } from '../launcher/report.js';
 
 const help = `npm run demo
 

@@ -45,5 +45,5 @@ const dotEnv = join(process.cwd(), '.env');
 if (existsSync(dotEnv)) process.loadEnvFile(dotEnv);
 
 process.argv = [process.argv[0], process.argv[1], ...rest];
-const folder = operations.includes(command) ? ['operations'] : ['embedded', 'launcher'];
+const folder = operations.includes(command) ? ['operations'] : ['embedded', 'commands'];
 await import(pathToFileURL(join(root, 'dist', ...folder, `${command}.js`)).href);

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
-import { onParentGone } from './parentGone.js';
-import { createReport, summary } from './report.js';
-import { type QuickSale, startQuickSale } from './quickSale.js';
+import { onParentGone } from '../supervisor/parentGone.js';
+import { createReport, summary } from '../launcher/report.js';
+import { type QuickSale, startQuickSale } from '../launcher/quickSale.js';
 
 const help = `npm start -- [--processes]
 

@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
-import { parseConnectionString } from '../../platform/config/index.js';
-import { type InfrastructureName, infrastructure } from './services.js';
+import { parseConnectionString } from '../../../platform/config/index.js';
+import { type InfrastructureName, infrastructure } from '../layout.js';
 
 export type Host = Readonly<{ address: string; port: number }>;
 
