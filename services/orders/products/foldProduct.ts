@@ -6,7 +6,10 @@ import {
 import type { EventStore } from '../../../platform/eventStore/index.js';
 import type { ProductEntry } from './productCache.js';
 
-/** The product as its stream tells it, null when it was never added: for products whose row is still to come. */
+/**
+ * The product as its stream tells it, null when it was never added: for products whose row is still
+ * to come.
+ */
 export const foldProduct = async (
   eventStore: EventStore,
   productId: string,

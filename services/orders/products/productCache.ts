@@ -1,3 +1,4 @@
+import { createLru } from '../../../platform/concurrency/index.js';
 import type { Logger } from '../../../platform/logging/index.js';
 import { createBatchedLookup } from './batchedLookup.js';
 
@@ -12,7 +13,9 @@ export type ProductEntry = Readonly<{
   revision: number;
 }>;
 
-/** Products that may be ordered now; one that does not exist or is withdrawn is missing in the map. */
+/**
+ * Products that may be ordered now; one that does not exist or is withdrawn is missing in the map.
+ */
 export type ProductCache = Readonly<{
   find: (productIds: readonly string[]) => Promise<ReadonlyMap<string, ProductEntry>>;
 }>;
@@ -20,7 +23,7 @@ export type ProductCache = Readonly<{
 type Options = Readonly<{
   /** The read model: fast, and a moment behind. */
   readRows: (productIds: readonly string[]) => Promise<readonly ProductEntry[]>;
-  /** The product's stream: asked when there is no row. */
+  /** The product's stream: read when there is no row. */
   foldProduct: (productId: string) => Promise<ProductEntry | null>;
   /** Is told of every row that was read. */
   observe: (row: ProductEntry) => void;
@@ -31,11 +34,13 @@ type Known = Readonly<{ product: ProductEntry; readAt: number }>;
 
 const freshForMs = 250;
 const awayForMs = 2_000;
-const mostProducts = 20_000;
+/** Products that are kept at least, those used last. */
+const mostProducts = 10_000;
 
 /**
- * Prices and names for new lines, at most 250 ms old. When Postgres does not answer, a product that is known is
- * taken as it was, another one is folded. Rejects with EventStoreUnavailable when neither can say.
+ * Prices and names for new lines, at most 250 ms old. When Postgres does not answer, a product that
+ * is known is taken as it was, another one is folded. Rejects with EventStoreUnavailable when
+ * neither can say.
  */
 export const createProductCache = ({
   readRows,
@@ -43,15 +48,12 @@ export const createProductCache = ({
   observe,
   logger,
 }: Options): ProductCache => {
-  const known = new Map<string, Known>();
-  // A Postgres that did not answer is left alone for a while: asking costs every order its timeout.
+  const known = createLru<string, Known>({ size: mostProducts });
+  // A Postgres that did not answer is left alone for a while: reading costs every order its timeout.
   let awayUntil = 0;
 
   const remember = (product: ProductEntry): ProductEntry => {
-    known.delete(product.productId);
     known.set(product.productId, { product, readAt: performance.now() });
-    const oldest = known.keys().next();
-    if (known.size > mostProducts && oldest.done !== true) known.delete(oldest.value);
 
     return product;
   };
@@ -81,14 +83,13 @@ export const createProductCache = ({
   };
 
   return {
-    find: async (productIds) => {
-      const products = await Promise.all(productIds.map(rowOf));
-
-      return new Map(
-        products.flatMap((product) =>
-          product?.status === 'LISTED' ? [[product.productId, product] as const] : [],
-        ),
-      );
-    },
+    find: async (productIds) => listedOf(await Promise.all(productIds.map(rowOf))),
   };
 };
+
+const listedOf = (products: readonly (ProductEntry | null)[]): ReadonlyMap<string, ProductEntry> =>
+  new Map(
+    products.flatMap((product) =>
+      product?.status === 'LISTED' ? [[product.productId, product] as const] : [],
+    ),
+  );

@@ -1,12 +1,13 @@
+import { createLru } from '../../../platform/concurrency/index.js';
 import type { Logger } from '../../../platform/logging/index.js';
 
 /** What is left of a product at `revision` of its stream. */
 export type StockLevel = Readonly<{ productId: string; available: number; revision: number }>;
 
 export type SoldOutCache = Readonly<{
-  /** True only while the knowledge is at most 1 s old. */
+  /** True only when the level was observed within 1 s. */
   isSoldOut: (productId: string) => boolean;
-  /** News of a product, from wherever; an older revision than the known one changes nothing. */
+  /** Takes a level from wherever; an older revision than the known one changes nothing. */
   observe: (level: StockLevel) => void;
   /** Reads again what is held sold out. */
   refresh: () => Promise<void>;
@@ -22,25 +23,26 @@ type Options = Readonly<{
 
 const trustedForMs = 1_000;
 const refreshIntervalMs = 400;
-// A product is added by its first event and gets its units by the next: in between it is not sold out.
+// A product is added by its first event and gets its units by the next: in between it is not sold
+// out.
 const withoutStock = 0;
-const mostProducts = 10_000;
+/** Products that are kept at least, those used last. */
+const mostProducts = 5_000;
 
-/** Remembers which products are sold out, and asks again as long as they are. */
+/** Remembers which products are sold out, and reads them again as long as they are. */
 export const createSoldOutCache = ({ readLevels, logger }: Options): SoldOutCache => {
-  const board = new Map<string, Known>();
+  const levels = createLru<string, Known>({ size: mostProducts });
 
   const observe = ({ productId, available, revision }: StockLevel): void => {
-    const known = board.get(productId);
+    const known = levels.get(productId);
     if (revision === withoutStock || (known?.revision ?? 0) > revision) return;
-    board.delete(productId);
-    board.set(productId, { available, revision, observedAt: performance.now() });
-    const oldest = board.keys().next();
-    if (board.size > mostProducts && oldest.done !== true) board.delete(oldest.value);
+    levels.set(productId, { available, revision, observedAt: performance.now() });
   };
 
   const refresh = async (): Promise<void> => {
-    const soldOut = [...board].filter(([, { available }]) => available <= 0).map(([id]) => id);
+    const soldOut = [...levels.entries()]
+      .filter(([, { available }]) => available <= 0)
+      .map(([id]) => id);
     if (soldOut.length === 0) return;
     try {
       for (const level of await readLevels(soldOut)) observe(level);
@@ -55,7 +57,7 @@ export const createSoldOutCache = ({ readLevels, logger }: Options): SoldOutCach
     observe,
     refresh,
     isSoldOut: (productId) => {
-      const known = board.get(productId);
+      const known = levels.get(productId);
 
       return (
         known !== undefined &&

@@ -22,7 +22,10 @@ const stockNotice = z.object({
   revision: z.int(),
 });
 
-/** What orders know of products: names and prices from the read model, and what is sold out as it is announced. */
+/**
+ * What orders know of products: names and prices from the read model, and what is sold out as it is
+ * announced.
+ */
 export const startProductCaches = ({ database, eventStore, logger }: SourceDeps): ProductCaches => {
   const soldOut = createSoldOutCache({
     readLevels: (productIds) => getStocks(database, productIds),
