@@ -5,7 +5,7 @@ import type { Broker } from './apis/api.js';
 import { Coordinator } from './groups/coordinator.js';
 import { listen } from './server/listen.js';
 import { serveConnection } from './server/serveConnection.js';
-import { Catalogue } from './storage/catalogue.js';
+import { Catalogue } from './storage/clusterMetadata.js';
 import { CommittedOffsets } from './storage/committedOffsets.js';
 import { syncFolder } from './storage/journal.js';
 import { lockFolder } from './storage/folderLock.js';

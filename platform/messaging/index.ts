@@ -1,4 +1,4 @@
-export { connectKafka, type Kafka, type KafkaOptions } from './client/connectKafka.js';
+export { connectKafka, type Kafka } from './client/connectKafka.js';
 export { WrongPartitionCount } from './client/ensureTopics.js';
 export { partitionOf } from './client/partitionOf.js';
 export { kafkaOptionsOf, kafkaRules, kafkaVariables } from './client/variables.js';

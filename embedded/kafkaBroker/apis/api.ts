@@ -1,7 +1,7 @@
 import type { Coordinator } from '../groups/coordinator.js';
 import type { Reader } from '../protocol/reader.js';
 import type { Writer } from '../protocol/writer.js';
-import type { Catalogue } from '../storage/catalogue.js';
+import type { Catalogue } from '../storage/clusterMetadata.js';
 import type { Topics } from '../storage/topics.js';
 
 /** The only node of the cluster. */

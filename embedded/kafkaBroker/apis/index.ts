@@ -1,24 +1,24 @@
 import type { Api } from './api.js';
 import { createApiVersions } from './apiVersions.js';
-import { createPartitions } from './createPartitions.js';
-import { createTopics } from './createTopics.js';
-import { deleteGroups } from './deleteGroups.js';
-import { deleteTopics } from './deleteTopics.js';
-import { describeConfigs } from './describeConfigs.js';
-import { describeGroups } from './describeGroups.js';
-import { fetch } from './fetch.js';
-import { findCoordinator } from './findCoordinator.js';
-import { heartbeat } from './heartbeat.js';
-import { initProducerId } from './initProducerId.js';
-import { joinGroup } from './joinGroup.js';
-import { leaveGroup } from './leaveGroup.js';
-import { listGroups } from './listGroups.js';
-import { listOffsets } from './listOffsets.js';
-import { metadata } from './metadata.js';
-import { offsetCommit } from './offsetCommit.js';
-import { offsetFetch } from './offsetFetch.js';
-import { produce } from './produce.js';
-import { syncGroup } from './syncGroup.js';
+import { createPartitions } from './topics/createPartitions.js';
+import { createTopics } from './topics/createTopics.js';
+import { deleteGroups } from './groups/deleteGroups.js';
+import { deleteTopics } from './topics/deleteTopics.js';
+import { describeConfigs } from './topics/describeConfigs.js';
+import { describeGroups } from './groups/describeGroups.js';
+import { fetch } from './records/fetch.js';
+import { findCoordinator } from './groups/findCoordinator.js';
+import { heartbeat } from './groups/heartbeat.js';
+import { initProducerId } from './records/initProducerId.js';
+import { joinGroup } from './groups/joinGroup.js';
+import { leaveGroup } from './groups/leaveGroup.js';
+import { listGroups } from './groups/listGroups.js';
+import { listOffsets } from './records/listOffsets.js';
+import { metadata } from './topics/metadata.js';
+import { offsetCommit } from './groups/offsetCommit.js';
+import { offsetFetch } from './groups/offsetFetch.js';
+import { produce } from './records/produce.js';
+import { syncGroup } from './groups/syncGroup.js';
 
 const served: readonly Api[] = [
   produce,

@@ -8,7 +8,7 @@ import {
   writeBaseOffset,
 } from '../protocol/recordBatch.js';
 import { createGroupedSync, type GroupedSync } from './groupedSync.js';
-import { LogFile } from './logFile.js';
+import { LogFile } from './recordLog.js';
 import { ProducerStates } from './producerStates.js';
 
 export type PartitionOptions = Readonly<{ sync: boolean }>;

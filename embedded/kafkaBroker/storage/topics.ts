@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { KafkaError, storageError } from '../protocol/errorCodes.js';
-import type { Catalogue, Config, TopicEntry } from './catalogue.js';
+import type { Catalogue, Config, TopicEntry } from './clusterMetadata.js';
 import { syncFolder } from './journal.js';
 import { Partition, type PartitionOptions } from './partition.js';
 import {

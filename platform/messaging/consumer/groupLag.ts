@@ -1,9 +1,9 @@
 import type { Kafka } from '../client/connectKafka.js';
 
-export type Group = Readonly<{ groupId: string; topics: readonly string[] }>;
+export type GroupTopics = Readonly<{ groupId: string; topics: readonly string[] }>;
 
 /** Returns the number of messages that the group has not committed yet. */
-export const groupLag = (kafka: Kafka, { groupId, topics }: Group): Promise<bigint> =>
+export const groupLag = (kafka: Kafka, { groupId, topics }: GroupTopics): Promise<bigint> =>
   kafka.withAdmin(async (admin) => {
     const committed = await admin.fetchOffsets({ groupId, topics: [...topics] });
     const lags = await Promise.all(

@@ -1,7 +1,7 @@
 import type { Kafka } from '../client/connectKafka.js';
-import { groupLag, type Group } from './groupLag.js';
+import { groupLag, type GroupTopics } from './groupLag.js';
 
-type Options = Group &
+type Options = GroupTopics &
   Readonly<{ kafka: Kafka; timeoutMs: number; onStuck: (error: Error) => void }>;
 
 /**

@@ -1,7 +1,7 @@
-import { codeOf, type ErrorName, errorNameOf, KafkaError } from '../protocol/errorCodes.js';
-import type { Reader } from '../protocol/reader.js';
-import type { Writer } from '../protocol/writer.js';
-import { type Api, type Broker, noThrottle } from './api.js';
+import { codeOf, type ErrorName, errorNameOf, KafkaError } from '../../protocol/errorCodes.js';
+import type { Reader } from '../../protocol/reader.js';
+import type { Writer } from '../../protocol/writer.js';
+import { type Api, type Broker, noThrottle } from '../api.js';
 
 type Data = Readonly<{ partition: number; batch: Buffer }>;
 type Result = Readonly<{ partition: number; error: ErrorName; baseOffset: number }>;

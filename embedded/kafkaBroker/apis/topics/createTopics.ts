@@ -1,6 +1,6 @@
-import { codeOf, type ErrorName, errorNameOf, KafkaError } from '../protocol/errorCodes.js';
-import type { Reader } from '../protocol/reader.js';
-import { type Api, type Broker, noThrottle } from './api.js';
+import { codeOf, type ErrorName, errorNameOf, KafkaError } from '../../protocol/errorCodes.js';
+import type { Reader } from '../../protocol/reader.js';
+import { type Api, type Broker, noThrottle } from '../api.js';
 
 const defaultPartitions = 1;
 

@@ -1,8 +1,8 @@
-import { codeOf, type ErrorName } from '../protocol/errorCodes.js';
-import type { Reader } from '../protocol/reader.js';
-import type { Writer } from '../protocol/writer.js';
-import { topicDefaults } from '../storage/topicRules.js';
-import { type Api, type Broker, nodeId, noThrottle } from './api.js';
+import { codeOf, type ErrorName } from '../../protocol/errorCodes.js';
+import type { Reader } from '../../protocol/reader.js';
+import type { Writer } from '../../protocol/writer.js';
+import { topicDefaults } from '../../storage/topicRules.js';
+import { type Api, type Broker, nodeId, noThrottle } from '../api.js';
 
 const topicType = 2;
 const brokerType = 4;

@@ -1,6 +1,6 @@
-import { codeOf } from '../protocol/errorCodes.js';
-import type { Committed, CommittedOffsets } from '../storage/committedOffsets.js';
-import { type Api, noThrottle } from './api.js';
+import { codeOf } from '../../protocol/errorCodes.js';
+import type { Committed, CommittedOffsets } from '../../storage/committedOffsets.js';
+import { type Api, noThrottle } from '../api.js';
 
 const neverCommitted: Committed = { offset: -1, metadata: '' };
 

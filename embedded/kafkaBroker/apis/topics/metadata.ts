@@ -1,7 +1,7 @@
-import { codeOf, type ErrorName } from '../protocol/errorCodes.js';
-import type { Writer } from '../protocol/writer.js';
-import { isTopicName } from '../storage/topicRules.js';
-import { type Api, type Broker, nodeId, noThrottle } from './api.js';
+import { codeOf, type ErrorName } from '../../protocol/errorCodes.js';
+import type { Writer } from '../../protocol/writer.js';
+import { isTopicName } from '../../storage/topicRules.js';
+import { type Api, type Broker, nodeId, noThrottle } from '../api.js';
 
 type Described = Readonly<{ name: string; error: ErrorName; partitions: readonly number[] }>;
 

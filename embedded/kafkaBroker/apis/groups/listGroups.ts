@@ -1,5 +1,5 @@
-import { codeOf } from '../protocol/errorCodes.js';
-import { type Api, noThrottle } from './api.js';
+import { codeOf } from '../../protocol/errorCodes.js';
+import { type Api, noThrottle } from '../api.js';
 
 export const listGroups: Api = {
   key: 16,

@@ -1,5 +1,5 @@
-import { codeOf, type ErrorName, errorNameOf } from '../protocol/errorCodes.js';
-import { type Api, type Broker, noThrottle } from './api.js';
+import { codeOf, type ErrorName, errorNameOf } from '../../protocol/errorCodes.js';
+import { type Api, type Broker, noThrottle } from '../api.js';
 
 type Wanted = Readonly<{ name: string; count: number }>;
 

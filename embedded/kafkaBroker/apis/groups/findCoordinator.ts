@@ -1,5 +1,5 @@
-import { codeOf } from '../protocol/errorCodes.js';
-import { type Api, nodeId, noThrottle } from './api.js';
+import { codeOf } from '../../protocol/errorCodes.js';
+import { type Api, nodeId, noThrottle } from '../api.js';
 
 const groupKey = 0;
 

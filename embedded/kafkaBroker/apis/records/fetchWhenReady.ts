@@ -1,6 +1,6 @@
-import { type ErrorName, errorNameOf } from '../protocol/errorCodes.js';
-import type { Partition } from '../storage/partition.js';
-import type { Topics } from '../storage/topics.js';
+import { type ErrorName, errorNameOf } from '../../protocol/errorCodes.js';
+import type { Partition } from '../../storage/partition.js';
+import type { Topics } from '../../storage/topics.js';
 
 type Wanted = Readonly<{ partition: number; offset: number; maxBytes: number }>;
 

@@ -1,6 +1,6 @@
-import { codeOf, type ErrorName, errorNameOf } from '../protocol/errorCodes.js';
-import { offsetForTime } from '../storage/offsetForTime.js';
-import { type Api, type Broker, noThrottle } from './api.js';
+import { codeOf, type ErrorName, errorNameOf } from '../../protocol/errorCodes.js';
+import { offsetForTime } from '../../storage/offsetForTime.js';
+import { type Api, type Broker, noThrottle } from '../api.js';
 
 const latest = -1;
 const earliest = -2;

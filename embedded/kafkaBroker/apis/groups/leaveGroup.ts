@@ -1,5 +1,5 @@
-import { codeOf } from '../protocol/errorCodes.js';
-import { type Api, noThrottle } from './api.js';
+import { codeOf } from '../../protocol/errorCodes.js';
+import { type Api, noThrottle } from '../api.js';
 
 /** Since version 3 several members can be sent away at once, each with a result of its own. */
 export const leaveGroup: Api = {

@@ -1,5 +1,5 @@
-import { codeOf, type ErrorName, errorNameOf } from '../protocol/errorCodes.js';
-import { type Api, type Broker, noThrottle } from './api.js';
+import { codeOf, type ErrorName, errorNameOf } from '../../protocol/errorCodes.js';
+import { type Api, type Broker, noThrottle } from '../api.js';
 
 export const deleteTopics: Api = {
   key: 20,

@@ -1,6 +1,6 @@
-import { type Member, metadataOf } from '../groups/member.js';
-import { codeOf } from '../protocol/errorCodes.js';
-import { type Api, type Broker, noThrottle } from './api.js';
+import { type Member, metadataOf } from '../../groups/member.js';
+import { codeOf } from '../../protocol/errorCodes.js';
+import { type Api, type Broker, noThrottle } from '../api.js';
 
 type Described = Readonly<{
   id: string;

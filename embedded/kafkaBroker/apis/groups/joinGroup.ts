@@ -1,7 +1,7 @@
-import type { JoinAnswer, JoinRequest } from '../groups/member.js';
-import { codeOf } from '../protocol/errorCodes.js';
-import type { Writer } from '../protocol/writer.js';
-import { type Api, type Call, noThrottle } from './api.js';
+import type { JoinAnswer, JoinRequest } from '../../groups/member.js';
+import { codeOf } from '../../protocol/errorCodes.js';
+import type { Writer } from '../../protocol/writer.js';
+import { type Api, type Call, noThrottle } from '../api.js';
 
 /** Static members (a group instance id) are treated like all others. */
 export const joinGroup: Api = {

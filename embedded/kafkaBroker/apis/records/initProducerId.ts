@@ -1,6 +1,6 @@
-import { codeOf, type ErrorName, errorNameOf } from '../protocol/errorCodes.js';
-import type { Catalogue } from '../storage/catalogue.js';
-import { type Api, noThrottle } from './api.js';
+import { codeOf, type ErrorName, errorNameOf } from '../../protocol/errorCodes.js';
+import type { Catalogue } from '../../storage/clusterMetadata.js';
+import { type Api, noThrottle } from '../api.js';
 
 /** Gives idempotent producers an id of their own. Transactional producers are refused. */
 export const initProducerId: Api = {

@@ -1,7 +1,7 @@
-import { codeOf } from '../protocol/errorCodes.js';
-import type { Reader } from '../protocol/reader.js';
-import type { Writer } from '../protocol/writer.js';
-import { type Api, noThrottle } from './api.js';
+import { codeOf } from '../../protocol/errorCodes.js';
+import type { Reader } from '../../protocol/reader.js';
+import type { Writer } from '../../protocol/writer.js';
+import { type Api, noThrottle } from '../api.js';
 import { type FetchRequest, type FetchResult, fetchWhenReady } from './fetchWhenReady.js';
 
 /** Incremental fetch sessions are not kept: clients that ask for one are told to fetch in full. */

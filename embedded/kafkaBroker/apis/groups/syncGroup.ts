@@ -1,6 +1,6 @@
-import { syncRefused } from '../groups/member.js';
-import { codeOf } from '../protocol/errorCodes.js';
-import { type Api, noThrottle } from './api.js';
+import { syncRefused } from '../../groups/member.js';
+import { codeOf } from '../../protocol/errorCodes.js';
+import { type Api, noThrottle } from '../api.js';
 
 export const syncGroup: Api = {
   key: 14,

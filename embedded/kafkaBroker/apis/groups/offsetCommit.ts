@@ -1,8 +1,8 @@
-import { codeOf, type ErrorName } from '../protocol/errorCodes.js';
-import type { Reader } from '../protocol/reader.js';
-import type { Commit } from '../storage/committedOffsets.js';
-import type { Topics } from '../storage/topics.js';
-import { type Api, noThrottle } from './api.js';
+import { codeOf, type ErrorName } from '../../protocol/errorCodes.js';
+import type { Reader } from '../../protocol/reader.js';
+import type { Commit } from '../../storage/committedOffsets.js';
+import type { Topics } from '../../storage/topics.js';
+import { type Api, noThrottle } from '../api.js';
 
 /** Kafka's default for the note that a client may keep with an offset. */
 const maxMetadataBytes = 4096;
