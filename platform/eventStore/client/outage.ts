@@ -4,8 +4,12 @@ export type Outage = Readonly<{
   noteFailure: () => void;
   /** A call was answered. */
   noteAnswer: () => void;
+  /** An append was sent, and its answer did not come in time. */
+  noteSilence: () => void;
   /** Whether no call has been answered for a second. */
   isSilent: () => boolean;
+  /** Whether so many appends in a row had no answer that the next would wait for nothing. */
+  isStalled: () => boolean;
   /** Whether it has lasted so long that waiting within one call is of no more use. */
   isLong: () => boolean;
 }>;
@@ -15,9 +19,12 @@ const longFromMs = 5000;
 
 const silentFromMs = 1000;
 
+const stalledFrom = 8;
+
 export const createOutage = (): Outage => {
   let since: number | null = null;
   let answeredAt = 0;
+  let unanswered = 0;
 
   return {
     noteFailure: () => {
@@ -25,8 +32,13 @@ export const createOutage = (): Outage => {
     },
     noteAnswer: () => {
       since = null;
+      unanswered = 0;
       answeredAt = performance.now();
     },
+    noteSilence: () => {
+      unanswered += 1;
+    },
+    isStalled: () => unanswered >= stalledFrom,
     isSilent: () => performance.now() - answeredAt > silentFromMs,
     isLong: () => since !== null && performance.now() - since > longFromMs,
   };

@@ -114,6 +114,26 @@ describe('A cluster of event stores', () => {
     });
   });
 
+  describe('without a quorum, which answers reads and no appends', () => {
+    it('is asked by one append at a time after some in a row, the others are refused at once', async () => {
+      await append(newStream());
+      for (const { state } of cluster.nodes) state.answers = 'reads';
+      const first = await Promise.all(
+        Array.from({ length: 10 }, () => rejectionOf(append(newStream()))),
+      );
+      const later = Array.from({ length: 10 }, () => rejectionOf(append(newStream())));
+      const refused = await Promise.race(later);
+      const outcomes = await Promise.all(later);
+      for (const { state } of cluster.nodes) state.answers = 'all';
+      await takenAgain(() => append(newStream()));
+      await appendToMany();
+
+      expect(first.every((error) => error instanceof OutcomeUnknown)).to.equal(true);
+      expect(refused).to.be.instanceOf(EventStoreUnavailable);
+      expect(outcomes.filter((error) => error instanceof OutcomeUnknown)).to.have.length(1);
+    });
+  });
+
   describe('one of whose connections breaks', () => {
     it('leaves the outcome of what is under way on the others open', async () => {
       const calls = noteAppendCalls();
@@ -127,7 +147,7 @@ describe('A cluster of event stores', () => {
       calls.opened[0]?.emit('error', neverConnected());
       calls.stop();
       const error = await outcome;
-      for (const { state } of cluster.nodes) state.answers = 'given';
+      for (const { state } of cluster.nodes) state.answers = 'all';
 
       expect(error).to.be.instanceOf(OutcomeUnknown);
       expect((await takenAgain(write)).revision).to.equal(0);

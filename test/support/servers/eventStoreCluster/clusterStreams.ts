@@ -45,7 +45,7 @@ export const streamsOf = (
   batchAppend: (call: ServerDuplexStream<BatchAppendReq, BatchAppendResp>): void => {
     const answers = store.batchAppend();
     answers.on('data', (answer: BatchAppendResp) => {
-      if (state.answers === 'given') call.write(answer);
+      if (state.answers === 'all') call.write(answer);
     });
     answers.on('error', (error: ServiceError) => {
       if (error.code !== grpcStatus.CANCELLED) call.emit('error', error);

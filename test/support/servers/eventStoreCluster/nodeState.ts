@@ -1,14 +1,17 @@
 /** What a node of the fake cluster does; tests change it while the node runs. */
 export type NodeState = {
   role: 'leader' | 'follower' | 'electing';
-  /** `silent`: connections and calls are accepted, nothing is ever answered. */
-  answers: 'given' | 'silent';
+  /**
+   * `silent`: connections and calls are accepted, nothing is ever answered. `reads`: appends are
+   * accepted and not answered, as by a leader without a quorum.
+   */
+  answers: 'all' | 'reads' | 'silent';
   /** What it says to reads of `$all` and to appends of whatever account. */
   access: 'granted' | 'denied' | 'unauthenticated';
 };
 
 export const freshState = (role: NodeState['role']): NodeState => ({
   role,
-  answers: 'given',
+  answers: 'all',
   access: 'granted',
 });

@@ -1,0 +1,70 @@
+import { jsonEvent, type EventStoreDBClient } from '@eventstore/db-client';
+import { withTimeout } from '../../concurrency/index.js';
+import type { AppendChannel } from '../client/appendChannel.js';
+import { toAppendError } from '../client/clientErrors.js';
+import type { Outage } from '../client/outage.js';
+import { EventStoreUnavailable } from '../errors.js';
+import type { AppendResult, ExpectedRevision, NewEvent } from '../types.js';
+import { waitUntilConnected } from './waitUntilConnected.js';
+
+export type Write = Readonly<{
+  stream: string;
+  events: readonly NewEvent[];
+  expectedRevision: ExpectedRevision;
+}>;
+
+type Limits = Readonly<{
+  /** On the monotonic clock, in milliseconds. */
+  sendBy: number;
+  answerBy: number;
+  outage: Outage;
+}>;
+
+/** When an append whose answer never comes gives its place back: the connection was found dead. */
+const longestPendingMs = 30_000;
+
+/**
+ * Sends one append on a channel. Throws EventStoreUnavailable when it was not sent by `sendBy`,
+ * OutcomeUnknown when it has no answer by `answerBy`, and what the server answers.
+ */
+export const sendAppend = async (
+  channel: AppendChannel,
+  write: Write,
+  { sendBy, answerBy, outage }: Limits,
+): Promise<AppendResult> => {
+  const release = await channel.inFlight.acquire(sendBy - performance.now());
+  if (release === null)
+    throw new EventStoreUnavailable('Too many appends wait for the event store');
+  try {
+    await waitUntilConnected(channel, { sendBy, outage });
+  } catch (error) {
+    release();
+    throw error;
+  }
+  const answer = send(channel.client, write);
+  withTimeout(answer, longestPendingMs, 'append').then(release, release);
+  try {
+    return await withTimeout(answer, answerBy - performance.now(), `Append to ${write.stream}`);
+  } catch (error) {
+    throw toAppendError(write.stream, error);
+  }
+};
+
+const utf8 = new TextEncoder();
+
+const send = async (
+  client: EventStoreDBClient,
+  { stream, events, expectedRevision }: Write,
+): Promise<AppendResult> => {
+  const { nextExpectedRevision, position } = await client.appendToStream(
+    stream,
+    events.map(({ id, type, data, metadata }) =>
+      jsonEvent({ id, type, data: { ...data }, metadata: utf8.encode(JSON.stringify(metadata)) }),
+    ),
+    {
+      expectedRevision: expectedRevision === 'no_stream' ? 'no_stream' : BigInt(expectedRevision),
+    },
+  );
+
+  return { revision: Number(nextExpectedRevision), position: position?.commit ?? 0n };
+};
