@@ -1,7 +1,7 @@
 import type { PlacedOrder } from '../../domain/order/index.js';
 import type { StoredEvent } from '../../platform/eventStore/index.js';
 import type { Logger } from '../../platform/logging/index.js';
-import type { Queryable } from '../../platform/postgres/index.js';
+import type { Database } from '../../platform/postgres/index.js';
 import { advance, type Term } from './checkpoint.js';
 import { type Batch, commitBatch } from './commitBatch.js';
 import type { ProjectorMetrics } from './metrics.js';
@@ -12,7 +12,11 @@ import { productProjection } from '../products/productProjection.js';
 import type { ProductRow } from '../products/productRow.js';
 import { createRowFold, type RowFold } from '../rows/rowProjection.js';
 
-type Parts = Readonly<{ database: Queryable; logger: Logger; metrics: ProjectorMetrics }>;
+export type ProjectEventsDeps = Readonly<{
+  database: Database;
+  logger: Logger;
+  metrics: ProjectorMetrics;
+}>;
 
 /** Takes events and a position up to which nothing else came; resolves to the term as it stands when they are committed. */
 export type ProjectEvents = (
@@ -22,8 +26,8 @@ export type ProjectEvents = (
 ) => Promise<Term>;
 
 /** For one term: rows that it remembers are right only while nobody else writes. */
-export const createProjectEvents = (parts: Parts): ProjectEvents => {
-  const { database, logger, metrics } = parts;
+export const createProjectEvents = (deps: ProjectEventsDeps): ProjectEvents => {
+  const { database, logger, metrics } = deps;
   const products = createRowFold<ProductRow>(productProjection());
   const orders = createRowFold<PlacedOrder>(orderProjection());
 

@@ -7,6 +7,9 @@ import { connectDatabase, type Database } from '../../../platform/postgres/index
 import { checkpointPosition } from '../../../projections/projector/checkpoint.js';
 import { createProjectorMetrics } from '../../../projections/projector/metrics.js';
 import { type Projector, startProjector } from '../../../projections/projector/projector.js';
+import { pause } from '../../../platform/concurrency/index.js';
+import { isSame } from '../../../projections/rebuild/difference.js';
+import { rebuild } from '../../../projections/rebuild/rebuild.js';
 import { eventually } from '../../support/assertions/eventually.js';
 import { orderPlaced, toNewEvent } from '../../support/builders/storyEvents.js';
 import { type EventStore2310, startEventStore2310 } from '../../support/servers/eventStore2310.js';
@@ -16,8 +19,8 @@ import {
 } from '../../support/servers/ownEventStore.js';
 import { freshDatabase } from '../../support/servers/postgres.js';
 
-describe('Projector of an EventStoreDB 23.10', () => {
-  it('loses no order when a scavenge has removed the record up to which it had looked', async () => {
+describe('Projections of an EventStoreDB 23.10', () => {
+  it('lose no order when a scavenge has removed the record up to which they had looked', async () => {
     const first = start();
     await projected(await placeOrders(1));
     await lookedBehind(await appendForeign(1_500, 'no_stream'));
@@ -30,7 +33,7 @@ describe('Projector of an EventStoreDB 23.10', () => {
     await projected(orders);
   });
 
-  it('keeps its term when the server drops a subscription whose reader is too slow', async () => {
+  it('keep their term when the server drops a subscription whose reader is too slow', async () => {
     start();
     await projected(await placeOrders(1));
     const before = await checkpoint();
@@ -39,6 +42,48 @@ describe('Projector of an EventStoreDB 23.10', () => {
 
     expect(double.subscriptions()).to.equal(2);
     expect((await checkpoint())?.epoch).to.equal(before?.epoch);
+  });
+
+  it('look behind records of others, of which the server says nothing', async () => {
+    start();
+    await projected(await placeOrders(1));
+    await appendForeign(100, 'no_stream');
+    const head = await eventStore.headPosition();
+    await eventually(async () => expect(await checkpointPosition(database)).to.equal(head));
+    await projected(await placeOrders(1));
+    const before = await checkpoint();
+    await pause(150);
+
+    expect(double.subscriptions()).to.equal(1);
+    expect(await checkpoint()).to.deep.equal(before);
+  });
+
+  it('replace a subscription that has died without a word, and keep their term', async () => {
+    start();
+    await projected(await placeOrders(1));
+    const before = await checkpoint();
+    double.muteSubscriptions();
+    await projected(await placeOrders(2));
+
+    expect(double.subscriptions()).to.equal(2);
+    expect((await checkpoint())?.epoch).to.equal(before?.epoch);
+  });
+
+  it('are rebuilt although the server drops the reader', async () => {
+    start();
+    await projected(await placeOrders(100));
+    double.dropNextAfter(60);
+    const { events, differences } = await rebuild({
+      eventStore,
+      database,
+      names: ['orders'],
+      onlyCheck: true,
+      onProgress: () => undefined,
+    });
+
+    expect(events).to.equal(100);
+    expect(differences.every(isSame)).to.equal(true);
+    expect(double.subscriptions()).to.be.at.least(3);
   });
 
   const foreign = 'another-application';
@@ -66,7 +111,10 @@ describe('Projector of an EventStoreDB 23.10', () => {
 
   const start = (): Projector => {
     const metrics = createProjectorMetrics(createMetrics({ service: 'test' }));
-    const projector = startProjector({ eventStore, database, logger, metrics });
+    const projector = startProjector(
+      { eventStore, database, logger, metrics },
+      { idleMs: 20, unseenMs: 200 },
+    );
     projectors.push(projector);
 
     return projector;
@@ -101,7 +149,7 @@ describe('Projector of an EventStoreDB 23.10', () => {
     });
 
   const checkpoint = async () =>
-    (await database.query<{ epoch: number }>('SELECT epoch FROM projection.checkpoints'))[0];
+    (await database.query<{ epoch: number }>('SELECT * FROM projection.checkpoints'))[0];
 
   /** In the read model and in the outbox, each of them. */
   const projected = (orderIds: readonly string[]) =>

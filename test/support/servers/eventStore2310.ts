@@ -1,11 +1,13 @@
 import {
   Client,
+  type ClientReadableStream,
   credentials,
   type sendUnaryData,
   Server,
   ServerCredentials,
   type ServerDuplexStream,
   type ServerUnaryCall,
+  type ServiceError,
   type ServerWritableStream,
   status,
 } from '@grpc/grpc-js';
@@ -29,10 +31,16 @@ export type EventStore2310 = Readonly<{
   scavenge: (stream: string) => Promise<void>;
   /** Ends the live subscriptions as those of readers that are too slow; returns how many. */
   dropSubscriptions: () => number;
+  /** Ends the next subscription like that, after so many events. */
+  dropNextAfter: (events: number) => void;
+  /** Lets the live subscriptions deliver nothing more, without a word. */
+  muteSubscriptions: () => void;
   /** Subscriptions that were ever opened. */
   subscriptions: () => number;
   stop: () => Promise<void>;
 }>;
+
+type Upstream = ClientReadableStream<ReadResp>;
 
 type ReadCall = ServerWritableStream<ReadReq, ReadResp>;
 
@@ -45,18 +53,23 @@ export const startEventStore2310 = async (
 ): Promise<EventStore2310> => {
   const node = new Client(`127.0.0.1:${port}`, credentials.createInsecure());
   const removed = new Set<bigint>();
-  const live = new Set<ReadCall>();
+  const live = new Map<ReadCall, Upstream>();
   let subscriptions = 0;
+  let dropAfter = Infinity;
   const server = new Server();
   server.addService(StreamsService, {
-    read: (call: ReadCall) => {
-      if (call.request.getOptions()?.hasSubscription() === true) {
+    read: (call: ReadCall) =>
+      void forwardRead({ node, eventStore, removed }, call).then((upstream) => {
+        if (call.request.getOptions()?.hasSubscription() !== true) return;
         subscriptions += 1;
-        live.add(call);
+        live.set(call, upstream);
+        let left = dropAfter;
+        dropAfter = Infinity;
+        upstream.on('data', (response: ReadResp) => {
+          if (response.hasEvent() && (left -= 1) === 0) drop(call, upstream);
+        });
         call.once('cancelled', () => live.delete(call));
-      }
-      void forwardRead({ node, eventStore, removed }, call);
-    },
+      }),
     batchAppend: forwardBatches(node),
   });
   server.addService(ServerFeaturesService, { getSupportedMethods: forwardFeatures(node) });
@@ -72,9 +85,15 @@ export const startEventStore2310 = async (
     dropSubscriptions: () => {
       const dropped = [...live];
       live.clear();
-      for (const call of dropped) call.emit('error', tooSlow);
+      for (const [call, upstream] of dropped) drop(call, upstream);
 
       return dropped.length;
+    },
+    dropNextAfter: (events) => {
+      dropAfter = events;
+    },
+    muteSubscriptions: () => {
+      for (const upstream of live.values()) upstream.removeAllListeners('data');
     },
     subscriptions: () => subscriptions,
     stop: () => {
@@ -92,7 +111,13 @@ const tooSlow = {
     'Operation timed out: Consumer too slow to handle event while live. Client resubscription required.',
 };
 
-const forwardRead = async (deps: Deps, call: ReadCall): Promise<void> => {
+const drop = (call: ReadCall, upstream: Upstream): void => {
+  upstream.removeAllListeners('data');
+  upstream.cancel();
+  call.emit('error', tooSlow);
+};
+
+const forwardRead = async (deps: Deps, call: ReadCall): Promise<Upstream> => {
   const { path, requestSerialize, responseDeserialize } = StreamsService.read;
   await skipAsAfterScavenge(deps, call.request);
   const upstream = deps.node.makeServerStreamRequest(
@@ -110,7 +135,11 @@ const forwardRead = async (deps: Deps, call: ReadCall): Promise<void> => {
     if (!isHidden) call.write(response);
   });
   upstream.on('end', () => call.end());
-  upstream.on('error', (error) => call.emit('error', error));
+  upstream.on('error', (error: ServiceError) => {
+    if (error.code !== status.CANCELLED) call.emit('error', error);
+  });
+
+  return upstream;
 };
 
 /** Begins behind the first record that is left at or after the position, whichever that is. */

@@ -1,0 +1,98 @@
+import { inventoryStreamPrefix } from '../../domain/inventory/index.js';
+import { orderStreamPrefix } from '../../domain/order/index.js';
+import { asyncBatches, createAdaptiveDelay } from '../../platform/concurrency/index.js';
+import {
+  type EventStore,
+  EventStoreUnavailable,
+  storeId,
+  storeStream,
+} from '../../platform/eventStore/index.js';
+import { beginTerm, mainProjection } from './checkpoint.js';
+import { createLogTail, type LogTail } from './logTail.js';
+import type { ProjectEventsDeps } from './projectEvents.js';
+import { createTermProjection, type TermProjection } from './termProjection.js';
+
+export type ProjectorDeps = ProjectEventsDeps & Readonly<{ eventStore: EventStore }>;
+
+type Options = Readonly<{
+  timing: Timing;
+  signal: AbortSignal;
+  /** Called after each batch. */
+  onProgress: () => void;
+}>;
+
+const maxBatch = 500;
+
+// see decision 21
+const load = { busyFrom: 16, delayMs: 8 };
+
+/** When nothing has come for `idleMs`, the end of the log is looked at; see LogTail on `unseenMs`. */
+export type Timing = Readonly<{ idleMs: number; unseenMs: number }>;
+
+const streamPrefixes = [inventoryStreamPrefix, orderStreamPrefix, storeStream];
+
+/**
+ * Projects from the checkpoint until `signal` aborts, the server ends a subscription, or something
+ * fails.
+ */
+export const serveTerm = async (deps: ProjectorDeps, options: Options): Promise<void> => {
+  const { eventStore, database, logger } = deps;
+  const term = await beginTerm(database, {
+    name: mainProjection,
+    storeId: await storeId(eventStore),
+    head: await eventStore.headPosition(),
+  });
+  const projection = createTermProjection(deps, term);
+  while ((await followLog(deps, projection, options)) === 'dead') logger.debug('subscribing again');
+};
+
+/** One subscription. Resolves to 'dead' when another one has to take its place. */
+const followLog = async (
+  deps: ProjectorDeps,
+  projection: TermProjection,
+  { timing, signal, onProgress }: Options,
+): Promise<'dead' | 'ended'> => {
+  const linger = createAdaptiveDelay(load);
+  const { idleMs, unseenMs } = timing;
+  const logTail = createLogTail({ eventStore: deps.eventStore, streamPrefixes, unseenMs });
+  const ending = new AbortController();
+  const subscription = deps.eventStore.subscribeToAll({
+    after: projection.term().eventPosition ?? 'start',
+    streamPrefixes,
+    signal: AbortSignal.any([signal, ending.signal]),
+  });
+  try {
+    for await (const items of asyncBatches(subscription, { maxBatch, idleMs })) {
+      const isIdle = items.length === 0;
+      if (isIdle && (await isDead(deps, projection, logTail))) return 'dead';
+      if (isIdle) continue;
+      await projection.project(items);
+      logTail.heard();
+      onProgress();
+      await linger(items.length);
+    }
+
+    return 'ended';
+  } finally {
+    ending.abort();
+  }
+};
+
+/** Moves the checkpoint behind records of others; true when events are there that never came. */
+const isDead = async (
+  { logger }: ProjectorDeps,
+  projection: TermProjection,
+  logTail: LogTail,
+): Promise<boolean> => {
+  try {
+    const { clearUpTo, isUnseen } = await logTail.look(projection.term().position);
+    if (clearUpTo !== null) await projection.project([{ kind: 'checkpoint', position: clearUpTo }]);
+
+    return isUnseen;
+  } catch (error) {
+    if (!(error instanceof EventStoreUnavailable)) throw error;
+    logger.warn({ err: error }, 'the event store does not respond');
+
+    return false;
+  }
+};
