@@ -10,6 +10,7 @@ import { root } from './repository.js';
 
 type Service = Readonly<{
   image: string;
+  restart?: string;
   ports?: readonly string[];
   environment?: Readonly<Record<string, string>>;
   depends_on?: Readonly<Record<string, unknown>>;
@@ -121,6 +122,13 @@ describe('docker-compose.yml', () => {
     expect(dotEnv['EVENTSTORE_URL']).to.match(/\?tls=false$/);
     expect(environment?.['EVENTSTORE_INSECURE']).to.equal('true');
     expect(environment?.['EVENTSTORE_ENABLE_ATOM_PUB_OVER_HTTP']).to.equal('true');
+  });
+
+  it('runs the version of the event store that was measured, and starts it again whatever its exit code', () => {
+    expect(compose.services['eventstore']).to.include({
+      image: 'eventstore/eventstore:24.2.0-jammy',
+      restart: 'always',
+    });
   });
 
   it('agrees with .env.example on which variables there are', () => {
