@@ -22,7 +22,7 @@ const redactedPaths = secretFields.flatMap((field) => [
   `*["${field}"]`,
 ]);
 
-/** Structured lines on stderr; fields that hold secrets are masked up to three levels deep. */
+/** Writes JSON lines to stderr; fields that hold secrets are masked up to three levels deep. */
 export const createLogger = ({
   name,
   level = 'info',
@@ -38,11 +38,14 @@ export const createLogger = ({
     pino.destination({ dest: 2, sync: true }),
   );
 
-/** Drivers hang whole clients on their errors, credentials included: only what helps is written. */
+/** Drivers attach whole clients to their errors, credentials included: only what helps is written. */
 const toLoggedError = (error: unknown): object => {
-  if (!(error instanceof Error)) return { message: String(error) };
+  if (!(error instanceof Error)) return { message: masked(String(error)) };
   const { name, message, stack } = error;
   const code = 'code' in error ? { code: error.code } : {};
 
-  return { type: name, message, stack, ...code };
+  return { type: name, message: masked(message), stack: masked(stack ?? ''), ...code };
 };
+
+/** Connection strings hold passwords, and drivers repeat them in their messages. */
+const masked = (text: string): string => text.replaceAll(/(\w:\/\/)[^\s/@]+@/g, '$1[masked]@');

@@ -10,6 +10,7 @@ const script = `
   logger.info({ request: { headers: { authorization: 'canary-5' } } }, 'deep');
   logger.error({ err: Object.assign(new Error('it broke'), { code: 'E1', client: { password: 'canary-6' } }) }, 'error');
   logger.info({ userId: 'u-1', path: 'a\\nb' }, 'kept');
+  logger.error({ err: new Error('esdb://admin:canary-7@10.0.0.1:2113 is away') }, 'url');
 `;
 
 describe('logging', () => {
@@ -35,7 +36,7 @@ describe('logging', () => {
 
   it('Z16: writes one line per entry, on stderr', () => {
     expect(run.stdout).to.equal('');
-    expect(lines).to.have.length(5);
+    expect(lines).to.have.length(6);
     expect(JSON.parse(lines[4] ?? '{}')).to.include({ userId: 'u-1', path: 'a\nb' });
   });
 });
