@@ -1,4 +1,6 @@
-export { createHttpApp, type HttpAppOptions } from './express/app.js';
+export { changeHeaders, type HttpAnswer, sendAnswer } from './answer.js';
+export { toHandler, type UseCase } from './express/useCaseHandler.js';
+export { createHttpApp, type HotRoute, type HttpAppOptions } from './express/app.js';
 export {
   authenticate,
   requireAdmin,

@@ -1,4 +1,5 @@
 import type { Router } from 'express';
+import { toHandler } from '../../platform/http/index.js';
 import { getProduct } from './readSide/getProduct.js';
 import { getStock } from './readSide/getStock.js';
 import { listProducts } from './readSide/listProducts.js';
@@ -6,11 +7,11 @@ import { addProduct } from './useCases/addProduct.js';
 import { changeProduct } from './useCases/changeProduct.js';
 import { changeStock } from './useCases/changeStock.js';
 import type { Deps } from './useCases/deps.js';
-import { release } from './useCases/releaseManually.js';
-import { reserve } from './useCases/reserveManually.js';
+import { releaseManually } from './useCases/releaseManually.js';
+import { reserveManually } from './useCases/reserveManually.js';
 import { withdrawProduct } from './useCases/withdrawProduct.js';
 
-/** The catalogue lives under two names. */
+/** The products have two paths. */
 const products = (path: string): string[] => [
   `/api/products${path}`,
   `/api/inventory/products${path}`,
@@ -19,13 +20,13 @@ const products = (path: string): string[] => [
 export const inventoryRoutes =
   (deps: Deps) =>
   (router: Router): void => {
-    router.get(products(''), listProducts(deps));
-    router.post(products(''), addProduct(deps));
-    router.get(products('/:id'), getProduct(deps));
-    router.put(products('/:id'), changeProduct(deps));
-    router.delete(products('/:id'), withdrawProduct(deps));
-    router.get(products('/:id/stock'), getStock(deps));
-    router.patch(products('/:id/stock'), changeStock(deps));
-    router.post('/api/inventory/reserve', reserve(deps));
-    router.post('/api/inventory/release', release(deps));
+    router.get(products(''), toHandler(listProducts(deps)));
+    router.post(products(''), toHandler(addProduct(deps)));
+    router.get(products('/:id'), toHandler(getProduct(deps)));
+    router.put(products('/:id'), toHandler(changeProduct(deps)));
+    router.delete(products('/:id'), toHandler(withdrawProduct(deps)));
+    router.get(products('/:id/stock'), toHandler(getStock(deps)));
+    router.patch(products('/:id/stock'), toHandler(changeStock(deps)));
+    router.post('/api/inventory/reserve', toHandler(reserveManually(deps)));
+    router.post('/api/inventory/release', toHandler(releaseManually(deps)));
   };

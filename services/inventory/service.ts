@@ -21,10 +21,10 @@ import { crashProcess, once, type Running } from '../../platform/process/index.j
 import { redisIfConfigured } from '../../platform/redis/index.js';
 import type { InventoryConfig } from './config.js';
 import { startConsumers } from './consumers/startConsumers.js';
-import { translateError } from './problems.js';
 import { createRedisProductCache } from './readSide/redisProductCache.js';
 import { inventoryRoutes } from './routes.js';
 import type { Deps } from './useCases/deps.js';
+import { translateError } from './useCases/errorStatus.js';
 
 const service = 'inventory';
 

@@ -1,38 +1,55 @@
-import type { Request, Response, Router } from 'express';
+import type { Router } from 'express';
+import {
+  type HotRoute,
+  type HttpAnswer,
+  sendAnswer,
+  toHandler,
+} from '../../platform/http/index.js';
 import { getHistory } from './readSide/getHistory.js';
 import { getOrder } from './readSide/getOrder.js';
 import { getReceipts } from './readSide/getReceipts.js';
 import { listOrders } from './readSide/listOrders.js';
 import { addItem } from './useCases/addItem.js';
 import { advanceOrder } from './useCases/advanceOrder.js';
-import { type Answer, sendAnswer } from './useCases/answer.js';
 import { cancelOrder } from './useCases/cancelOrder.js';
 import { changeItem } from './useCases/changeItem.js';
 import type { Deps } from './useCases/deps.js';
+import { placeOrder } from './useCases/placeOrder.js';
 import { type PlaceOrderInput, toPlaceOrderInput } from './useCases/placeOrderInput.js';
 import { removeItem } from './useCases/removeItem.js';
 
-export const orderRoutes =
-  (deps: Deps, place: (input: PlaceOrderInput) => Promise<Answer>) =>
-  (router: Router): void => {
-    router.post(
-      '/api/orders',
-      answering((request) => place(toPlaceOrderInput(request, request.body))),
-    );
-    router.get('/api/orders', answering(listOrders(deps)));
-    router.get('/api/orders/:id', answering(getOrder(deps)));
-    router.get('/api/orders/:id/history', answering(getHistory(deps)));
-    router.get('/api/orders/:id/why', answering(getReceipts(deps)));
-    router.put('/api/orders/:id', answering(advanceOrder(deps)));
-    router.delete('/api/orders/:id', answering(cancelOrder(deps)));
-    router.post('/api/orders/:id/items', answering(addItem(deps)));
-    router.put('/api/orders/:id/items/:itemId', answering(changeItem(deps)));
-    router.delete('/api/orders/:id/items/:itemId', answering(removeItem(deps)));
-  };
+type Place = (input: PlaceOrderInput) => Promise<HttpAnswer>;
 
-type UseCase = (request: Request) => Promise<Answer>;
+type OrderRoutes = Readonly<{ routes: (router: Router) => void; hotRoute: HotRoute }>;
 
-const answering =
-  (useCase: UseCase) =>
-  async (request: Request, response: Response): Promise<void> =>
-    sendAnswer(response, await useCase(request));
+/** Returns the routes of the orders' API; placing an order is the hot one. */
+export const orderRoutes = (deps: Deps): OrderRoutes => {
+  const place = placeOrder(deps);
+
+  return { hotRoute: hotRoute(place), routes: (router) => useRoutes(router, deps, place) };
+};
+
+const path = '/api/orders';
+
+const hotRoute = (place: Place): HotRoute => ({
+  method: 'POST',
+  path,
+  handle: async (request, response) =>
+    sendAnswer(response, await place(toPlaceOrderInput(request, request.body))),
+});
+
+const useRoutes = (router: Router, deps: Deps, place: Place): void => {
+  router.post(
+    path,
+    toHandler((request) => place(toPlaceOrderInput(request, request.body))),
+  );
+  router.get(path, toHandler(listOrders(deps)));
+  router.get(`${path}/:id`, toHandler(getOrder(deps)));
+  router.get(`${path}/:id/history`, toHandler(getHistory(deps)));
+  router.get(`${path}/:id/why`, toHandler(getReceipts(deps)));
+  router.put(`${path}/:id`, toHandler(advanceOrder(deps)));
+  router.delete(`${path}/:id`, toHandler(cancelOrder(deps)));
+  router.post(`${path}/:id/items`, toHandler(addItem(deps)));
+  router.put(`${path}/:id/items/:itemId`, toHandler(changeItem(deps)));
+  router.delete(`${path}/:id/items/:itemId`, toHandler(removeItem(deps)));
+};

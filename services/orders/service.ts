@@ -5,7 +5,7 @@ import {
   withCommandTimeout,
 } from '../../platform/commandHandling/index.js';
 import { connectWithAccess, type EventStore } from '../../platform/eventStore/index.js';
-import { startHttpServer } from '../../platform/http/index.js';
+import { createHttpApp, startHttpServer } from '../../platform/http/index.js';
 import { createTokenVerifier } from '../../platform/identity/index.js';
 import { createLogger, type Logger } from '../../platform/logging/index.js';
 import { connectKafka, createConsumer, kafkaOptionsOf } from '../../platform/messaging/index.js';
@@ -14,10 +14,11 @@ import { connectDatabase } from '../../platform/postgres/index.js';
 import { crashProcess, once, type Running } from '../../platform/process/index.js';
 import type { OrdersConfig } from './config.js';
 import { recordResults } from './consumers/recordResults.js';
-import { createRequestHandler } from './http/requestHandler.js';
 import { startProductCaches } from './products/startProductCaches.js';
 import { createKeyLookup } from './readSide/keyLookup.js';
+import { orderRoutes } from './routes.js';
 import type { Deps } from './useCases/deps.js';
+import { translateError } from './useCases/errorStatus.js';
 
 const service = 'orders';
 
@@ -49,10 +50,15 @@ export const startOrders = async (
     keys: createKeyLookup(outside),
     now,
   };
-  const handle = recordResults({ orders, now });
-  const topics = ['inventory.result'] as const;
-  const results = createConsumer({ kafka, groupId: service, topics, handle, metrics, onCrash });
-  const handler = createRequestHandler(deps, { logger, metrics, identity, results });
+  const results = createConsumer({
+    kafka,
+    groupId: service,
+    topics: ['inventory.result'],
+    handle: recordResults({ orders, now }),
+    metrics,
+    onCrash,
+  });
+  const handler = createHandler(outside, deps, results.ready);
   const server = await startHttpServer({ handler, port: config.port, host: config.host });
 
   return {
@@ -78,6 +84,21 @@ const connect = (config: OrdersConfig, logger: Logger, eventStore: EventStore) =
     identity: createTokenVerifier({ database, logger }),
   };
 };
+
+const createHandler = (
+  outside: ReturnType<typeof connect>,
+  deps: Deps,
+  consumerReady: () => Promise<void>,
+): RequestListener =>
+  createHttpApp({
+    ...outside,
+    ...orderRoutes(deps),
+    service,
+    translateError,
+    // Postgres and Kafka are not among them: orders are taken while those are away.
+    readiness: { eventStore: deps.eventStore.ping, keys: outside.identity.ready },
+    informative: { database: deps.database.ping, 'inventory.result': consumerReady },
+  });
 
 const createOrderHandler = ({
   eventStore,

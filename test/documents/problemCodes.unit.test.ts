@@ -2,8 +2,8 @@ import { expect } from 'chai';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { problemCodes } from '../../contracts/http/problemCodes.js';
-import { statusOf as inventoryStatus } from '../../services/inventory/problems.js';
-import { statusOf as orderStatus } from '../../services/orders/http/errorStatus.js';
+import { statusOf as inventoryStatus } from '../../services/inventory/useCases/errorStatus.js';
+import { statusOf as orderStatus } from '../../services/orders/useCases/errorStatus.js';
 import { root } from '../architecture/repository.js';
 
 type Known = readonly [code: string, status: number];

@@ -17,9 +17,7 @@ const tables: Readonly<Record<ServiceName, readonly ((router: Router) => void)[]
     notificationRoutes({} as Parameters<typeof notificationRoutes>[0]),
     pageRoutes as (router: Router) => void,
   ],
-  orders: [
-    orderRoutes({} as Parameters<typeof orderRoutes>[0], () => Promise.reject(new Error('unused'))),
-  ],
+  orders: [orderRoutes({} as Parameters<typeof orderRoutes>[0]).routes],
 };
 
 /** Every route of every service, as it is registered in the code. */

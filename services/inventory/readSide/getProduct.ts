@@ -1,38 +1,45 @@
-import type { Request, Response } from 'express';
+import type { Request } from 'express';
 import { idParams } from '../../../contracts/http/fields.js';
 import { entityTag } from '../../../contracts/http/headers.js';
 import type { Product } from '../../../contracts/http/products.js';
 import { EventStoreUnavailable } from '../../../platform/eventStore/index.js';
-import { parseParams, requireUser } from '../../../platform/http/index.js';
-import { getProduct as readProduct } from '../../../projections/products/queries.js';
+import { type HttpAnswer, parseParams, requireUser } from '../../../platform/http/index.js';
+import { getProduct as readRow } from '../../../projections/products/queries.js';
 import type { Deps } from '../useCases/deps.js';
 import { listed, toProduct } from './productView.js';
 
-/** GET /api/products/:id: 304 when the client has this version; `X-Stale` when only the read model answers. */
+/** GET /api/products/:id: 304 when the client has this version; `X-Stale` when only the read model is there. */
 export const getProduct =
   (deps: Deps) =>
-  async (request: Request, response: Response): Promise<void> => {
+  async (request: Request): Promise<HttpAnswer> => {
     requireUser(request);
     const { id } = parseParams(idParams, request);
-    const { product, isStale } = await see(deps, id);
-
+    const { product, isStale } = await readProduct(deps, id);
     const tag = entityTag(product.version);
-    response.set('ETag', tag);
-    if (isStale) response.set('X-Stale', 'true');
-    if (request.headers['if-none-match'] === tag) response.status(304).end();
-    else response.json(product);
+    const headers = { ETag: tag, ...(isStale && { 'X-Stale': 'true' }) };
+
+    return isKnownToClient(request, tag)
+      ? { status: 304, headers, body: null }
+      : { status: 200, headers, body: product };
   };
+
+/** `If-None-Match` is one tag, a list of them, or `*`; a weak one counts as well. */
+const isKnownToClient = ({ headers }: Request, tag: string): boolean => {
+  const known = (headers['if-none-match'] ?? '').split(',').map((one) => one.trim());
+
+  return known.some((one) => one === '*' || one.replace(/^W\//, '') === tag);
+};
 
 type Seen = Readonly<{ product: Product; isStale: boolean }>;
 
-const see = async (deps: Deps, id: string): Promise<Seen> => {
+const readProduct = async (deps: Deps, id: string): Promise<Seen> => {
   const cached = await deps.cache.get(id);
   if (cached !== null) return { product: cached, isStale: false };
   try {
     return { product: await foldProduct(deps, id), isStale: false };
   } catch (error) {
     if (!(error instanceof EventStoreUnavailable)) throw error;
-    const row = await readProduct(deps.database, id);
+    const row = await readRow(deps.database, id);
     if (row?.status !== 'LISTED') throw error;
 
     return { product: toProduct(row), isStale: true };

@@ -1,16 +1,16 @@
-import type { Request, Response } from 'express';
+import type { Request } from 'express';
 import { idParams } from '../../../contracts/http/fields.js';
-import { parseParams, requireUser } from '../../../platform/http/index.js';
+import { type HttpAnswer, parseParams, requireUser } from '../../../platform/http/index.js';
 import type { Deps } from '../useCases/deps.js';
 import { listed, toStock } from './productView.js';
 
 /** GET /api/products/:id/stock, folded to the last event. */
 export const getStock =
   ({ products }: Deps) =>
-  async (request: Request, response: Response): Promise<void> => {
+  async (request: Request): Promise<HttpAnswer> => {
     requireUser(request);
     const { id } = parseParams(idParams, request);
     const { state, revision } = await products.load(id, { fresh: true });
 
-    response.json(toStock(listed(state), revision));
+    return { status: 200, headers: {}, body: toStock(listed(state), revision) };
   };

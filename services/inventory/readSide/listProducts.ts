@@ -1,6 +1,11 @@
-import type { Request, Response } from 'express';
+import type { Request } from 'express';
 import { listProductsQuery } from '../../../contracts/http/products.js';
-import { minPositionOf, parseQuery, requireUser } from '../../../platform/http/index.js';
+import {
+  type HttpAnswer,
+  minPositionOf,
+  parseQuery,
+  requireUser,
+} from '../../../platform/http/index.js';
 import { listProducts as readPage } from '../../../projections/products/queries.js';
 import { waitForPosition } from '../../../projections/projector/waitForPosition.js';
 import type { Deps } from '../useCases/deps.js';
@@ -9,17 +14,16 @@ import { toProduct } from './productView.js';
 /** GET /api/products: what is for sale, a page at a time, as the read model knows it; `X-Min-Position` waits up to 2 s. */
 export const listProducts =
   ({ database }: Deps) =>
-  async (request: Request, response: Response): Promise<void> => {
+  async (request: Request): Promise<HttpAnswer> => {
     requireUser(request);
     const query = parseQuery(listProductsQuery, request);
     const position = minPositionOf(request);
     if (position !== null) await waitForPosition(database, position);
     const { products, total } = await readPage(database, query);
 
-    response.json({
-      products: products.map(toProduct),
-      page: query.page,
-      limit: query.limit,
-      total,
-    });
+    return {
+      status: 200,
+      headers: {},
+      body: { products: products.map(toProduct), page: query.page, limit: query.limit, total },
+    };
   };

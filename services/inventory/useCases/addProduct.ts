@@ -1,13 +1,18 @@
-import type { Request, Response } from 'express';
+import type { Request } from 'express';
 import { entityTag } from '../../../contracts/http/headers.js';
 import { currency, toMinorUnits } from '../../../contracts/http/money.js';
 import { type AddProductRequest, addProductRequest } from '../../../contracts/http/products.js';
 import { DomainError } from '../../../domain/decider.js';
 import type { AddProduct } from '../../../domain/inventory/index.js';
 import type { CommandContext } from '../../../platform/commandHandling/index.js';
-import { commandContextOf, parseBody, requireAdmin } from '../../../platform/http/index.js';
+import {
+  changeHeaders,
+  commandContextOf,
+  type HttpAnswer,
+  parseBody,
+  requireAdmin,
+} from '../../../platform/http/index.js';
 import { added, toProduct } from '../readSide/productView.js';
-import { setWriteHeaders } from '../writeHeaders.js';
 import type { Deps } from './deps.js';
 import { productIdOf } from './productIds.js';
 import { claimName, releaseUnheldNames } from './productNames.js';
@@ -15,7 +20,7 @@ import { claimName, releaseUnheldNames } from './productNames.js';
 /** POST /api/products: 201, 409 SKU_TAKEN or NAME_TAKEN. */
 export const addProduct =
   (deps: Deps) =>
-  async (request: Request, response: Response): Promise<void> => {
+  async (request: Request): Promise<HttpAnswer> => {
     requireAdmin(request);
     const body = parseBody(addProductRequest, request);
     const context = commandContextOf(request, body);
@@ -23,12 +28,15 @@ export const addProduct =
     const result = await claimAndAdd(deps, toCommand(body, productId, deps.now()), context);
     const product = toProduct(added(result.state));
 
-    setWriteHeaders(response, result);
-    response
-      .status(201)
-      .location(`/api/products/${productId}`)
-      .set('ETag', entityTag(product.version))
-      .json({ message: 'Product added', product });
+    return {
+      status: 201,
+      headers: {
+        ...changeHeaders(result),
+        Location: `/api/products/${productId}`,
+        ETag: entityTag(product.version),
+      },
+      body: { message: 'Product added', product },
+    };
   };
 
 // A product that exists answers by itself, with a replay or SKU_TAKEN: it needs no other name.

@@ -1,4 +1,4 @@
-import type { Request, Response } from 'express';
+import type { Request } from 'express';
 import { idParams } from '../../../contracts/http/fields.js';
 import { entityTag } from '../../../contracts/http/headers.js';
 import { toMinorUnits } from '../../../contracts/http/money.js';
@@ -10,21 +10,22 @@ import { DomainError } from '../../../domain/decider.js';
 import type { ChangeProduct } from '../../../domain/inventory/index.js';
 import type { CommandContext } from '../../../platform/commandHandling/index.js';
 import {
+  changeHeaders,
   commandContextOf,
+  type HttpAnswer,
   parseBody,
   parseParams,
   requireAdmin,
   requiredIfMatchOf,
 } from '../../../platform/http/index.js';
 import { added, listed, toProduct } from '../readSide/productView.js';
-import { setWriteHeaders } from '../writeHeaders.js';
 import type { Deps } from './deps.js';
 import { claimName, releaseUnheldNames } from './productNames.js';
 
 /** PUT /api/products/:id: 200, 409 NAME_TAKEN, 412 for a stale If-Match, 428 without one. */
 export const changeProduct =
   (deps: Deps) =>
-  async (request: Request, response: Response): Promise<void> => {
+  async (request: Request): Promise<HttpAnswer> => {
     requireAdmin(request);
     const { id: productId } = parseParams(idParams, request);
     const body = parseBody(changeProductRequest, request);
@@ -37,8 +38,11 @@ export const changeProduct =
       (await change(deps, wanted, { seen, context }));
     const product = toProduct(added(result.state));
 
-    setWriteHeaders(response, result);
-    response.set('ETag', entityTag(product.version)).json({ message: 'Product changed', product });
+    return {
+      status: 200,
+      headers: { ...changeHeaders(result), ETag: entityTag(product.version) },
+      body: { message: 'Product changed', product },
+    };
   };
 
 type Wanted = Omit<ChangeProduct['data'], 'expectedVersion'>;

@@ -1,32 +1,33 @@
-import type { Request, Response } from 'express';
+import type { Request } from 'express';
 import { idParams } from '../../../contracts/http/fields.js';
 import { type ChangeStockRequest, changeStockRequest } from '../../../contracts/http/products.js';
 import type { AdjustStock, SetStock } from '../../../domain/inventory/index.js';
 import {
+  changeHeaders,
   commandContextOf,
+  type HttpAnswer,
   parseBody,
   parseParams,
   requireAdmin,
 } from '../../../platform/http/index.js';
 import { added, toStock } from '../readSide/productView.js';
-import { setWriteHeaders } from '../writeHeaders.js';
 import type { Deps } from './deps.js';
 
 /** PATCH /api/products/:id/stock: 200, 409 when it would fall below what is reserved. */
 export const changeStock =
   ({ products, now }: Deps) =>
-  async (request: Request, response: Response): Promise<void> => {
+  async (request: Request): Promise<HttpAnswer> => {
     requireAdmin(request);
     const { id } = parseParams(idParams, request);
     const body = parseBody(changeStockRequest, request);
     const context = commandContextOf(request, body);
     const result = await products.handle(id, toCommand(id, body, now()), context);
 
-    setWriteHeaders(response, result);
-    response.json({
-      message: 'Stock changed',
-      stock: toStock(added(result.state), result.revision),
-    });
+    return {
+      status: 200,
+      headers: changeHeaders(result),
+      body: { message: 'Stock changed', stock: toStock(added(result.state), result.revision) },
+    };
   };
 
 const toCommand = (

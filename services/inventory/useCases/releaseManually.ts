@@ -1,13 +1,18 @@
-import type { Request, Response } from 'express';
+import type { Request } from 'express';
 import { releaseRequest, type Reservation } from '../../../contracts/http/reservations.js';
-import { commandContextOf, parseBody, requireAdmin } from '../../../platform/http/index.js';
-import { setWriteHeaders } from '../writeHeaders.js';
+import {
+  changeHeaders,
+  commandContextOf,
+  type HttpAnswer,
+  parseBody,
+  requireAdmin,
+} from '../../../platform/http/index.js';
 import type { Deps } from './deps.js';
 
 /** POST /api/inventory/release: 200 (repeated too), 404 for a reservation that does not exist. */
-export const release =
+export const releaseManually =
   ({ products, now }: Deps) =>
-  async (request: Request, response: Response): Promise<void> => {
+  async (request: Request): Promise<HttpAnswer> => {
     requireAdmin(request);
     const body = parseBody(releaseRequest, request);
     const context = commandContextOf(request, body);
@@ -19,6 +24,9 @@ export const release =
     );
     const reservation: Reservation = { ...body, status: 'RELEASED' };
 
-    setWriteHeaders(response, result);
-    response.json({ message: 'Units released', reservation });
+    return {
+      status: 200,
+      headers: changeHeaders(result),
+      body: { message: 'Units released', reservation },
+    };
   };

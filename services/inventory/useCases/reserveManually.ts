@@ -1,13 +1,21 @@
-import type { Request, Response } from 'express';
+import type { Request } from 'express';
 import { type Reservation, reserveRequest } from '../../../contracts/http/reservations.js';
-import { commandContextOf, parseBody, requireAdmin } from '../../../platform/http/index.js';
-import { setWriteHeaders } from '../writeHeaders.js';
+import {
+  changeHeaders,
+  commandContextOf,
+  type HttpAnswer,
+  parseBody,
+  requireAdmin,
+} from '../../../platform/http/index.js';
 import type { Deps } from './deps.js';
 
-/** POST /api/inventory/reserve: 201 (repeated too), 409 OUT_OF_STOCK or RESERVATION_RELEASED, 422 for another quantity. */
-export const reserve =
+/**
+ * POST /api/inventory/reserve: 201 (repeated too), 409 OUT_OF_STOCK or RESERVATION_RELEASED, 422 for
+ * another quantity.
+ */
+export const reserveManually =
   ({ products, now }: Deps) =>
-  async (request: Request, response: Response): Promise<void> => {
+  async (request: Request): Promise<HttpAnswer> => {
     requireAdmin(request);
     const body = parseBody(reserveRequest, request);
     const context = commandContextOf(request, body);
@@ -19,6 +27,9 @@ export const reserve =
     );
     const reservation: Reservation = { ...body, status: 'RESERVED' };
 
-    setWriteHeaders(response, result);
-    response.status(201).json({ message: 'Units reserved', reservation });
+    return {
+      status: 201,
+      headers: changeHeaders(result),
+      body: { message: 'Units reserved', reservation },
+    };
   };

@@ -1,20 +1,21 @@
-import type { Request, Response } from 'express';
+import type { Request } from 'express';
 import { idParams, noBody } from '../../../contracts/http/fields.js';
 import {
+  changeHeaders,
   commandContextOf,
+  type HttpAnswer,
   parseBody,
   parseParams,
   requireAdmin,
 } from '../../../platform/http/index.js';
 import { added } from '../readSide/productView.js';
-import { setWriteHeaders } from '../writeHeaders.js';
 import type { Deps } from './deps.js';
 import { releaseUnheldNames } from './productNames.js';
 
 /** DELETE /api/products/:id: 204, also when it was withdrawn before. The sku stays taken, the name is free. */
 export const withdrawProduct =
   (deps: Deps) =>
-  async (request: Request, response: Response): Promise<void> => {
+  async (request: Request): Promise<HttpAnswer> => {
     requireAdmin(request);
     const { id: productId } = parseParams(idParams, request);
     parseBody(noBody, request);
@@ -29,6 +30,5 @@ export const withdrawProduct =
     await releaseUnheldNames(deps, productId, { claimed: [name], context });
     await deps.cache.forget(productId, version);
 
-    setWriteHeaders(response, result);
-    response.status(204).end();
+    return { status: 204, headers: changeHeaders(result), body: null };
   };

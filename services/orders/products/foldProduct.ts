@@ -4,16 +4,15 @@ import {
   inventoryStream,
 } from '../../../domain/inventory/index.js';
 import type { EventStore } from '../../../platform/eventStore/index.js';
-import type { ProductEntry } from './productCache.js';
+import type { CachedProduct } from './productCache.js';
 
 /**
- * The product as its stream tells it, null when it was never added: for products whose row is still
- * to come.
+ * Folds the stream of a product, for one whose row is still to come. Null when it was never added.
  */
 export const foldProduct = async (
   eventStore: EventStore,
   productId: string,
-): Promise<ProductEntry | null> => {
+): Promise<CachedProduct | null> => {
   const { events, revision } = await eventStore.read(inventoryStream(productId));
   const product = (events as unknown as readonly InventoryEvent[]).reduce(
     inventoryDecider.evolve,
@@ -21,5 +20,7 @@ export const foldProduct = async (
   );
   if (product.status === 'NOT_ADDED' || revision === 'no_stream') return null;
 
-  return { ...product, revision };
+  const { status, name, price, onHand, reserved } = product;
+
+  return { productId, status, name, price, onHand, reserved, revision };
 };

@@ -2,50 +2,48 @@ import { createLru } from '../../../platform/concurrency/index.js';
 import type { Logger } from '../../../platform/logging/index.js';
 
 /** What is left of a product at `revision` of its stream. */
-export type StockLevel = Readonly<{ productId: string; available: number; revision: number }>;
+export type AvailableStock = Readonly<{ productId: string; available: number; revision: number }>;
 
 export type SoldOutCache = Readonly<{
-  /** True only when the level was observed within 1 s. */
+  /** True only while what is cached is at most 1 s old. */
   isSoldOut: (productId: string) => boolean;
-  /** Takes a level from wherever; an older revision than the known one changes nothing. */
-  observe: (level: StockLevel) => void;
-  /** Reads again what is held sold out. */
+  /** Takes the stock of a product, from wherever; an older revision changes nothing. */
+  observe: (stock: AvailableStock) => void;
+  /** Reads again what is cached as sold out. */
   refresh: () => Promise<void>;
   stop: () => void;
 }>;
 
-type Known = Readonly<{ available: number; revision: number; observedAt: number }>;
+type Entry = Readonly<{ available: number; revision: number; observedAt: number }>;
 
-type Options = Readonly<{
-  readLevels: (productIds: readonly string[]) => Promise<readonly StockLevel[]>;
+type CacheDeps = Readonly<{
+  readStocks: (productIds: readonly string[]) => Promise<readonly AvailableStock[]>;
   logger: Logger;
 }>;
 
 const trustedForMs = 1_000;
 const refreshIntervalMs = 400;
-// A product is added by its first event and gets its units by the next: in between it is not sold
-// out.
+// A product is added by its first event and gets its units by the next: in between it is not sold out.
 const withoutStock = 0;
-/** Products that are kept at least, those used last. */
-const mostProducts = 5_000;
+const productsKept = 5_000;
 
-/** Remembers which products are sold out, and reads them again as long as they are. */
-export const createSoldOutCache = ({ readLevels, logger }: Options): SoldOutCache => {
-  const levels = createLru<string, Known>({ size: mostProducts });
+/** Keeps which products are sold out, and reads them again as long as they are. */
+export const createSoldOutCache = ({ readStocks, logger }: CacheDeps): SoldOutCache => {
+  const entries = createLru<string, Entry>({ size: productsKept });
 
-  const observe = ({ productId, available, revision }: StockLevel): void => {
-    const known = levels.get(productId);
+  const observe = ({ productId, available, revision }: AvailableStock): void => {
+    const known = entries.get(productId);
     if (revision === withoutStock || (known?.revision ?? 0) > revision) return;
-    levels.set(productId, { available, revision, observedAt: performance.now() });
+    entries.set(productId, { available, revision, observedAt: performance.now() });
   };
 
   const refresh = async (): Promise<void> => {
-    const soldOut = [...levels.entries()]
+    const soldOut = [...entries.entries()]
       .filter(([, { available }]) => available <= 0)
-      .map(([id]) => id);
+      .map(([productId]) => productId);
     if (soldOut.length === 0) return;
     try {
-      for (const level of await readLevels(soldOut)) observe(level);
+      for (const stock of await readStocks(soldOut)) observe(stock);
     } catch (error) {
       logger.warn({ err: error }, 'sold-out products cannot be read again');
     }
@@ -57,12 +55,12 @@ export const createSoldOutCache = ({ readLevels, logger }: Options): SoldOutCach
     observe,
     refresh,
     isSoldOut: (productId) => {
-      const known = levels.get(productId);
+      const entry = entries.get(productId);
 
       return (
-        known !== undefined &&
-        known.available <= 0 &&
-        performance.now() - known.observedAt <= trustedForMs
+        entry !== undefined &&
+        entry.available <= 0 &&
+        performance.now() - entry.observedAt <= trustedForMs
       );
     },
     stop: () => clearInterval(timer),

@@ -14,21 +14,18 @@ export type ProductCaches = Readonly<{
   stop: () => Promise<void>;
 }>;
 
-type SourceDeps = Readonly<{ database: Database; eventStore: EventStore; logger: Logger }>;
+type CachesDeps = Readonly<{ database: Database; eventStore: EventStore; logger: Logger }>;
 
-const stockNotice = z.object({
+const stockNotification = z.object({
   productId: z.uuid(),
   available: z.int(),
   revision: z.int(),
 });
 
-/**
- * What orders know of products: names and prices from the read model, and what is sold out as it is
- * announced.
- */
-export const startProductCaches = ({ database, eventStore, logger }: SourceDeps): ProductCaches => {
+/** Caches names and prices from the read model, and what is sold out from notifications of Postgres. */
+export const startProductCaches = ({ database, eventStore, logger }: CachesDeps): ProductCaches => {
   const soldOut = createSoldOutCache({
-    readLevels: (productIds) => getStocks(database, productIds),
+    readStocks: (productIds) => getStocks(database, productIds),
     logger,
   });
   const productCache = createProductCache({
@@ -42,8 +39,8 @@ export const startProductCaches = ({ database, eventStore, logger }: SourceDeps)
     url: database.url,
     channels: ['stock'],
     onNotification: (_, payload) => {
-      const notice = stockNotice.safeParse(parsed(payload));
-      if (notice.success) soldOut.observe(notice.data);
+      const notification = stockNotification.safeParse(parseJson(payload));
+      if (notification.success) soldOut.observe(notification.data);
     },
     onReconnect: () => void soldOut.refresh(),
     logger,
@@ -59,7 +56,7 @@ export const startProductCaches = ({ database, eventStore, logger }: SourceDeps)
   };
 };
 
-const parsed = (payload: string): unknown => {
+const parseJson = (payload: string): unknown => {
   try {
     return JSON.parse(payload);
   } catch {

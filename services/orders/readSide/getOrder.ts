@@ -3,10 +3,9 @@ import { idParams } from '../../../contracts/http/fields.js';
 import { entityTag } from '../../../contracts/http/headers.js';
 import type { PlacedOrder } from '../../../domain/order/index.js';
 import { EventStoreUnavailable } from '../../../platform/eventStore/index.js';
-import { parseParams, requireUser } from '../../../platform/http/index.js';
+import { type HttpAnswer, parseParams, requireUser } from '../../../platform/http/index.js';
 import { DatabaseUnavailable } from '../../../platform/postgres/index.js';
 import { getOrder as readRow } from '../../../projections/orders/queries.js';
-import type { Answer } from '../useCases/answer.js';
 import type { Deps } from '../useCases/deps.js';
 import { toOrder } from './orderView.js';
 import { maySee, orderNotFound } from './ownOrder.js';
@@ -16,7 +15,7 @@ type Seen = Readonly<{ order: PlacedOrder; isStale: boolean }>;
 /** GET /api/orders/:id: the row once it is final, else the stream; `X-Stale` when only an unfinished row is at hand. */
 export const getOrder =
   (deps: Deps) =>
-  async (request: Request): Promise<Answer> => {
+  async (request: Request): Promise<HttpAnswer> => {
     const principal = requireUser(request);
     const { id } = parseParams(idParams, request);
     const seen = await see(deps, id);

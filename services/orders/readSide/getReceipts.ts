@@ -6,7 +6,7 @@ import type {
   OrderItemRefused,
   OrderItemReserved,
 } from '../../../domain/order/index.js';
-import type { Answer } from '../useCases/answer.js';
+import type { HttpAnswer } from '../../../platform/http/index.js';
 import type { Deps } from '../useCases/deps.js';
 import { lateReceipts } from './lateReceipts.js';
 import { readOwnStream } from './readOwnStream.js';
@@ -14,7 +14,7 @@ import { readOwnStream } from './readOwnStream.js';
 /** GET /api/orders/:id/why: what the inventory decided, line by line, and where anybody can check it. */
 export const getReceipts =
   (deps: Deps) =>
-  async (request: Request): Promise<Answer> => {
+  async (request: Request): Promise<HttpAnswer> => {
     const { orderId, events } = await readOwnStream(deps, request);
     const receipts = [
       ...events.flatMap(toReceipts),

@@ -6,7 +6,7 @@ import {
 } from '../../../platform/eventStore/index.js';
 import type { Queryable } from '../../../platform/postgres/index.js';
 import { mainProjection } from '../../../projections/projector/checkpoint.js';
-import { createBatchedLookup } from '../products/batchedLookup.js';
+import { createBatchedLookup } from './batchedLookup.js';
 
 export type KeyLookup = Readonly<{
   /** The beginning of an order, null when there is none. Asked before anything is refused: the key comes first. */

@@ -11,7 +11,7 @@ import type { EventStore, StoredEvent } from '../../../platform/eventStore/index
 import { firstPageAfter } from './firstPageAfter.js';
 
 type Events = readonly StoredEvent<OrderEvent>[];
-type Answer = StoredEvent<StockReserved | ReservationRefused | ReservationReleased>;
+type LateDecision = StoredEvent<StockReserved | ReservationRefused | ReservationReleased>;
 
 /** What a line was to hold from `position` on, by the event with revision `orderRevision`. */
 type Target = Readonly<{
@@ -33,8 +33,8 @@ export const lateReceipts = async (
   const receipts: DecisionReceipt[] = [];
   // One after the other: an order of fifty lines is no reason for fifty readers.
   for (const target of unansweredOf(events)) {
-    const answer = await findAnswer(eventStore, target);
-    if (answer !== null) receipts.push(toReceipt(target, answer));
+    const decision = await findDecision(eventStore, target);
+    if (decision !== null) receipts.push(toReceipt(target, decision));
   }
 
   return receipts;
@@ -68,13 +68,16 @@ const pageSize = 500;
 const mostPages = 40;
 
 /** The first word of the inventory on the line since the target was set; null while there is none. */
-const findAnswer = async (eventStore: EventStore, target: Target): Promise<Answer | null> => {
+const findDecision = async (
+  eventStore: EventStore,
+  target: Target,
+): Promise<LateDecision | null> => {
   const stream = inventoryStream(target.item.productId);
   let from = await firstPageAfter(eventStore, { stream, position: target.position, pageSize });
   for (let page = 0; page < mostPages; page += 1) {
     const { events } = await eventStore.read(stream, { from, maxCount: pageSize });
     const found = (events as unknown as StoredEvent<InventoryEvent>[]).find(
-      (event): event is Answer => isAnswer(event, target),
+      (event): event is LateDecision => isDecision(event, target),
     );
     if (found !== undefined) return found;
     if (events.length < pageSize) return null;
@@ -84,7 +87,7 @@ const findAnswer = async (eventStore: EventStore, target: Target): Promise<Answe
   return null;
 };
 
-const isAnswer = (event: StoredEvent<InventoryEvent>, { orderId, orderRevision }: Target) =>
+const isDecision = (event: StoredEvent<InventoryEvent>, { orderId, orderRevision }: Target) =>
   (event.type === 'StockReserved' ||
     event.type === 'ReservationRefused' ||
     event.type === 'ReservationReleased') &&
@@ -93,21 +96,21 @@ const isAnswer = (event: StoredEvent<InventoryEvent>, { orderId, orderRevision }
 
 const toReceipt = (
   { item: { itemId, productId, quantity }, orderRevision }: Target,
-  answer: Answer,
+  decision: LateDecision,
 ): DecisionReceipt => ({
   itemId,
   productId,
   orderRevision,
-  ...decisionOf(answer),
+  ...decisionOf(decision),
   requested: quantity,
-  stream: answer.stream,
-  revision: answer.revision,
-  available: answer.data.available,
+  stream: decision.stream,
+  revision: decision.revision,
+  available: decision.data.available,
 });
 
 type Decision = Pick<DecisionReceipt, 'decision' | 'rule' | 'held' | 'decidedAt'>;
 
-const decisionOf = ({ type, data }: Answer): Decision => {
+const decisionOf = ({ type, data }: LateDecision): Decision => {
   switch (type) {
     case 'StockReserved':
       return {

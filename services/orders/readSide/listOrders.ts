@@ -1,16 +1,21 @@
 import type { Request } from 'express';
 import { listOrdersQuery } from '../../../contracts/http/orders.js';
-import { minPositionOf, parseQuery, problem, requireUser } from '../../../platform/http/index.js';
+import {
+  type HttpAnswer,
+  minPositionOf,
+  parseQuery,
+  problem,
+  requireUser,
+} from '../../../platform/http/index.js';
 import { listOrders as readPage } from '../../../projections/orders/queries.js';
 import { waitForPosition } from '../../../projections/projector/waitForPosition.js';
-import type { Answer } from '../useCases/answer.js';
 import type { Deps } from '../useCases/deps.js';
 import { toOrder } from './orderView.js';
 
 /** GET /api/orders: one's own; an admin sees all, or those of `?userId`. `X-Min-Position` waits up to 2 s. */
 export const listOrders =
   ({ database }: Deps) =>
-  async (request: Request): Promise<Answer> => {
+  async (request: Request): Promise<HttpAnswer> => {
     const principal = requireUser(request);
     const { userId, ...query } = parseQuery(listOrdersQuery, request);
     const isAdmin = principal.role === 'admin';

@@ -1,8 +1,13 @@
 import type { Request } from 'express';
 import { idParams } from '../../../contracts/http/fields.js';
 import { addItemRequest } from '../../../contracts/http/orders.js';
-import { parseBody, parseParams, problem, requireUser } from '../../../platform/http/index.js';
-import type { Answer } from './answer.js';
+import {
+  type HttpAnswer,
+  parseBody,
+  parseParams,
+  problem,
+  requireUser,
+} from '../../../platform/http/index.js';
 import { changeOrder } from './changeOrder.js';
 import type { Deps } from './deps.js';
 import { itemIdOf } from './orderIds.js';
@@ -10,7 +15,7 @@ import { itemIdOf } from './orderIds.js';
 /** POST /api/orders/:id/items: 200 with the change PENDING; a product that the order has raises its line. */
 export const addItem =
   (deps: Deps) =>
-  (request: Request): Promise<Answer> => {
+  (request: Request): Promise<HttpAnswer> => {
     const principal = requireUser(request);
     const { id: orderId } = parseParams(idParams, request);
     const body = parseBody(addItemRequest, request);

@@ -1,9 +1,8 @@
 import type { Request } from 'express';
 import type { OrderCommand, PlacedOrder } from '../../../domain/order/index.js';
-import { commandContextOf, type Principal } from '../../../platform/http/index.js';
-import { toOrder } from '../readSide/orderView.js';
+import { commandContextOf, type HttpAnswer, type Principal } from '../../../platform/http/index.js';
 import { orderNotFound, ownOrder } from '../readSide/ownOrder.js';
-import { type Answer, changedAnswer } from './answer.js';
+import { changedAnswer } from './changedAnswer.js';
 import type { Deps } from './deps.js';
 
 type Change = Readonly<{
@@ -19,7 +18,7 @@ export const changeOrder = async (
   deps: Deps,
   request: Request,
   { orderId, principal, body, message, toCommand }: Change,
-): Promise<Answer> => {
+): Promise<HttpAnswer> => {
   const order = await ownOrder(deps, orderId, principal);
   const context = commandContextOf(request, body);
   // A repeat is answered before anything that the command needs, such as a product that was withdrawn meanwhile.
@@ -28,5 +27,5 @@ export const changeOrder = async (
     (await deps.orders.handle(orderId, await toCommand(order), context));
   if (result.state.status === 'NOT_PLACED') throw orderNotFound();
 
-  return changedAnswer(message, toOrder(result.state), result);
+  return changedAnswer(message, result.state, result);
 };

@@ -2,10 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { currency } from '../../../contracts/http/money.js';
 import type { OrderPlaced, PlaceOrder } from '../../../domain/order/index.js';
 import type { StoredEvent } from '../../../platform/eventStore/index.js';
-import { problem } from '../../../platform/http/index.js';
-import type { ProductEntry } from '../products/productCache.js';
+import { type HttpAnswer, problem } from '../../../platform/http/index.js';
+import type { CachedProduct } from '../products/productCache.js';
 import { readPlaced } from '../readSide/keyLookup.js';
-import type { Answer } from './answer.js';
 import type { Deps } from './deps.js';
 import { type OrderDraft, toOrderDraft } from './orderDraft.js';
 import { itemIdOf } from './orderIds.js';
@@ -18,7 +17,7 @@ import type { PlaceOrderInput } from './placeOrderInput.js';
  */
 export const placeOrder =
   (deps: Deps) =>
-  async (input: PlaceOrderInput): Promise<Answer> => {
+  async (input: PlaceOrderInput): Promise<HttpAnswer> => {
     const draft = toOrderDraft(input);
     if (draft.lines.some(({ productId }) => deps.soldOut?.isSoldOut(productId)))
       return (await replay(deps, draft)) ?? refuse(soldOut());
@@ -36,7 +35,7 @@ export const placeOrder =
 const replay = async (
   { keys }: Deps,
   { orderId, requestFingerprint }: OrderDraft,
-): Promise<Answer | null> => {
+): Promise<HttpAnswer | null> => {
   const event = await keys.find(orderId);
   if (event === null) return null;
   if (event.data.requestFingerprint !== requestFingerprint) throw keyReused();
@@ -44,7 +43,7 @@ const replay = async (
   return replayed(placedAnswer(event));
 };
 
-type Offer = Readonly<{ products: ReadonlyMap<string, ProductEntry>; now: string }>;
+type Offer = Readonly<{ products: ReadonlyMap<string, CachedProduct>; now: string }>;
 
 const toCommand = (
   { userId, idempotencyKey }: PlaceOrderInput,
@@ -74,7 +73,7 @@ const append = async (
   { orders, eventStore }: Deps,
   { userId, context }: PlaceOrderInput,
   command: PlaceOrder,
-): Promise<Answer> => {
+): Promise<HttpAnswer> => {
   const { orderId } = command.data;
   const { events } = await orders.handle(orderId, command, {
     commandId: randomUUID(),

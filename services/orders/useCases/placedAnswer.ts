@@ -1,11 +1,11 @@
 import { entityTag } from '../../../contracts/http/headers.js';
 import { orderDecider, type OrderPlaced } from '../../../domain/order/index.js';
 import type { StoredEvent } from '../../../platform/eventStore/index.js';
+import type { HttpAnswer } from '../../../platform/http/index.js';
 import { toOrder } from '../readSide/orderView.js';
-import type { Answer } from './answer.js';
 
 /** The first answer to an order, and every replay of it: it depends on the stored OrderPlaced only. */
-export const placedAnswer = (event: StoredEvent<OrderPlaced>): Answer => {
+export const placedAnswer = (event: StoredEvent<OrderPlaced>): HttpAnswer => {
   const order = orderDecider.evolve(orderDecider.initialState(), event);
   if (order.status === 'NOT_PLACED') throw new TypeError('OrderPlaced places an order');
   const view = toOrder(order);
@@ -21,7 +21,7 @@ export const placedAnswer = (event: StoredEvent<OrderPlaced>): Answer => {
   };
 };
 
-export const replayed = (answer: Answer): Answer => ({
+export const replayed = (answer: HttpAnswer): HttpAnswer => ({
   ...answer,
   headers: { ...answer.headers, 'Idempotency-Replayed': 'true' },
 });

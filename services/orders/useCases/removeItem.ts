@@ -1,15 +1,19 @@
 import type { Request } from 'express';
 import { noBody } from '../../../contracts/http/fields.js';
 import { itemParams } from '../../../contracts/http/orders.js';
-import { parseBody, parseParams, requireUser } from '../../../platform/http/index.js';
-import type { Answer } from './answer.js';
+import {
+  type HttpAnswer,
+  parseBody,
+  parseParams,
+  requireUser,
+} from '../../../platform/http/index.js';
 import { changeOrder } from './changeOrder.js';
 import type { Deps } from './deps.js';
 
 /** DELETE /api/orders/:id/items/:itemId: 200 with the change PENDING; 409 LAST_ITEM for the only one. */
 export const removeItem =
   (deps: Deps) =>
-  (request: Request): Promise<Answer> => {
+  (request: Request): Promise<HttpAnswer> => {
     const principal = requireUser(request);
     const { id: orderId, itemId } = parseParams(itemParams, request);
     parseBody(noBody, request);

@@ -1,75 +1,20 @@
 import { expect } from 'chai';
+import { pause } from '../../../platform/concurrency/index.js';
 import { createLogger } from '../../../platform/logging/index.js';
-import { createBatchedLookup } from '../../../services/orders/products/batchedLookup.js';
 import { createProductCache } from '../../../services/orders/products/productCache.js';
 import {
+  type AvailableStock,
   createSoldOutCache,
-  type StockLevel,
 } from '../../../services/orders/products/soldOutCache.js';
-import { fingerprintOf, mergeLines } from '../../../services/orders/useCases/orderDraft.js';
-import { itemIdOf, orderIdOf } from '../../../services/orders/useCases/orderIds.js';
 
 const logger = createLogger({ name: 'test', level: 'silent' });
-const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
-
-describe('Ids of an order', () => {
-  it('follow from user and key, and never change', () => {
-    expect(orderIdOf('u', 'key')).to.equal(orderIdOf('u', 'key'));
-    expect(orderIdOf('u', 'key')).not.to.equal(orderIdOf('v', 'key'));
-    expect(orderIdOf('u', 'key')).to.equal('8c45b7c0-bfcb-564a-aab7-89da38c6578e');
-    expect(itemIdOf(orderIdOf('u', 'key'), 'p')).to.match(/^[0-9a-f-]{14}5/);
-  });
-});
-
-describe('Equal requests', () => {
-  const line = (productId: string, quantity: number) => ({ productId, quantity });
-
-  it('have one fingerprint, however their lines are split and ordered', () => {
-    const split = mergeLines([line('b', 1), line('a', 2), line('b', 3)]);
-
-    expect(split).to.deep.equal([line('a', 2), line('b', 4)]);
-    expect(fingerprintOf(split)).to.equal(fingerprintOf(mergeLines([line('b', 4), line('a', 2)])));
-    expect(fingerprintOf(split)).not.to.equal(fingerprintOf([line('a', 2), line('b', 5)]));
-  });
-});
-
-describe('A batched look-up', () => {
-  it('asks once for all that wait, and once more for what came meanwhile', async () => {
-    const asked: string[][] = [];
-    const find = createBatchedLookup(async (keys) => {
-      asked.push([...keys]);
-      await pause(10);
-
-      return new Map(keys.map((key) => [key, key.toUpperCase()]));
-    });
-    const first = Promise.all([find('a'), find('b'), find('a')]);
-    await pause(5);
-
-    expect(await Promise.all([first, find('c')])).to.deep.equal([['A', 'B', 'A'], 'C']);
-    expect(asked).to.deep.equal([['a', 'b'], ['c']]);
-  });
-
-  it('tells all that waited when it fails, and goes on', async () => {
-    let isBroken = true;
-    const find = createBatchedLookup<string>((keys) =>
-      isBroken
-        ? Promise.reject(new Error('away'))
-        : Promise.resolve(new Map([[keys[0] ?? '', 'x']])),
-    );
-    const outcomes = await Promise.allSettled([find('a'), find('b')]);
-    isBroken = false;
-
-    expect(outcomes.map(({ status }) => status)).to.deep.equal(['rejected', 'rejected']);
-    expect(await find('a')).to.equal('x');
-  });
-});
 
 describe('The sold-out cache', () => {
-  let levels: StockLevel[] = [];
+  let levels: AvailableStock[] = [];
   let cache: ReturnType<typeof createSoldOutCache>;
   beforeEach(() => {
     levels = [];
-    cache = createSoldOutCache({ readLevels: () => Promise.resolve(levels), logger });
+    cache = createSoldOutCache({ readStocks: () => Promise.resolve(levels), logger });
   });
   afterEach(() => cache.stop());
 

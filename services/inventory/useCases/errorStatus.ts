@@ -1,6 +1,6 @@
-import type { InventoryErrorCode } from '../../domain/inventory/index.js';
-import type { ProductNameErrorCode } from '../../domain/productName/index.js';
-import { createErrorTranslator } from '../../platform/http/index.js';
+import type { InventoryErrorCode } from '../../../domain/inventory/index.js';
+import type { ProductNameErrorCode } from '../../../domain/productName/index.js';
+import { createErrorTranslator } from '../../../platform/http/index.js';
 
 type ErrorCode = InventoryErrorCode | ProductNameErrorCode | 'IDEMPOTENCY_KEY_REUSED';
 

@@ -1,0 +1,19 @@
+import { entityTag } from '../../../contracts/http/headers.js';
+import type { PlacedOrder } from '../../../domain/order/index.js';
+import { changeHeaders, type HttpAnswer } from '../../../platform/http/index.js';
+import { toOrder } from '../readSide/orderView.js';
+
+/** What a change of an order returns: its new state, and where the change lies in `$all`. */
+export const changedAnswer = (
+  message: string,
+  state: PlacedOrder,
+  change: Parameters<typeof changeHeaders>[0],
+): HttpAnswer => {
+  const order = toOrder(state);
+
+  return {
+    status: 200,
+    headers: { ETag: entityTag(order.version), ...changeHeaders(change) },
+    body: { message, order },
+  };
+};
