@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { orderStream } from '../../domain/order/index.js';
 import { openEventStore } from '../../embedded/eventStoreNode/store/eventStore.js';
-import { ANY } from '../../embedded/eventStoreNode/store/writes/expectedRevision.js';
+import { anyRevision } from '../../embedded/eventStoreNode/store/writes/expectedRevision.js';
 import { parseUuid } from '../../embedded/eventStoreNode/store/uuid.js';
 
 const perStream = 4;
@@ -15,7 +15,7 @@ export const fillStore = async (dir: string, events: number): Promise<void> => {
       Array.from({ length: atOnce }, () =>
         store.writer.append({
           stream: orderStream(randomUUID()),
-          expected: ANY,
+          expected: anyRevision,
           events: Array.from({ length: perStream }, proposed),
         }),
       ),

@@ -23,7 +23,7 @@ export type DirectoryLock = { release(): Promise<void> };
  * Lets one process at a time use a directory. The lock is a local socket that the system closes with its process:
  * a file with a process id would outlive a kill -9, and its number may belong to somebody else by then.
  */
-export async function lockDirectory(dir: string): Promise<DirectoryLock> {
+export const lockDirectory = async (dir: string): Promise<DirectoryLock> => {
   const address = addressFor(realpathSync(dir));
   const server = await patiently(async () => (await tryListen(address)) ?? takeOver(address));
   if (server === null) throw new DirectoryInUse(dir);
@@ -37,10 +37,10 @@ export async function lockDirectory(dir: string): Promise<DirectoryLock> {
         });
       }),
   };
-}
+};
 
 /** A process that was just killed may need a moment to let go. */
-async function patiently(attempt: () => Promise<Server | null>): Promise<Server | null> {
+const patiently = async (attempt: () => Promise<Server | null>): Promise<Server | null> => {
   for (let waited = 0; waited < PATIENCE; waited += 50) {
     const server = await attempt();
     if (server !== null) return server;
@@ -48,18 +48,18 @@ async function patiently(attempt: () => Promise<Server | null>): Promise<Server 
   }
 
   return attempt();
-}
+};
 
-function addressFor(path: string): string {
+const addressFor = (path: string): string => {
   const name = `quicksale-events-${createHash('sha256').update(path).digest('hex').slice(0, 32)}`;
   if (process.platform === 'linux') return `\0${name}`;
 
   return process.platform === 'win32' ? `\\\\.\\pipe\\${name}` : join(tmpdir(), name);
-}
+};
 
 /** Null when somebody listens there. */
-function tryListen(address: string): Promise<Server | null> {
-  return new Promise((resolve, reject) => {
+const tryListen = (address: string): Promise<Server | null> =>
+  new Promise((resolve, reject) => {
     const server = createServer((socket) => socket.end());
     server.once('error', (error: NodeJS.ErrnoException) => {
       if (error.code === 'EADDRINUSE') resolve(null);
@@ -69,19 +69,18 @@ function tryListen(address: string): Promise<Server | null> {
       resolve(server);
     });
   });
-}
 
 /** Where the socket is a file, it stays behind when its process dies: nobody answers then. */
-async function takeOver(address: string): Promise<Server | null> {
+const takeOver = async (address: string): Promise<Server | null> => {
   if (process.platform === 'linux' || process.platform === 'win32') return null;
   if (await answers(address)) return null;
   unlinkSync(address);
 
   return tryListen(address);
-}
+};
 
-function answers(address: string): Promise<boolean> {
-  return new Promise((resolve) => {
+const answers = (address: string): Promise<boolean> =>
+  new Promise((resolve) => {
     const socket = connect(address);
     socket.once('connect', () => {
       socket.destroy();
@@ -91,4 +90,3 @@ function answers(address: string): Promise<boolean> {
       resolve(false);
     });
   });
-}

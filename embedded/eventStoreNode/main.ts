@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { runAsMain } from '../../platform/process/index.js';
 import { type EventStoreNode, startEventStoreNode } from './node.js';
 
-const HELP = `An event store node that EventStoreDB clients can use (gRPC, and pages under /web on the same port).
+const help = `An event store node that EventStoreDB clients can use (gRPC, and pages under /web on the same port).
 
   --port <number>   port to listen on (default 2113; 0 takes any free one)
   --host <address>  address to listen on (default 127.0.0.1)
@@ -12,15 +12,15 @@ const HELP = `An event store node that EventStoreDB clients can use (gRPC, and p
 Prints one JSON line when it serves. SIGTERM and SIGINT end it cleanly.
 `;
 
-const OPTIONS = {
+const commandLine = {
   port: { type: 'string', default: '2113' },
   host: { type: 'string', default: '127.0.0.1' },
   dir: { type: 'string', default: '.quicksale/eventstore' },
   help: { type: 'boolean', short: 'h', default: false },
 } as const;
 
-async function start(): Promise<EventStoreNode> {
-  const { values } = parseArgs({ options: OPTIONS });
+const start = async (): Promise<EventStoreNode> => {
+  const { values } = parseArgs({ options: commandLine });
   const { dir, host } = values;
   const node = await startEventStoreNode({ dir, host, port: parsePort(values.port) });
   if (node.cutBytes > 0) {
@@ -29,15 +29,15 @@ async function start(): Promise<EventStoreNode> {
   process.stderr.write(`Streams to look through: ${node.webUrl}\n`);
 
   return node;
-}
+};
 
-function parsePort(text: string): number {
+const parsePort = (text: string): number => {
   const port = Number(text);
   if (/^\d+$/.test(text) && port < 65_536) return port;
   const refusal = new Error(`--port must be a number from 0 to 65535, not '${text}'`);
 
   throw Object.assign(refusal, { code: 'ERR_INVALID_PORT' });
-}
+};
 
-if (process.argv.includes('--help') || process.argv.includes('-h')) process.stdout.write(HELP);
+if (process.argv.includes('--help') || process.argv.includes('-h')) process.stdout.write(help);
 else runAsMain('eventStore', start);

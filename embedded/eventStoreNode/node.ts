@@ -34,7 +34,7 @@ export type EventStoreNode = {
  * Starts a single EventStoreDB-compatible node. Resolves when it serves. Rejects with DirectoryInUse, LogDamaged, or
  * the system's error when the port is taken.
  */
-export async function startEventStoreNode(options: NodeOptions): Promise<EventStoreNode> {
+export const startEventStoreNode = async (options: NodeOptions): Promise<EventStoreNode> => {
   mkdirSync(options.dir, { recursive: true });
   const lock = await lockDirectory(options.dir);
   try {
@@ -45,13 +45,13 @@ export async function startEventStoreNode(options: NodeOptions): Promise<EventSt
     await lock.release();
     throw error;
   }
-}
+};
 
-async function serve(
+const serve = async (
   store: EventStore,
   lock: DirectoryLock,
   { host = '127.0.0.1', port }: NodeOptions,
-): Promise<EventStoreNode> {
+): Promise<EventStoreNode> => {
   const calls = new LiveCalls();
   const address = { host: reachable(host), port };
   const grpc = createGrpcServer(store, calls, () => address);
@@ -69,7 +69,7 @@ async function serve(
   const stop = async (): Promise<void> => {
     shared.close();
     calls.endAll();
-    await new Promise((resolve) => setTimeout(resolve, GRACE));
+    await new Promise((resolve) => setTimeout(resolve, graceMs));
     grpc.forceShutdown();
     shared.destroyConnections();
     await store.stop();
@@ -83,12 +83,11 @@ async function serve(
     cutBytes: store.cutBytes,
     stop: () => (stopping ??= stop()),
   };
-}
+};
 
 /** How long the last statuses have to reach the clients, ms. */
-const GRACE = 50;
+const graceMs = 50;
 
 /** A node that listens everywhere is reached on this machine's own address. */
-function reachable(host: string): string {
-  return host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
-}
+const reachable = (host: string): string =>
+  host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;

@@ -16,15 +16,14 @@ export class CallError extends Error {
   }
 }
 
-export function streamDeleted(stream: string): CallError {
-  return new CallError(status.FAILED_PRECONDITION, `Event stream '${stream}' is deleted.`, {
+export const streamDeleted = (stream: string): CallError =>
+  new CallError(status.FAILED_PRECONDITION, `Event stream '${stream}' is deleted.`, {
     exception: 'stream-deleted',
     'stream-name': stream,
   });
-}
 
-export function wrongExpectedVersion(stream: string, expected: bigint, actual: number): CallError {
-  return new CallError(
+export const wrongExpectedVersion = (stream: string, expected: bigint, actual: number): CallError =>
+  new CallError(
     status.FAILED_PRECONDITION,
     `Append failed due to WrongExpectedVersion. Stream: ${stream}, Expected version: ${expected}, Actual version: ${actual}`,
     {
@@ -34,21 +33,18 @@ export function wrongExpectedVersion(stream: string, expected: bigint, actual: n
       'actual-version': actual < 0 ? '' : String(actual),
     },
   );
-}
 
-export function maximumAppendSizeExceeded(limit: number): CallError {
-  return new CallError(status.INVALID_ARGUMENT, `Maximum Append Size of ${limit} Exceeded.`, {
+export const maximumAppendSizeExceeded = (limit: number): CallError =>
+  new CallError(status.INVALID_ARGUMENT, `Maximum Append Size of ${limit} Exceeded.`, {
     exception: 'maximum-append-size-exceeded',
     'maximum-append-size': String(limit),
   });
-}
 
-export function missingMetadataProperty(): CallError {
-  return new CallError(status.INVALID_ARGUMENT, 'Required Metadata Property is Missing', {
+export const missingMetadataProperty = (): CallError =>
+  new CallError(status.INVALID_ARGUMENT, 'Required Metadata Property is Missing', {
     exception: 'missing-required-metadata-property',
     'required-metadata-properties': 'type,content-type',
   });
-}
 
 export const unknown = (details: string): CallError => new CallError(status.UNKNOWN, details);
 
@@ -62,13 +58,11 @@ export const shuttingDown = (): CallError =>
   new CallError(status.CANCELLED, 'The server is shutting down');
 
 /** Whatever was thrown, as something that a call can end with. */
-export function toCallError(error: unknown): CallError {
+export const toCallError = (error: unknown): CallError => {
   if (error instanceof CallError) return error;
 
   return unknown(error instanceof Error ? error.message : String(error));
-}
+};
 
 /** gRPC trailers carry printable ASCII; grpc-js throws on anything else. */
-function printable(text: string): string {
-  return text.replace(/[^\x20-\x7e]/g, '?');
-}
+const printable = (text: string): string => text.replace(/[^\x20-\x7e]/g, '?');

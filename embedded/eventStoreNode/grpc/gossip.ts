@@ -5,7 +5,7 @@ import { type ClusterInfo, type EmptyMessage, gossip, uuidMessage } from './wire
 export type Address = { readonly host: string; readonly port: number };
 
 /** Gossip: a cluster of one, whose leader is reachable where this node listens. */
-export function gossipRead(address: () => Address) {
+export const gossipRead = (address: () => Address) => {
   const instanceId = randomUUID();
 
   return (
@@ -26,4 +26,4 @@ export function gossipRead(address: () => Address) {
     info.addMembers(member);
     callback(null, info);
   };
-}
+};

@@ -9,7 +9,7 @@ import { read } from './reads/read.js';
 import { getSupportedMethods } from './serverFeatures.js';
 import { GossipService, ServerFeaturesService, StreamsService } from './wire.js';
 
-const LIMITS = {
+const limits = {
   // Clients send batch chunks of up to 3 MiB before they learn that an append holds 1 MiB.
   'grpc.max_receive_message_length': 17 * 1024 * 1024,
   'grpc.max_send_message_length': -1,
@@ -18,12 +18,12 @@ const LIMITS = {
 };
 
 /** All services of the node; what is not registered (users, projections, …) answers UNIMPLEMENTED. */
-export function createGrpcServer(
+export const createGrpcServer = (
   store: EventStore,
   calls: LiveCalls,
   address: () => Address,
-): Server {
-  const server = new Server(LIMITS);
+): Server => {
+  const server = new Server(limits);
   const streamsHandlers: UntypedServiceImplementation = {
     read: read(store, calls),
     append: append(store.writer),
@@ -36,4 +36,4 @@ export function createGrpcServer(
   server.addService(ServerFeaturesService, { getSupportedMethods });
 
   return server;
-}
+};

@@ -2,41 +2,42 @@ import { type sendUnaryData, type ServerUnaryCall } from '@grpc/grpc-js';
 import { type EmptyMessage, features, StreamsService, type SupportedMethods } from './wire.js';
 
 /** The version whose behaviour this node shows (it decides, for one, how an append's size is counted). */
-export const REPORTED_VERSION = '24.10.0';
+export const reportedVersion = '24.10.0';
 
-const FEATURES: Readonly<Record<string, readonly string[]>> = {
+const featuresOfMethods: Readonly<Record<string, readonly string[]>> = {
   read: ['position', 'events'],
   batchappend: ['deadline_duration'],
 };
 
-const OTHERS = [
+const otherMethods = [
   { service: 'event_store.client.gossip.gossip', method: 'read' },
   { service: 'event_store.client.server_features.serverfeatures', method: 'getsupportedmethods' },
 ];
 
 /** ServerFeatures: what clients may use. Without it they fall back to one classic append per call. */
-export function getSupportedMethods(
+export const getSupportedMethods = (
   _call: ServerUnaryCall<EmptyMessage, SupportedMethods>,
   callback: sendUnaryData<SupportedMethods>,
-): void {
+): void => {
   const message = new features.SupportedMethods();
-  message.setEventStoreServerVersion(REPORTED_VERSION);
+  message.setEventStoreServerVersion(reportedVersion);
   for (const { path } of Object.values(StreamsService) as { path: string }[]) {
     const [, service = '', method = ''] = path.toLowerCase().split('/');
     message.addMethods(methodMessage(service, method));
   }
-  for (const { service, method } of OTHERS) message.addMethods(methodMessage(service, method));
+  for (const { service, method } of otherMethods)
+    message.addMethods(methodMessage(service, method));
   callback(null, message);
-}
+};
 
-function methodMessage(
+const methodMessage = (
   service: string,
   method: string,
-): InstanceType<typeof features.SupportedMethod> {
+): InstanceType<typeof features.SupportedMethod> => {
   const message = new features.SupportedMethod();
   message.setServiceName(service);
   message.setMethodName(method);
-  if (service.endsWith('.streams')) message.setFeaturesList([...(FEATURES[method] ?? [])]);
+  if (service.endsWith('.streams')) message.setFeaturesList([...(featuresOfMethods[method] ?? [])]);
 
   return message;
-}
+};

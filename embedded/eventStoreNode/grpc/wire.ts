@@ -43,37 +43,37 @@ export const empty = (): InstanceType<typeof shared.Empty> => new shared.Empty()
 export const protobufEmpty = (): InstanceType<typeof emptyPb.Empty> => new emptyPb.Empty();
 
 /** Wraps an error detail so that its type URL ends in `event_store.client.<name>`. */
-export function anyOf(
+export const anyOf = (
   message: { serializeBinary(): Uint8Array },
   typeName: string,
-): InstanceType<typeof anyPb.Any> {
+): InstanceType<typeof anyPb.Any> => {
   const any = new anyPb.Any();
   any.pack(message.serializeBinary(), typeName);
 
   return any;
-}
+};
 
-export function uuidMessage(text: string): InstanceType<typeof shared.UUID> {
+export const uuidMessage = (text: string): InstanceType<typeof shared.UUID> => {
   const message = new shared.UUID();
   message.setString(text);
 
   return message;
-}
+};
 
 /** Clients ask for ids as text or as two signed halves. */
 export type UuidForm = 'text' | 'structured';
 
-export function uuidFromBytes(bytes: Buffer, form: UuidForm): InstanceType<typeof shared.UUID> {
+export const uuidFromBytes = (bytes: Buffer, form: UuidForm): InstanceType<typeof shared.UUID> => {
   if (form === 'text') return uuidMessage(formatUuid(bytes));
   const structured = new shared.UUID.Structured();
   structured.setMostSignificantBits(String(bytes.readBigInt64BE(0)));
   structured.setLeastSignificantBits(String(bytes.readBigInt64BE(8)));
 
   return new shared.UUID().setStructured(structured);
-}
+};
 
 /** A UUID as text, whichever of its two forms was sent; '' when there is none. */
-export function uuidText(message: InstanceType<typeof shared.UUID> | undefined): string {
+export const uuidText = (message: InstanceType<typeof shared.UUID> | undefined): string => {
   const structured = message?.getStructured();
   if (structured === undefined) return message?.getString() ?? '';
   const bytes = Buffer.alloc(16);
@@ -81,18 +81,16 @@ export function uuidText(message: InstanceType<typeof shared.UUID> | undefined):
   bytes.writeBigInt64BE(BigInt(structured.getLeastSignificantBits()), 8);
 
   return formatUuid(bytes);
-}
+};
 
-export function streamIdentifier(name: string): InstanceType<typeof shared.StreamIdentifier> {
+export const streamIdentifier = (name: string): InstanceType<typeof shared.StreamIdentifier> => {
   const message = new shared.StreamIdentifier();
   message.setStreamName(Buffer.from(name));
 
   return message;
-}
+};
 
 /** The stream's name; '' when there is none. */
-export function streamNameOf(
+export const streamNameOf = (
   message: InstanceType<typeof shared.StreamIdentifier> | undefined,
-): string {
-  return message === undefined ? '' : Buffer.from(message.getStreamName_asU8()).toString();
-}
+): string => (message === undefined ? '' : Buffer.from(message.getStreamName_asU8()).toString());

@@ -3,17 +3,17 @@ import { type StreamReader } from '../store/reads/streamReader.js';
 import { eventTable } from './eventTable.js';
 import { page, streamPath, type Page } from './html.js';
 
-const EVENTS = 25;
+const eventsPerPage = 25;
 
 /** `$all`, newest first, below the position `before`. */
-export function allPage(reader: StreamReader, before: string | null): Page {
+export const allPage = (reader: StreamReader, before: string | null): Page => {
   if (before !== null && !/^\d{1,15}$/.test(before)) return null;
   const { index } = reader;
   const end = before === null ? index.committed : index.firstAtOrAfter(Number(before));
   const events = [];
   for (const event of allEvents(reader, { first: 0, end, isBackwards: true })) {
     events.push(event);
-    if (events.length === EVENTS) break;
+    if (events.length === eventsPerPage) break;
   }
   const oldest = events.at(-1);
 
@@ -24,4 +24,4 @@ export function allPage(reader: StreamReader, before: string | null): Page {
       older: oldest === undefined ? null : `${streamPath('$all')}?before=${oldest.position}`,
     }),
   );
-}
+};

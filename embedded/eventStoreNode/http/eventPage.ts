@@ -5,7 +5,7 @@ import { createdAt } from './eventTable.js';
 import { type Html, html, page, streamPath, type Page } from './html.js';
 
 /** One event with everything it holds. */
-export function eventPage(reader: StreamReader, name: string, revision: string): Page {
+export const eventPage = (reader: StreamReader, name: string, revision: string): Page => {
   const event = findEvent(reader, name, revision);
   if (event === undefined) return null;
 
@@ -38,32 +38,32 @@ export function eventPage(reader: StreamReader, name: string, revision: string):
       <h2>Metadata</h2>
       ${payload(event.metadata, true)}`,
   );
-}
+};
 
-function findEvent(
+const findEvent = (
   reader: StreamReader,
   name: string,
   revision: string,
-): RecordedEvent | undefined {
+): RecordedEvent | undefined => {
   if (!/^\d{1,15}$/.test(revision)) return undefined;
   const stream = reader.stream(name);
   if (stream.state !== 'there') return undefined;
   const from = Math.max(Number(revision), stream.first);
 
   return reader.events(stream.numbers(from, Number(revision) + 1))[0];
-}
+};
 
-function payload(bytes: Uint8Array, isJson: boolean): Html {
+const payload = (bytes: Uint8Array, isJson: boolean): Html => {
   const text = Buffer.from(bytes).toString();
   if (!isJson) return html`<pre>${bytes.length} bytes: ${Buffer.from(bytes).toString('hex')}</pre>`;
 
   return html`<pre>${pretty(text)}</pre>`;
-}
+};
 
-function pretty(text: string): string {
+const pretty = (text: string): string => {
   try {
     return JSON.stringify(JSON.parse(text), null, 2);
   } catch {
     return text;
   }
-}
+};

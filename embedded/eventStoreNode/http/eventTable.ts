@@ -2,11 +2,11 @@ import { type RecordedEvent } from '../storage/record.js';
 import { eventPath, type Html, html, streamPath } from './html.js';
 
 /** Events of one page of any list; `older` and `newer` are addresses, null where there is nothing. */
-export function eventTable(
+export const eventTable = (
   events: readonly RecordedEvent[],
   { older, newer }: { readonly older: string | null; readonly newer: string | null },
-): Html {
-  return html`<table>
+): Html =>
+  html`<table>
       <tr>
         <th>Revision</th>
         <th>Stream</th>
@@ -17,9 +17,8 @@ export function eventTable(
       ${events.map(row)}
     </table>
     <p>${link(newer, 'newer')} ${link(older, 'older')}</p>`;
-}
 
-function row(event: RecordedEvent): Html {
+const row = (event: RecordedEvent): Html => {
   const { stream, revision, type, position } = event;
 
   return html`<tr>
@@ -29,12 +28,10 @@ function row(event: RecordedEvent): Html {
     <td>${createdAt(event)}</td>
     <td>${position}</td>
   </tr> `;
-}
+};
 
-export function createdAt({ created }: RecordedEvent): string {
-  return new Date(Number(created / 10_000n)).toISOString();
-}
+export const createdAt = ({ created }: RecordedEvent): string =>
+  new Date(Number(created / 10_000n)).toISOString();
 
-function link(address: string | null, text: string): Html {
-  return address === null ? html`` : html`<a href="${address}">${text}</a>`;
-}
+const link = (address: string | null, text: string): Html =>
+  address === null ? html`` : html`<a href="${address}">${text}</a>`;

@@ -1,11 +1,11 @@
 import { type StreamReader } from '../store/reads/streamReader.js';
 import { type Html, html, page, streamPath } from './html.js';
 
-const LISTED = 25;
-const LOOKED_BACK = 5_000;
+const listedStreams = 25;
+const eventsLookedThrough = 5_000;
 
 /** The streams that were made and changed last, and a box for the name of any other. */
-export function overviewPage(reader: StreamReader): Html {
+export const overviewPage = (reader: StreamReader): Html => {
   const { index } = reader;
 
   return page(
@@ -19,26 +19,25 @@ export function overviewPage(reader: StreamReader): Html {
       <h2>Recently created</h2>
       ${list(recentlyCreated(reader))}`,
   );
-}
+};
 
-function list(names: readonly string[]): Html {
-  return html`<ul>
+const list = (names: readonly string[]): Html =>
+  html`<ul>
     ${names.map((name) => html`<li><a href="${streamPath(name)}">${name}</a></li>`)}
   </ul>`;
-}
 
-function recentlyChanged({ index }: StreamReader): string[] {
+const recentlyChanged = ({ index }: StreamReader): string[] => {
   const names = new Set<string>();
-  const oldest = Math.max(0, index.committed - LOOKED_BACK);
-  for (let event = index.committed - 1; event >= oldest && names.size < LISTED; event -= 1) {
+  const oldest = Math.max(0, index.committed - eventsLookedThrough);
+  for (let event = index.committed - 1; event >= oldest && names.size < listedStreams; event -= 1) {
     names.add(index.nameOf(index.streamOf(event)));
   }
 
   return [...names];
-}
+};
 
-function recentlyCreated({ index }: StreamReader): string[] {
-  const count = Math.min(LISTED, index.streamCount);
+const recentlyCreated = ({ index }: StreamReader): string[] => {
+  const count = Math.min(listedStreams, index.streamCount);
 
   return Array.from({ length: count }, (_, i) => index.nameOf(index.streamCount - 1 - i));
-}
+};

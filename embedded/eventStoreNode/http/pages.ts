@@ -7,7 +7,7 @@ import { overviewPage } from './overviewPage.js';
 import { streamPage } from './streamPage.js';
 
 /** Read-only pages to look through streams and events, as EventStoreDB's own UI offers. */
-export function webPages(reader: StreamReader): RequestListener {
+export const webPages = (reader: StreamReader): RequestListener => {
   return (request, response) => {
     // Where clients look for persistent subscriptions that gRPC does not offer: "not found" would mean another thing.
     if (request.url?.startsWith('/subscriptions') === true) {
@@ -25,9 +25,9 @@ export function webPages(reader: StreamReader): RequestListener {
       send(response, 500, page('Something went wrong', html`<p>${text}</p>`));
     }
   };
-}
+};
 
-function answer(reader: StreamReader, request: IncomingMessage, response: ServerResponse): void {
+const answer = (reader: StreamReader, request: IncomingMessage, response: ServerResponse): void => {
   const url = new URL(request.url ?? '/', 'http://node');
   if (url.pathname === '/health/live') {
     response.writeHead(204).end();
@@ -41,16 +41,16 @@ function answer(reader: StreamReader, request: IncomingMessage, response: Server
   const found = pageFor(reader, url);
   if (found !== null) send(response, 200, found);
   else send(response, 404, page('Not found', html`<p>There is nothing under this address.</p>`));
-}
+};
 
-function redirectFor({ pathname, searchParams }: URL): string | null {
+const redirectFor = ({ pathname, searchParams }: URL): string | null => {
   if (pathname === '/' || pathname === '/web/') return '/web';
   const name = searchParams.get('name');
 
   return pathname === '/web/streams' && name !== null ? streamPath(name) : null;
-}
+};
 
-function pageFor(reader: StreamReader, { pathname, searchParams }: URL): Page {
+const pageFor = (reader: StreamReader, { pathname, searchParams }: URL): Page => {
   if (pathname === '/web' || pathname === '/web/index.html') return overviewPage(reader);
   const [stream, revision, ...rest] = partsAfter('/web/streams/', pathname);
   if (stream === undefined || rest.length > 0) return null;
@@ -59,18 +59,18 @@ function pageFor(reader: StreamReader, { pathname, searchParams }: URL): Page {
   return stream === '$all'
     ? allPage(reader, searchParams.get('before'))
     : streamPage(reader, stream, searchParams.get('from'));
-}
+};
 
-function partsAfter(prefix: string, path: string): readonly string[] {
+const partsAfter = (prefix: string, path: string): readonly string[] => {
   if (!path.startsWith(prefix)) return [];
   try {
     return path.slice(prefix.length).split('/').map(decodeURIComponent);
   } catch {
     return [];
   }
-}
+};
 
-function send(response: ServerResponse, status: number, body: Html): void {
+const send = (response: ServerResponse, status: number, body: Html): void => {
   response
     .writeHead(status, {
       'content-type': 'text/html; charset=utf-8',
@@ -80,4 +80,4 @@ function send(response: ServerResponse, status: number, body: Html): void {
       'cache-control': 'no-store',
     })
     .end(body.text);
-}
+};

@@ -3,7 +3,7 @@ import { createServer, type Server, type Socket } from 'node:net';
 import { type AddressInfo } from 'node:net';
 
 /** How an HTTP/2 connection begins; no HTTP/1 request does. */
-const HTTP2_PREFACE = Buffer.from('PRI ');
+const http2Preface = Buffer.from('PRI ');
 
 export type SharedPort = {
   readonly port: number;
@@ -17,11 +17,11 @@ export type SharedPort = {
  * One port for gRPC and web pages, as EventStoreDB has it. The first bytes decide; then the socket itself changes
  * hands, so gRPC traffic costs nothing extra.
  */
-export async function listenOnSharedPort(
+export const listenOnSharedPort = async (
   { host, port }: { readonly host: string; readonly port: number },
   onHttp2: (socket: Socket) => void,
   pages: HttpServer,
-): Promise<SharedPort> {
+): Promise<SharedPort> => {
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {
     sockets.add(socket);
@@ -29,7 +29,7 @@ export async function listenOnSharedPort(
     socket.on('error', () => socket.destroy());
     socket.setNoDelay(true);
     handOver(socket, (first) => {
-      if (first.subarray(0, 4).equals(HTTP2_PREFACE)) onHttp2(socket);
+      if (first.subarray(0, 4).equals(http2Preface)) onHttp2(socket);
       else pages.emit('connection', socket);
     });
   });
@@ -44,9 +44,9 @@ export async function listenOnSharedPort(
       for (const socket of sockets) socket.destroy();
     },
   };
-}
+};
 
-function handOver(socket: Socket, decide: (first: Buffer) => void): void {
+const handOver = (socket: Socket, decide: (first: Buffer) => void): void => {
   const onReadable = (): void => {
     const first = socket.read() as Buffer | null;
     if (first === null) return;
@@ -55,14 +55,13 @@ function handOver(socket: Socket, decide: (first: Buffer) => void): void {
     decide(first);
   };
   socket.on('readable', onReadable);
-}
+};
 
-function listen(server: Server, host: string, port: number): Promise<void> {
-  return new Promise((resolve, reject) => {
+const listen = (server: Server, host: string, port: number): Promise<void> =>
+  new Promise((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, host, () => {
       server.off('error', reject);
       resolve();
     });
   });
-}

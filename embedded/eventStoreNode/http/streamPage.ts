@@ -3,17 +3,17 @@ import { type StreamReader } from '../store/reads/streamReader.js';
 import { eventTable } from './eventTable.js';
 import { html, page, streamPath, type Page } from './html.js';
 
-const EVENTS = 25;
+const eventsPerPage = 25;
 
 /** A stream's events, newest first, from the revision `from` down. */
-export function streamPage(reader: StreamReader, name: string, from: string | null): Page {
+export const streamPage = (reader: StreamReader, name: string, from: string | null): Page => {
   if (from !== null && !/^\d{1,15}$/.test(from)) return null;
   const stream = reader.stream(name);
   if (stream.state === 'tombstoned')
     return page(name, html`<p>This stream was deleted for good.</p>`);
   if (stream.state === 'missing') return page(name, html`<p>There is no such stream.</p>`);
   const last = from === null ? stream.current : Math.min(Number(from), stream.current);
-  const events = [...streamBackwards(reader, stream, { from: last, maxCount: EVENTS })];
+  const events = [...streamBackwards(reader, stream, { from: last, maxCount: eventsPerPage })];
   const to = (revision: number): string => `${streamPath(name)}?from=${revision}`;
   const metadata = streamPath(`$$${name}`);
 
@@ -21,8 +21,8 @@ export function streamPage(reader: StreamReader, name: string, from: string | nu
     name,
     html`<p><a href="${metadata}">metadata</a></p>
       ${eventTable(events, {
-        newer: last < stream.current ? to(last + EVENTS) : null,
-        older: last - EVENTS >= stream.first ? to(last - EVENTS) : null,
+        newer: last < stream.current ? to(last + eventsPerPage) : null,
+        older: last - eventsPerPage >= stream.first ? to(last - eventsPerPage) : null,
       })}`,
   );
-}
+};

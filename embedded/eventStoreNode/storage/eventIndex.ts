@@ -12,7 +12,7 @@ export type StreamView = {
   readonly tombstone: number;
 };
 
-const NO_STREAM: StreamView = { number: -1, length: 0, head: -1, tombstone: -1 };
+const noStream: StreamView = { number: -1, length: 0, head: -1, tombstone: -1 };
 
 /**
  * Where everything is: 16 bytes per event, and a name per stream. Events are numbered in log order; each knows its
@@ -103,7 +103,7 @@ export class EventIndex {
   /** The stream when only the events below `before` count. */
   viewOf(name: string, before: number): StreamView {
     const number = this.#numbers.get(name);
-    if (number === undefined) return NO_STREAM;
+    if (number === undefined) return noStream;
     const buried = this.#tombstones.get(number) ?? -1;
     let length = this.#lengths.get(number);
     let event = this.#heads.get(number) - 1;

@@ -3,9 +3,9 @@ import {
   createAdaptiveDelay,
   startAfterPoll,
 } from '../../../platform/concurrency/index.js';
-import { FRAME_HEADER } from './frame.js';
+import { frameHeaderSize } from './frame.js';
 import { type LogFile } from './logFile.js';
-import { LOG_START } from './recovery.js';
+import { logStart } from './recovery.js';
 
 type PendingFrame = {
   readonly start: number;
@@ -37,22 +37,22 @@ export class LogWriteFailed extends Error {
  * One fdatasync carries at most this much, so that the first writers of a burst do not wait for the
  * last.
  */
-const LARGEST_GROUP = 4 * 1024 * 1024;
+const largestGroup = 4 * 1024 * 1024;
 /**
  * Between the groups of several writers, in milliseconds: a sync costs as much processor time as
  * several appends, so with many writers fewer and larger groups serve more of them. A writer who is
  * alone never waits for this.
  */
-const GROUP_DELAY = 1;
+const groupDelayMs = 1;
 /** The rest of the turn in which the first frame arrives joins its group. */
-const GROUPING = {
-  maxWeight: LARGEST_GROUP,
+const grouping = {
+  maxWeight: largestGroup,
   weightOf: ({ bytes }: PendingFrame): number => bytes.length,
   start: startAfterPoll,
-  linger: createAdaptiveDelay({ busyFrom: 2, delayMs: GROUP_DELAY }),
+  linger: createAdaptiveDelay({ busyFrom: 2, delayMs: groupDelayMs }),
 };
 /** How much of the file is filled with zeros ahead of the writes. */
-const RESERVE = 1024 * 1024;
+const reserveSize = 1024 * 1024;
 
 /**
  * The append-only file. Frames that arrive while a group is being synced form the next group: one
@@ -63,7 +63,7 @@ const RESERVE = 1024 * 1024;
 export class EventLog {
   readonly #file: LogFile;
   readonly #events: LogEvents;
-  readonly #groups = new Batcher<PendingFrame>((group) => this.#writeGroup(group), GROUPING);
+  readonly #groups = new Batcher<PendingFrame>((group) => this.#writeGroup(group), grouping);
   #writing: readonly PendingFrame[] = [];
   #end: number;
   #durableEnd: number;
@@ -126,7 +126,7 @@ export class EventLog {
       if (this.#needsCut) this.#truncate();
       const bytes = Buffer.concat(group.map((frame) => frame.bytes));
       const end = this.#durableEnd + bytes.length;
-      if (end > this.#reserved) this.#reserve(end + RESERVE);
+      if (end > this.#reserved) this.#reserve(end + reserveSize);
       this.#needsCut = true;
       this.#file.write(bytes, this.#durableEnd);
       await this.#file.sync();
@@ -192,4 +192,4 @@ export class EventLog {
 }
 
 /** The lowest position that an event can have. */
-export const FIRST_POSITION = LOG_START + FRAME_HEADER;
+export const firstPosition = logStart + frameHeaderSize;

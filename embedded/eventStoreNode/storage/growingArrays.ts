@@ -1,6 +1,6 @@
-const SHIFT = 16;
-const CHUNK = 1 << SHIFT;
-const MASK = CHUNK - 1;
+const chunkShift = 16;
+const chunkSize = 1 << chunkShift;
+const chunkMask = chunkSize - 1;
 
 type NumberArray = Float64Array | Uint32Array;
 
@@ -15,16 +15,16 @@ class GrowingArray {
   }
 
   get(index: number): number {
-    return this.#chunks[index >>> SHIFT]?.[index & MASK] ?? 0;
+    return this.#chunks[index >>> chunkShift]?.[index & chunkMask] ?? 0;
   }
 
   set(index: number, value: number): void {
-    const chunk = this.#chunks[index >>> SHIFT];
-    if (chunk !== undefined) chunk[index & MASK] = value;
+    const chunk = this.#chunks[index >>> chunkShift];
+    if (chunk !== undefined) chunk[index & chunkMask] = value;
   }
 
   push(value: number): void {
-    if (this.length >>> SHIFT === this.#chunks.length) this.#chunks.push(this.#newChunk());
+    if (this.length >>> chunkShift === this.#chunks.length) this.#chunks.push(this.#newChunk());
     this.length += 1;
     this.set(this.length - 1, value);
   }
@@ -32,5 +32,5 @@ class GrowingArray {
 
 export type NumberList = Pick<GrowingArray, 'get' | 'set' | 'push' | 'length'>;
 
-export const growingFloats = (): NumberList => new GrowingArray(() => new Float64Array(CHUNK));
-export const growingUints = (): NumberList => new GrowingArray(() => new Uint32Array(CHUNK));
+export const growingFloats = (): NumberList => new GrowingArray(() => new Float64Array(chunkSize));
+export const growingUints = (): NumberList => new GrowingArray(() => new Uint32Array(chunkSize));

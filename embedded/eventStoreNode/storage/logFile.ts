@@ -25,7 +25,7 @@ export type LogFile = {
   close(): void;
 };
 
-export function openLogFile(path: string): LogFile {
+export const openLogFile = (path: string): LogFile => {
   const file = openSync(path, 'a+');
   closeSync(file);
   const descriptor = openSync(path, 'r+');
@@ -54,9 +54,9 @@ export function openLogFile(path: string): LogFile {
       closeSync(descriptor);
     },
   };
-}
+};
 
-function readFully(descriptor: number, target: Buffer, position: number): number {
+const readFully = (descriptor: number, target: Buffer, position: number): number => {
   let done = 0;
   while (done < target.length) {
     const count = readSync(descriptor, target, done, target.length - done, position + done);
@@ -65,11 +65,11 @@ function readFully(descriptor: number, target: Buffer, position: number): number
   }
 
   return done;
-}
+};
 
-function writeFully(descriptor: number, bytes: Buffer, position: number): void {
+const writeFully = (descriptor: number, bytes: Buffer, position: number): void => {
   let done = 0;
   while (done < bytes.length) {
     done += writeSync(descriptor, bytes, done, bytes.length - done, position + done);
   }
-}
+};

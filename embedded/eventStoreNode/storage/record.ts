@@ -28,27 +28,24 @@ export type NewRecord = ProposedEvent & {
 };
 
 /** The revision of `$streamDeleted`, the last event that a stream can ever have. */
-export const TOMBSTONE_REVISION = 9223372036854775807n;
+export const tombstoneRevision = 9223372036854775807n;
 
-const HEADER = 52;
-const JSON_FLAG = 1;
+const headerSize = 52;
+const jsonFlag = 1;
 
 /** Bytes that the record takes on disk. */
-export function sizeOfRecord({ stream, type, metadata, data }: NewRecord): number {
-  return (
-    HEADER + Buffer.byteLength(stream) + Buffer.byteLength(type) + metadata.length + data.length
-  );
-}
+export const sizeOfRecord = ({ stream, type, metadata, data }: NewRecord): number =>
+  headerSize + Buffer.byteLength(stream) + Buffer.byteLength(type) + metadata.length + data.length;
 
 /** Writes the record to `bytes` from `offset` on and returns where it ends. */
-export function encodeRecord(record: NewRecord, bytes: Buffer, offset: number): number {
-  const name = offset + HEADER;
+export const encodeRecord = (record: NewRecord, bytes: Buffer, offset: number): number => {
+  const name = offset + headerSize;
   const type = name + bytes.write(record.stream, name);
   const metadata = type + bytes.write(record.type, type);
   const data = metadata + record.metadata.length;
   const end = data + record.data.length;
   bytes.writeUInt32LE(end - offset, offset);
-  bytes.writeUInt32LE(record.isJson ? JSON_FLAG : 0, offset + 4);
+  bytes.writeUInt32LE(record.isJson ? jsonFlag : 0, offset + 4);
   bytes.writeBigInt64LE(record.revision, offset + 8);
   bytes.writeBigInt64LE(record.created, offset + 16);
   bytes.set(record.id, offset + 24);
@@ -59,12 +56,12 @@ export function encodeRecord(record: NewRecord, bytes: Buffer, offset: number): 
   bytes.set(record.data, data);
 
   return end;
-}
+};
 
 /** Decodes the record that starts at `offset`; `data` and `metadata` are views into `bytes`. */
-export function decodeRecord(bytes: Buffer, offset: number, position: number): RecordedEvent {
+export const decodeRecord = (bytes: Buffer, offset: number, position: number): RecordedEvent => {
   const length = recordLength(bytes, offset);
-  const name = offset + HEADER;
+  const name = offset + headerSize;
   const type = name + bytes.readUInt32LE(offset + 40);
   const metadata = type + bytes.readUInt32LE(offset + 44);
   const data = metadata + bytes.readUInt32LE(offset + 48);
@@ -76,26 +73,22 @@ export function decodeRecord(bytes: Buffer, offset: number, position: number): R
     created: bytes.readBigInt64LE(offset + 16),
     id: recordId(bytes, offset),
     type: bytes.toString('utf8', type, metadata),
-    isJson: (bytes.readUInt32LE(offset + 4) & JSON_FLAG) !== 0,
+    isJson: (bytes.readUInt32LE(offset + 4) & jsonFlag) !== 0,
     metadata: bytes.subarray(metadata, data),
     data: bytes.subarray(data, offset + length),
   };
-}
+};
 
-export function recordLength(bytes: Buffer, offset: number): number {
-  return bytes.readUInt32LE(offset);
-}
+export const recordLength = (bytes: Buffer, offset: number): number => bytes.readUInt32LE(offset);
 
-export function recordStream(bytes: Buffer, offset: number): string {
-  const name = offset + HEADER;
+export const recordStream = (bytes: Buffer, offset: number): string => {
+  const name = offset + headerSize;
 
   return bytes.toString('utf8', name, name + bytes.readUInt32LE(offset + 40));
-}
+};
 
-export function recordRevision(bytes: Buffer, offset: number): bigint {
-  return bytes.readBigInt64LE(offset + 8);
-}
+export const recordRevision = (bytes: Buffer, offset: number): bigint =>
+  bytes.readBigInt64LE(offset + 8);
 
-export function recordId(bytes: Buffer, offset: number): Buffer {
-  return bytes.subarray(offset + 24, offset + 40);
-}
+export const recordId = (bytes: Buffer, offset: number): Buffer =>
+  bytes.subarray(offset + 24, offset + 40);

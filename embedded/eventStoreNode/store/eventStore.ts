@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { EventIndex } from '../storage/eventIndex.js';
 import { EventLog } from '../storage/eventLog.js';
 import { type LogFile, openLogFile } from '../storage/logFile.js';
-import { recordRevision, recordStream, TOMBSTONE_REVISION } from '../storage/record.js';
+import { recordRevision, recordStream, tombstoneRevision } from '../storage/record.js';
 import { recover } from '../storage/recovery.js';
 import { EventReader } from './reads/eventReader.js';
 import { firstEvents } from './writes/firstEvents.js';
@@ -30,13 +30,13 @@ export type EventStore = {
 };
 
 /** Opens the log in `dir` (made when missing), reads all of it, and writes a new log's first events. */
-export async function openEventStore({ dir, wrapFile }: StoreOptions): Promise<EventStore> {
+export const openEventStore = async ({ dir, wrapFile }: StoreOptions): Promise<EventStore> => {
   mkdirSync(dir, { recursive: true });
   const raw = openLogFile(join(dir, 'events.log'));
   const file = wrapFile === undefined ? raw : wrapFile(raw);
   const index = new EventIndex();
   const { end, cutBytes } = await recover(file, (bytes, offset, position) => {
-    const isTombstone = recordRevision(bytes, offset) === TOMBSTONE_REVISION;
+    const isTombstone = recordRevision(bytes, offset) === tombstoneRevision;
     index.add(recordStream(bytes, offset), position, isTombstone);
   });
   index.commit(end);
@@ -67,9 +67,9 @@ export async function openEventStore({ dir, wrapFile }: StoreOptions): Promise<E
     cutBytes,
     stop: () => log.stop(),
   };
-}
+};
 
 /** Each of them expects a new stream: what an earlier start has written stays, what it did not come to is added. */
-async function writeFirstEvents(writer: StreamWriter): Promise<void> {
+const writeFirstEvents = async (writer: StreamWriter): Promise<void> => {
   for (const request of firstEvents()) await writer.append(request);
-}
+};

@@ -6,20 +6,19 @@ export type StreamMetadata = {
 };
 
 /** 2^63 − 1, the `$tb` of a soft-deleted stream; as a number it is 2^63. */
-const SOFT_DELETED = 2 ** 63;
-export const SOFT_DELETE = Buffer.from('{"$tb":9223372036854775807}');
+const softDeletedFrom = 2 ** 63;
+export const softDeleteMetadata = Buffer.from('{"$tb":9223372036854775807}');
 
-const NONE: StreamMetadata = {};
+const noMetadata: StreamMetadata = {};
 
-export function isSoftDeleted(metadata: StreamMetadata): boolean {
-  return (metadata.truncateBefore ?? 0) >= SOFT_DELETED;
-}
+export const isSoftDeleted = (metadata: StreamMetadata): boolean =>
+  (metadata.truncateBefore ?? 0) >= softDeletedFrom;
 
 /** Malformed JSON, or one wrong value, and the whole of it does not count. */
-export function parseStreamMetadata(data: Uint8Array): StreamMetadata {
+export const parseStreamMetadata = (data: Uint8Array): StreamMetadata => {
   const json = parseObject(data);
   const values = [json['$maxCount'], json['$maxAge'], json['$tb']];
-  if (!values.every((value) => value === undefined || Number.isInteger(value))) return NONE;
+  if (!values.every((value) => value === undefined || Number.isInteger(value))) return noMetadata;
   const [maxCount, maxAgeSeconds, truncateBefore] = values as (number | undefined)[];
 
   return {
@@ -27,14 +26,13 @@ export function parseStreamMetadata(data: Uint8Array): StreamMetadata {
     ...(maxAgeSeconds !== undefined && maxAgeSeconds > 0 && { maxAgeSeconds }),
     ...(truncateBefore !== undefined && truncateBefore >= 0 && { truncateBefore }),
   };
-}
+};
 
 /** The same metadata with another `$tb`, as the server writes it when a deleted stream comes back to life. */
-export function withTruncateBefore(data: Uint8Array, revision: number): Buffer {
-  return Buffer.from(JSON.stringify({ ...parseObject(data), $tb: revision }));
-}
+export const withTruncateBefore = (data: Uint8Array, revision: number): Buffer =>
+  Buffer.from(JSON.stringify({ ...parseObject(data), $tb: revision }));
 
-function parseObject(data: Uint8Array): Readonly<Record<string, unknown>> {
+const parseObject = (data: Uint8Array): Readonly<Record<string, unknown>> => {
   try {
     const json: unknown = JSON.parse(Buffer.from(data).toString());
 
@@ -42,4 +40,4 @@ function parseObject(data: Uint8Array): Readonly<Record<string, unknown>> {
   } catch {
     return {};
   }
-}
+};

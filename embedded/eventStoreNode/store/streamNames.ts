@@ -6,15 +6,15 @@ export const originalOf = (metastream: string): string => metastream.slice(2);
 /** A stream that has a name; "" and "$$" are none. */
 export const isStreamName = (name: string): boolean => name !== '' && name !== '$$';
 
-const PERSISTENT_TO_ALL = '$persistentsubscription-$all::';
+const persistentToAll = '$persistentsubscription-$all::';
 
 /** The server's own bookkeeping that `$all` does not show. */
-export function isHiddenFromAll(stream: string): boolean {
+export const isHiddenFromAll = (stream: string): boolean => {
   if (!stream.startsWith('$')) return false;
   if (stream === '$epoch-information') return true;
 
   return (
-    stream.startsWith(PERSISTENT_TO_ALL) &&
+    stream.startsWith(persistentToAll) &&
     (stream.endsWith('-checkpoint') || stream.endsWith('-parked'))
   );
-}
+};

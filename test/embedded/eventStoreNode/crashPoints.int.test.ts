@@ -2,7 +2,7 @@ import { copyFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { type LogFile } from '../../../embedded/eventStoreNode/storage/logFile.js';
-import { ANY } from '../../../embedded/eventStoreNode/store/writes/expectedRevision.js';
+import { anyRevision } from '../../../embedded/eventStoreNode/store/writes/expectedRevision.js';
 import { openEventStore } from '../../../embedded/eventStoreNode/store/eventStore.js';
 import { allEvents } from '../../../embedded/eventStoreNode/store/reads/finiteReads.js';
 import { logIn, proposed, textsOf, useFolders, withStore } from './support.js';
@@ -81,7 +81,7 @@ describe('event log, killed at any point of a write', () => {
     const append = async (text: string): Promise<void> => {
       attempted.push(text);
       const events = [proposed(text), proposed(`${text}, second`)];
-      await store.writer.append({ stream: 's', expected: ANY, events });
+      await store.writer.append({ stream: 's', expected: anyRevision, events });
       witness.acknowledged += 1;
     };
     await append('alone');

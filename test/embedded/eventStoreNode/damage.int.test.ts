@@ -2,7 +2,7 @@ import { readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { crc32 } from 'node:zlib';
 import { expect } from 'chai';
 import { LogDamaged } from '../../../embedded/eventStoreNode/index.js';
-import { ANY } from '../../../embedded/eventStoreNode/store/writes/expectedRevision.js';
+import { anyRevision } from '../../../embedded/eventStoreNode/store/writes/expectedRevision.js';
 import { openEventStore } from '../../../embedded/eventStoreNode/store/eventStore.js';
 import { logIn, proposed, textsOf, useFolders, withStore } from './support.js';
 
@@ -13,7 +13,7 @@ async function writeTen(dir: string): Promise<{ start: number; end: number }[]> 
     for (let i = 0; i < 10; i += 1) {
       const start = reader.end;
       const events = [proposed(`${i}a`), proposed(`${i}b`)];
-      await writer.append({ stream: 's', expected: ANY, events });
+      await writer.append({ stream: 's', expected: anyRevision, events });
       frames.push({ start, end: reader.end });
     }
 

@@ -1,7 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { expect } from 'chai';
 import { type LogFile } from '../../../embedded/eventStoreNode/storage/logFile.js';
-import { ANY, NO_STREAM } from '../../../embedded/eventStoreNode/store/writes/expectedRevision.js';
+import {
+  anyRevision,
+  noStream,
+} from '../../../embedded/eventStoreNode/store/writes/expectedRevision.js';
 import {
   type EventStore,
   openEventStore,
@@ -40,7 +43,7 @@ function fillable(): {
 const append = (
   { writer }: EventStore,
   text: string,
-  expected: bigint = ANY,
+  expected: bigint = anyRevision,
 ): Promise<WriteResult> => writer.append({ stream: 's', expected, events: [proposed(text)] });
 
 const outcomeOf = (write: Promise<WriteResult>): Promise<string> =>
@@ -80,14 +83,14 @@ describe('event store on a full disk', () => {
     const { state, wrap } = fillable();
     const store = await openEventStore({ dir, wrapFile: wrap });
     state.full = 'write';
-    const first = outcomeOf(append(store, 'first', NO_STREAM));
+    const first = outcomeOf(append(store, 'first', noStream));
     const second = outcomeOf(append(store, 'second', 0n));
     const refused = append(store, 'refused', 7n);
     expect(await first).to.equal('LogWriteFailed');
     expect(await second).to.equal('LogWriteFailed');
     expect(await refused).to.deep.equal({ kind: 'wrong', current: -1 });
     state.full = 'no';
-    expect(await append(store, 'again', NO_STREAM)).to.include({ kind: 'written', revision: 0n });
+    expect(await append(store, 'again', noStream)).to.include({ kind: 'written', revision: 0n });
     await store.stop();
   });
 
@@ -97,10 +100,10 @@ describe('event store on a full disk', () => {
     const store = await openEventStore({ dir, wrapFile: wrap });
     await append(store, 'kept');
     const event = proposed('retried');
-    const request = { stream: 's', expected: ANY, events: [event] };
+    const request = { stream: 's', expected: anyRevision, events: [event] };
     state.full = 'write';
     await outcomeOf(store.writer.append(request));
-    await outcomeOf(store.writer.delete('s', ANY));
+    await outcomeOf(store.writer.delete('s', anyRevision));
     state.full = 'no';
     expect(store.reader.stream('s').state).to.equal('there');
     expect(await store.writer.append(request)).to.include({ kind: 'written', revision: 1n });

@@ -1,6 +1,6 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
 import {
-  FRAME_HEADER,
+  frameHeaderSize,
   openFrame,
   sealFrame,
 } from '../../../embedded/eventStoreNode/storage/frame.js';
@@ -26,7 +26,7 @@ export async function writeMillion(dir: string): Promise<void> {
   }));
   const frame = openFrame(records.reduce((sum, record) => sum + sizeOfRecord(record), 0));
   const starts: number[] = [];
-  let offset = FRAME_HEADER;
+  let offset = frameHeaderSize;
   for (const record of records) {
     starts.push(offset);
     offset = encodeRecord(record, frame, offset);

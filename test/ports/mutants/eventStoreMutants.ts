@@ -24,13 +24,13 @@ const requests = mutant('grpc/reads/readRequest.ts', 'rawRead');
 export const eventStoreMutants: readonly Mutant[] = [
   judging(
     'refuse a revision that the stream has not reached',
-    'return expected > BigInt(head.current) ? wrong(head) : WRITE;',
-    'return WRITE;',
+    'return expected > BigInt(head.current) ? wrong(head) : toBeWritten;',
+    'return toBeWritten;',
   ),
   judging(
     'refuse an empty append to a stream that has moved on',
     'if (proposed === 0) return wrong(head);',
-    'if (proposed === 0) return WRITE;',
+    'if (proposed === 0) return toBeWritten;',
   ),
   judging(
     'refuse stream_exists on a new stream',
@@ -49,25 +49,25 @@ export const eventStoreMutants: readonly Mutant[] = [
   ),
   repeating(
     'know a recent write again when any revision is expected',
-    'if (known === 0) return WRITE;',
-    'if (known >= 0) return WRITE;',
+    'if (known === 0) return toBeWritten;',
+    'if (known >= 0) return toBeWritten;',
   ),
   repeating(
     'refuse a half-known write when any revision is expected',
-    ': wrong(head);\n}\n\nfunction wrong',
-    ': WRITE;\n}\n\nfunction wrong',
+    ': wrong(head);\n};\n\nconst wrong',
+    ': toBeWritten;\n};\n\nconst wrong',
   ),
   deleting(
     'refuse stream_exists on a soft-deleted stream',
-    'if (head.isSoftDeleted) return DELETED;',
+    'if (head.isSoftDeleted) return streamIsDeleted;',
     '',
   ),
   deleting(
     'let no_stream bring a soft-deleted stream back',
-    'return recreates ? WRITE : wrong(head);',
+    'return recreates ? toBeWritten : wrong(head);',
     'return wrong(head);',
   ),
-  deleting('keep a tombstone for ever', 'if (head.isTombstoned) return DELETED;', ''),
+  deleting('keep a tombstone for ever', 'if (head.isTombstoned) return streamIsDeleted;', ''),
   mutant('store/writes/revival.ts', 'deletion')(
     'hide the old events of a stream that came back',
     'return [metadataRecord(metastream, length, json)];',
@@ -105,7 +105,7 @@ export const eventStoreMutants: readonly Mutant[] = [
   ),
   batching(
     'refuse a batch append of more than 1 MiB',
-    'if (append.size <= LARGEST_APPEND) return true;',
+    'if (append.size <= largestAppend) return true;',
     'if (append.size >= 0) return true;',
   ),
   batching(
@@ -207,7 +207,7 @@ export const eventStoreMutants: readonly Mutant[] = [
   ),
   mutant('store/streamNames.ts', 'read')(
     'hide the checkpoints of persistent subscriptions from $all',
-    'stream.startsWith(PERSISTENT_TO_ALL) &&',
+    'stream.startsWith(persistentToAll) &&',
     'stream.length === 0 &&',
   ),
   mutant('grpc/reads/allSource.ts', 'subscription')(
@@ -235,13 +235,13 @@ export const eventStoreMutants: readonly Mutant[] = [
   ),
   chunks(
     'give an append up at its deadline',
-    'Math.min(remaining, COMMIT_TIMEOUT)',
-    'COMMIT_TIMEOUT',
+    'Math.min(remaining, commitTimeoutMs)',
+    'commitTimeoutMs',
   ),
   chunks(
     'give two seconds to an append whose deadline is far',
-    'Math.min(remaining, COMMIT_TIMEOUT)',
-    'Math.min(remaining, COMMIT_TIMEOUT / 2)',
+    'Math.min(remaining, commitTimeoutMs)',
+    'Math.min(remaining, commitTimeoutMs / 2)',
   ),
   chunks(
     'answer an append once',
@@ -278,7 +278,7 @@ export const eventStoreMutants: readonly Mutant[] = [
   ),
   mutant('grpc/writes/append.ts', 'rawAppend')(
     'refuse an append that is too large before all of it is there',
-    'throw maximumAppendSizeExceeded(LARGEST_APPEND);',
+    'throw maximumAppendSizeExceeded(largestAppend);',
     'return;',
   ),
   mutant('grpc/reads/eventMessage.ts', 'rawRead')(

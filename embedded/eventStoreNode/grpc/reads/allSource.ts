@@ -8,9 +8,9 @@ import { type AllStart } from './readRequest.js';
 import { type Delivery, type SubscriptionSource } from './subscriptionSource.js';
 
 /** How many events one page may deliver. */
-const PAGE = 32;
+const pageLength = 32;
 /** How many events one page may look at, whatever window the reader asks for. */
-const LARGEST_WINDOW = 4096;
+const largestWindow = 4096;
 
 /** `$all` after a position, with a filter and the checkpoints that go with it, or without both. */
 export class AllSource implements SubscriptionSource {
@@ -41,7 +41,7 @@ export class AllSource implements SubscriptionSource {
     const candidates = range(first, end).filter((event) => this.#mayMatch(event));
     const events = this.#reader.events(candidates);
     let sent = 0;
-    for (let event = first, i = 0; event < end && sent < PAGE; event += 1) {
+    for (let event = first, i = 0; event < end && sent < pageLength; event += 1) {
       this.#next = event + 1;
       this.#consideredSinceCheckpoint += 1;
       const candidate = candidates[i] === event ? events[i++] : undefined;
@@ -63,7 +63,7 @@ export class AllSource implements SubscriptionSource {
   }
 
   #pageSize(): number {
-    return Math.min(this.#filter?.window ?? PAGE, LARGEST_WINDOW);
+    return Math.min(this.#filter?.window ?? pageLength, largestWindow);
   }
 
   /** What can be told without reading the event. */

@@ -2,16 +2,16 @@ import { type ResolvedEvent } from '../../store/reads/links.js';
 import { type RecordedEvent } from '../../storage/record.js';
 import { type ReadResp, streamIdentifier, streams, type UuidForm, uuidFromBytes } from '../wire.js';
 
-export function eventMessage({ event, link }: ResolvedEvent, ids: UuidForm): ReadResp {
+export const eventMessage = ({ event, link }: ResolvedEvent, ids: UuidForm): ReadResp => {
   const read = new streams.ReadResp.ReadEvent();
   if (event !== null) read.setEvent(recordMessage(event, ids));
   if (link !== null) read.setLink(recordMessage(link, ids));
   read.setCommitPosition(String((link ?? event)?.position));
 
   return new streams.ReadResp().setEvent(read);
-}
+};
 
-function recordMessage(event: RecordedEvent, ids: UuidForm): ReadResp.ReadEvent.RecordedEvent {
+const recordMessage = (event: RecordedEvent, ids: UuidForm): ReadResp.ReadEvent.RecordedEvent => {
   const message = new streams.ReadResp.ReadEvent.RecordedEvent();
   const position = String(event.position);
   message.setId(uuidFromBytes(event.id, ids));
@@ -28,4 +28,4 @@ function recordMessage(event: RecordedEvent, ids: UuidForm): ReadResp.ReadEvent.
   message.setData(event.data);
 
   return message;
-}
+};

@@ -1,7 +1,7 @@
 import { invalidArgument } from '../errors.js';
 import { type ReadReq } from '../wire.js';
 
-const DEFAULT_WINDOW = 32;
+const defaultWindow = 32;
 
 /** Which events of `$all` a reader wants, and how often it is told how far the search has come. */
 export type EventFilter = {
@@ -13,13 +13,13 @@ export type EventFilter = {
   readonly checkpointInterval: number;
 };
 
-export function toFilter(message: ReadReq.Options.FilterOptions): EventFilter {
+export const toFilter = (message: ReadReq.Options.FilterOptions): EventFilter => {
   const byStream = message.getStreamIdentifier();
   const expression = byStream ?? message.getEventType();
   if (expression === undefined) throw invalidArgument('The filter has no expression.');
   const multiplier = message.getCheckpointintervalmultiplier();
   if (multiplier <= 0) throw invalidArgument('checkpointIntervalMultiplier must be positive.');
-  const window = message.getMax() > 0 ? message.getMax() : DEFAULT_WINDOW;
+  const window = message.getMax() > 0 ? message.getMax() : defaultWindow;
 
   return {
     by: byStream === undefined ? 'type' : 'stream',
@@ -27,11 +27,11 @@ export function toFilter(message: ReadReq.Options.FilterOptions): EventFilter {
     window,
     checkpointInterval: window * multiplier,
   };
-}
+};
 
-function toPredicate(
+const toPredicate = (
   expression: ReadReq.Options.FilterOptions.Expression,
-): (text: string) => boolean {
+): ((text: string) => boolean) => {
   const source = expression.getRegex();
   if (source !== '') {
     const regex = compile(source);
@@ -41,12 +41,12 @@ function toPredicate(
   const prefixes = expression.getPrefixList();
 
   return (text) => prefixes.some((prefix) => text.startsWith(prefix));
-}
+};
 
-function compile(source: string): RegExp {
+const compile = (source: string): RegExp => {
   try {
     return new RegExp(source);
   } catch {
     throw invalidArgument(`The filter's regular expression '${source}' cannot be compiled.`);
   }
-}
+};

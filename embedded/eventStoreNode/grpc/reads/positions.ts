@@ -3,7 +3,7 @@ import { invalidArgument, unknown } from '../errors.js';
 import { type AllStart } from './readRequest.js';
 
 /** The event that a read of `$all` starts at; behind the end there is nothing to read. */
-export function eventNumberAt(reader: StreamReader, from: AllStart): number {
+export const eventNumberAt = (reader: StreamReader, from: AllStart): number => {
   const { index } = reader;
   if (from === 'start') return 0;
   if (from === 'end') return index.committed;
@@ -11,22 +11,22 @@ export function eventNumberAt(reader: StreamReader, from: AllStart): number {
   if (event === null) throw unknown('Unexpected ReadAllResult: InvalidPosition');
 
   return event;
-}
+};
 
 /** The event that a subscription to `$all` starts to look at; one at the position itself it has had already. */
-export function firstEventFor(reader: StreamReader, from: AllStart): number {
+export const firstEventFor = (reader: StreamReader, from: AllStart): number => {
   if (typeof from === 'string') return from === 'start' ? 0 : reader.index.committed;
   const event = eventAt(reader, Number(from.commit));
   if (event === null) throw invalidArgument('Trying to read from an invalid position.');
 
   return event;
-}
+};
 
 /** Null when the position lies below the end and no event begins there. */
-function eventAt({ index, end }: StreamReader, position: number): number | null {
+const eventAt = ({ index, end }: StreamReader, position: number): number | null => {
   if (position === 0) return 0;
   if (position >= end) return index.committed;
   const event = index.firstAtOrAfter(position);
 
   return index.positionOf(event) === position ? event : null;
-}
+};

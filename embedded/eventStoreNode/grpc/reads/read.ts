@@ -20,16 +20,16 @@ import { subscribe } from './subscribe.js';
 import { type ReadReq, type ReadResp, streamIdentifier, streams } from '../wire.js';
 
 /** Streams.Read: finite reads and catch-up subscriptions. */
-export function read(store: EventStore, calls: LiveCalls) {
-  return (call: ServerWritableStream<ReadReq, ReadResp>): void => {
+export const read =
+  (store: EventStore, calls: LiveCalls) =>
+  (call: ServerWritableStream<ReadReq, ReadResp>): void => {
     const out = new Outgoing(call, calls);
     answer(store, call.request, out).catch((error: unknown) => {
       out.fail(error);
     });
   };
-}
 
-async function answer(store: EventStore, message: ReadReq, out: Outgoing): Promise<void> {
+const answer = async (store: EventStore, message: ReadReq, out: Outgoing): Promise<void> => {
   const request = parseReadRequest(message);
   if (request.maxCount === null) {
     await subscribe(store, request, out);
@@ -40,7 +40,7 @@ async function answer(store: EventStore, message: ReadReq, out: Outgoing): Promi
     if (!(await out.send(response))) return;
   }
   out.end();
-}
+};
 
 function* responses(
   reader: StreamReader,
@@ -63,11 +63,11 @@ function* responses(
 }
 
 /** Null when there is no such stream. */
-function readStream(
+const readStream = (
   reader: StreamReader,
   { isBackwards }: ReadRequest,
   { name, from, maxCount }: { name: string; from: StreamStart; maxCount: number },
-): Iterable<RecordedEvent> | null {
+): Iterable<RecordedEvent> | null => {
   if (from === 'end' && !isBackwards) throw unknown('Unexpected ReadStreamResult: Error');
   const stream = reader.stream(name);
   if (stream.state === 'tombstoned') throw streamDeleted(name);
@@ -82,7 +82,7 @@ function readStream(
     from: typeof from === 'bigint' ? Number(from) : 0,
     maxCount,
   });
-}
+};
 
 function* readAll(
   reader: StreamReader,
@@ -102,13 +102,12 @@ function* readAll(
   }
 }
 
-function isWanted(filter: EventFilter, event: RecordedEvent): boolean {
-  return filter.matches(filter.by === 'stream' ? event.stream : event.type);
-}
+const isWanted = (filter: EventFilter, event: RecordedEvent): boolean =>
+  filter.matches(filter.by === 'stream' ? event.stream : event.type);
 
-function notFound(stream: string): ReadResp {
+const notFound = (stream: string): ReadResp => {
   const message = new streams.ReadResp.StreamNotFound();
   message.setStreamIdentifier(streamIdentifier(stream));
 
   return new streams.ReadResp().setStreamNotFound(message);
-}
+};

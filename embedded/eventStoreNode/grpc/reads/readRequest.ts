@@ -20,7 +20,7 @@ export type ReadRequest = {
 };
 
 /** Throws a CallError on combinations that the protocol does not know. */
-export function parseReadRequest(message: ReadReq): ReadRequest {
+export const parseReadRequest = (message: ReadReq): ReadRequest => {
   const options = message.getOptions();
   if (options === undefined) throw invalidArgument('The read has no options.');
   const isBackwards =
@@ -37,18 +37,18 @@ export function parseReadRequest(message: ReadReq): ReadRequest {
   assertLegal(request);
 
   return request;
-}
+};
 
-function assertLegal(request: ReadRequest): void {
+const assertLegal = (request: ReadRequest): void => {
   if (request.filter !== null && request.target.kind === 'stream') {
     throw invalidArgument('Only $all can be filtered.');
   }
   if (request.maxCount === null && request.isBackwards) {
     throw invalidArgument('A subscription goes forwards.');
   }
-}
+};
 
-function parseTarget(options: ReadReq.Options): ReadRequest['target'] {
+const parseTarget = (options: ReadReq.Options): ReadRequest['target'] => {
   const stream = options.getStream();
   if (stream !== undefined) {
     const name = streamNameOf(stream.getStreamIdentifier());
@@ -60,40 +60,40 @@ function parseTarget(options: ReadReq.Options): ReadRequest['target'] {
   if (all === undefined) throw invalidArgument('The read names neither a stream nor $all.');
 
   return { kind: 'all', from: parsePosition(all) };
-}
+};
 
-const END_REVISION = 2n ** 64n - 1n;
+const endRevision = 2n ** 64n - 1n;
 
-function parseRevision(stream: ReadReq.Options.StreamOptions): StreamStart {
+const parseRevision = (stream: ReadReq.Options.StreamOptions): StreamStart => {
   if (stream.hasEnd()) return 'end';
   if (!stream.hasRevision()) return 'start';
   const revision = BigInt(stream.getRevision());
 
-  return revision === END_REVISION ? 'end' : revision;
-}
+  return revision === endRevision ? 'end' : revision;
+};
 
-function parsePosition(all: ReadReq.Options.AllOptions): AllStart {
+const parsePosition = (all: ReadReq.Options.AllOptions): AllStart => {
   if (all.hasEnd()) return 'end';
   const position = all.getPosition();
   if (position === undefined) return 'start';
   const commit = BigInt(position.getCommitPosition());
   const prepare = BigInt(position.getPreparePosition());
-  if (commit === END_REVISION) return 'end';
+  if (commit === endRevision) return 'end';
   if (prepare > commit) throw unknown('The prepare position lies behind the commit position.');
 
   return { commit, prepare };
-}
+};
 
-function parseUuidForm(option: ReadReq.Options.UUIDOption | undefined): UuidForm {
+const parseUuidForm = (option: ReadReq.Options.UUIDOption | undefined): UuidForm => {
   if (option === undefined) throw invalidArgument('The read has no uuid_option.');
 
   return option.hasStructured() ? 'structured' : 'text';
-}
+};
 
-function parseCount(options: ReadReq.Options): number {
+const parseCount = (options: ReadReq.Options): number => {
   if (!options.hasCount()) throw invalidArgument('The read is neither counted nor a subscription.');
   const count = Number(options.getCount());
   if (count === 0) throw unknown('Unexpected ReadStreamResult: Error');
 
   return count;
-}
+};

@@ -3,7 +3,7 @@ import { streamDeleted } from '../errors.js';
 import { type StreamStart } from './readRequest.js';
 import { type Delivery, type SubscriptionSource } from './subscriptionSource.js';
 
-const PAGE = 128;
+const pageLength = 128;
 
 /** One stream after a revision. Catching up obeys the stream's metadata; live events come whatever it says. */
 export class StreamSource implements SubscriptionSource {
@@ -31,8 +31,8 @@ export class StreamSource implements SubscriptionSource {
     const oldest = this.#isLive ? 0 : stream.first;
     const numbers = stream.numbers(Math.max(this.#next, oldest), stream.current + 1);
     this.#next = Math.max(this.#next, stream.current + 1);
-    for (let i = 0; i < numbers.length; i += PAGE) {
-      for (const event of this.#reader.events(numbers.subarray(i, i + PAGE))) {
+    for (let i = 0; i < numbers.length; i += pageLength) {
+      for (const event of this.#reader.events(numbers.subarray(i, i + pageLength))) {
         const isExpired = stream.notBefore !== null && event.created < stream.notBefore;
         if (this.#isLive || !isExpired) yield { kind: 'event', event };
       }

@@ -9,17 +9,17 @@ import { StreamSource } from './streamSource.js';
 import { type Delivery, type SubscriptionSource } from './subscriptionSource.js';
 import { type ReadResp, streams } from '../wire.js';
 
-const PAGES_PER_TURN = 64;
+const pagesPerTurn = 64;
 
 /**
  * A catch-up subscription: a cursor that is pulled along the log, woken by commits. Nothing is buffered for a slow
  * reader, nothing can be lost between catching up and being live, and `caughtUp` comes once.
  */
-export async function subscribe(
+export const subscribe = async (
   store: EventStore,
   request: ReadRequest,
   out: Outgoing,
-): Promise<void> {
+): Promise<void> => {
   const source = sourceOf(store, request);
   const toMessage = (delivery: Delivery): ReadResp => messageOf(store, request, delivery);
   const stopListening = store.onCommit(() => {
@@ -39,33 +39,32 @@ export async function subscribe(
   } finally {
     stopListening();
   }
-}
+};
 
-async function deliverPages(
+const deliverPages = async (
   source: SubscriptionSource,
   out: Outgoing,
   toMessage: (delivery: Delivery) => ReadResp,
-): Promise<void> {
+): Promise<void> => {
   for (let page = 1; source.hasMore() && !out.isOver; page += 1) {
     // A filter may pass over a million events without sending one.
-    if (page % PAGES_PER_TURN === 0) await new Promise(setImmediate);
+    if (page % pagesPerTurn === 0) await new Promise(setImmediate);
     for (const delivery of source.nextPage()) {
       if (!(await out.send(toMessage(delivery)))) return;
     }
   }
-}
+};
 
-function sourceOf({ reader }: EventStore, { target, filter }: ReadRequest): SubscriptionSource {
-  return target.kind === 'all'
+const sourceOf = ({ reader }: EventStore, { target, filter }: ReadRequest): SubscriptionSource =>
+  target.kind === 'all'
     ? new AllSource(reader, target.from, filter)
     : new StreamSource(reader, target.name, target.from);
-}
 
-function messageOf(
+const messageOf = (
   store: EventStore,
   { resolveLinks, ids }: ReadRequest,
   delivery: Delivery,
-): ReadResp {
+): ReadResp => {
   if (delivery.kind === 'event') {
     const { event } = delivery;
 
@@ -76,11 +75,11 @@ function messageOf(
   checkpoint.setPreparePosition(String(delivery.position));
 
   return new streams.ReadResp().setCheckpoint(checkpoint);
-}
+};
 
-function confirmation(): ReadResp {
+const confirmation = (): ReadResp => {
   const message = new streams.ReadResp.SubscriptionConfirmation();
   message.setSubscriptionId(randomUUID());
 
   return new streams.ReadResp().setConfirmation(message);
-}
+};

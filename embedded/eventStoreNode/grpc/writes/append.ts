@@ -1,5 +1,5 @@
 import { type sendUnaryData, type ServerReadableStream } from '@grpc/grpc-js';
-import { ANY, NO_STREAM, STREAM_EXISTS } from '../../store/writes/expectedRevision.js';
+import { anyRevision, noStream, streamExists } from '../../store/writes/expectedRevision.js';
 import { isStreamName } from '../../store/streamNames.js';
 import {
   type AppendRequest,
@@ -16,12 +16,13 @@ import {
   unknown,
 } from '../errors.js';
 import { expectedRevisionOf } from './expectedRevisionOf.js';
-import { appendSizeOf, LARGEST_APPEND, toProposedEvent } from './proposedEvents.js';
+import { appendSizeOf, largestAppend, toProposedEvent } from './proposedEvents.js';
 import { type AppendReq, type AppendResp, empty, streamNameOf, streams } from '../wire.js';
 
 /** Streams.Append: options first, then events one by one, then the half-close that asks for the write. */
-export function append(writer: StreamWriter) {
-  return (
+export const append =
+  (writer: StreamWriter) =>
+  (
     call: ServerReadableStream<AppendReq, AppendResp>,
     callback: sendUnaryData<AppendResp>,
   ): void => {
@@ -52,7 +53,6 @@ export function append(writer: StreamWriter) {
       }, finish);
     });
   };
-}
 
 class CollectedAppend {
   readonly #events: ProposedEvent[] = [];
@@ -70,7 +70,7 @@ class CollectedAppend {
     if (proposed === undefined) throw unknown('Only events may follow the options of an append.');
     const event = toProposedEvent(proposed);
     this.#size += appendSizeOf(event);
-    if (this.#size > LARGEST_APPEND) throw maximumAppendSizeExceeded(LARGEST_APPEND);
+    if (this.#size > largestAppend) throw maximumAppendSizeExceeded(largestAppend);
     this.#events.push(event);
   }
 
@@ -81,34 +81,34 @@ class CollectedAppend {
   }
 }
 
-function targetOf(options: AppendReq.Options): { stream: string; expected: bigint } {
+const targetOf = (options: AppendReq.Options): { stream: string; expected: bigint } => {
   const stream = streamNameOf(options.getStreamIdentifier());
   if (!isStreamName(stream)) throw unknown(`'${stream}' is not a stream name.`);
 
   return { stream, expected: expectedRevisionOf(options, () => options.getRevision()) };
-}
+};
 
-async function write(writer: StreamWriter, collected: CollectedAppend): Promise<AppendResp> {
+const write = async (writer: StreamWriter, collected: CollectedAppend): Promise<AppendResp> => {
   const request = collected.request();
   const result = await withinCommitTimeout(writer.append(request));
   if (result === 'timeout') throw timedOut('WriteEvents');
   if (result.kind === 'deleted') throw streamDeleted(request.stream);
 
   return toResponse(request, result);
-}
+};
 
-function toResponse(
+const toResponse = (
   { expected }: AppendRequest,
   result: Exclude<WriteResult, { kind: 'deleted' }>,
-): AppendResp {
+): AppendResp => {
   const response = new streams.AppendResp();
   if (result.kind === 'written') response.setSuccess(successMessage(result));
   else response.setWrongExpectedVersion(wrongVersionMessage(expected, result.current));
 
   return response;
-}
+};
 
-function successMessage(result: WriteResult & { kind: 'written' }): AppendResp.Success {
+const successMessage = (result: WriteResult & { kind: 'written' }): AppendResp.Success => {
   const success = new streams.AppendResp.Success();
   if (result.revision < 0n) success.setNoStream(empty());
   else success.setCurrentRevision(String(result.revision));
@@ -118,18 +118,21 @@ function successMessage(result: WriteResult & { kind: 'written' }): AppendResp.S
   position.setPreparePosition(String(result.position));
 
   return success.setPosition(position);
-}
+};
 
 /** With the twins of the fields that 20.6 clients read. */
-function wrongVersionMessage(expected: bigint, current: number): AppendResp.WrongExpectedVersion {
+const wrongVersionMessage = (
+  expected: bigint,
+  current: number,
+): AppendResp.WrongExpectedVersion => {
   const message = new streams.AppendResp.WrongExpectedVersion();
   if (current < 0) message.setCurrentNoStream(empty()).setNoStream2060(empty());
   else message.setCurrentRevision(String(current)).setCurrentRevision2060(current);
-  if (expected === ANY) return message.setExpectedAny(empty()).setAny2060(empty());
-  if (expected === NO_STREAM) return message.setExpectedNoStream(empty());
-  if (expected === STREAM_EXISTS) {
+  if (expected === anyRevision) return message.setExpectedAny(empty()).setAny2060(empty());
+  if (expected === noStream) return message.setExpectedNoStream(empty());
+  if (expected === streamExists) {
     return message.setExpectedStreamExists(empty()).setStreamExists2060(empty());
   }
 
   return message.setExpectedRevision(String(expected)).setExpectedRevision2060(Number(expected));
-}
+};

@@ -1,4 +1,4 @@
-import { ANY, NO_STREAM, STREAM_EXISTS } from '../../store/writes/expectedRevision.js';
+import { anyRevision, noStream, streamExists } from '../../store/writes/expectedRevision.js';
 import { type WriteResult, type Written } from '../../store/writes/streamWriter.js';
 import {
   anyOf,
@@ -24,44 +24,44 @@ type Refusal = {
 
 export type BatchAnswer = Written | Refusal;
 
-export function toAnswer(
+export const toAnswer = (
   { stream, expected }: { readonly stream: string; readonly expected: bigint },
   result: WriteResult,
-): BatchAnswer {
+): BatchAnswer => {
   if (result.kind === 'written') return result;
 
   return result.kind === 'deleted' ? deleted(stream) : wrongVersion(expected, result.current);
-}
+};
 
 export const timeout = (): BatchAnswer =>
   refusal('Timeout', new shared.Timeout(), codes.Code.DEADLINE_EXCEEDED);
 
-export function tooLarge(limit: number): BatchAnswer {
+export const tooLarge = (limit: number): BatchAnswer => {
   const details = new shared.MaximumAppendSizeExceeded();
   details.setMaxappendsize(limit);
 
   return refusal('MaximumAppendSizeExceeded', details, codes.Code.INVALID_ARGUMENT);
-}
+};
 
-export function badRequest(message: string): BatchAnswer {
+export const badRequest = (message: string): BatchAnswer => {
   const details = new shared.BadRequest();
   details.setMessage(message);
 
   return { ...refusal('BadRequest', details, codes.Code.INVALID_ARGUMENT), message };
-}
+};
 
 /** The write itself failed: nothing of it is on disk. */
-export function failed(error: unknown): BatchAnswer {
+export const failed = (error: unknown): BatchAnswer => {
   const message = error instanceof Error ? error.message : String(error);
 
   return { ...refusal('Unknown', new shared.Unknown(), codes.Code.UNKNOWN), message };
-}
+};
 
-export function toResponse(
+export const toResponse = (
   correlationId: string,
   stream: string,
   answer: BatchAnswer,
-): BatchAppendResp {
+): BatchAppendResp => {
   const response = new streams.BatchAppendResp();
   response.setCorrelationId(uuidMessage(correlationId));
   response.setStreamIdentifier(streamIdentifier(stream));
@@ -69,9 +69,9 @@ export function toResponse(
   return answer.kind === 'written'
     ? response.setSuccess(successMessage(answer))
     : response.setError(errorMessage(answer));
-}
+};
 
-function successMessage({ revision, position }: Written): BatchAppendResp.Success {
+const successMessage = ({ revision, position }: Written): BatchAppendResp.Success => {
   const success = new streams.BatchAppendResp.Success();
   if (revision < 0n) success.setNoStream(protobufEmpty());
   else success.setCurrentRevision(String(revision));
@@ -81,47 +81,45 @@ function successMessage({ revision, position }: Written): BatchAppendResp.Succes
   message.setPreparePosition(String(position));
 
   return success.setPosition(message);
-}
+};
 
-function errorMessage({
+const errorMessage = ({
   code,
   message,
   details,
   typeName,
-}: Refusal): InstanceType<typeof status.Status> {
+}: Refusal): InstanceType<typeof status.Status> => {
   const error = new status.Status();
   error.setCode(code);
   error.setMessage(message);
   error.setDetails(anyOf(details, typeName));
 
   return error;
-}
+};
 
-function deleted(stream: string): BatchAnswer {
+const deleted = (stream: string): BatchAnswer => {
   const details = new shared.StreamDeleted();
   details.setStreamIdentifier(streamIdentifier(stream));
 
   return refusal('StreamDeleted', details, codes.Code.NOT_FOUND);
-}
+};
 
-function wrongVersion(expected: bigint, current: number): BatchAnswer {
+const wrongVersion = (expected: bigint, current: number): BatchAnswer => {
   const details = new shared.WrongExpectedVersion();
   if (current < 0) details.setCurrentNoStream(protobufEmpty());
   else details.setCurrentStreamRevision(String(current));
-  if (expected === ANY) details.setExpectedAny(protobufEmpty());
-  else if (expected === NO_STREAM) details.setExpectedNoStream(protobufEmpty());
-  else if (expected === STREAM_EXISTS) details.setExpectedStreamExists(protobufEmpty());
+  if (expected === anyRevision) details.setExpectedAny(protobufEmpty());
+  else if (expected === noStream) details.setExpectedNoStream(protobufEmpty());
+  else if (expected === streamExists) details.setExpectedStreamExists(protobufEmpty());
   else details.setExpectedStreamPosition(String(expected));
 
   return refusal('WrongExpectedVersion', details, codes.Code.ALREADY_EXISTS);
-}
+};
 
-function refusal(name: string, details: Refusal['details'], status: Code): Refusal {
-  return {
-    kind: 'error',
-    code: status,
-    message: name,
-    details,
-    typeName: `event_store.client.${name}`,
-  };
-}
+const refusal = (name: string, details: Refusal['details'], status: Code): Refusal => ({
+  kind: 'error',
+  code: status,
+  message: name,
+  details,
+  typeName: `event_store.client.${name}`,
+});

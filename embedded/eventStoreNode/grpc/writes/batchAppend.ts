@@ -11,11 +11,11 @@ import {
   tooLarge,
   toResponse,
 } from './batchAnswers.js';
-import { COMMIT_TIMEOUT, withinCommitTimeout } from './commitTimeout.js';
+import { commitTimeoutMs, withinCommitTimeout } from './commitTimeout.js';
 import { CallError, shuttingDown } from '../errors.js';
 import { expectedRevisionOf } from './expectedRevisionOf.js';
 import { type LiveCalls } from '../liveCalls.js';
-import { appendSizeOf, LARGEST_APPEND, toProposedEvent } from './proposedEvents.js';
+import { appendSizeOf, largestAppend, toProposedEvent } from './proposedEvents.js';
 import { type BatchAppendReq, type BatchAppendResp, streamNameOf, uuidText } from '../wire.js';
 
 type Call = ServerDuplexStream<BatchAppendReq, BatchAppendResp>;
@@ -30,11 +30,11 @@ type OpenAppend = {
 };
 
 /** Streams.BatchAppend: many appends on one call, each answered exactly once by its correlation id. */
-export function batchAppend(writer: StreamWriter, calls: LiveCalls) {
-  return (call: Call): void => {
+export const batchAppend =
+  (writer: StreamWriter, calls: LiveCalls) =>
+  (call: Call): void => {
     new BatchAppendCall(call, writer).run(calls);
   };
-}
 
 class BatchAppendCall {
   readonly #call: Call;
@@ -101,7 +101,7 @@ class BatchAppendCall {
         this.#open.delete(correlationId);
         answer(timeout());
       },
-      Math.min(remaining, COMMIT_TIMEOUT),
+      Math.min(remaining, commitTimeoutMs),
     );
     const expected = expectedRevisionOf(options, () => options.getStreamPosition());
     this.#open.set(correlationId, { correlationId, stream, expected, events: [], size: 0, timer });
@@ -119,8 +119,8 @@ class BatchAppendCall {
       this.#close(append, badRequest(error instanceof CallError ? error.details : String(error)));
       return false;
     }
-    if (append.size <= LARGEST_APPEND) return true;
-    this.#close(append, tooLarge(LARGEST_APPEND));
+    if (append.size <= largestAppend) return true;
+    this.#close(append, tooLarge(largestAppend));
 
     return false;
   }
@@ -170,8 +170,8 @@ class BatchAppendCall {
 }
 
 /** Milliseconds until the deadline of the request; without one it is far away. */
-function timeLeft(options: BatchAppendReq.Options): number {
+const timeLeft = (options: BatchAppendReq.Options): number => {
   const deadline = options.getDeadline();
 
   return deadline === undefined ? Infinity : deadline.toDate().getTime() - Date.now();
-}
+};

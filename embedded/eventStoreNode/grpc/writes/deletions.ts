@@ -16,8 +16,9 @@ import {
 type Options = DeleteReq.Options | TombstoneReq.Options;
 
 /** Streams.Delete: the stream reads as missing until it is written to again. */
-export function deleteStream(writer: StreamWriter) {
-  return (
+export const deleteStream =
+  (writer: StreamWriter) =>
+  (
     { request }: ServerUnaryCall<DeleteReq, DeleteResp>,
     callback: sendUnaryData<DeleteResp>,
   ): void => {
@@ -32,11 +33,11 @@ export function deleteStream(writer: StreamWriter) {
       },
     );
   };
-}
 
 /** Streams.Tombstone: the stream is gone for ever. */
-export function tombstoneStream(writer: StreamWriter) {
-  return (
+export const tombstoneStream =
+  (writer: StreamWriter) =>
+  (
     { request }: ServerUnaryCall<TombstoneReq, TombstoneResp>,
     callback: sendUnaryData<TombstoneResp>,
   ): void => {
@@ -51,13 +52,12 @@ export function tombstoneStream(writer: StreamWriter) {
       },
     );
   };
-}
 
 /** The position of the deletion. */
-async function perform(
+const perform = async (
   options: Options | undefined,
   write: (stream: string, expected: bigint) => Promise<WriteResult>,
-): Promise<string> {
+): Promise<string> => {
   const stream = streamNameOf(options?.getStreamIdentifier());
   if (options === undefined || !isStreamName(stream)) throw unknown('No stream is named.');
   const expected = expectedRevisionOf(options, () => options.getRevision());
@@ -67,4 +67,4 @@ async function perform(
   if (result.kind === 'wrong') throw wrongExpectedVersion(stream, expected, result.current);
 
   return String(result.position);
-}
+};

@@ -1,4 +1,4 @@
-import { ANY, NO_STREAM, STREAM_EXISTS } from '../../store/writes/expectedRevision.js';
+import { anyRevision, noStream, streamExists } from '../../store/writes/expectedRevision.js';
 
 type Options = {
   hasNoStream(): boolean;
@@ -7,10 +7,10 @@ type Options = {
 };
 
 /** The expected revision of append, delete and tombstone options; `revision` is the field's text. */
-export function expectedRevisionOf(options: Options, revision: () => string): bigint {
-  if (options.hasNoStream()) return NO_STREAM;
-  if (options.hasAny()) return ANY;
-  if (options.hasStreamExists()) return STREAM_EXISTS;
+export const expectedRevisionOf = (options: Options, revision: () => string): bigint => {
+  if (options.hasNoStream()) return noStream;
+  if (options.hasAny()) return anyRevision;
+  if (options.hasStreamExists()) return streamExists;
 
   return BigInt(revision());
-}
+};

@@ -4,12 +4,12 @@ import { missingMetadataProperty, unknown } from '../errors.js';
 import { type AppendReq, type BatchAppendReq, uuidText } from '../wire.js';
 
 /** MaxAppendSize, bytes. */
-export const LARGEST_APPEND = 1024 * 1024;
+export const largestAppend = 1024 * 1024;
 
 type ProposedMessage = AppendReq.ProposedMessage | BatchAppendReq.ProposedMessage;
 
 /** Throws a CallError when a part that every event has is missing or empty. */
-export function toProposedEvent(message: ProposedMessage): ProposedEvent {
+export const toProposedEvent = (message: ProposedMessage): ProposedEvent => {
   const properties = message.getMetadataMap();
   const type = properties.get('type');
   const contentType = properties.get('content-type');
@@ -23,14 +23,13 @@ export function toProposedEvent(message: ProposedMessage): ProposedEvent {
     data: message.getData_asU8(),
     metadata: message.getCustomMetadata_asU8(),
   };
-}
+};
 
 /** What an event counts towards MaxAppendSize: payloads, and two bytes for each UTF-16 unit of its type. */
-export function appendSizeOf({ data, metadata, type }: ProposedEvent): number {
-  return data.length + metadata.length + 2 * type.length;
-}
+export const appendSizeOf = ({ data, metadata, type }: ProposedEvent): number =>
+  data.length + metadata.length + 2 * type.length;
 
-function eventId(text: string): Buffer {
+const eventId = (text: string): Buffer => {
   try {
     const id = parseUuid(text);
     if (id.some((byte) => byte !== 0)) return id;
@@ -38,4 +37,4 @@ function eventId(text: string): Buffer {
     // Falls through: it is refused as an empty one is.
   }
   throw unknown(`The event id '${text}' is not a UUID or empty.`);
-}
+};

@@ -3,8 +3,8 @@ import { type EventLog } from '../../storage/eventLog.js';
 import { decodeRecord, recordLength, type RecordedEvent } from '../../storage/record.js';
 
 /** Events whose positions lie closer together than this are fetched by one read. */
-const SPAN = 128 * 1024;
-const GUESS = 2048;
+const largestSpan = 128 * 1024;
+const guessedLength = 2048;
 
 /** Turns event numbers into events. */
 export class EventReader {
@@ -48,21 +48,20 @@ export class EventReader {
     for (let i = first; i < events.length; i += 1) {
       const next = (events[i] ?? 0) + 1;
       const stop = next < this.#index.count ? this.#index.positionOf(next) : this.#log.durableEnd;
-      if (stop - start > SPAN) break;
+      if (stop - start > largestSpan) break;
       end = stop;
     }
 
-    return Math.max(end - start, GUESS);
+    return Math.max(end - start, guessedLength);
   }
 
   #at(position: number): RecordedEvent {
-    const head = this.#log.read(position, GUESS);
+    const head = this.#log.read(position, guessedLength);
     const bytes = isWhole(head, 0) ? head : this.#log.read(position, recordLength(head, 0));
 
     return decodeRecord(bytes, 0, position);
   }
 }
 
-function isWhole(window: Buffer, offset: number): boolean {
-  return offset + 4 <= window.length && offset + recordLength(window, offset) <= window.length;
-}
+const isWhole = (window: Buffer, offset: number): boolean =>
+  offset + 4 <= window.length && offset + recordLength(window, offset) <= window.length;

@@ -10,17 +10,20 @@ export type ResolvedEvent = {
 export const unresolved = (event: RecordedEvent): ResolvedEvent => ({ event, link: null });
 
 /** Follows a link (`$>`, data `<revision>@<stream>`); anything else is its own answer. */
-export function resolveLink(reader: StreamReader, record: RecordedEvent): ResolvedEvent {
+export const resolveLink = (reader: StreamReader, record: RecordedEvent): ResolvedEvent => {
   const target = record.type === '$>' ? parseLink(record.data) : null;
   if (target === null) return unresolved(record);
 
   return { event: findEvent(reader, target), link: record };
-}
+};
 
 type Target = { readonly stream: string; readonly revision: number };
 
 /** Null when the event is gone, truncated, expired or deleted. */
-function findEvent(reader: StreamReader, { stream: name, revision }: Target): RecordedEvent | null {
+const findEvent = (
+  reader: StreamReader,
+  { stream: name, revision }: Target,
+): RecordedEvent | null => {
   const stream = reader.stream(name);
   const isVisible = revision >= stream.first && revision <= stream.current;
   if (stream.state !== 'there' || !isVisible) return null;
@@ -28,12 +31,12 @@ function findEvent(reader: StreamReader, { stream: name, revision }: Target): Re
   if (event === undefined) return null;
 
   return stream.notBefore !== null && event.created < stream.notBefore ? null : event;
-}
+};
 
-function parseLink(data: Uint8Array): Target | null {
+const parseLink = (data: Uint8Array): Target | null => {
   const match = /^(\d+)@(.+)$/s.exec(Buffer.from(data).toString());
   if (match === null) return null;
   const [, revision, stream] = match;
 
   return { revision: Number(revision), stream: stream ?? '' };
-}
+};

@@ -4,9 +4,9 @@ import { type EventReader } from './eventReader.js';
 import { parseStreamMetadata, type StreamMetadata } from '../streamMetadata.js';
 import { isMetastream, metastreamOf } from '../streamNames.js';
 
-const OF_METASTREAMS: StreamMetadata = { maxCount: 1 };
-const NONE: StreamMetadata = {};
-const CACHED = 5_000;
+const metadataOfMetastreams: StreamMetadata = { maxCount: 1 };
+const noMetadata: StreamMetadata = {};
+const cacheSize = 5_000;
 
 /**
  * The metadata of a stream as of some event of the log: the last event of its metastream, if it
@@ -15,7 +15,7 @@ const CACHED = 5_000;
 export class MetadataReader {
   readonly #index: EventIndex;
   readonly #events: EventReader;
-  readonly #cache = createLru<number, StreamMetadata>({ size: CACHED });
+  readonly #cache = createLru<number, StreamMetadata>({ size: cacheSize });
 
   constructor(index: EventIndex, events: EventReader) {
     this.#index = index;
@@ -23,10 +23,10 @@ export class MetadataReader {
   }
 
   of(stream: string, before: number): StreamMetadata {
-    if (isMetastream(stream)) return OF_METASTREAMS;
+    if (isMetastream(stream)) return metadataOfMetastreams;
     const { head } = this.#index.viewOf(metastreamOf(stream), before);
 
-    return head === -1 ? NONE : this.#parsed(head);
+    return head === -1 ? noMetadata : this.#parsed(head);
   }
 
   /**
@@ -41,7 +41,7 @@ export class MetadataReader {
     const known = this.#cache.get(event);
     if (known !== undefined) return known;
     const { type, isJson, data } = this.#events.one(event);
-    const parsed = type === '$metadata' && isJson ? parseStreamMetadata(data) : NONE;
+    const parsed = type === '$metadata' && isJson ? parseStreamMetadata(data) : noMetadata;
     this.#cache.set(event, parsed);
 
     return parsed;

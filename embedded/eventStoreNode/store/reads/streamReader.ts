@@ -74,8 +74,7 @@ export class StreamReader {
   }
 }
 
-function oldestVisible(maxAgeSeconds: number | undefined): bigint | null {
-  return maxAgeSeconds === undefined
+const oldestVisible = (maxAgeSeconds: number | undefined): bigint | null =>
+  maxAgeSeconds === undefined
     ? null
     : BigInt(Math.round(Date.now() - maxAgeSeconds * 1000)) * 10_000n;
-}

@@ -1,7 +1,7 @@
 /** What an append expects: a revision, or one of these (the numbers that trailers carry). */
-export const NO_STREAM = -1n;
-export const ANY = -2n;
-export const STREAM_EXISTS = -4n;
+export const noStream = -1n;
+export const anyRevision = -2n;
+export const streamExists = -4n;
 
 /** The stream as the next append finds it, written to disk or not yet. */
 export type StreamHead = {
@@ -24,40 +24,39 @@ export type Verdict =
   | { readonly kind: 'wrong'; readonly current: number }
   | { readonly kind: 'deleted' };
 
-const WRITE: Verdict = { kind: 'write' };
-const DELETED: Verdict = { kind: 'deleted' };
+const toBeWritten: Verdict = { kind: 'write' };
+const streamIsDeleted: Verdict = { kind: 'deleted' };
 
 /** May an append of `proposed` events that expects `expected` be written? (EventStoreDB's rules, in its order.) */
-export function judge(head: StreamHead, expected: bigint, proposed: number): Verdict {
-  if (head.isTombstoned) return DELETED;
-  if (expected === STREAM_EXISTS) {
-    if (head.isSoftDeleted) return DELETED;
+export const judge = (head: StreamHead, expected: bigint, proposed: number): Verdict => {
+  if (head.isTombstoned) return streamIsDeleted;
+  if (expected === streamExists) {
+    if (head.isSoftDeleted) return streamIsDeleted;
     if (head.current < 0 && !head.hasMetadata) return wrong(head);
   }
-  if (expected === ANY || expected === STREAM_EXISTS) return judgeByRecentIds(head, proposed);
+  if (expected === anyRevision || expected === streamExists)
+    return judgeByRecentIds(head, proposed);
   if (expected < BigInt(head.current)) return judgeByStoredIds(head, Number(expected), proposed);
 
-  return expected > BigInt(head.current) ? wrong(head) : WRITE;
-}
+  return expected > BigInt(head.current) ? wrong(head) : toBeWritten;
+};
 
-function judgeByStoredIds(head: StreamHead, expected: number, proposed: number): Verdict {
+const judgeByStoredIds = (head: StreamHead, expected: number, proposed: number): Verdict => {
   if (proposed === 0) return wrong(head);
   const equal = head.countStored(expected + 1);
   if (equal === proposed)
     return { kind: 'repeated', by: 'revision', revision: expected + proposed };
-  const recreates = equal === 0 && BigInt(expected) === NO_STREAM && head.isSoftDeleted;
+  const recreates = equal === 0 && BigInt(expected) === noStream && head.isSoftDeleted;
 
-  return recreates ? WRITE : wrong(head);
-}
+  return recreates ? toBeWritten : wrong(head);
+};
 
-function judgeByRecentIds(head: StreamHead, proposed: number): Verdict {
-  if (proposed === 0) return WRITE;
+const judgeByRecentIds = (head: StreamHead, proposed: number): Verdict => {
+  if (proposed === 0) return toBeWritten;
   const { known, lastEvent } = head.countRecent();
-  if (known === 0) return WRITE;
+  if (known === 0) return toBeWritten;
 
   return known === proposed ? { kind: 'repeated', by: 'recent', event: lastEvent } : wrong(head);
-}
+};
 
-function wrong(head: StreamHead): Verdict {
-  return { kind: 'wrong', current: head.current };
-}
+const wrong = (head: StreamHead): Verdict => ({ kind: 'wrong', current: head.current });

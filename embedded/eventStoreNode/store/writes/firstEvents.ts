@@ -1,18 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import { NO_STREAM } from './expectedRevision.js';
+import { noStream } from './expectedRevision.js';
 import { type AppendRequest } from './streamWriter.js';
 import { parseUuid } from '../uuid.js';
 
 /** What a new store writes about itself before anybody else does: `$all` is never empty. */
-export function firstEvents(): AppendRequest[] {
-  return [
-    systemEvent('$epoch-information', '$EpochInformation', { EpochNumber: 0 }),
-    systemEvent('$$$scavenges', '$metadata', { $maxCount: 1000 }),
-    systemEvent('$$$stats', '$metadata', { $maxAge: 86_400 }),
-  ];
-}
+export const firstEvents = (): AppendRequest[] => [
+  systemEvent('$epoch-information', '$EpochInformation', { EpochNumber: 0 }),
+  systemEvent('$$$scavenges', '$metadata', { $maxCount: 1000 }),
+  systemEvent('$$$stats', '$metadata', { $maxAge: 86_400 }),
+];
 
-function systemEvent(stream: string, type: string, data: object): AppendRequest {
+const systemEvent = (stream: string, type: string, data: object): AppendRequest => {
   const event = {
     id: parseUuid(randomUUID()),
     type,
@@ -21,5 +19,5 @@ function systemEvent(stream: string, type: string, data: object): AppendRequest 
     metadata: new Uint8Array(),
   };
 
-  return { stream, expected: NO_STREAM, events: [event] };
-}
+  return { stream, expected: noStream, events: [event] };
+};

@@ -22,6 +22,4 @@ export class RecentIds {
   }
 }
 
-function keyOf(stream: number, id: Buffer): string {
-  return `${stream}:${id.toString('latin1')}`;
-}
+const keyOf = (stream: number, id: Buffer): string => `${stream}:${id.toString('latin1')}`;

@@ -9,52 +9,50 @@ import { parseUuid } from '../uuid.js';
  * What the server adds to a write that brings a soft-deleted stream back: metadata whose `$tb` hides everything
  * older. That is an append to the stream itself, or somebody's own metadata for it.
  */
-export function revivalAfter(
+export const revivalAfter = (
   parts: HeadParts,
   stream: string,
   records: readonly NewRecord[],
-): readonly NewRecord[] {
+): readonly NewRecord[] => {
   const original = isMetastream(stream) ? originalOf(stream) : stream;
   if (!isSoftDeleted(parts.metadata.of(original, Infinity))) return [];
 
   return isMetastream(stream)
     ? afterMetadata(parts, original, records)
     : afterEvents(parts, stream, records);
-}
+};
 
-function afterEvents(
+const afterEvents = (
   { index, events }: HeadParts,
   stream: string,
   records: readonly NewRecord[],
-): readonly NewRecord[] {
+): readonly NewRecord[] => {
   const metastream = metastreamOf(stream);
   const { head, length } = index.viewOf(metastream, Infinity);
   const json = withTruncateBefore(events.one(head).data, Number(records[0]?.revision ?? 0n));
 
   return [metadataRecord(metastream, length, json)];
-}
+};
 
-function afterMetadata(
+const afterMetadata = (
   { index }: HeadParts,
   original: string,
   records: readonly NewRecord[],
-): readonly NewRecord[] {
+): readonly NewRecord[] => {
   const last = records.at(-1);
   if (last === undefined || isSoftDeleted(parseStreamMetadata(last.data))) return [];
   const json = withTruncateBefore(last.data, index.viewOf(original, Infinity).length);
 
   return [metadataRecord(last.stream, Number(last.revision) + 1, json)];
-}
+};
 
-function metadataRecord(metastream: string, revision: number, data: Buffer): NewRecord {
-  return {
-    id: parseUuid(randomUUID()),
-    stream: metastream,
-    revision: BigInt(revision),
-    created: BigInt(Date.now()) * 10_000n,
-    type: '$metadata',
-    isJson: true,
-    data,
-    metadata: Buffer.alloc(0),
-  };
-}
+const metadataRecord = (metastream: string, revision: number, data: Buffer): NewRecord => ({
+  id: parseUuid(randomUUID()),
+  stream: metastream,
+  revision: BigInt(revision),
+  created: BigInt(Date.now()) * 10_000n,
+  type: '$metadata',
+  isJson: true,
+  data,
+  metadata: Buffer.alloc(0),
+});

@@ -15,11 +15,11 @@ export type HeadParts = {
 };
 
 /** The stream as the next write finds it: what is still on its way to the disk counts. */
-export function headOf(
+export const headOf = (
   parts: HeadParts,
   stream: string,
   proposed: readonly ProposedEvent[],
-): StreamHead {
+): StreamHead => {
   const { index, metadata } = parts;
   const view = index.viewOf(stream, Infinity);
 
@@ -31,17 +31,16 @@ export function headOf(
     countStored: (from) => countStored(parts, stream, { from, proposed }),
     countRecent: () => countRecent(parts, view.number, proposed),
   };
-}
+};
 
-function isOriginalTombstoned(index: EventIndex, stream: string): boolean {
-  return isMetastream(stream) && index.viewOf(originalOf(stream), Infinity).tombstone !== -1;
-}
+const isOriginalTombstoned = (index: EventIndex, stream: string): boolean =>
+  isMetastream(stream) && index.viewOf(originalOf(stream), Infinity).tombstone !== -1;
 
-function countStored(
+const countStored = (
   { index, events }: HeadParts,
   stream: string,
   { from, proposed }: { from: number; proposed: readonly ProposedEvent[] },
-): number {
+): number => {
   const view = index.viewOf(stream, Infinity);
   const stored = index.eventsOf(view, from, from + proposed.length);
   let equal = 0;
@@ -52,13 +51,13 @@ function countStored(
   }
 
   return equal;
-}
+};
 
-function countRecent(
+const countRecent = (
   { index, events, recent }: HeadParts,
   stream: number,
   proposed: readonly ProposedEvent[],
-): { known: number; lastEvent: number } {
+): { known: number; lastEvent: number } => {
   let known = 0;
   let lastEvent = -1;
   for (const { id } of proposed) {
@@ -71,4 +70,4 @@ function countRecent(
   }
 
   return { known, lastEvent };
-}
+};

@@ -1,17 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import { FRAME_HEADER, openFrame, sealFrame } from '../../storage/frame.js';
+import { frameHeaderSize, openFrame, sealFrame } from '../../storage/frame.js';
 import { type EventLog } from '../../storage/eventLog.js';
 import {
   type NewRecord,
   encodeRecord,
   type ProposedEvent,
   sizeOfRecord,
-  TOMBSTONE_REVISION,
+  tombstoneRevision,
 } from '../../storage/record.js';
 import { judge, type StreamHead, type Verdict } from './expectedRevision.js';
 import { revivalAfter } from './revival.js';
 import { type HeadParts, headOf } from './streamHeads.js';
-import { SOFT_DELETE } from '../streamMetadata.js';
+import { softDeleteMetadata } from '../streamMetadata.js';
 import { metastreamOf } from '../streamNames.js';
 import { parseUuid } from '../uuid.js';
 
@@ -62,7 +62,7 @@ export class StreamWriter {
 
   /** Soft delete: the stream reads as missing until somebody writes to it again. */
   async delete(stream: string, expected: bigint): Promise<WriteResult> {
-    const events = [newEvent('$metadata', SOFT_DELETE)];
+    const events = [newEvent('$metadata', softDeleteMetadata)];
     const head = headOf(this.#parts, stream, events);
     const isMissing = head.current < 0 && !head.hasMetadata;
     const verdict = judge(head, expected, events.length);
@@ -84,7 +84,7 @@ export class StreamWriter {
     const verdict = judge(head, expected, 1);
     if (verdict.kind === 'write') {
       return this.#commit(
-        [{ ...grave, stream, revision: TOMBSTONE_REVISION, created: ticks() }],
+        [{ ...grave, stream, revision: tombstoneRevision, created: ticks() }],
         [],
       );
     }
@@ -102,7 +102,7 @@ export class StreamWriter {
     const { log } = this.#parts;
     const all = additions.length === 0 ? records : [...records, ...additions];
     const frame = openFrame(all.reduce((sum, record) => sum + sizeOfRecord(record), 0));
-    let offset = FRAME_HEADER;
+    let offset = frameHeaderSize;
     let position: number | null = null;
     for (const [i, record] of all.entries()) {
       const at = log.end + offset;
@@ -122,7 +122,7 @@ export class StreamWriter {
 
   #remember(record: NewRecord, position: number): void {
     const { index, recent } = this.#parts;
-    const event = index.add(record.stream, position, record.revision === TOMBSTONE_REVISION);
+    const event = index.add(record.stream, position, record.revision === tombstoneRevision);
     recent.add(index.streamOf(event), record.id, event);
   }
 
@@ -159,11 +159,11 @@ export class StreamWriter {
   }
 }
 
-function numbered(
+const numbered = (
   stream: string,
   events: readonly ProposedEvent[],
   first: number,
-): readonly NewRecord[] {
+): readonly NewRecord[] => {
   const created = ticks();
 
   return events.map(({ id, type, isJson, data, metadata }, i) => ({
@@ -176,13 +176,15 @@ function numbered(
     revision: BigInt(first + i),
     created,
   }));
-}
+};
 
-function newEvent(type: string, data: Buffer): ProposedEvent {
-  return { id: parseUuid(randomUUID()), type, isJson: true, data, metadata: Buffer.alloc(0) };
-}
+const newEvent = (type: string, data: Buffer): ProposedEvent => ({
+  id: parseUuid(randomUUID()),
+  type,
+  isJson: true,
+  data,
+  metadata: Buffer.alloc(0),
+});
 
 /** Now, in units of 100 ns since 1970. */
-function ticks(): bigint {
-  return BigInt(Date.now()) * 10_000n;
-}
+const ticks = (): bigint => BigInt(Date.now()) * 10_000n;
