@@ -1,6 +1,8 @@
 import { pino, type Logger } from 'pino';
+import { lossyStderr } from './lossyStderr.js';
 
 export type { Logger } from 'pino';
+export { writeOrLose } from './writeOrLose.js';
 
 export type LogLevel = 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
 
@@ -35,7 +37,7 @@ export const createLogger = ({
       redact: { paths: [...new Set(redactedPaths)], censor: '[masked]' },
       timestamp: pino.stdTimeFunctions.isoTime,
     },
-    pino.destination({ dest: 2, sync: true }),
+    lossyStderr(),
   );
 
 /** Drivers attach whole clients to their errors, credentials included: only what helps is written. */

@@ -1,8 +1,12 @@
 import { withTimeout } from '../concurrency/index.js';
+import { writeOrLose } from '../logging/index.js';
 import { FinalError, finalExitCode } from './finalError.js';
 import type { Running } from './running.js';
 
 const secondsToStop = 10;
+
+/** Errors that nobody caught come in a flood, if they come again. */
+const maxComplaints = 5;
 
 /**
  * The frame of every `main.ts`. Prints one JSON line `{ready, name, url}` on stdout when it serves;
@@ -11,24 +15,35 @@ const secondsToStop = 10;
  */
 export const runAsMain = (name: string, start: () => Promise<Running>): void => {
   const starting = (async () => start())();
-  const stopAndExit = (code: number) => () =>
+  let isLeaving = false;
+  let uncaught = 0;
+  const stopAndExit = (code: number) => () => {
+    if (isLeaving) return;
+    isLeaving = true;
     void stop(name, starting).then((ok) => exit(ok ? code : 1));
+  };
 
+  surviveLostOutput();
   for (const signal of ['SIGINT', 'SIGTERM', 'disconnect']) process.once(signal, stopAndExit(0));
   for (const event of ['uncaughtException', 'unhandledRejection'])
     process.on(event, (error: unknown) => {
-      complain(name, error);
+      if (uncaught++ < maxComplaints) complain(name, error);
       if (error instanceof FinalError) exit(finalExitCode);
       stopAndExit(1)();
     });
 
   starting.then(
-    ({ url }) => process.stdout.write(`${JSON.stringify({ ready: true, name, url })}\n`),
+    ({ url }) => void writeOrLose(1, `${JSON.stringify({ ready: true, name, url })}\n`),
     (error: unknown) => {
       complain(name, error);
       exit(error instanceof FinalError ? finalExitCode : 1);
     },
   );
+};
+
+/** A library that prints to a full disk or a closed pipe must not end the process. */
+const surviveLostOutput = (): void => {
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
 };
 
 const stop = async (name: string, starting: Promise<Running>): Promise<boolean> => {
@@ -51,9 +66,7 @@ const complain = (name: string, error: unknown): void => {
   const reason = error instanceof Error ? error : new Error(String(error));
   const isForUsers =
     reason.name === 'ConfigError' || reason instanceof FinalError || 'code' in reason;
-  process.stderr.write(
-    `${name}: ${isForUsers ? reason.message : (reason.stack ?? reason.message)}\n`,
-  );
+  writeOrLose(2, `${name}: ${isForUsers ? reason.message : (reason.stack ?? reason.message)}\n`);
 };
 
 const exit = (code: number): never => process.exit(code);

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { closeSync, existsSync, openSync } from 'node:fs';
 import { nodeCommand } from '../../../platform/process/index.js';
 
 describe('process: a main module', () => {
@@ -73,4 +74,44 @@ describe('process: a main module', () => {
       expect(err).to.contain('nobody caught this');
     }
   });
+
+  describe('whose log cannot be written', function () {
+    before(function () {
+      if (!existsSync(full)) this.skip();
+    });
+
+    const startWithoutLog = (how: string): ChildProcess => {
+      const { command, args } = nodeCommand(new URL('./sampleMain.js', import.meta.url));
+      const log = openSync(full, 'w');
+      const child = spawn(command, [...args, how], { stdio: ['ignore', 'pipe', log] });
+      closeSync(log);
+      children.push(child);
+
+      return child;
+    };
+
+    it('serves, logs into the void and stops on a signal', async () => {
+      const child = startWithoutLog('logs');
+      await once(child.stdout ?? child, 'data');
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      expect(child.exitCode).to.equal(null);
+      child.kill('SIGTERM');
+      const [code] = (await once(child, 'exit')) as [number | null];
+
+      expect(code).to.equal(0);
+    });
+
+    it('ends once, with 1, on errors that nobody caught', async () => {
+      const child = startWithoutLog('throws again and again');
+      let out = '';
+      child.stdout?.on('data', (chunk: Buffer) => (out += chunk.toString()));
+      const [code] = (await once(child, 'close')) as [number | null];
+
+      expect(code).to.equal(1);
+      expect(out.split('stopped')).to.have.length(2);
+    });
+  });
 });
+
+/** A file that is always full. Linux has one. */
+const full = '/dev/full';

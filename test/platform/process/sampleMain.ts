@@ -1,4 +1,5 @@
 import { loadConfig, port } from '../../../platform/config/index.js';
+import { createLogger } from '../../../platform/logging/index.js';
 import { FinalError, runAsMain, type Running } from '../../../platform/process/index.js';
 
 const how = process.argv[2];
@@ -6,7 +7,14 @@ const how = process.argv[2];
 const start = (): Promise<Running> => {
   if (how === 'misconfigured')
     loadConfig({ port: { variable: 'SAMPLE_PORT', parse: port, describe: 'a port' } }, {});
-  const timer = setInterval(() => undefined, 1000);
+  const logger = createLogger({ name: 'sample' });
+  const timer = setInterval(() => {
+    if (how === 'logs') {
+      logger.warn('again');
+      process.stderr.write('as a library prints\n');
+    }
+    if (how === 'throws again and again') throw new Error('again');
+  }, 10);
   if (how === 'refused') throw new FinalError('no restart helps');
   if (how === 'refused later')
     setTimeout(() => {
