@@ -1,12 +1,12 @@
 import { codeOf, type ErrorName } from '../protocol/errorCodes.js';
 import type { Writer } from '../protocol/writer.js';
-import { type Api, noThrottle } from './api.js';
+import { type KafkaApi, noThrottle } from './api.js';
 
 const key = 18;
 const versions = [0, 2] as const;
 
-/** Tells clients which versions of the other APIs they may use. */
-export const createApiVersions = (others: readonly Api[]): Api => ({
+/** Lists the versions of all APIs that clients may use. */
+export const createApiVersions = (others: readonly KafkaApi[]): KafkaApi => ({
   key,
   versions,
   serve: ({ version }) => {
@@ -16,14 +16,17 @@ export const createApiVersions = (others: readonly Api[]): Api => ({
   },
 });
 
-/** Newer clients start with a version that we lack; they learn from this answer, in version 0, to ask again. */
+/**
+ * Newer clients begin with a version that is not served here. After this response, in version 0,
+ * they request one that is.
+ */
 export const refuseVersion = (out: Writer): void =>
   writeResponse(out, { version: 0, error: 'UNSUPPORTED_VERSION', served: [{ key, versions }] });
 
 type Response = Readonly<{
   version: number;
   error: ErrorName;
-  served: readonly Pick<Api, 'key' | 'versions'>[];
+  served: readonly Pick<KafkaApi, 'key' | 'versions'>[];
 }>;
 
 const writeResponse = (out: Writer, { version, error, served }: Response): void => {

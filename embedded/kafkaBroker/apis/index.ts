@@ -1,4 +1,4 @@
-import type { Api } from './api.js';
+import type { KafkaApi } from './api.js';
 import { createApiVersions } from './apiVersions.js';
 import { createPartitions } from './topics/createPartitions.js';
 import { createTopics } from './topics/createTopics.js';
@@ -20,7 +20,7 @@ import { offsetFetch } from './groups/offsetFetch.js';
 import { produce } from './records/produce.js';
 import { syncGroup } from './groups/syncGroup.js';
 
-const served: readonly Api[] = [
+const served: readonly KafkaApi[] = [
   produce,
   fetch,
   listOffsets,
@@ -44,8 +44,8 @@ const served: readonly Api[] = [
 
 const byKey = new Map([...served, createApiVersions(served)].map((api) => [api.key, api]));
 
-/** The API with this number, when this version of it is served. */
-export const findApi = (key: number, version: number): Api | undefined => {
+/** Returns the API with this number, when this version of it is served. */
+export const findApi = (key: number, version: number): KafkaApi | undefined => {
   const api = byKey.get(key);
   const isServed = api !== undefined && version >= api.versions[0] && version <= api.versions[1];
 

@@ -2,14 +2,17 @@ import type { JoinRequest, Member, Protocol } from './member.js';
 
 const namesOf = (protocols: readonly Protocol[]): string[] => protocols.map(({ name }) => name);
 
-/** Protocols that every member speaks. */
+/** Returns the protocols that every member supports. */
 const commonProtocols = (members: readonly Member[]): string[] => {
   const [first, ...others] = members.map(({ protocols }) => namesOf(protocols));
 
   return (first ?? []).filter((name) => others.every((names) => names.includes(name)));
 };
 
-/** The common protocol that most members prefer: each votes for the first in its list that all speak. */
+/**
+ * Returns the common protocol that most members prefer: each votes for the first of its list that
+ * all support.
+ */
 export const chooseProtocol = (members: readonly Member[]): string => {
   const common = commonProtocols(members);
   const votes = members.map(({ protocols }) =>
@@ -20,7 +23,7 @@ export const chooseProtocol = (members: readonly Member[]): string => {
   return [...common].sort((a, b) => count(b) - count(a))[0] ?? '';
 };
 
-/** Whether the others, who speak `protocolType`, share a protocol with the one who wants to join. */
+/** Whether the others, whose type is `protocolType`, share a protocol with the one that joins. */
 export const isCompatible = (
   others: readonly Member[],
   protocolType: string,

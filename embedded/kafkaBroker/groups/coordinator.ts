@@ -1,11 +1,11 @@
 import { type ErrorName, errorNameOf, KafkaError } from '../protocol/errorCodes.js';
 import type { Commit, CommittedOffsets } from '../storage/committedOffsets.js';
 import { Group } from './group.js';
-import { type Caller, type JoinAnswer, joinRefused, type JoinRequest } from './member.js';
+import { type Caller, type JoinResponse, joinRefused, type JoinRequest } from './member.js';
 
-/** The limits that Kafka sets by default, in milliseconds. */
-const shortestSession = 6_000;
-const longestSession = 1_800_000;
+/** Kafka's default limits. */
+const minSessionTimeoutMs = 6_000;
+const maxSessionTimeoutMs = 1_800_000;
 
 /** All groups of the broker, and the offsets that they have committed. */
 export class Coordinator {
@@ -16,15 +16,15 @@ export class Coordinator {
     this.offsets = offsets;
   }
 
-  /** The group while it is in memory: with members, or with members since the start. */
+  /** Returns the group if it has, or has had, members since the start of the broker. */
   find = (groupId: string): Group | undefined => this.#groups.get(groupId);
 
   names = (): string[] => [...new Set([...this.#groups.keys(), ...this.offsets.groups()])];
 
-  join(groupId: string, request: JoinRequest): Promise<JoinAnswer> | JoinAnswer {
-    const { memberId, sessionTimeout } = request;
+  join(groupId: string, request: JoinRequest): Promise<JoinResponse> | JoinResponse {
+    const { memberId, sessionTimeoutMs } = request;
     if (groupId === '') return joinRefused('INVALID_GROUP_ID', memberId);
-    if (sessionTimeout < shortestSession || sessionTimeout > longestSession)
+    if (sessionTimeoutMs < minSessionTimeoutMs || sessionTimeoutMs > maxSessionTimeoutMs)
       return joinRefused('INVALID_SESSION_TIMEOUT', memberId);
     const known = this.#groups.get(groupId);
     if (known === undefined && memberId !== '') return joinRefused('UNKNOWN_MEMBER_ID', memberId);
@@ -34,7 +34,7 @@ export class Coordinator {
     return group.join(request);
   }
 
-  /** Keeps the offsets, or answers why this caller may not commit. */
+  /** Stores the offsets, or returns why this caller may not commit. */
   commit(groupId: string, committer: Caller, commits: readonly Commit[]): ErrorName {
     const refusal = this.#commitRefusal(groupId, committer);
     if (refusal !== null) return refusal;

@@ -1,14 +1,14 @@
 import { chooseProtocol } from './chooseProtocol.js';
 import {
   dismiss,
-  expectHeartbeat,
-  type JoinAnswer,
+  restartSession,
+  type JoinResponse,
   joinRefused,
-  longestRebalance,
+  maxRebalanceTimeoutMs,
   type Member,
   metadataOf,
   noAssignment,
-  sendAway,
+  cancelSync,
 } from './member.js';
 
 /** Names as DescribeGroups shows them. A group that is gone is `Dead`. */
@@ -17,9 +17,9 @@ export type GroupState = 'Empty' | 'PreparingRebalance' | 'CompletingRebalance' 
 export type Assignments = ReadonlyMap<string, Buffer>;
 
 /**
- * How one generation of a group follows the other. A change of its members leads from any state to
- * PreparingRebalance, where all must join again; when they have, a new generation begins in CompletingRebalance,
- * where the leader's assignment is awaited; with it the group is Stable.
+ * The generations of a group. A change of its members leads from any state to PreparingRebalance,
+ * where all must join again. When they have, a new generation begins in CompletingRebalance, which
+ * waits for the leader's assignment; with it the group is Stable.
  */
 export class Generations {
   state: GroupState = 'Empty';
@@ -27,12 +27,12 @@ export class Generations {
   protocol = '';
   #leader = '';
   readonly #members = new Map<string, Member>();
-  readonly #isSomebodyOnTheWay: () => boolean;
+  readonly #isJoinPending: () => boolean;
   #deadline: NodeJS.Timeout | undefined;
 
-  /** A generation that could begin waits while `isSomebodyOnTheWay`. */
-  constructor(isSomebodyOnTheWay: () => boolean) {
-    this.#isSomebodyOnTheWay = isSomebodyOnTheWay;
+  /** No generation begins while `isJoinPending`. */
+  constructor(isJoinPending: () => boolean) {
+    this.#isJoinPending = isJoinPending;
   }
 
   readonly members = (): Member[] => [...this.#members.values()];
@@ -41,8 +41,8 @@ export class Generations {
 
   readonly isLeader = (member: Member): boolean => member.id === this.#leader;
 
-  /** Has a member, old or new, take part in the next generation; answers when that begins. */
-  awaitNext(member: Member): Promise<JoinAnswer> {
+  /** Adds a member, old or new, to the next generation; resolves when that begins. */
+  awaitNext(member: Member): Promise<JoinResponse> {
     this.#members.set(member.id, member);
 
     return new Promise((resolve) => {
@@ -53,8 +53,8 @@ export class Generations {
     });
   }
 
-  /** What a member of this generation is told about it. */
-  joined(member: Member): JoinAnswer {
+  /** Returns the response for a member of this generation. */
+  joined(member: Member): JoinResponse {
     const members = this.members().map((other) => ({
       id: other.id,
       metadata: metadataOf(other, this.protocol),
@@ -80,9 +80,9 @@ export class Generations {
     }
   }
 
-  /** Begins the member's session anew; a member that falls silent is removed. */
-  expectHeartbeat(member: Member): void {
-    expectHeartbeat(member, () => this.remove(member));
+  /** Restarts the member's session timeout, after which it is removed. */
+  restartSession(member: Member): void {
+    restartSession(member, () => this.remove(member));
   }
 
   remove(member: Member): void {
@@ -91,11 +91,11 @@ export class Generations {
   }
 
   beginIfAllJoined(): void {
-    if (this.state !== 'PreparingRebalance' || this.#isSomebodyOnTheWay()) return;
+    if (this.state !== 'PreparingRebalance' || this.#isJoinPending()) return;
     if (this.members().every(({ joining }) => joining !== null)) this.#begin();
   }
 
-  /** Ends all timers and sends everybody who waits away. */
+  /** Ends all timers and refuses the requests that wait. */
   close(): void {
     clearTimeout(this.#deadline);
     for (const member of this.members()) this.#drop(member);
@@ -104,8 +104,8 @@ export class Generations {
   #rebalance(): void {
     if (this.state !== 'PreparingRebalance') {
       this.state = 'PreparingRebalance';
-      for (const member of this.members()) sendAway(member);
-      this.#within(longestRebalance(this.members()), () => this.#begin());
+      for (const member of this.members()) cancelSync(member);
+      this.#within(maxRebalanceTimeoutMs(this.members()), () => this.#begin());
     }
     this.beginIfAllJoined();
   }
@@ -114,19 +114,19 @@ export class Generations {
     for (const member of this.members()) if (member.joining === null) this.#drop(member);
     this.current += 1;
     if (this.#members.size === 0) this.#becomeEmpty();
-    else this.#tellMembers();
+    else this.#respondToJoins();
   }
 
-  #tellMembers(): void {
+  #respondToJoins(): void {
     this.state = 'CompletingRebalance';
     this.protocol = chooseProtocol(this.members());
     if (!this.#members.has(this.#leader)) this.#leader = this.members()[0]?.id ?? '';
     for (const member of this.members()) {
       member.joining?.(this.joined(member));
       member.joining = null;
-      this.expectHeartbeat(member);
+      this.restartSession(member);
     }
-    this.#within(longestRebalance(this.members()), () => this.#dropSilent());
+    this.#within(maxRebalanceTimeoutMs(this.members()), () => this.#removeUnsynced());
   }
 
   #becomeEmpty(): void {
@@ -136,8 +136,8 @@ export class Generations {
     this.#leader = '';
   }
 
-  /** Members that joined but never asked for their assignment are gone. */
-  #dropSilent(): void {
+  /** Members that joined but did not request their assignment count as gone. */
+  #removeUnsynced(): void {
     for (const member of this.members()) if (member.syncing === null) this.#drop(member);
     this.#rebalance();
   }
@@ -147,8 +147,8 @@ export class Generations {
     this.#members.delete(member.id);
   }
 
-  #within(milliseconds: number, act: () => void): void {
+  #within(timeoutMs: number, act: () => void): void {
     clearTimeout(this.#deadline);
-    this.#deadline = setTimeout(act, milliseconds);
+    this.#deadline = setTimeout(act, timeoutMs);
   }
 }

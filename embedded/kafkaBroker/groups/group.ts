@@ -3,18 +3,18 @@ import { isCompatible } from './chooseProtocol.js';
 import { type Assignments, Generations, type GroupState } from './generations.js';
 import {
   type Caller,
-  type JoinAnswer,
+  type JoinResponse,
   joinRefused,
   type JoinRequest,
   type Member,
   offersTheSame,
-  type SyncAnswer,
+  type SyncResponse,
   syncRefused,
   toMember,
 } from './member.js';
 import { newMemberId, PendingIds } from './pendingIds.js';
 
-/** A consumer group as its members talk to it: who may ask for what, and what each is told. */
+/** A consumer group: checks the requests of its members and responds to them. */
 export class Group {
   protocolType = '';
   readonly #pending = new PendingIds();
@@ -30,7 +30,7 @@ export class Group {
     return this.#generations.protocol;
   }
 
-  join(request: JoinRequest): Promise<JoinAnswer> | JoinAnswer {
+  join(request: JoinRequest): Promise<JoinResponse> | JoinResponse {
     const { memberId } = request;
     const member = this.#generations.find(memberId);
     if (memberId !== '' && member === undefined && !this.#pending.has(memberId))
@@ -38,13 +38,13 @@ export class Group {
     const others = this.members().filter(({ id }) => id !== memberId);
     if (!isCompatible(others, this.protocolType, request))
       return joinRefused('INCONSISTENT_GROUP_PROTOCOL', memberId);
-    if (memberId === '' && request.needsKnownId) return this.#handOutId(request);
+    if (memberId === '' && request.needsKnownId) return this.#allocateId(request);
 
-    return member === undefined ? this.#add(request) : this.#joinAgain(member, request);
+    return member === undefined ? this.#add(request) : this.#rejoin(member, request);
   }
 
-  sync(caller: Caller, assignments: Assignments): Promise<SyncAnswer> | SyncAnswer {
-    const member = this.#hear(caller);
+  sync(caller: Caller, assignments: Assignments): Promise<SyncResponse> | SyncResponse {
+    const member = this.#memberOf(caller);
     if (typeof member === 'string') return syncRefused(member);
     if (this.state === 'PreparingRebalance') return syncRefused('REBALANCE_IN_PROGRESS');
     if (this.state === 'Stable') return { error: 'NONE', assignment: member.assignment };
@@ -57,7 +57,7 @@ export class Group {
   }
 
   heartbeat(caller: Caller): ErrorName {
-    const member = this.#hear(caller);
+    const member = this.#memberOf(caller);
     if (typeof member === 'string') return member;
 
     return this.state === 'PreparingRebalance' ? 'REBALANCE_IN_PROGRESS' : 'NONE';
@@ -66,45 +66,45 @@ export class Group {
   leave(memberId: string): ErrorName {
     const member = this.#generations.find(memberId);
     if (member !== undefined) this.#generations.remove(member);
-    else if (this.#pending.has(memberId)) this.#giveUp(memberId);
+    else if (this.#pending.has(memberId)) this.#dropPending(memberId);
     else return 'UNKNOWN_MEMBER_ID';
 
     return 'NONE';
   }
 
-  /** Why this caller may not commit offsets now; a commit is a sign of life too. */
+  /** Returns why this caller may not commit offsets now; a commit restarts its session too. */
   commitRefusal(caller: Caller): ErrorName | null {
     if (caller.generation < 0 && this.state === 'Empty') return null;
-    const member = this.#hear(caller);
+    const member = this.#memberOf(caller);
     if (typeof member === 'string') return member;
 
     return this.state === 'CompletingRebalance' ? 'REBALANCE_IN_PROGRESS' : null;
   }
 
-  /** Ends all timers and sends everybody who waits away. */
+  /** Ends all timers and refuses the requests that wait. */
   close(): void {
     this.#pending.clear();
     this.#generations.close();
   }
 
-  /** The member that calls, with its session begun anew; or why the call does not count. */
-  #hear({ memberId, generation }: Caller): Member | ErrorName {
+  /** Restarts the caller's session and returns the member, or why it is none. */
+  #memberOf({ memberId, generation }: Caller): Member | ErrorName {
     const member = this.#generations.find(memberId);
     if (member === undefined) return 'UNKNOWN_MEMBER_ID';
     if (generation !== this.#generations.current) return 'ILLEGAL_GENERATION';
-    this.#generations.expectHeartbeat(member);
+    this.#generations.restartSession(member);
 
     return member;
   }
 
-  #handOutId({ clientId, sessionTimeout }: JoinRequest): JoinAnswer {
-    const onForgotten = (): void => this.#generations.beginIfAllJoined();
-    const id = this.#pending.handOut(clientId, sessionTimeout, onForgotten);
+  #allocateId({ clientId, sessionTimeoutMs }: JoinRequest): JoinResponse {
+    const onExpired = (): void => this.#generations.beginIfAllJoined();
+    const id = this.#pending.allocate(clientId, sessionTimeoutMs, onExpired);
 
     return joinRefused('MEMBER_ID_REQUIRED', id);
   }
 
-  #add(request: JoinRequest): Promise<JoinAnswer> {
+  #add(request: JoinRequest): Promise<JoinResponse> {
     this.#pending.take(request.memberId);
     if (this.members().length === 0) this.protocolType = request.protocolType;
     const id = request.memberId || newMemberId(request.clientId);
@@ -112,23 +112,23 @@ export class Group {
     return this.#generations.awaitNext(toMember(id, request));
   }
 
-  #joinAgain(member: Member, request: JoinRequest): Promise<JoinAnswer> | JoinAnswer {
+  #rejoin(member: Member, request: JoinRequest): Promise<JoinResponse> | JoinResponse {
     const unchanged = offersTheSame(member, request.protocols);
-    const settled =
+    const isInGeneration =
       this.state === 'CompletingRebalance' ||
       (this.state === 'Stable' && !this.#generations.isLeader(member));
-    if (unchanged && settled) {
-      this.#generations.expectHeartbeat(member);
+    if (unchanged && isInGeneration) {
+      this.#generations.restartSession(member);
       return this.#generations.joined(member);
     }
     member.protocols = request.protocols;
-    member.sessionTimeout = request.sessionTimeout;
-    member.rebalanceTimeout = request.rebalanceTimeout;
+    member.sessionTimeoutMs = request.sessionTimeoutMs;
+    member.rebalanceTimeoutMs = request.rebalanceTimeoutMs;
 
     return this.#generations.awaitNext(member);
   }
 
-  #giveUp(pendingId: string): void {
+  #dropPending(pendingId: string): void {
     this.#pending.take(pendingId);
     this.#generations.beginIfAllJoined();
   }

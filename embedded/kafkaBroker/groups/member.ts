@@ -6,20 +6,20 @@ export type JoinRequest = Readonly<{
   memberId: string;
   clientId: string;
   clientHost: string;
-  /** Milliseconds without a heartbeat after which the member counts as gone. */
-  sessionTimeout: number;
-  /** Milliseconds that a rebalance waits for members to join again. */
-  rebalanceTimeout: number;
+  /** Without a heartbeat for so long the member counts as gone. */
+  sessionTimeoutMs: number;
+  /** For so long a rebalance waits for the member to join again. */
+  rebalanceTimeoutMs: number;
   protocolType: string;
   protocols: readonly Protocol[];
   /** Clients since JoinGroup 4 first get an id and join with it in a second request. */
   needsKnownId: boolean;
 }>;
 
-/** Who a member says it is. */
+/** Whom a request claims to come from. */
 export type Caller = Readonly<{ memberId: string; generation: number }>;
 
-export type JoinAnswer = Readonly<{
+export type JoinResponse = Readonly<{
   error: ErrorName;
   generation: number;
   protocol: string;
@@ -29,20 +29,20 @@ export type JoinAnswer = Readonly<{
   members: readonly Readonly<{ id: string; metadata: Buffer }>[];
 }>;
 
-export type SyncAnswer = Readonly<{ error: ErrorName; assignment: Buffer }>;
+export type SyncResponse = Readonly<{ error: ErrorName; assignment: Buffer }>;
 
 /** One consumer of a group. The group owns it and changes it in place. */
 export type Member = {
   readonly id: string;
   readonly clientId: string;
   readonly clientHost: string;
-  sessionTimeout: number;
-  rebalanceTimeout: number;
+  sessionTimeoutMs: number;
+  rebalanceTimeoutMs: number;
   protocols: readonly Protocol[];
   assignment: Buffer;
   /** Set while the member waits for the others to join, or for the leader's assignment. */
-  joining: ((answer: JoinAnswer) => void) | null;
-  syncing: ((answer: SyncAnswer) => void) | null;
+  joining: ((response: JoinResponse) => void) | null;
+  syncing: ((response: SyncResponse) => void) | null;
   session: NodeJS.Timeout | null;
 };
 
@@ -50,8 +50,8 @@ export const toMember = (id: string, request: JoinRequest): Member => ({
   id,
   clientId: request.clientId,
   clientHost: request.clientHost,
-  sessionTimeout: request.sessionTimeout,
-  rebalanceTimeout: request.rebalanceTimeout,
+  sessionTimeoutMs: request.sessionTimeoutMs,
+  rebalanceTimeoutMs: request.rebalanceTimeoutMs,
   protocols: request.protocols,
   assignment: noAssignment,
   joining: null,
@@ -61,7 +61,7 @@ export const toMember = (id: string, request: JoinRequest): Member => ({
 
 export const noAssignment = Buffer.alloc(0);
 
-export const joinRefused = (error: ErrorName, memberId: string): JoinAnswer => ({
+export const joinRefused = (error: ErrorName, memberId: string): JoinResponse => ({
   error,
   generation: -1,
   protocol: '',
@@ -70,12 +70,15 @@ export const joinRefused = (error: ErrorName, memberId: string): JoinAnswer => (
   members: [],
 });
 
-export const syncRefused = (error: ErrorName): SyncAnswer => ({ error, assignment: noAssignment });
+export const syncRefused = (error: ErrorName): SyncResponse => ({
+  error,
+  assignment: noAssignment,
+});
 
 export const metadataOf = (member: Member, protocol: string): Buffer =>
   member.protocols.find(({ name }) => name === protocol)?.metadata ?? noAssignment;
 
-/** Whether a member that joins again asks for just what it asked for before. */
+/** Whether a member that joins again supports the same protocols as before. */
 export const offersTheSame = (member: Member, protocols: readonly Protocol[]): boolean =>
   member.protocols.length === protocols.length &&
   member.protocols.every(({ name, metadata }, index) => {
@@ -84,14 +87,14 @@ export const offersTheSame = (member: Member, protocols: readonly Protocol[]): b
     return other?.name === name && other.metadata.equals(metadata);
   });
 
-/** Ends the wait for an assignment of a generation that is over. */
-export const sendAway = (member: Member): void => {
+/** Ends the wait for an assignment of a generation that has ended. */
+export const cancelSync = (member: Member): void => {
   member.syncing?.(syncRefused('REBALANCE_IN_PROGRESS'));
   member.syncing = null;
   member.assignment = noAssignment;
 };
 
-/** Ends whatever the member waits for: it is no longer one. */
+/** Refuses the requests in which the member waits: it has been removed. */
 export const dismiss = (member: Member): void => {
   if (member.session !== null) clearTimeout(member.session);
   member.joining?.(joinRefused('UNKNOWN_MEMBER_ID', member.id));
@@ -100,14 +103,17 @@ export const dismiss = (member: Member): void => {
   member.syncing = null;
 };
 
-/** Starts the session anew. A member that waits for us cannot send heartbeats, so its session goes on. */
-export const expectHeartbeat = (member: Member, onSilent: () => void): void => {
+/**
+ * Restarts the session timeout. A member that waits for a response cannot send heartbeats, so its
+ * session goes on.
+ */
+export const restartSession = (member: Member, onSilent: () => void): void => {
   if (member.session !== null) clearTimeout(member.session);
   member.session = setTimeout(() => {
-    if (member.joining !== null || member.syncing !== null) expectHeartbeat(member, onSilent);
+    if (member.joining !== null || member.syncing !== null) restartSession(member, onSilent);
     else onSilent();
-  }, member.sessionTimeout);
+  }, member.sessionTimeoutMs);
 };
 
-export const longestRebalance = (members: readonly Member[]): number =>
-  Math.max(0, ...members.map(({ rebalanceTimeout }) => rebalanceTimeout));
+export const maxRebalanceTimeoutMs = (members: readonly Member[]): number =>
+  Math.max(0, ...members.map(({ rebalanceTimeoutMs }) => rebalanceTimeoutMs));

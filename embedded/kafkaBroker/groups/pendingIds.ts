@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto';
 
-/** Member ids that were handed out and not yet joined with. Each is forgotten after its session timeout. */
+/**
+ * Member ids that were allocated and have not joined yet. Each is dropped after its session
+ * timeout.
+ */
 export class PendingIds {
   readonly #timers = new Map<string, NodeJS.Timeout>();
 
@@ -10,13 +13,13 @@ export class PendingIds {
 
   has = (id: string): boolean => this.#timers.has(id);
 
-  handOut(clientId: string, milliseconds: number, onForgotten: () => void): string {
+  allocate(clientId: string, timeoutMs: number, onExpired: () => void): string {
     const id = newMemberId(clientId);
-    const forget = () => {
+    const expire = () => {
       this.#timers.delete(id);
-      onForgotten();
+      onExpired();
     };
-    this.#timers.set(id, setTimeout(forget, milliseconds));
+    this.#timers.set(id, setTimeout(expire, timeoutMs));
 
     return id;
   }

@@ -8,7 +8,7 @@ const remainderOf = (byte: number): number => {
   return remainder;
 };
 
-/** Eight tables of 256 entries: row r holds the remainder of a byte that has r more bytes behind it. */
+/** Eight tables of 256 entries: row r has the remainder of a byte that r more bytes follow. */
 const tables = ((): Uint32Array => {
   const all = new Uint32Array(8 * 256);
   for (let byte = 0; byte < 256; byte += 1) all[byte] = remainderOf(byte);
@@ -22,7 +22,10 @@ const tables = ((): Uint32Array => {
 
 const lookUp = (row: number, byte: number): number => tables[row * 256 + (byte & 0xff)] ?? 0;
 
-/** CRC-32C (Castagnoli), the checksum of record batches; eight bytes at a time, since a start checks the whole log. */
+/**
+ * CRC-32C (Castagnoli), the checksum of record batches. Eight bytes at a time, because a start
+ * checks the whole log.
+ */
 export const crc32c = (bytes: Buffer): number => {
   let crc = 0xffffffff;
   let at = 0;

@@ -1,4 +1,4 @@
-/** Error codes of the Kafka protocol that this broker answers with. */
+/** Error codes of the Kafka protocol that this broker uses. */
 export const errorCodes = {
   NONE: 0,
   OFFSET_OUT_OF_RANGE: 1,
@@ -36,7 +36,7 @@ export type ErrorName = keyof typeof errorCodes;
 
 export const codeOf = (error: ErrorName | null): number => errorCodes[error ?? 'NONE'];
 
-/** A request, or a part of it, that gets an error code instead of its answer. */
+/** A request, or a part of it, that gets an error code instead of its result. */
 export class KafkaError extends Error {
   override readonly name = 'KafkaError';
   readonly error: ErrorName;
@@ -47,11 +47,11 @@ export class KafkaError extends Error {
   }
 }
 
-/** What the disk refused, as the protocol says it. */
+/** Returns an error of the disk as one of the protocol. */
 export const storageError = (cause: unknown): KafkaError =>
   cause instanceof KafkaError ? cause : new KafkaError('KAFKA_STORAGE_ERROR', String(cause));
 
-/** The error's name when it is one of the protocol's; anything else is a bug or a broken disk and is thrown on. */
+/** Returns the name of an error of the protocol. Rethrows anything else: a bug or a broken disk. */
 export const errorNameOf = (error: unknown): ErrorName => {
   if (error instanceof KafkaError) return error.error;
   throw error;

@@ -1,9 +1,9 @@
-/** A request that does not follow the protocol. The connection that sent it is closed, as Kafka does. */
+/** A request that violates the protocol. Its connection is closed, as Kafka does. */
 export class MalformedRequest extends Error {
   override readonly name = 'MalformedRequest';
 }
 
-/** Reads Kafka's primitive types from a frame, front to back. Throws {@link MalformedRequest} beyond its end. */
+/** Reads Kafka's primitive types from a frame in order. Throws MalformedRequest beyond its end. */
 export class Reader {
   readonly #bytes: Buffer;
   #at = 0;

@@ -1,12 +1,12 @@
 import { crc32c } from './crc32c.js';
 
-/** Bytes in front of the records of a batch (message format 2). */
+/** Bytes before the records of a batch (message format 2). */
 export const batchHeaderLength = 61;
 
 const lengthEnd = 12;
 const checksumEnd = 21;
 
-/** What the broker reads of a batch; the records behind it stay opaque. */
+/** What the broker reads of a batch; the records themselves stay opaque. */
 export type BatchHeader = Readonly<{
   baseOffset: number;
   /** Whole batch in bytes, header included. */
@@ -24,13 +24,13 @@ export type BatchHeader = Readonly<{
   recordCount: number;
 }>;
 
-/** Size in bytes that the batch at `at` claims to have; needs its first 12 bytes. */
+/** Returns the size in bytes that the batch at `at` claims to have; needs its first 12 bytes. */
 export const batchSize = (bytes: Buffer, at: number): number =>
   lengthEnd + bytes.readInt32BE(at + 8);
 
 const int64 = (bytes: Buffer, at: number): number => Number(bytes.readBigInt64BE(at));
 
-/** Reads the header at `at`, where 61 bytes are there. */
+/** Reads the header at `at`, which must have all of its 61 bytes. */
 export const readBatchHeader = (bytes: Buffer, at = 0): BatchHeader => {
   const attributes = bytes.readInt16BE(at + 21);
 
@@ -51,15 +51,15 @@ export const readBatchHeader = (bytes: Buffer, at = 0): BatchHeader => {
   };
 };
 
-/** First offset behind the batch. */
+/** Returns the first offset after the batch. */
 export const nextOffset = ({ baseOffset, lastOffsetDelta }: BatchHeader): number =>
   baseOffset + lastOffsetDelta + 1;
 
-/** Whether the checksum of a whole batch is right. Base offset and leader epoch lie outside of it. */
-export const isIntact = (batch: Buffer): boolean =>
+/** Whether the checksum of a batch is right. It does not cover base offset and leader epoch. */
+export const isBatchIntact = (batch: Buffer): boolean =>
   crc32c(batch.subarray(checksumEnd)) === batch.readUInt32BE(17);
 
-/** Gives the batch its place in the log, in the caller's buffer. */
+/** Writes the base offset into the caller's buffer. */
 export const writeBaseOffset = (batch: Buffer, baseOffset: number): void => {
   batch.writeBigInt64BE(BigInt(baseOffset), 0);
 };

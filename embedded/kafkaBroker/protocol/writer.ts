@@ -58,7 +58,7 @@ export class Writer {
     return this;
   };
 
-  /** What was written, with its length in front: a frame. */
+  /** Returns what was written, prefixed with its length. */
   toFrame = (): Buffer => {
     const frame = Buffer.allocUnsafe(4 + this.#length);
     frame.writeInt32BE(this.#length, 0);
@@ -67,7 +67,7 @@ export class Writer {
     return frame;
   };
 
-  /** Makes room and answers where it begins. Call it first: the buffer may be another one afterwards. */
+  /** Returns where the new room begins. Call it first, because it may replace the buffer. */
   #grow(length: number): number {
     const start = this.#length;
     this.#length += length;

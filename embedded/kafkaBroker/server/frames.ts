@@ -3,16 +3,16 @@ import { MalformedRequest } from '../protocol/reader.js';
 /** Kafka's own limit for a request. */
 const maxFrameBytes = 100 * 1024 * 1024;
 
-/** Cuts a stream of bytes into frames (four bytes of length in front of each), whatever pieces it arrives in. */
+/** Splits a stream of bytes into frames, each of which begins with its length in four bytes. */
 export const createFrameSplitter = (onFrame: (frame: Buffer) => void) => {
   let pieces: Buffer[] = [];
-  let gathered = 0;
+  let received = 0;
   let wanted = 4;
 
   return (piece: Buffer): void => {
     pieces.push(piece);
-    gathered += piece.length;
-    if (gathered < wanted) return;
+    received += piece.length;
+    if (received < wanted) return;
 
     let bytes = pieces.length === 1 ? piece : Buffer.concat(pieces);
     while (bytes.length >= 4 && bytes.length >= 4 + lengthOf(bytes)) {
@@ -21,7 +21,7 @@ export const createFrameSplitter = (onFrame: (frame: Buffer) => void) => {
       bytes = bytes.subarray(end);
     }
     pieces = [bytes];
-    gathered = bytes.length;
+    received = bytes.length;
     wanted = bytes.length < 4 ? 4 : 4 + lengthOf(bytes);
   };
 };

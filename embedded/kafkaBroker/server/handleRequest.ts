@@ -6,7 +6,10 @@ import { Writer } from '../protocol/writer.js';
 
 const apiVersionsKey = 18;
 
-/** Answers one request: the frame to send, or null when none is due. Rejects when the connection must be closed. */
+/**
+ * Returns the frame to send, or null where the protocol has no response. Throws when the connection
+ * must be closed.
+ */
 export const handleRequest = async (
   broker: Broker,
   clientHost: string,
@@ -24,8 +27,8 @@ export const handleRequest = async (
     return response.toFrame();
   }
   const clientId = body.string();
-  const answer = await api.serve({ version, body, clientId, clientHost }, broker);
-  answer?.(response);
+  const writeResponse = await api.serve({ version, body, clientId, clientHost }, broker);
+  writeResponse?.(response);
 
-  return answer === null ? null : response.toFrame();
+  return writeResponse === null ? null : response.toFrame();
 };

@@ -3,12 +3,13 @@ import type { Broker } from '../apis/api.js';
 import { createFrameSplitter } from './frames.js';
 import { handleRequest } from './handleRequest.js';
 
-/** Requests of one connection that may be unanswered before we stop reading from it. */
-const maxUnanswered = 64;
+/** With so many requests pending, a connection is not read from. */
+const maxPending = 64;
 
 /**
- * Serves one client. Requests begin in the order in which they arrive and are answered in that order, as Kafka
- * promises; what they wait for (a sync, other members) overlaps. Malformed requests close the connection.
+ * Serves one client. Requests start, and get their responses, in the order of their arrival, as
+ * Kafka guarantees; what they wait for (a sync, other members) overlaps. Malformed requests close
+ * the connection.
  */
 export const serveConnection = (
   socket: Socket,
@@ -16,24 +17,24 @@ export const serveConnection = (
   onError: (error: unknown) => void,
 ): void => {
   const clientHost = `/${socket.remoteAddress ?? ''}`;
-  let lastAnswer = Promise.resolve();
-  let unanswered = 0;
+  let lastResponse = Promise.resolve();
+  let pending = 0;
 
   const fail = (error: unknown): void => {
     onError(error);
     socket.destroy();
   };
-  const answerInTurn = async (turn: Promise<void>, frame: Promise<Buffer | null>) => {
-    const [bytes] = await Promise.all([frame, turn]);
+  const respondInOrder = async (previous: Promise<void>, frame: Promise<Buffer | null>) => {
+    const [bytes] = await Promise.all([frame, previous]);
     if (bytes !== null && socket.writable) socket.write(bytes);
-    unanswered -= 1;
-    if (unanswered < maxUnanswered) socket.resume();
+    pending -= 1;
+    if (pending < maxPending) socket.resume();
   };
   const split = createFrameSplitter((frame) => {
-    unanswered += 1;
-    if (unanswered >= maxUnanswered) socket.pause();
-    lastAnswer = answerInTurn(lastAnswer, handleRequest(broker, clientHost, frame));
-    lastAnswer.catch(fail);
+    pending += 1;
+    if (pending >= maxPending) socket.pause();
+    lastResponse = respondInOrder(lastResponse, handleRequest(broker, clientHost, frame));
+    lastResponse.catch(fail);
   });
 
   socket.setNoDelay(true);

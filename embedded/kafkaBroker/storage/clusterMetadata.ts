@@ -3,19 +3,30 @@ import { Journal } from './journal.js';
 
 type Entry =
   | Readonly<{ type: 'ClusterNamed'; clusterId: string }>
-  | Readonly<{ type: 'TopicCreated'; id: number; name: string; partitions: number; config: Config }>
+  | Readonly<{
+      type: 'TopicCreated';
+      id: number;
+      name: string;
+      partitions: number;
+      config: TopicConfig;
+    }>
   | Readonly<{ type: 'PartitionsAdded'; name: string; partitions: number }>
   | Readonly<{ type: 'TopicDeleted'; name: string }>
   | Readonly<{ type: 'ProducerIdsHandedOut'; below: number }>;
 
-export type Config = Readonly<Record<string, string>>;
-export type TopicEntry = Readonly<{ id: number; name: string; partitions: number; config: Config }>;
+export type TopicConfig = Readonly<Record<string, string>>;
+export type TopicEntry = Readonly<{
+  id: number;
+  name: string;
+  partitions: number;
+  config: TopicConfig;
+}>;
 
 const producerIdBlock = 1000;
 const durably = { sync: true };
 
-/** What the broker knows besides messages and offsets: its id, its topics, which producer ids are taken. */
-export class Catalogue {
+/** The cluster's id, its topics and the producer ids that are allocated, in a journal. */
+export class ClusterMetadata {
   readonly #journal: Journal<Entry>;
   readonly #topics = new Map<string, TopicEntry>();
   #clusterId = '';
@@ -35,8 +46,8 @@ export class Catalogue {
 
   topics = (): TopicEntry[] => [...this.#topics.values()];
 
-  /** Notes a new topic; its id is used for no other, also after it is gone. */
-  addTopic(name: string, partitions: number, config: Config): TopicEntry {
+  /** Records a new topic. Its id is not used again, not even after its deletion. */
+  addTopic(name: string, partitions: number, config: TopicConfig): TopicEntry {
     const entry = { id: this.#nextTopicId, name, partitions, config };
     this.#record({ type: 'TopicCreated', ...entry });
 
@@ -51,7 +62,7 @@ export class Catalogue {
     this.#record({ type: 'TopicDeleted', name });
   }
 
-  /** A producer id that no other producer has or will have. Blocks are reserved, so that most calls write nothing. */
+  /** Returns a new producer id. Reserves blocks of ids, so that most calls write nothing. */
   nextProducerId(): number {
     if (this.#nextProducerId >= this.#reservedBelow)
       this.#record({

@@ -9,16 +9,16 @@ type Entry =
   | Readonly<{ type: 'GroupDeleted'; group: string }>
   | Readonly<{ type: 'TopicDeleted'; topic: string }>;
 
-const smallestCompaction = 4 * 1024 * 1024;
+const minCompactionBytes = 4 * 1024 * 1024;
 
-/** Not synced: an offset that a power failure takes back only means that messages are delivered once more. */
+/** Not synced: when a power failure loses an offset, messages are redelivered. */
 const unsynced = { sync: false };
 
 /** The offsets that groups have committed. They survive the end of the process. */
 export class CommittedOffsets {
   readonly #journal: Journal<Entry>;
   readonly #groups = new Map<string, Map<string, Commit>>();
-  #compactAbove = smallestCompaction;
+  #compactAbove = minCompactionBytes;
 
   constructor(path: string) {
     this.#journal = new Journal<Entry>(path, (entry) => this.#apply(entry));
@@ -55,14 +55,14 @@ export class CommittedOffsets {
     if (this.#journal.bytes > this.#compactAbove) this.#compact();
   }
 
-  /** Without room for the shorter file the longer one stays: the entry that asked for it is kept either way. */
+  /** When the disk has no room for the shorter file, the longer one stays. */
   #compact(): void {
     try {
       this.#journal.rewrite(this.#entries());
     } catch {
-      // Once it has grown as much again there may be room.
+      // tried again when it has doubled
     }
-    this.#compactAbove = Math.max(smallestCompaction, 2 * this.#journal.bytes);
+    this.#compactAbove = Math.max(minCompactionBytes, 2 * this.#journal.bytes);
   }
 
   #entries(): Entry[] {
@@ -76,27 +76,27 @@ export class CommittedOffsets {
   #apply(entry: Entry): void {
     switch (entry.type) {
       case 'OffsetsCommitted':
-        this.#keep(entry.group, entry.commits);
+        this.#store(entry.group, entry.commits);
         return;
       case 'GroupDeleted':
         this.#groups.delete(entry.group);
         return;
       case 'TopicDeleted':
-        this.#forget(entry.topic);
+        this.#dropTopic(entry.topic);
     }
   }
 
-  #keep(group: string, commits: readonly Commit[]): void {
+  #store(group: string, commits: readonly Commit[]): void {
     const kept = this.#groups.get(group) ?? new Map<string, Commit>();
     for (const commit of commits) kept.set(keyOf(commit), commit);
     this.#groups.set(group, kept);
   }
 
-  #forget(topic: string): void {
+  #dropTopic(topic: string): void {
     for (const commits of this.#groups.values())
       for (const [key, commit] of commits) if (commit.topic === topic) commits.delete(key);
   }
 }
 
-/** A topic name holds no slash. */
+/** A topic name has no slash. */
 const keyOf = ({ topic, partition }: TopicPartition): string => `${topic}/${partition}`;

@@ -13,13 +13,16 @@ import { dirname } from 'node:path';
 import { crc32c } from '../protocol/crc32c.js';
 import { storageError } from '../protocol/errorCodes.js';
 
-/** Facts in the order in which they happened, one per line: checksum, space, JSON. */
+/** A file of entries, one per line: checksum, space, JSON. */
 export class Journal<Entry> {
   readonly #path: string;
   #fd: number;
   #bytes: number;
 
-  /** Opens or creates the file, cuts a torn last line off and shows every entry to `visit`. Throws on other damage. */
+  /**
+   * Opens or creates the file, truncates a torn last line and calls `visit` for every entry. Throws
+   * on other damage.
+   */
   constructor(path: string, visit: (entry: Entry) => void) {
     this.#path = path;
     this.#fd = openSync(path, 'a+');
@@ -33,7 +36,7 @@ export class Journal<Entry> {
 
   /**
    * Appends one entry; it survives the end of the process, and with `sync` that of the machine.
-   * When the disk refuses, the file is as it was, and KAFKA_STORAGE_ERROR is thrown.
+   * Throws KAFKA_STORAGE_ERROR, and changes nothing, when the disk refuses.
    */
   append(entry: Entry, { sync }: Readonly<{ sync: boolean }>): void {
     const line = Buffer.from(toLine(entry));
@@ -47,7 +50,7 @@ export class Journal<Entry> {
     this.#bytes += line.length;
   }
 
-  /** Replaces everything by these entries, atomically. Throws, and changes nothing, when the disk refuses. */
+  /** Replaces all entries atomically. Throws, and changes nothing, when the disk refuses. */
   rewrite(entries: readonly Entry[]): void {
     const temporary = `${this.#path}.new`;
     const bytes = Buffer.from(entries.map(toLine).join(''));

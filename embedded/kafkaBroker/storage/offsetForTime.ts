@@ -6,8 +6,9 @@ type Moment = Readonly<{ timestamp: number; offset: number }>;
 const none: Moment = { timestamp: -1, offset: -1 };
 
 /**
- * The first record that is not older than `timestamp` (milliseconds), or -1 when there is none. Compressed batches
- * stay closed: for one of them the answer is its first record, which may be a little too old.
+ * Returns the first record that is not older than `timestamp` (in milliseconds), or -1 when there
+ * is none. Compressed batches are not decompressed: of one of them it returns the first record,
+ * which may be a little too old.
  */
 export const offsetForTime = (batches: Batches, timestamp: number): Moment => {
   for (const { header, batch } of batches) {
@@ -41,7 +42,7 @@ const momentsOf = (header: BatchHeader, batch: Buffer): Moment[] => {
   });
 };
 
-/** A variable-length integer: seven bits a byte, the lowest first, the sign in the lowest bit of all. */
+/** Reads a zigzag varint: seven bits a byte, the lowest first, with the sign in the lowest bit. */
 const zigzag = (bytes: Buffer, start: number): Readonly<{ value: number; next: number }> => {
   let value = 0;
   let weight = 1;

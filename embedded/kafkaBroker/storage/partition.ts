@@ -3,19 +3,19 @@ import {
   batchHeaderLength,
   batchSize,
   type BatchHeader,
-  isIntact,
+  isBatchIntact,
   readBatchHeader,
   writeBaseOffset,
 } from '../protocol/recordBatch.js';
 import { createGroupedSync, type GroupedSync } from './groupedSync.js';
-import { LogFile } from './recordLog.js';
+import { RecordLog } from './recordLog.js';
 import { ProducerStates } from './producerStates.js';
 
 export type PartitionOptions = Readonly<{ sync: boolean }>;
 
-/** One partition of a topic: its log, what it knows of its producers, and who waits for more. */
+/** One partition of a topic: its log, the state of its producers, and its watchers. */
 export class Partition {
-  readonly #log: LogFile;
+  readonly #log: RecordLog;
   readonly #producers = new ProducerStates();
   readonly #watchers = new Set<() => void>();
   readonly #groupedSync: GroupedSync;
@@ -25,14 +25,14 @@ export class Partition {
   #broken = false;
 
   constructor(path: string, { sync }: PartitionOptions) {
-    this.#log = new LogFile(path, (header) => this.#producers.note(header));
+    this.#log = new RecordLog(path, (header) => this.#producers.note(header));
     this.#durableBytes = this.#log.bytes;
     this.#highWatermark = this.#log.endOffset;
     this.#sync = sync;
     this.#groupedSync = createGroupedSync(() => this.#makeDurable());
   }
 
-  /** Logs are never shortened at the front. */
+  /** Old records are never deleted. */
   readonly startOffset = 0;
 
   /** First offset that consumers do not see yet. They see a record once it is durable. */
@@ -41,9 +41,9 @@ export class Partition {
   }
 
   /**
-   * Appends one record batch, rewriting its base offset in place, and answers that offset once the batch is durable.
-   * A repeat of an idempotent producer answers the offset of the first time.
-   * Rejects with a KafkaError: the batch is malformed, too large or out of sequence, or the disk failed.
+   * Appends one record batch, overwriting its base offset in place, and returns that offset once
+   * the batch is durable. A retry of an idempotent producer gets the offset of the first time.
+   * Throws KafkaError: the batch is malformed, too large or out of sequence, or the disk failed.
    */
   async append(batch: Buffer, maxBytes: number): Promise<number> {
     const header = checked(batch, maxBytes);
@@ -55,7 +55,10 @@ export class Partition {
     return baseOffset;
   }
 
-  /** Whole batches from `offset` on, up to `maxBytes`; with `atLeastOne` never less than one, when there is one. */
+  /**
+   * Returns whole batches from `offset` on, up to `maxBytes`; with `atLeastOne` at least one, if
+   * any.
+   */
   read(offset: number, maxBytes: number, atLeastOne: boolean): Buffer {
     if (offset < this.startOffset || offset > this.#log.endOffset)
       throw new KafkaError('OFFSET_OUT_OF_RANGE');
@@ -63,22 +66,24 @@ export class Partition {
     return this.#log.read(offset, { maxBytes, limit: this.#durableBytes, atLeastOne });
   }
 
-  /** The durable batches, from the first one on. */
+  /** Returns the durable batches, from the first one on. */
   batches = () => this.#log.headers(this.#durableBytes);
 
-  /** Calls `onAppend` whenever there is more to read; answers how to end that. */
+  /** Calls `onAppend` whenever there is more to read. Returns the function that ends that. */
   watch(onAppend: () => void): () => void {
     this.#watchers.add(onAppend);
 
     return () => this.#watchers.delete(onAppend);
   }
 
-  /** Waits for what was appended to be durable and closes the file. Watchers are woken one last time. */
+  /**
+   * Waits until what was appended is durable and closes the file. Watchers are called once more.
+   */
   async close(): Promise<void> {
     await this.#groupedSync().catch(() => undefined);
     this.#broken = true;
     this.#log.close();
-    this.#wake();
+    this.#notifyWatchers();
   }
 
   #write(batch: Buffer, header: BatchHeader): void {
@@ -99,16 +104,16 @@ export class Partition {
     try {
       if (this.#sync) await this.#log.sync();
     } catch (error) {
-      // After a failed sync nobody knows what is on the disk: only a restart, which checks every batch, can tell.
+      // after a failed sync it is unknown what is on the disk: only a restart checks every batch
       this.#broken = true;
       throw storageError(error);
     }
     this.#durableBytes = bytes;
     this.#highWatermark = endOffset;
-    this.#wake();
+    this.#notifyWatchers();
   }
 
-  #wake(): void {
+  #notifyWatchers(): void {
     for (const onAppend of [...this.#watchers]) onAppend();
   }
 }
@@ -119,7 +124,7 @@ const checked = (batch: Buffer, maxBytes: number): BatchHeader => {
   if (header.magic !== 2) throw new KafkaError('UNSUPPORTED_FOR_MESSAGE_FORMAT');
   if (batch.length > maxBytes) throw new KafkaError('MESSAGE_TOO_LARGE');
   if (batchSize(batch, 0) !== batch.length) throw new KafkaError('INVALID_RECORD');
-  if (!isIntact(batch)) throw new KafkaError('CORRUPT_MESSAGE');
+  if (!isBatchIntact(batch)) throw new KafkaError('CORRUPT_MESSAGE');
   if (header.transactional) throw new KafkaError('INVALID_TXN_STATE');
   if (header.control || header.recordCount !== header.lastOffsetDelta + 1)
     throw new KafkaError('INVALID_RECORD');

@@ -10,21 +10,21 @@ type WrittenBatch = Readonly<{ first: number; last: number; baseOffset: number }
 type ProducerState = Readonly<{ epoch: number; batches: readonly WrittenBatch[] }>;
 
 /**
- * What a partition knows of its idempotent producers: the last five batches of each, as Kafka. It
- * is rebuilt from the batch headers of the log, so it needs no file of its own.
+ * The last five batches of each idempotent producer, as in Kafka. Restored from the batch headers
+ * of the log, so that it needs no file of its own.
  */
 export class ProducerStates {
   readonly #states = createLru<number, ProducerState>({ size: rememberedProducers });
 
   /**
-   * Base offset of the batch when it is a repeat of one already written. Throws when its epoch or
-   * sequence is wrong.
+   * Returns the base offset of the batch if it was written already, otherwise null. Throws when its
+   * epoch or sequence is wrong.
    */
   repeated(header: BatchHeader): number | null {
     const state = this.#states.get(header.producerId);
     if (header.producerId < 0 || state === undefined) return null;
     if (header.producerEpoch < state.epoch) throw new KafkaError('INVALID_PRODUCER_EPOCH');
-    if (header.producerEpoch > state.epoch) return startsAnew(header);
+    if (header.producerEpoch > state.epoch) return requireFirstSequence(header);
 
     const { first, last } = sequencesOf(header);
     const known = state.batches.find((batch) => batch.first === first && batch.last === last);
@@ -48,7 +48,7 @@ export class ProducerStates {
   }
 }
 
-const startsAnew = ({ baseSequence }: BatchHeader): null => {
+const requireFirstSequence = ({ baseSequence }: BatchHeader): null => {
   if (baseSequence !== 0) throw new KafkaError('OUT_OF_ORDER_SEQUENCE_NUMBER');
 
   return null;

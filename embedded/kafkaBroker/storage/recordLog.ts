@@ -13,20 +13,24 @@ import { SparseIndex } from './sparseIndex.js';
 const fdatasyncOf = promisify(fdatasync);
 
 /**
- * Record batches one behind the other in a file, as Kafka keeps them. Reads and writes are synchronous: they meet
- * the page cache (2 to 4 µs) where a trip through the thread pool costs ten times that; only syncs leave the thread.
+ * Record batches one after the other in a file, as Kafka stores them. Reads and writes are
+ * synchronous: the page cache takes 2 to 4 µs, the thread pool ten times that. Only syncs leave the
+ * thread.
  */
-export class LogFile {
+export class RecordLog {
   readonly #fd: number;
   readonly #index = new SparseIndex();
   #bytes: number;
   #endOffset: number;
 
-  /** Opens or creates the file, cuts a torn end off and shows every batch to `visit`. Throws DamagedLog. */
+  /**
+   * Opens or creates the file, truncates a torn end and calls `visit` for every batch. Throws
+   * DamagedLog.
+   */
   constructor(path: string, visit: (header: BatchHeader) => void) {
     this.#fd = openSync(path, 'a+');
     const end = scanLog({ fd: this.#fd, path }, (header, position) => {
-      this.#index.note(header.baseOffset, position);
+      this.#index.add(header.baseOffset, position);
       visit(header);
     });
     ftruncateSync(this.#fd, end.bytes);
@@ -43,7 +47,7 @@ export class LogFile {
     return this.#endOffset;
   }
 
-  /** Writes the batch behind the last one. On failure (disk full) the file is as it was, and the error is thrown. */
+  /** Writes the batch after the last one. Throws, and changes nothing, when the disk is full. */
   append(batch: Buffer, header: BatchHeader): void {
     try {
       for (let done = 0; done < batch.length;) done += writeSync(this.#fd, batch, done);
@@ -51,7 +55,7 @@ export class LogFile {
       ftruncateSync(this.#fd, this.#bytes);
       throw error;
     }
-    this.#index.note(header.baseOffset, this.#bytes);
+    this.#index.add(header.baseOffset, this.#bytes);
     this.#bytes += batch.length;
     this.#endOffset = nextOffset(header);
   }
@@ -61,8 +65,8 @@ export class LogFile {
   }
 
   /**
-   * Whole batches from the one that holds `offset`, up to `maxBytes` and not beyond byte `limit`.
-   * The first batch comes whole, however large it is, when `atLeastOne` is set.
+   * Returns whole batches from the one that has `offset`, up to `maxBytes` and not beyond byte
+   * `limit`. With `atLeastOne` the first batch is returned however large it is.
    */
   read(offset: number, { maxBytes, limit, atLeastOne }: ReadLimits): Buffer {
     const position = this.#locate(offset, limit);
@@ -74,7 +78,7 @@ export class LogFile {
     return this.#readAt(position, batchSize(this.#readAt(position, batchHeaderLength), 0));
   }
 
-  /** The headers of the batches from the front to byte `limit`. */
+  /** Yields the headers of the batches up to byte `limit`. */
   *headers(limit: number): Generator<Readonly<{ header: BatchHeader; batch: () => Buffer }>> {
     for (let position = 0; position < limit;) {
       const at = position;

@@ -3,21 +3,21 @@ import {
   batchHeaderLength,
   batchSize,
   type BatchHeader,
-  isIntact,
+  isBatchIntact,
   nextOffset,
   readBatchHeader,
 } from '../protocol/recordBatch.js';
 
 const blockSize = 4 * 1024 * 1024;
 
-/** The batch behind a damaged one begins within the largest batch there can be. */
-const searchedBytes = 64 * 1024 * 1024;
+/** The batch after a damaged one begins within the largest possible batch. */
+const maxSearchBytes = 64 * 1024 * 1024;
 
 export type LogEnd = Readonly<{ bytes: number; offset: number }>;
 
 type File = Readonly<{ fd: number; path: string }>;
 
-/** A log that is damaged in front of intact batches. Nothing is dropped silently: the broker does not start. */
+/** A log that is damaged before intact batches. Nothing is dropped: the broker does not start. */
 export class DamagedLog extends Error {
   override readonly name = 'DamagedLog';
 
@@ -27,8 +27,8 @@ export class DamagedLog extends Error {
 }
 
 /**
- * Reads a log from the front and calls `visit` for every intact batch. Answers where the intact part ends; what
- * lies behind it is the torn end of a write that nobody was told had succeeded. Throws {@link DamagedLog}.
+ * Reads a log from its start and calls `visit` for every intact batch. Returns where the intact
+ * part ends; the rest is the torn end of a write that was never acknowledged. Throws DamagedLog.
  */
 export const scanLog = (
   file: File,
@@ -70,12 +70,12 @@ const intactBatch = (block: Buffer, at: number, offset: number): BatchHeader | n
   if (header.magic !== 2 || header.baseOffset < offset) return null;
   if (header.size < batchHeaderLength || at + header.size > block.length) return null;
 
-  return isIntact(block.subarray(at, at + header.size)) ? header : null;
+  return isBatchIntact(block.subarray(at, at + header.size)) ? header : null;
 };
 
-/** A torn write leaves nothing intact behind it; anything else is damage in the middle. */
+/** Nothing intact follows a torn write; anything else is damage in the middle. */
 const refuseDamage = ({ fd, path }: File, end: LogEnd, size: number): void => {
-  const rest = Buffer.allocUnsafe(Math.min(searchedBytes, size - end.bytes));
+  const rest = Buffer.allocUnsafe(Math.min(maxSearchBytes, size - end.bytes));
   readSync(fd, rest, 0, rest.length, end.bytes);
   for (let at = 1; at + batchHeaderLength <= rest.length; at += 1)
     if (rest[at + 16] === 2 && intactBatch(rest, at, end.offset) !== null)

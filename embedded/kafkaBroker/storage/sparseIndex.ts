@@ -1,19 +1,19 @@
 const bytesBetweenEntries = 4096;
 
-/** Where in a log an offset is to be looked for: one entry for every 4 KiB of log, in memory. */
+/** Positions in a log by offset, in memory: one entry for every 4 KiB. */
 export class SparseIndex {
   readonly #offsets: number[] = [];
   readonly #positions: number[] = [];
 
-  /** Notes the batch at `position`, when the last entry is far enough away. */
-  note(offset: number, position: number): void {
+  /** Adds the batch at `position`, if the last entry is far enough away. */
+  add(offset: number, position: number): void {
     const last = this.#positions.at(-1);
     if (last !== undefined && position - last < bytesBetweenEntries) return;
     this.#offsets.push(offset);
     this.#positions.push(position);
   }
 
-  /** Position of a batch at or in front of the one that holds `offset`. */
+  /** Returns the position of the batch that has `offset`, or of one before it. */
   floor(offset: number): number {
     let low = 0;
     let high = this.#offsets.length;

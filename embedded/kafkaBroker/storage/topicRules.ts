@@ -6,13 +6,16 @@ const allowed = /^[A-Za-z0-9._-]{1,249}$/;
 export const isTopicName = (name: string): boolean =>
   allowed.test(name) && name !== '.' && name !== '..';
 
-/** Kafka refuses two topics whose names its metrics could not tell apart. */
+/** Kafka refuses two topics whose names would collide in its metrics. */
 export const collisionKey = (name: string): string => name.replaceAll('.', '_');
 
-/** Largest number of partitions that a topic of this broker may have. */
+/** Partitions that a topic of this broker may have. */
 export const maxPartitions = 1000;
 
-/** Configuration that a topic may carry. Only `max.message.bytes` has an effect: logs are kept for ever. */
+/**
+ * Configuration that a topic may have. Only `max.message.bytes` has an effect: logs are kept for
+ * ever.
+ */
 export const topicDefaults: Readonly<Record<string, string>> = {
   'cleanup.policy': 'delete',
   'compression.type': 'producer',
@@ -23,7 +26,7 @@ export const topicDefaults: Readonly<Record<string, string>> = {
   'retention.ms': '-1',
 };
 
-/** Throws INVALID_CONFIG for a name this broker does not know or a size that is no number. */
+/** Throws INVALID_CONFIG for an unknown name, or a value that must be a number and is none. */
 export const checkConfig = (config: Readonly<Record<string, string>>): void => {
   for (const [name, value] of Object.entries(config)) {
     if (!(name in topicDefaults)) throw new KafkaError('INVALID_CONFIG', `${name} is unknown`);

@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { KafkaError, storageError } from '../protocol/errorCodes.js';
-import type { Catalogue, Config, TopicEntry } from './clusterMetadata.js';
+import type { ClusterMetadata, TopicConfig, TopicEntry } from './clusterMetadata.js';
 import { syncFolder } from './journal.js';
 import { Partition, type PartitionOptions } from './partition.js';
 import {
@@ -12,29 +12,33 @@ import {
   topicDefaults,
 } from './topicRules.js';
 
-export type Topic = Readonly<{ name: string; partitions: readonly Partition[]; config: Config }>;
+export type BrokerTopic = Readonly<{
+  name: string;
+  partitions: readonly Partition[];
+  config: TopicConfig;
+}>;
 
-type Wanted = Readonly<{ name: string; partitions: number; config: Config }>;
+type Wanted = Readonly<{ name: string; partitions: number; config: TopicConfig }>;
 
 /** The topics of the broker: a folder for each, a log file for each partition. */
 export class Topics {
   readonly #folder: string;
-  readonly #catalogue: Catalogue;
+  readonly #cluster: ClusterMetadata;
   readonly #options: PartitionOptions;
-  readonly #topics = new Map<string, Topic>();
+  readonly #topics = new Map<string, BrokerTopic>();
 
-  constructor(folder: string, catalogue: Catalogue, options: PartitionOptions) {
+  constructor(folder: string, cluster: ClusterMetadata, options: PartitionOptions) {
     this.#folder = folder;
-    this.#catalogue = catalogue;
+    this.#cluster = cluster;
     this.#options = options;
     mkdirSync(folder, { recursive: true });
-    for (const entry of catalogue.topics()) this.#open(entry);
+    for (const entry of cluster.topics()) this.#open(entry);
     this.#removeLeftovers();
   }
 
-  all = (): Topic[] => [...this.#topics.values()];
+  all = (): BrokerTopic[] => [...this.#topics.values()];
 
-  find = (name: string): Topic | undefined => this.#topics.get(name);
+  find = (name: string): BrokerTopic | undefined => this.#topics.get(name);
 
   /** Throws UNKNOWN_TOPIC_OR_PARTITION. */
   partition(name: string, index: number): Partition {
@@ -62,10 +66,12 @@ export class Topics {
 
   create(wanted: Wanted): void {
     this.check(wanted);
-    this.#openNew(this.#catalogue.addTopic(wanted.name, wanted.partitions, wanted.config));
+    this.#openNew(this.#cluster.addTopic(wanted.name, wanted.partitions, wanted.config));
   }
 
-  /** Throws UNKNOWN_TOPIC_OR_PARTITION, and INVALID_PARTITIONS unless there will be more than now. */
+  /**
+   * Throws UNKNOWN_TOPIC_OR_PARTITION, and INVALID_PARTITIONS unless there will be more than now.
+   */
   checkGrowth(name: string, partitions: number): void {
     const topic = this.#topics.get(name);
     if (topic === undefined) throw new KafkaError('UNKNOWN_TOPIC_OR_PARTITION');
@@ -75,18 +81,18 @@ export class Topics {
 
   grow(name: string, partitions: number): void {
     this.checkGrowth(name, partitions);
-    this.#catalogue.addPartitions(name, partitions);
-    const entry = this.#catalogue.topics().find((topic) => topic.name === name);
+    this.#cluster.addPartitions(name, partitions);
+    const entry = this.#cluster.topics().find((topic) => topic.name === name);
     if (entry !== undefined) this.#openNew(entry);
   }
 
-  /** Forgets the topic and its messages. Throws UNKNOWN_TOPIC_OR_PARTITION. */
+  /** Deletes the topic and its records. Throws UNKNOWN_TOPIC_OR_PARTITION. */
   async delete(name: string): Promise<void> {
     const topic = this.#topics.get(name);
-    const entry = this.#catalogue.topics().find((known) => known.name === name);
+    const entry = this.#cluster.topics().find((known) => known.name === name);
     if (topic === undefined || entry === undefined)
       throw new KafkaError('UNKNOWN_TOPIC_OR_PARTITION');
-    this.#catalogue.removeTopic(name);
+    this.#cluster.removeTopic(name);
     this.#topics.delete(name);
     await Promise.all(topic.partitions.map((partition) => partition.close()));
     rmSync(join(this.#folder, folderOf(entry)), { recursive: true, force: true });
@@ -94,7 +100,7 @@ export class Topics {
 
   async close(): Promise<void> {
     const partitions = this.all().flatMap((topic) => topic.partitions);
-    // Emptied first: whoever is woken by the end finds no topic instead of a closed file.
+    // emptied first, so that watchers find no topic instead of a closed file
     this.#topics.clear();
     await Promise.all(partitions.map((partition) => partition.close()));
   }
@@ -121,13 +127,13 @@ export class Topics {
     this.#topics.set(name, { name, partitions, config });
   }
 
-  /** Folders of topics whose deletion was noted but not finished. */
+  /** Removes the folders of topics whose deletion was recorded but not finished. */
   #removeLeftovers(): void {
-    const known = new Set(this.#catalogue.topics().map(folderOf));
+    const known = new Set(this.#cluster.topics().map(folderOf));
     for (const folder of readdirSync(this.#folder))
       if (!known.has(folder)) rmSync(join(this.#folder, folder), { recursive: true });
   }
 }
 
-/** The id makes it unique, also where the file system ignores case; the name is for humans. */
+/** The id makes it unique, also where the file system ignores case; the name is for people. */
 const folderOf = ({ id, name }: TopicEntry): string => `${id}-${name.slice(0, 200)}`;

@@ -36,8 +36,8 @@ const mutants: readonly BrokerMutant[] = [
   {
     behaviour: 'records that changed on their way are refused',
     file: 'storage/partition.ts',
-    from: "if (!isIntact(batch)) throw new KafkaError('CORRUPT_MESSAGE');",
-    to: 'if (batch.length === 0) isIntact(batch);',
+    from: "if (!isBatchIntact(batch)) throw new KafkaError('CORRUPT_MESSAGE');",
+    to: 'if (batch.length === 0) isBatchIntact(batch);',
     suite: 'produce',
   },
   {
@@ -64,7 +64,7 @@ const mutants: readonly BrokerMutant[] = [
   {
     behaviour: 'an append wakes those who wait',
     file: 'storage/partition.ts',
-    from: 'this.#highWatermark = endOffset;\n    this.#wake();',
+    from: 'this.#highWatermark = endOffset;\n    this.#notifyWatchers();',
     to: 'this.#highWatermark = endOffset;',
     suite: 'fetch',
   },
@@ -190,7 +190,7 @@ const mutants: readonly BrokerMutant[] = [
   {
     behaviour: 'a topic that is deleted takes its messages along',
     file: 'storage/topics.ts',
-    from: 'this.#catalogue.removeTopic(name);\n    this.#topics.delete(name);',
+    from: 'this.#cluster.removeTopic(name);\n    this.#topics.delete(name);',
     to: 'if (topic.config.never !== undefined) this.#topics.delete(name);',
     suite: 'admin',
   },

@@ -1,6 +1,6 @@
 import { type Member, metadataOf } from '../../groups/member.js';
 import { codeOf } from '../../protocol/errorCodes.js';
-import { type Api, type Broker, noThrottle } from '../api.js';
+import { type KafkaApi, type Broker, noThrottle } from '../api.js';
 
 type Described = Readonly<{
   id: string;
@@ -10,7 +10,7 @@ type Described = Readonly<{
   members: readonly Member[];
 }>;
 
-export const describeGroups: Api = {
+export const describeGroups: KafkaApi = {
   key: 15,
   versions: [0, 2],
   serve: ({ version, body }, broker) => {

@@ -1,10 +1,10 @@
 import { codeOf } from '../../protocol/errorCodes.js';
-import { type Api, nodeId, noThrottle } from '../api.js';
+import { type KafkaApi, nodeId, noThrottle } from '../api.js';
 
 const groupKey = 0;
 
-/** There is one node, so it coordinates every group; nobody coordinates transactions. */
-export const findCoordinator: Api = {
+/** The only node coordinates every group. Transactions are not supported. */
+export const findCoordinator: KafkaApi = {
   key: 10,
   versions: [0, 2],
   serve: ({ version, body }, { host, port }) => {

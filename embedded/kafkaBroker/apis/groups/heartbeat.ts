@@ -1,7 +1,7 @@
 import { codeOf } from '../../protocol/errorCodes.js';
-import { type Api, noThrottle } from '../api.js';
+import { type KafkaApi, noThrottle } from '../api.js';
 
-export const heartbeat: Api = {
+export const heartbeat: KafkaApi = {
   key: 12,
   versions: [0, 3],
   serve: ({ version, body }, { groups }) => {

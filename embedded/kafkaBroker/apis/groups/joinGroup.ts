@@ -1,29 +1,29 @@
-import type { JoinAnswer, JoinRequest } from '../../groups/member.js';
+import type { JoinResponse, JoinRequest } from '../../groups/member.js';
 import { codeOf } from '../../protocol/errorCodes.js';
 import type { Writer } from '../../protocol/writer.js';
-import { type Api, type Call, noThrottle } from '../api.js';
+import { type KafkaApi, type KafkaRequest, noThrottle } from '../api.js';
 
 /** Static members (a group instance id) are treated like all others. */
-export const joinGroup: Api = {
+export const joinGroup: KafkaApi = {
   key: 11,
   versions: [0, 5],
-  serve: async (call, { groups }) => {
-    const groupId = call.body.string();
-    const answer = await groups.join(groupId, readJoin(call));
+  serve: async (request, { groups }) => {
+    const groupId = request.body.string();
+    const response = await groups.join(groupId, readJoin(request));
 
-    return (out) => writeResponse(out, call.version, answer);
+    return (out) => writeResponse(out, request.version, response);
   },
 };
 
-const readJoin = ({ version, body, clientId, clientHost }: Call): JoinRequest => {
-  const sessionTimeout = body.int32();
-  const rebalanceTimeout = version >= 1 ? body.int32() : sessionTimeout;
+const readJoin = ({ version, body, clientId, clientHost }: KafkaRequest): JoinRequest => {
+  const sessionTimeoutMs = body.int32();
+  const rebalanceTimeoutMs = version >= 1 ? body.int32() : sessionTimeoutMs;
   const memberId = body.string();
   if (version >= 5) body.nullableString(); // group instance id
   const protocolType = body.string();
   const protocols = body.array(() => ({
     name: body.string(),
-    // Copied, since it outlives the buffer that the request came in.
+    // copied, because it outlives the buffer of the request
     metadata: Buffer.from(body.bytes()),
   }));
 
@@ -31,19 +31,19 @@ const readJoin = ({ version, body, clientId, clientHost }: Call): JoinRequest =>
     memberId,
     clientId,
     clientHost,
-    sessionTimeout,
-    rebalanceTimeout,
+    sessionTimeoutMs,
+    rebalanceTimeoutMs,
     protocolType,
     protocols,
     needsKnownId: version >= 4,
   };
 };
 
-const writeResponse = (out: Writer, version: number, answer: JoinAnswer): void => {
+const writeResponse = (out: Writer, version: number, response: JoinResponse): void => {
   if (version >= 2) out.int32(noThrottle);
-  out.int16(codeOf(answer.error)).int32(answer.generation).string(answer.protocol);
-  out.string(answer.leader).string(answer.memberId);
-  out.array(answer.members, ({ id, metadata }) => {
+  out.int16(codeOf(response.error)).int32(response.generation).string(response.protocol);
+  out.string(response.leader).string(response.memberId);
+  out.array(response.members, ({ id, metadata }) => {
     out.string(id);
     if (version >= 5) out.string(null); // group instance id
     out.bytes(metadata);

@@ -1,8 +1,8 @@
 import { codeOf } from '../../protocol/errorCodes.js';
-import { type Api, noThrottle } from '../api.js';
+import { type KafkaApi, noThrottle } from '../api.js';
 
-/** Since version 3 several members can be sent away at once, each with a result of its own. */
-export const leaveGroup: Api = {
+/** Since version 3 one request can remove several members, each with a result of its own. */
+export const leaveGroup: KafkaApi = {
   key: 13,
   versions: [0, 3],
   serve: ({ version, body }, { groups }) => {

@@ -1,7 +1,7 @@
 import { codeOf } from '../../protocol/errorCodes.js';
-import { type Api, noThrottle } from '../api.js';
+import { type KafkaApi, noThrottle } from '../api.js';
 
-export const listGroups: Api = {
+export const listGroups: KafkaApi = {
   key: 16,
   versions: [0, 2],
   serve: ({ version }, { groups }) => {

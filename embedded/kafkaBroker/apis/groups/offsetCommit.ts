@@ -2,12 +2,12 @@ import { codeOf, type ErrorName } from '../../protocol/errorCodes.js';
 import type { Reader } from '../../protocol/reader.js';
 import type { Commit } from '../../storage/committedOffsets.js';
 import type { Topics } from '../../storage/topics.js';
-import { type Api, noThrottle } from '../api.js';
+import { type KafkaApi, noThrottle } from '../api.js';
 
-/** Kafka's default for the note that a client may keep with an offset. */
+/** Kafka's default for the metadata that a client may store with an offset. */
 const maxMetadataBytes = 4096;
 
-export const offsetCommit: Api = {
+export const offsetCommit: KafkaApi = {
   key: 8,
   versions: [2, 5],
   serve: ({ version, body }, { topics, groups }) => {

@@ -1,12 +1,12 @@
 import { codeOf } from '../../protocol/errorCodes.js';
 import type { Committed, CommittedOffsets } from '../../storage/committedOffsets.js';
-import { type Api, noThrottle } from '../api.js';
+import { type KafkaApi, noThrottle } from '../api.js';
 
-const neverCommitted: Committed = { offset: -1, metadata: '' };
+const noOffset: Committed = { offset: -1, metadata: '' };
 
 type Wanted = readonly Readonly<{ topic: string; partitions: readonly number[] }>[];
 
-export const offsetFetch: Api = {
+export const offsetFetch: KafkaApi = {
   key: 9,
   versions: [1, 4],
   serve: ({ version, body }, { groups: { offsets } }) => {
@@ -15,13 +15,13 @@ export const offsetFetch: Api = {
       topic: body.string(),
       partitions: body.array(body.int32),
     }));
-    const wanted = named ?? everything(offsets, groupId);
+    const wanted = named ?? allCommitted(offsets, groupId);
 
     return (out) => {
       if (version >= 3) out.int32(noThrottle);
       out.array(wanted, ({ topic, partitions }) =>
         out.string(topic).array(partitions, (partition) => {
-          const found = offsets.find(groupId, { topic, partition }) ?? neverCommitted;
+          const found = offsets.find(groupId, { topic, partition }) ?? noOffset;
           out.int32(partition).int64(found.offset).string(found.metadata).int16(codeOf('NONE'));
         }),
       );
@@ -30,7 +30,7 @@ export const offsetFetch: Api = {
   },
 };
 
-const everything = (offsets: CommittedOffsets, groupId: string): Wanted => {
+const allCommitted = (offsets: CommittedOffsets, groupId: string): Wanted => {
   const commits = offsets.all(groupId);
   const topics = [...new Set(commits.map(({ topic }) => topic))];
 

@@ -1,8 +1,8 @@
 import { syncRefused } from '../../groups/member.js';
 import { codeOf } from '../../protocol/errorCodes.js';
-import { type Api, noThrottle } from '../api.js';
+import { type KafkaApi, noThrottle } from '../api.js';
 
-export const syncGroup: Api = {
+export const syncGroup: KafkaApi = {
   key: 14,
   versions: [0, 3],
   serve: async ({ version, body }, { groups }) => {
@@ -10,16 +10,16 @@ export const syncGroup: Api = {
     const generation = body.int32();
     const memberId = body.string();
     if (version >= 3) body.nullableString(); // group instance id
-    // Copied, since they outlive the buffer that the request came in.
+    // copied, because they outlive the buffer of the request
     const assignments = body.array(() => [body.string(), Buffer.from(body.bytes())] as const);
-    const answer =
+    const response =
       group === undefined
         ? syncRefused('UNKNOWN_MEMBER_ID')
         : await group.sync({ memberId, generation }, new Map(assignments));
 
     return (out) => {
       if (version >= 1) out.int32(noThrottle);
-      out.int16(codeOf(answer.error)).bytes(answer.assignment);
+      out.int16(codeOf(response.error)).bytes(response.assignment);
     };
   },
 };

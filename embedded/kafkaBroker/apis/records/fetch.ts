@@ -1,13 +1,13 @@
 import { codeOf } from '../../protocol/errorCodes.js';
 import type { Reader } from '../../protocol/reader.js';
 import type { Writer } from '../../protocol/writer.js';
-import { type Api, noThrottle } from '../api.js';
+import { type KafkaApi, noThrottle } from '../api.js';
 import { type FetchRequest, type FetchResult, fetchWhenReady } from './fetchWhenReady.js';
 
-/** Incremental fetch sessions are not kept: clients that ask for one are told to fetch in full. */
+/** Incremental fetch sessions are not supported: clients get an error and fetch in full. */
 const noSession = 0;
 
-export const fetch: Api = {
+export const fetch: KafkaApi = {
   key: 1,
   versions: [4, 11],
   serve: async ({ version, body }, { topics }) => {
@@ -25,7 +25,7 @@ const readRequest = (
   version: number,
 ): FetchRequest & Readonly<{ sessionId: number }> => {
   int32(); // replica id
-  const maxWait = int32();
+  const maxWaitMs = int32();
   const minBytes = int32();
   const maxBytes = int32();
   int8(); // isolation level: there are no transactions
@@ -35,13 +35,13 @@ const readRequest = (
     const partition = int32();
     if (version >= 9) int32(); // leader epoch
     const offset = int64();
-    if (version >= 5) int64(); // the follower's start of the log
+    if (version >= 5) int64(); // the follower's log start offset
 
     return { partition, offset, maxBytes: int32() };
   };
   const topics = array(() => ({ topic: string(), partitions: array(readPartition) }));
 
-  return { maxWait, minBytes, maxBytes, sessionId, topics };
+  return { maxWaitMs, minBytes, maxBytes, sessionId, topics };
 };
 
 const writeHead = (

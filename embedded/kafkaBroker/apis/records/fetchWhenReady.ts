@@ -5,8 +5,8 @@ import type { Topics } from '../../storage/topics.js';
 type Wanted = Readonly<{ partition: number; offset: number; maxBytes: number }>;
 
 export type FetchRequest = Readonly<{
-  /** Milliseconds that the answer may wait for `minBytes` to be there. */
-  maxWait: number;
+  /** For so long the response may wait for `minBytes`. */
+  maxWaitMs: number;
   minBytes: number;
   maxBytes: number;
   topics: readonly Readonly<{ topic: string; partitions: readonly Wanted[] }>[];
@@ -24,12 +24,15 @@ export type FetchResult = Readonly<{ topic: string; partitions: readonly Fetched
 
 const nothing = Buffer.alloc(0);
 
-/** Reads at once when there is enough or something is wrong; else when an append made it enough, or time is up. */
+/**
+ * Returns at once when there are `minBytes` or a partition has an error, otherwise after the append
+ * that made it enough, or after `maxWaitMs`.
+ */
 export const fetchWhenReady = async (
   topics: Topics,
   request: FetchRequest,
 ): Promise<readonly FetchResult[]> => {
-  const deadline = performance.now() + request.maxWait;
+  const deadline = performance.now() + request.maxWaitMs;
 
   for (;;) {
     const results = fetchNow(topics, request);
@@ -96,13 +99,13 @@ const partitionsOf = (topics: Topics, request: FetchRequest): Partition[] =>
     return partitions.flatMap(({ partition }) => found[partition] ?? []);
   });
 
-const appendOrTimeout = (partitions: readonly Partition[], milliseconds: number): Promise<void> =>
+const appendOrTimeout = (partitions: readonly Partition[], timeoutMs: number): Promise<void> =>
   new Promise((resolve) => {
-    const wake = () => {
+    const finish = () => {
       clearTimeout(timer);
       for (const unwatch of unwatchAll) unwatch();
       resolve();
     };
-    const unwatchAll = partitions.map((partition) => partition.watch(wake));
-    const timer = setTimeout(wake, milliseconds);
+    const unwatchAll = partitions.map((partition) => partition.watch(finish));
+    const timer = setTimeout(finish, timeoutMs);
   });

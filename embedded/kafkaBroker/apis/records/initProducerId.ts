@@ -1,15 +1,15 @@
 import { codeOf, type ErrorName, errorNameOf } from '../../protocol/errorCodes.js';
-import type { Catalogue } from '../../storage/clusterMetadata.js';
-import { type Api, noThrottle } from '../api.js';
+import type { ClusterMetadata } from '../../storage/clusterMetadata.js';
+import { type KafkaApi, noThrottle } from '../api.js';
 
-/** Gives idempotent producers an id of their own. Transactional producers are refused. */
-export const initProducerId: Api = {
+/** Allocates ids for idempotent producers. Transactional producers are refused. */
+export const initProducerId: KafkaApi = {
   key: 22,
   versions: [0, 1],
-  serve: ({ body }, { catalogue }) => {
+  serve: ({ body }, { cluster }) => {
     const transactional = body.nullableString() !== null;
     body.int32(); // transaction timeout
-    const { error, producerId } = transactional ? refused('INVALID_REQUEST') : handOut(catalogue);
+    const { error, producerId } = transactional ? refused('INVALID_REQUEST') : allocate(cluster);
 
     return (out) =>
       out
@@ -20,13 +20,13 @@ export const initProducerId: Api = {
   },
 };
 
-type HandedOut = Readonly<{ error: ErrorName; producerId: number }>;
+type Allocated = Readonly<{ error: ErrorName; producerId: number }>;
 
-const refused = (error: ErrorName): HandedOut => ({ error, producerId: -1 });
+const refused = (error: ErrorName): Allocated => ({ error, producerId: -1 });
 
-const handOut = (catalogue: Catalogue): HandedOut => {
+const allocate = (cluster: ClusterMetadata): Allocated => {
   try {
-    return { error: 'NONE', producerId: catalogue.nextProducerId() };
+    return { error: 'NONE', producerId: cluster.nextProducerId() };
   } catch (error) {
     return refused(errorNameOf(error));
   }

@@ -1,6 +1,6 @@
 import { codeOf, type ErrorName, errorNameOf } from '../../protocol/errorCodes.js';
 import { offsetForTime } from '../../storage/offsetForTime.js';
-import { type Api, type Broker, noThrottle } from '../api.js';
+import { type KafkaApi, type Broker, noThrottle } from '../api.js';
 
 const latest = -1;
 const earliest = -2;
@@ -8,7 +8,7 @@ const earliest = -2;
 type Wanted = Readonly<{ partition: number; timestamp: number }>;
 type Found = Readonly<{ partition: number; error: ErrorName; timestamp: number; offset: number }>;
 
-export const listOffsets: Api = {
+export const listOffsets: KafkaApi = {
   key: 2,
   versions: [1, 3],
   serve: ({ version, body }, broker) => {

@@ -1,7 +1,7 @@
 import { codeOf, type ErrorName, errorNameOf, KafkaError } from '../../protocol/errorCodes.js';
 import type { Reader } from '../../protocol/reader.js';
 import type { Writer } from '../../protocol/writer.js';
-import { type Api, type Broker, noThrottle } from '../api.js';
+import { type KafkaApi, type Broker, noThrottle } from '../api.js';
 
 type Data = Readonly<{ partition: number; batch: Buffer }>;
 type Result = Readonly<{ partition: number; error: ErrorName; baseOffset: number }>;
@@ -9,8 +9,8 @@ type Appended = Readonly<{ topic: string; results: readonly Result[] }>;
 
 const acksInUse = [-1, 0, 1];
 
-/** All acks are answered alike: when the records are durable. */
-export const produce: Api = {
+/** The response to any acks comes when the records are durable. */
+export const produce: KafkaApi = {
   key: 0,
   versions: [3, 7],
   serve: async ({ version, body }, broker) => {

@@ -1,15 +1,15 @@
 import { codeOf, type ErrorName, errorNameOf } from '../../protocol/errorCodes.js';
-import { type Api, type Broker, noThrottle } from '../api.js';
+import { type KafkaApi, type Broker, noThrottle } from '../api.js';
 
 type Wanted = Readonly<{ name: string; count: number }>;
 
-export const createPartitions: Api = {
+export const createPartitions: KafkaApi = {
   key: 37,
   versions: [0, 1],
   serve: ({ body }, broker) => {
     const wanted = body.array(() => {
       const topic = { name: body.string(), count: body.int32() };
-      body.array(() => body.array(body.int32)); // where to put them: there is one broker
+      body.array(() => body.array(body.int32)); // assignments: there is one broker
 
       return topic;
     });

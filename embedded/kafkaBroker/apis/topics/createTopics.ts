@@ -1,6 +1,6 @@
 import { codeOf, type ErrorName, errorNameOf, KafkaError } from '../../protocol/errorCodes.js';
 import type { Reader } from '../../protocol/reader.js';
-import { type Api, type Broker, noThrottle } from '../api.js';
+import { type KafkaApi, type Broker, noThrottle } from '../api.js';
 
 const defaultPartitions = 1;
 
@@ -11,7 +11,7 @@ type Wanted = Readonly<{
   config: Readonly<Record<string, string>>;
 }>;
 
-export const createTopics: Api = {
+export const createTopics: KafkaApi = {
   key: 19,
   versions: [0, 3],
   serve: ({ version, body }, broker) => {

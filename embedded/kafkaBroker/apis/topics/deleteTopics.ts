@@ -1,7 +1,7 @@
 import { codeOf, type ErrorName, errorNameOf } from '../../protocol/errorCodes.js';
-import { type Api, type Broker, noThrottle } from '../api.js';
+import { type KafkaApi, type Broker, noThrottle } from '../api.js';
 
-export const deleteTopics: Api = {
+export const deleteTopics: KafkaApi = {
   key: 20,
   versions: [0, 1],
   serve: async ({ version, body }, broker) => {

@@ -2,7 +2,7 @@ import { codeOf, type ErrorName } from '../../protocol/errorCodes.js';
 import type { Reader } from '../../protocol/reader.js';
 import type { Writer } from '../../protocol/writer.js';
 import { topicDefaults } from '../../storage/topicRules.js';
-import { type Api, type Broker, nodeId, noThrottle } from '../api.js';
+import { type KafkaApi, type Broker, nodeId, noThrottle } from '../api.js';
 
 const topicType = 2;
 const brokerType = 4;
@@ -14,7 +14,7 @@ type Resource = Readonly<{ type: number; name: string; wanted: readonly string[]
 type Value = Readonly<{ name: string; value: string; source: number }>;
 type Described = Resource & Readonly<{ error: ErrorName; values: readonly Value[] }>;
 
-export const describeConfigs: Api = {
+export const describeConfigs: KafkaApi = {
   key: 32,
   versions: [0, 2],
   serve: ({ version, body }, broker) => {
@@ -47,12 +47,12 @@ const valuesOf = ({ topics }: Broker, { type, name }: Resource): readonly Value[
   if (topic === undefined) return 'UNKNOWN_TOPIC_OR_PARTITION';
 
   return Object.entries(topicDefaults).map(([key, value]) => {
-    const own = topic.config[key];
+    const configured = topic.config[key];
 
     return {
       name: key,
-      value: own ?? value,
-      source: sources[own === undefined ? 'default' : 'topic'],
+      value: configured ?? value,
+      source: sources[configured === undefined ? 'default' : 'topic'],
     };
   });
 };

@@ -1,12 +1,12 @@
 import { codeOf, type ErrorName } from '../../protocol/errorCodes.js';
 import type { Writer } from '../../protocol/writer.js';
 import { isTopicName } from '../../storage/topicRules.js';
-import { type Api, type Broker, nodeId, noThrottle } from '../api.js';
+import { type KafkaApi, type Broker, nodeId, noThrottle } from '../api.js';
 
 type Described = Readonly<{ name: string; error: ErrorName; partitions: readonly number[] }>;
 
-/** Topics are never created on the side: a client that asks for an unknown one is told so. */
-export const metadata: Api = {
+/** Never creates topics: an unknown one has an error in the response. */
+export const metadata: KafkaApi = {
   key: 3,
   versions: [0, 6],
   serve: ({ version, body }, broker) => {
@@ -19,7 +19,7 @@ export const metadata: Api = {
     return (out) => {
       if (version >= 3) out.int32(noThrottle);
       writeBrokers(out, version, broker);
-      if (version >= 2) out.string(broker.catalogue.clusterId);
+      if (version >= 2) out.string(broker.cluster.clusterId);
       if (version >= 1) out.int32(nodeId); // controller
       out.array(topics, (topic) => writeTopic(out, version, topic));
     };

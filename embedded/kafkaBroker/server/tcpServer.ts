@@ -1,14 +1,14 @@
 import { createServer, type Socket } from 'node:net';
 
-export type Listening = Readonly<{ port: number; stop: () => Promise<void> }>;
+export type TcpServer = Readonly<{ port: number; stop: () => Promise<void> }>;
 
 type Address = Readonly<{ host: string; port: number }>;
 
-/** Accepts connections. `stop` ends them all. Rejects when the address cannot be had. */
-export const listen = async (
+/** Accepts connections; `stop` closes all of them. Throws when the address is not available. */
+export const startTcpServer = async (
   { host, port }: Address,
   onConnection: (socket: Socket) => void,
-): Promise<Listening> => {
+): Promise<TcpServer> => {
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {
     sockets.add(socket);
