@@ -29,5 +29,5 @@ export { operationRoutes, type ReadinessChecks } from './operations.js';
 export { createErrorTranslator, type ErrorTranslator } from './problems/errorTranslator.js';
 export { Problem, problem, type FieldError } from './problems/problem.js';
 export { toProblem, unavailable } from './problems/toProblem.js';
-export { sendJson, sendProblem, toRawAnswer } from './send.js';
+export { sendJson, sendProblem, toRawResponse } from './send.js';
 export { startHttpServer, type HttpServer } from './server.js';

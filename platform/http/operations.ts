@@ -3,20 +3,20 @@ import { withTimeout } from '../concurrency/index.js';
 import type { Metrics } from '../metrics/index.js';
 import { sendJson } from './send.js';
 
-/** Each resolves while the dependency of that name works; a check has 1 s. */
+/** Each resolves while the dependency of that name works. A check has 1 s. */
 export type ReadinessChecks = Readonly<Record<string, () => Promise<void>>>;
 
 type Operations = Readonly<{
   service: string;
   metrics: Metrics;
   readiness: ReadinessChecks;
-  /** Told by `/ready` as well, but the process is of use without them. */
+  /** In the response of `/ready` as well, but the process is of use without them. */
   informative?: ReadinessChecks;
 }>;
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;
 
-/** What every process answers about itself: `/health`, `/ready`, `/metrics`. */
+/** Routes that tell about the process itself: `/health`, `/ready`, `/metrics`. */
 export const operationRoutes = ({
   service,
   metrics,

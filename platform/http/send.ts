@@ -1,11 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { toProblemDocument, type Problem } from './problems/problem.js';
 
-/** Answers JSON from a bare handler, where there is no Express. */
+/** Sends JSON, with Express or without. */
 export const sendJson = (response: ServerResponse, status: number, body: unknown): void =>
   send(response, { status, type: 'application/json; charset=utf-8', body });
 
-/** Answers a problem document, unless the answer has begun: then the connection is all that can be cut. */
+/** Sends a problem document. A response that has begun cannot become one: its connection is cut. */
 export const sendProblem = (
   request: IncomingMessage,
   response: ServerResponse,
@@ -22,10 +22,13 @@ export const sendProblem = (
   send(response, { status: problem.status, type: 'application/problem+json', body });
 };
 
-type Whence = Readonly<{ instance: string; requestId: string }>;
+type RequestInfo = Readonly<{ instance: string; requestId: string }>;
 
-/** The whole answer, for a socket without a response: what came cannot be read, or wants another protocol. */
-export const toRawAnswer = (problem: Problem, { instance, requestId }: Whence): string => {
+/**
+ * Returns a whole response, for a socket without a response object: unreadable, or another
+ * protocol.
+ */
+export const toRawResponse = (problem: Problem, { instance, requestId }: RequestInfo): string => {
   const body = JSON.stringify(toProblemDocument(problem, instance));
   const headers = {
     ...problem.headers,
@@ -39,9 +42,9 @@ export const toRawAnswer = (problem: Problem, { instance, requestId }: Whence): 
   return `HTTP/1.1 ${problem.status} ${problem.title}\r\n${lines.join('')}\r\n${body}`;
 };
 
-type Answer = Readonly<{ status: number; type: string; body: unknown }>;
+type Payload = Readonly<{ status: number; type: string; body: unknown }>;
 
-const send = (response: ServerResponse, { status, type, body }: Answer): void => {
+const send = (response: ServerResponse, { status, type, body }: Payload): void => {
   const text = JSON.stringify(body);
   response.statusCode = status;
   response.setHeader('Content-Type', type);
@@ -49,6 +52,6 @@ const send = (response: ServerResponse, { status, type, body }: Answer): void =>
   response.end(response.req.method === 'HEAD' ? undefined : text);
 };
 
-// Express shortens `url` inside mounted routers; the client knows the whole one.
+// Express shortens `url` inside mounted routers; `instance` is the whole path.
 const pathOf = (request: IncomingMessage & { originalUrl?: string }): string =>
   (request.originalUrl ?? request.url ?? '/').split('?', 1)[0] ?? '/';

@@ -9,7 +9,7 @@ import {
 import type { AddressInfo, Socket } from 'node:net';
 import { once } from '../process/index.js';
 import { problem } from './problems/problem.js';
-import { toRawAnswer } from './send.js';
+import { toRawResponse } from './send.js';
 
 export type HttpServer = Readonly<{ url: string; server: Server; stop: () => Promise<void> }>;
 
@@ -17,7 +17,10 @@ type Options = Readonly<{
   handler: RequestListener;
   port: number;
   host: string;
-  /** Milliseconds from the headers of a request until its answer has been read, or the connection is cut. */
+  /**
+   * From the headers of a request until its response has been read, in milliseconds; then the
+   * connection is cut.
+   */
   exchangeTimeoutMs?: number;
 }>;
 
@@ -27,21 +30,21 @@ const limits = {
   requestTimeout: 20_000,
   connectionsCheckingInterval: 1_000,
   maxHeaderSize: 16 * 1024,
-  // Node would refuse it without a problem document; refusalOf does it with one.
+  // Node would refuse it without a problem document; `refuse` does it with one.
   requireHostHeader: false,
 };
 
-const secondsToDrain = 8;
+const drainTimeoutMs = 8000;
 
-/** Longer than a body may take to come, and than a poll of Socket.IO waits for news. */
-const usualExchangeTimeoutMs = 60_000;
+/** Longer than a body may take, and than a poll of Socket.IO stays open. */
+const defaultExchangeTimeoutMs = 60_000;
 
 /**
- * Listens; port 0 is any free one. `stop` lets requests in flight end (with `Connection: close`), at most 8 s.
- * Rejects with EADDRINUSE when the port is taken.
+ * Listens; port 0 is any free one. `stop` waits for requests in flight (with `Connection: close`),
+ * at most 8 s. Throws EADDRINUSE when the port is taken.
  */
 export const startHttpServer = async (options: Options): Promise<HttpServer> => {
-  const { handler, port, host, exchangeTimeoutMs = usualExchangeTimeoutMs } = options;
+  const { handler, port, host, exchangeTimeoutMs = defaultExchangeTimeoutMs } = options;
   const server = createServer(limits);
   server.maxRequestsPerSocket = 10_000;
   server.maxConnections = 20_000;
@@ -52,7 +55,7 @@ export const startHttpServer = async (options: Options): Promise<HttpServer> => 
     handler(request, response);
   };
   server.on('request', serve);
-  // An expectation that nobody knows: the rest of the request counts.
+  // An unknown expectation does not matter: the rest of the request does.
   server.on('checkExpectation', serve);
   server.on('clientError', refuseUnreadable);
   await new Promise<void>((resolve, reject) => {
@@ -70,7 +73,7 @@ export const startHttpServer = async (options: Options): Promise<HttpServer> => 
   };
 };
 
-/** Who does not read keeps an answer in memory, and its connection: Node itself waits for him without end. */
+/** A client that does not read keeps a response in memory, and Node waits for it without end. */
 const cutAfter = (
   timeoutMs: number,
   { socket }: IncomingMessage,
@@ -89,12 +92,12 @@ const urlOf = (server: Server, host: string): string => {
 
 const drain = (server: Server): Promise<void> =>
   new Promise((resolve) => {
-    // A request that came before the end leaves its connection open: it is idle afterwards, and nobody's.
-    const tidying = setInterval(() => server.closeIdleConnections(), 50);
-    const impatience = setTimeout(() => server.closeAllConnections(), secondsToDrain * 1000);
+    // The connection of a request that came before the end is idle afterwards, and would stay open.
+    const closing = setInterval(() => server.closeIdleConnections(), 50);
+    const timeout = setTimeout(() => server.closeAllConnections(), drainTimeoutMs);
     server.close(() => {
-      clearInterval(tidying);
-      clearTimeout(impatience);
+      clearInterval(closing);
+      clearTimeout(timeout);
       resolve();
     });
     server.closeIdleConnections();
@@ -105,7 +108,7 @@ const unreadable: Readonly<Record<string, readonly [number, string]>> = {
   ERR_HTTP_REQUEST_TIMEOUT: [408, 'REQUEST_TIMEOUT'],
 };
 
-/** Node could not read the request: there is no request object, only the socket. */
+/** For a request that Node could not read: there is no request object, only the socket. */
 const refuseUnreadable = (error: NodeJS.ErrnoException, socket: Socket): void => {
   if (error.code === 'ECONNRESET' || !socket.writable) {
     socket.destroy();
@@ -114,5 +117,5 @@ const refuseUnreadable = (error: NodeJS.ErrnoException, socket: Socket): void =>
   }
   const [status, code] = unreadable[error.code ?? ''] ?? [400, 'MALFORMED_REQUEST'];
   const refusal = problem(status, code, 'The request cannot be read');
-  socket.end(toRawAnswer(refusal, { instance: '/', requestId: randomUUID() }));
+  socket.end(toRawResponse(refusal, { instance: '/', requestId: randomUUID() }));
 };

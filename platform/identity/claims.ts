@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** Who signs access tokens, for whom, and how: both sides of the check agree on these. */
+/** Who signs access tokens, for whom, and how; used by the signer and by every verifier. */
 export const tokenTerms = {
   issuer: 'quicksale',
   audience: 'quicksale',
@@ -11,7 +11,7 @@ export const tokenTerms = {
 /** NOTIFY channel of `auth`: a key or a revoked session was added. */
 export const authChanged = 'auth_changed';
 
-/** Claims of an access token; `sid` is the session, `sub` the user. */
+/** The claims of an access token; `sid` is the session, `sub` the user. */
 export const accessClaims = z.object({
   iss: z.string(),
   aud: z.string(),

@@ -5,14 +5,14 @@ import type { Database } from '../postgres/index.js';
 export type KeyAndRevocationCache = Readonly<{
   keys: ReadonlyMap<string, KeyObject>;
   isRevoked: (sessionId: string) => boolean;
-  /** Reads what is new; `fully` also what an interrupted connection may have missed. */
+  /** Reads what is new; `fully` also what was missed while the connection was interrupted. */
   refresh: (options: Readonly<{ fully: boolean }>) => Promise<void>;
 }>;
 
 type KeyRow = Readonly<{ kid: string; public_jwk: JsonWebKey }>;
 type RevokedRow = Readonly<{ sid: string; until: Date }>;
 
-// Two transactions that overlap may commit in the other order: look back a little.
+// Two transactions that overlap may commit in the other order, so the last minute is read again.
 const overlapMs = 60_000;
 
 type Listeners = Readonly<{ onRevoked: (sessionId: string) => void; onKeyRetired: () => void }>;

@@ -3,7 +3,9 @@ import type { Logger } from '../logging/index.js';
 
 type Depth = Readonly<{ fully: boolean }>;
 
-/** Runs `work` on demand and every second, one at a time; demands that come meanwhile are one more run. */
+/**
+ * Runs `work` on demand and every second, one at a time; all demands meanwhile are one more run.
+ */
 export type Refresher = Readonly<{
   refresh: (depth: Depth) => void;
   /** Whether a run has succeeded. */

@@ -14,14 +14,17 @@ import { verifyToken } from './verifyToken.js';
 
 export type SessionVerifier = TokenVerifier &
   Readonly<{
-    /** Calls the listener once for every session that ends before its tokens do; returns how to stop that. */
+    /**
+     * Calls the listener once for every session that ends before its tokens do; returns the
+     * unsubscribe function.
+     */
     onRevoked: (listener: (sessionId: string) => void) => () => void;
     /** Resolves once the keys are known. */
     ready: () => Promise<void>;
     stop: () => Promise<void>;
   }>;
 
-/** Tokens that are kept at least, see createLru. */
+/** Verified tokens that are kept; twice as many at most. */
 const cachedTokens = 10_000;
 
 /**

@@ -3,18 +3,19 @@ import jwt from 'jsonwebtoken';
 import { tokenRefused, type Principal } from '../http/index.js';
 import { accessClaims, tokenTerms } from './claims.js';
 
-/** Seconds by which the clocks of two machines may differ. */
-const clockSkew = 5;
+/** By which the clocks of two machines may differ. */
+const clockSkewSeconds = 5;
 const longestToken = 2048;
 
 /**
- * The principal of a genuine, unexpired access token. The header only picks one of `keys` by its id: no algorithm, no
- * address and no embedded key of a token is ever followed. Throws 401 TOKEN_INVALID or TOKEN_EXPIRED.
+ * Returns the principal of a genuine, unexpired access token. Its header only picks one of `keys`
+ * by id: algorithms, addresses and keys in the token are ignored. Throws 401 TOKEN_INVALID or
+ * TOKEN_EXPIRED.
  */
 export const verifyToken = (token: string, keys: ReadonlyMap<string, KeyObject>): Principal => {
   if (token.length > longestToken) throw tokenRefused('TOKEN_INVALID');
   const claims = accessClaims.safeParse(payloadOf(token, keys)).data;
-  if (claims === undefined || claims.iat > Date.now() / 1000 + clockSkew)
+  if (claims === undefined || claims.iat > Date.now() / 1000 + clockSkewSeconds)
     throw tokenRefused('TOKEN_INVALID');
 
   return {

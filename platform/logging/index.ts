@@ -40,7 +40,9 @@ export const createLogger = ({
     lossyStderr(),
   );
 
-/** Drivers attach whole clients to their errors, credentials included: only what helps is written. */
+/**
+ * Drivers attach whole clients to their errors, credentials included: only what helps is written.
+ */
 const toLoggedError = (error: unknown): object => {
   if (!(error instanceof Error)) return { message: masked(String(error)) };
   const { name, message, stack } = error;

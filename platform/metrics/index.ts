@@ -8,7 +8,7 @@ type Description<L extends string> = Readonly<{
   labels?: readonly L[];
 }>;
 
-/** One service's metrics; several services may share a process. */
+/** The metrics of one service; several services may share a process. */
 export type Metrics = Readonly<{
   registry: Registry;
   counter: <L extends string = never>(description: Description<L>) => Counter<L>;
@@ -18,7 +18,7 @@ export type Metrics = Readonly<{
   histogram: <L extends string = never>(
     description: Description<L> & Readonly<{ buckets?: readonly number[] }>,
   ) => Histogram<L>;
-  /** Prometheus text: the service's own metrics and those of its process. */
+  /** Returns the service's own metrics and those of its process, as Prometheus text. */
   text: () => Promise<string>;
 }>;
 
@@ -45,12 +45,12 @@ export const createMetrics = ({ service }: Readonly<{ service: string }>): Metri
       }),
     histogram: ({ name, help, labels = [], buckets = latencyBuckets }) =>
       new Histogram({ name, help, labelNames: [...labels], buckets: [...buckets], registers }),
-    // Merged registries would forget their default labels.
+    // Merged registries would lose their default labels.
     text: async () => `${await processMetrics().metrics()}\n${await registry.metrics()}`,
   };
 };
 
-/** Seconds; fine where an order's turns should lie. */
+/** In seconds; finest where the steps of an order should lie. */
 const latencyBuckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
 let ofThisProcess: Registry | null = null;

@@ -5,8 +5,8 @@ import type { Logger } from '../logging/index.js';
 export type { Redis } from 'ioredis';
 
 /**
- * A client that fails fast: commands give up after 200 ms and are not queued while Redis is away.
- * It reconnects by itself for ever. The connection is opened in the background.
+ * Returns a client that fails fast: commands time out after 200 ms and are not queued while Redis
+ * is away. It connects in the background, and reconnects for ever.
  */
 export const connectRedis = (url: string, logger: Logger): Redis => {
   const redis = new Redis(url, {
@@ -21,6 +21,6 @@ export const connectRedis = (url: string, logger: Logger): Redis => {
   return redis;
 };
 
-/** Redis where an address is given, else null: who uses it works without. */
+/** Returns null without an address: all that uses Redis works without it. */
 export const redisIfConfigured = (url: string | null, logger: Logger): Redis | null =>
   url === null ? null : connectRedis(url, logger);

@@ -30,7 +30,7 @@ const adminEmail = (value: string): string => {
   return value.toLowerCase();
 };
 
-/** Without a key or secret of its own, a process outside production makes one that ends with it. */
+/** Outside production, a process without a key or secret makes one for itself. */
 const schema = {
   ...processVariables,
   port: portVariable('AUTH_PORT', 3001),

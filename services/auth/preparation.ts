@@ -5,7 +5,7 @@ import type { Database } from '../../platform/postgres/index.js';
 import { ensureAdmin } from './operators/ensureAdmin.js';
 import type { AuthConfig } from './config.js';
 import type { Passwords } from './accounts/passwords.js';
-import { forgetEndedSessions } from './sessions/revocation.js';
+import { deleteEndedSessions } from './sessions/revocation.js';
 import { publishSigningKey } from './signingKeys/signingKey.js';
 
 type Deps = Readonly<{
@@ -15,7 +15,10 @@ type Deps = Readonly<{
   logger: Logger;
 }>;
 
-/** Writes what sign-in needs to the database, retried until it is there; afterwards cleans up regularly. */
+/**
+ * Writes what sign-in needs to the database, retried until it is there; afterwards cleans up
+ * regularly.
+ */
 export type Preparation = Readonly<{
   isDone: () => boolean;
   done: () => Promise<void>;
@@ -68,7 +71,7 @@ const untilItWorks = async (
 
 const clean = async ({ database, logger }: Deps, signal: AbortSignal): Promise<void> => {
   while (!signal.aborted) {
-    await forgetEndedSessions(database).catch((error: unknown) =>
+    await deleteEndedSessions(database).catch((error: unknown) =>
       logger.warn({ err: error }, 'cannot clean up ended sessions'),
     );
     await pause(jittered(cleanEveryMs), signal);

@@ -10,7 +10,7 @@ type Deps = Readonly<{
   database: Database;
   accounts: Accounts;
   sessions: Sessions;
-  /** Whether the other services can know the signing key. */
+  /** Whether the signing key is published to the other services. */
   isPrepared: () => boolean;
 }>;
 

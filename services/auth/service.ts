@@ -13,7 +13,7 @@ import { createSessions } from './sessions/sessions.js';
 
 const service = 'auth';
 
-/** Accounts, sessions and the keys that everybody verifies them with. */
+/** Accounts, sessions, and the keys that every service verifies their tokens with. */
 export const startAuth = async (config: AuthConfig): Promise<Running> => {
   const logger = createLogger({ name: service, level: config.logLevel });
   const database = connectDatabase({ url: config.databaseUrl, logger });

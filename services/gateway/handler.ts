@@ -42,7 +42,10 @@ export type HandlerDeps = Readonly<{
   logger: Logger;
 }>;
 
-/** Every request goes through here. A plain function on node:http: Express would double what a request costs. */
+/**
+ * Returns the listener of the gateway, on plain node:http: Express would double the cost of a
+ * request.
+ */
 export const createGatewayHandler = (deps: HandlerDeps): RequestListener => {
   const { logger, metrics, localRoutes, trustedProxies, securityHeaders } = deps;
 
@@ -85,7 +88,7 @@ const serveLocally = async (local: Handle, { request, response }: Exchange): Pro
   await local(request, response);
 };
 
-/** The notifier checks the token itself; here only new sessions are counted. */
+/** The notifier verifies the token; here only new sessions are counted. */
 const admitPoll = async (deps: HandlerDeps, { request, response }: Exchange): Promise<void> => {
   if (!/[?&]sid=/.test(request.url ?? ''))
     await deps.consume('default', `address:${clientAddressOf(request, deps.trustedProxies)}`);
@@ -113,7 +116,10 @@ const passToUpstream = async (
   await deps.proxy({ upstream: deps.upstreams[route.upstream], request, response, body });
 };
 
-/** Counts the request, for its user or else its address, and refuses whom the route does not serve. */
+/**
+ * Counts the request, for its user or else its address. Throws 401 where the route needs a
+ * user, 429.
+ */
 const admit = async (
   deps: HandlerDeps,
   { isPublic, limit }: Route,
@@ -130,7 +136,7 @@ const admit = async (
   if (!isPublic) requireUser(request);
 };
 
-/** Passwords of one account are not guessed from many addresses either. */
+/** Limits logins to one account from many addresses. */
 const countAccount = async (consume: ConsumePoint, body: Buffer | null): Promise<void> => {
   const account = accountOf(body);
   if (account !== null) await consume('account', account);

@@ -8,7 +8,7 @@ export type LimitName = (typeof limitNames)[number];
 
 export type Route = Readonly<{ upstream: UpstreamName; limit: LimitName; isPublic: boolean }>;
 
-/** Where a path goes is decided by its first segments alone. Nothing outside this table is ever reached. */
+/** Upstreams by the first segments of the path. No other path is passed on. */
 export const upstreamOf: Readonly<Record<string, UpstreamName>> = {
   '/api/auth': 'auth',
   '/api/profile': 'auth',
@@ -38,7 +38,7 @@ export const exceptions: Readonly<Record<string, Exception>> = {
   'POST /api/inventory/reserve': { limit: 'reserve' },
 };
 
-/** The route of a request; null when the gateway knows no such path. */
+/** Returns the route of a request; null when the gateway knows no such path. */
 export const routeOf = (method: string, path: string): Route | null => {
   const upstream = upstreamOf[firstSegments(path)];
   if (upstream === undefined) return null;

@@ -22,7 +22,10 @@ import type { Upstream } from './upstreams/relay.js';
 
 const service = 'gateway';
 
-/** The one door: verifies, limits and proxies; it knows no business. Upstreams of `inProcess` are called, not dialled. */
+/**
+ * The gateway verifies, limits and proxies; it knows no business. Upstreams of `inProcess` are
+ * called directly.
+ */
 export const startGateway = async (
   config: GatewayConfig,
   inProcess: InProcessUpstreams = {},
@@ -80,7 +83,10 @@ const connect = (config: GatewayConfig) => {
   };
 };
 
-/** Connections to upstreams; they are given up before the upstream (65 s) would close them under a request. */
+/**
+ * Idle connections are closed before the upstream would do so (after 65 s), perhaps under a
+ * request.
+ */
 const createDispatcher = (): Agent =>
   new Agent({
     connections: 256,
@@ -109,8 +115,8 @@ const upstreamsOf = (config: GatewayConfig): Record<UpstreamName, Upstream> => {
 };
 
 /**
- * Logins into one account, whatever addresses they come from: guessing from many is bounded, and one address alone
- * cannot use it all up and lock somebody out.
+ * Logins into one account, whatever addresses they come from: guessing from many is bounded, and
+ * one address alone cannot use it all up and lock somebody out.
  */
 const ofAccounts = (rate: GatewayConfig['limitOfLogin']): GatewayConfig['limitOfLogin'] =>
   rate === 'off' ? 'off' : { ...rate, points: 4 * rate.points };

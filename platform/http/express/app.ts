@@ -16,7 +16,7 @@ export type HttpAppOptions = RouteOptions &
     identity?: TokenVerifier;
     /** A route that is served without Express, which costs more than an order itself. */
     hotRoute?: HotRoute;
-    /** Broken business rules. */
+    /** Turns broken business rules into problems. */
     translateError?: ErrorTranslator;
   }>;
 
@@ -25,7 +25,7 @@ export type HotRoute = Readonly<{ method: string; path: string; handle: Handle }
 
 const headers = [['Cache-Control', 'no-store']] as const;
 
-/** Returns the listener of a service. `request.body` is parsed JSON. */
+/** Returns the listener of a service: the frame, the hot route, and Express for all the rest. */
 export const createHttpApp = (options: HttpAppOptions): RequestListener => {
   const { identity, hotRoute } = options;
   const hotRouteOf = ({ method, url }: IncomingMessage): HotRoute | null =>

@@ -10,13 +10,16 @@ export type RouteOptions = Readonly<{
   metrics: Metrics;
   /** Without these the service is of no use. */
   readiness: ReadinessChecks;
-  /** Told by `/ready` as well; without them it still does some of its work. */
+  /** In the response of `/ready` as well; without them the service still does some of its work. */
   informative?: ReadinessChecks;
   /** Routes go directly on this router (several paths as an array): 405 is derived from them. */
   routes: (router: Router) => void;
 }>;
 
-/** Returns what sends a request to its route, in Express. Rejects with whatever the route throws, 404 and 405 without one. */
+/**
+ * Returns a handler that runs Express. Rejects with what a route throws, or 404 or 405 without a
+ * route.
+ */
 export const createRoutes = (options: RouteOptions): Handle => {
   const app = createExpress(options);
 

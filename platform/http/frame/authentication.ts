@@ -3,12 +3,12 @@ import { problem, Problem } from '../problems/problem.js';
 
 export type Role = 'customer' | 'admin';
 
-/** Who a verified access token speaks for. */
+/** The user of a verified access token. */
 export type Principal = Readonly<{
   userId: string;
   role: Role;
   sessionId: string;
-  /** When the token ends. */
+  /** When the token expires. */
   expiresAt: Date;
   jti: string;
 }>;
@@ -18,7 +18,7 @@ export type TokenVerifier = Readonly<{ verify: (token: string) => Principal }>;
 
 /**
  * Verifies the bearer token, if there is one, unless the gateway of this process has done so. A bad
- * one does no harm on a route that needs no user (a client may send its old token along with a
+ * one is no error on a route that needs no user (a client may send its old token along with a
  * refresh): its problem is kept for requireUser.
  */
 export const authenticate = (request: IncomingMessage, verifier: TokenVerifier): void => {
@@ -44,7 +44,10 @@ export const requireUser = ({ principal = null }: IncomingMessage): Principal =>
 export const userIfAny = ({ principal = null }: IncomingMessage): Principal | null =>
   principal instanceof Problem ? null : principal;
 
-/** Returns the admin who sent the request. Throws 401 without a token, 403 FORBIDDEN for anybody else. */
+/**
+ * Returns the admin who sent the request. Throws 401 without a token, 403 FORBIDDEN for anybody
+ * else.
+ */
 export const requireAdmin = (request: IncomingMessage): Principal => {
   const principal = requireUser(request);
   if (principal.role !== 'admin') throw problem(403, 'FORBIDDEN', 'Only an admin may do this');

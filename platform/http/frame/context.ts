@@ -3,11 +3,11 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Principal } from './authentication.js';
 import type { Problem } from '../problems/problem.js';
 
-/** Follows a request through events, outbox and Kafka. */
+/** What follows a request through events, outbox and Kafka. */
 export type RequestContext = Readonly<{
   requestId: string;
   correlationId: string;
-  /** W3C trace context that came in, if it was well-formed. */
+  /** The W3C trace context that came in, null without a well-formed one. */
   traceparent: string | null;
 }>;
 
@@ -16,9 +16,9 @@ declare module 'http' {
   interface IncomingMessage {
     /** Set by openContext before anything else sees the request. */
     context: RequestContext;
-    /** Who sent it (null: nobody says so), or what is wrong with its token; read it by requireUser. */
+    /** Who sent it (null without a token), or what is wrong with the token; see requireUser. */
     principal?: Principal | Problem | null;
-    /** Its parsed JSON, in the services. */
+    /** The parsed JSON, in the services. */
     body?: unknown;
   }
 }
@@ -27,7 +27,7 @@ const requestIdShape = /^[A-Za-z0-9][A-Za-z0-9._-]{7,63}$/;
 const traceparentShape =
   /^(?!ff)[0-9a-f]{2}-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}$/;
 
-/** Gives the request its ids, the client's own where they are well-formed, and the response its X-Request-Id. */
+/** Sets the ids of the request, the client's own where they are well-formed, and X-Request-Id. */
 export const openContext = (request: IncomingMessage, response: ServerResponse): RequestContext => {
   const context = assignContext(request);
   response.setHeader('X-Request-Id', context.requestId);
@@ -35,10 +35,10 @@ export const openContext = (request: IncomingMessage, response: ServerResponse):
   return context;
 };
 
-/** Whether a frame of this process has opened the request: the gateway dispatches it to a service beside it. */
+/** Whether the request comes from the gateway of this process, which has been through the frame. */
 export const isDispatched = (request: IncomingMessage): boolean => 'context' in request;
 
-/** The same for a request whose response is not HTTP, such as the start of a WebSocket. */
+/** The same for a request without a response object, such as the start of a WebSocket. */
 export const assignContext = (request: IncomingMessage): RequestContext => {
   const requestId = single(request.headers['x-request-id'], requestIdShape) ?? randomUUID();
   const traceparent = single(request.headers['traceparent'], traceparentShape);

@@ -16,7 +16,7 @@ type Count = (request: IncomingMessage, outcome: Outcome) => void;
 declare module 'http' {
   // eslint-disable-next-line @typescript-eslint/consistent-type-definitions -- only an interface can be merged
   interface IncomingMessage {
-    /** What counts its response. */
+    /** Called with its outcome: one per service of this process that serves it. */
     counts?: Count[];
   }
 }
@@ -24,9 +24,13 @@ declare module 'http' {
 type ObserverOptions = Readonly<{
   metrics: Metrics;
   logger: Logger;
-  /** Returns the pattern of the route, so that the labels stay few; called when the response is over. */
+  /**
+   * Returns the pattern of the route, so that labels stay few; called when the response is over.
+   */
   routeOf: (request: IncomingMessage) => string;
-  /** The client's address, for whoever sees the client itself: behind a gateway it would be the gateway's. */
+  /**
+   * Returns the client's address; not for services behind a gateway, whose client is the gateway.
+   */
   addressOf?: (request: IncomingMessage) => string;
 }>;
 
@@ -48,7 +52,7 @@ const observe = (
   response: ServerResponse,
 ): void => {
   const startedAt = performance.now();
-  // A socket that is closed has forgotten it.
+  // A closed socket has no address any more.
   const address = addressOf?.(request);
   response.once('close', () => {
     const status = response.writableFinished ? response.statusCode : 499;

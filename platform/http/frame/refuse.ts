@@ -4,7 +4,7 @@ import { problem, type Problem } from '../problems/problem.js';
 const methods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
 const longestTarget = 4096;
 
-/** Throws the problem of a request that no route may see, whatever it is for. */
+/** Throws for a request that no route may see, whatever it is for. */
 export const refuse = (request: IncomingMessage): void => {
   const problem = refusalOf(request);
   if (problem !== null) throw problem;
@@ -15,7 +15,7 @@ const refusalOf = (request: IncomingMessage): Problem | null => {
   if (!methods.has(method)) return methodNotAllowed([...methods]);
   if (headers.host === undefined && request.httpVersion === '1.1')
     return problem(400, 'BAD_REQUEST', 'The request has no Host', close);
-  // Node 20 answers such requests as if they had no body: the next hop may see another boundary.
+  // Node 20 reads such requests as if they had no body: the next hop may see another boundary.
   const encoding = headers['transfer-encoding'];
   if (encoding !== undefined && encoding.toLowerCase() !== 'chunked')
     return problem(
@@ -39,7 +39,10 @@ export const methodNotAllowed = (allowed: readonly string[]): Problem =>
     headers: { Allow: allowed.join(', ') },
   });
 
-/** Origin form, no encoded slash, dot or NUL, no empty or dot segment: a path that has one reading. */
+/**
+ * Whether it is in origin form, without encoded slash, dot or NUL, and without empty or dot
+ * segments.
+ */
 const isPlainTarget = (url: string): boolean => {
   if (!url.startsWith('/')) return false;
   if (simple.test(url)) return true;

@@ -17,7 +17,7 @@ type FrameOptions = Readonly<{
   logger: Logger;
   /** Headers of every response, refusals included. */
   headers: readonly Header[];
-  /** Turns broken business rules into problems; without it every error is looked up in the general table. */
+  /** Turns broken business rules into problems; all other errors are looked up in one table. */
   translateError?: ErrorTranslator;
   /** Sends the response, or throws what is sent as a problem document. */
   handle: Handle;
@@ -25,8 +25,9 @@ type FrameOptions = Readonly<{
 
 /**
  * Returns the listener that every HTTP request goes through, whichever service receives it. The
- * order of these steps is part of the security rules; `handle` goes on with who sent the request
- * (`authenticate`), its body (`readJson`, `readBody`) and the response.
+ * order of the steps is part of the security rules: context, observation, headers, refusal, then
+ * `handle`, which authenticates, reads the body and sends the response; errors become problems. A
+ * request that the gateway dispatches within its process has been observed and refused there.
  */
 export const createRequestFrame =
   (options: FrameOptions): RequestListener =>
@@ -58,7 +59,7 @@ const begin = (
   if (isNew) refuse(request);
 };
 
-/** Returns what the client gets to know of an error; one that nobody foresaw is logged. */
+/** Returns what the client gets to know of an error; logs an unforeseen one. */
 const report = (
   { logger, translateError }: FrameOptions,
   { context }: IncomingMessage,

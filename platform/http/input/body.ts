@@ -2,11 +2,12 @@ import type { IncomingMessage } from 'node:http';
 import { parseJson } from './json.js';
 import { problem, type Problem } from '../problems/problem.js';
 
-export const largestBody = 64 * 1024;
+const largestBody = 64 * 1024;
 
 /**
- * The JSON body of a request, undefined where there is none. 413 PAYLOAD_TOO_LARGE, 415 UNSUPPORTED_MEDIA_TYPE
- * (anything but JSON in UTF-8 without content coding), 400 for what parseJson refuses.
+ * Returns the JSON body of a request, undefined without one. Throws 413 PAYLOAD_TOO_LARGE, 415
+ * UNSUPPORTED_MEDIA_TYPE (anything but JSON in UTF-8 without content coding), 400 for what
+ * parseJson refuses.
  */
 export const readJson = async (request: IncomingMessage, limit = largestBody): Promise<unknown> => {
   if (!hasBody(request)) return undefined;
@@ -18,7 +19,10 @@ export const readJson = async (request: IncomingMessage, limit = largestBody): P
   return parseJson(bytes);
 };
 
-/** The bytes of a body. 413 PAYLOAD_TOO_LARGE beyond `limit` bytes, 400 when the client goes away within it. */
+/**
+ * Returns the bytes of a body. Throws 413 PAYLOAD_TOO_LARGE beyond `limit` bytes, 400
+ * BODY_INCOMPLETE.
+ */
 export const readBody = async (request: IncomingMessage, limit = largestBody): Promise<Buffer> => {
   if (Number(request.headers['content-length'] ?? 0) > limit) throw tooLarge(request, limit);
 
@@ -28,7 +32,10 @@ export const readBody = async (request: IncomingMessage, limit = largestBody): P
 export const hasBody = ({ headers }: IncomingMessage): boolean =>
   headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 
-/** The rest is read past, so that the client gets to see the answer; then the connection ends. */
+/**
+ * The rest is read and dropped, so that the client gets to see the response; then the connection
+ * ends.
+ */
 const tooLarge = (request: IncomingMessage, limit: number): Problem => {
   request.removeAllListeners('data').resume();
 

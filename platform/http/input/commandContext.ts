@@ -5,8 +5,9 @@ import { requireUser } from '../frame/authentication.js';
 import { idempotencyKeyOf } from './requestHeaders.js';
 
 /**
- * What a request's events say about their origin; the command id is made here, once per request. `body` is the
- * validated one: with an Idempotency-Key it becomes part of the fingerprint. 401, or 400 for a malformed key.
+ * Returns what a request's events say about their origin; the command id is made here, once per
+ * request. `body` is the validated one: with an Idempotency-Key it becomes part of the fingerprint.
+ * Throws 401, or 400 for a malformed key.
  */
 export const commandContextOf = (request: IncomingMessage, body: unknown): CommandContext => {
   const { userId } = requireUser(request);

@@ -6,13 +6,13 @@ const poisonedKeys = new Set(['__proto__', 'constructor', 'prototype']);
 const unstorable = /\0|\p{Surrogate}/u;
 
 /**
- * Reads JSON from a stranger. 400 MALFORMED_JSON, JSON_TOO_DEEP (20 levels), KEY_REFUSED (prototype keys, a key twice in
- * one object) or TEXT_REFUSED (NUL, lone surrogates).
+ * Parses JSON from outside. Throws 400 MALFORMED_JSON, JSON_TOO_DEEP (20 levels), KEY_REFUSED
+ * (prototype keys, a key twice in one object) or TEXT_REFUSED (NUL, lone surrogates).
  */
 export const parseJson = (bytes: Buffer): unknown => {
   const { text, value } = parse(bytes);
   const keys = check(value, 1);
-  // Of a key that comes twice only one is left: nobody can know which of the two was meant.
+  // Of a key that comes twice only one is left, and it is unknown which of the two was meant.
   if (keys !== colonsOf(text)) throw refused('KEY_REFUSED', 'The body has a key twice');
 
   return value;
@@ -34,7 +34,7 @@ const parse = (bytes: Buffer): Readonly<{ text: string; value: unknown }> => {
 const colonsOf = (text: string): number =>
   text.replace(/"[^"\\]*(?:\\.[^"\\]*)*"/g, '').split(':').length - 1;
 
-/** How many keys there are, on all levels. */
+/** Returns the number of keys, on all levels. */
 const check = (value: unknown, depth: number): number => {
   if (typeof value === 'string') checkText(value);
   if (typeof value !== 'object' || value === null) return 0;

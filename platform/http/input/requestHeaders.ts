@@ -5,11 +5,11 @@ import { problem } from '../problems/problem.js';
 
 type WithHeaders = Pick<IncomingMessage, 'headers'>;
 
-/** The request's Idempotency-Key, null without one. 400 IDEMPOTENCY_KEY_INVALID for a malformed one, or two. */
+/** Returns the Idempotency-Key, null without one. Throws 400 IDEMPOTENCY_KEY_INVALID. */
 export const idempotencyKeyOf = ({ headers }: WithHeaders): string | null =>
   read(headers['idempotency-key'], idempotencyKey, 'IDEMPOTENCY_KEY_INVALID');
 
-/** The same where a key is a must: 400 IDEMPOTENCY_KEY_MISSING without one. */
+/** The same where a key is required. Throws 400 IDEMPOTENCY_KEY_MISSING as well. */
 export const requiredIdempotencyKeyOf = (request: WithHeaders): string => {
   const key = idempotencyKeyOf(request);
   if (key === null)
@@ -18,7 +18,10 @@ export const requiredIdempotencyKeyOf = (request: WithHeaders): string => {
   return key;
 };
 
-/** The version that the client has seen, `*` for any. 428 IF_MATCH_MISSING, 400 IF_MATCH_INVALID. */
+/**
+ * Returns the version that the client has seen, `*` for any. Throws 428 IF_MATCH_MISSING, 400
+ * IF_MATCH_INVALID.
+ */
 export const requiredIfMatchOf = ({ headers }: WithHeaders): number | '*' => {
   const version = read(headers['if-match'], ifMatch, 'IF_MATCH_INVALID');
   if (version === null)
@@ -27,11 +30,14 @@ export const requiredIfMatchOf = ({ headers }: WithHeaders): number | '*' => {
   return version;
 };
 
-/** The X-Position of an earlier write that the answer must include, null without one. */
+/**
+ * Returns the X-Position of an earlier write that the response must include, null without one.
+ * Throws 400 POSITION_INVALID.
+ */
 export const minPositionOf = ({ headers }: WithHeaders): bigint | null =>
   read(headers['x-min-position'], position, 'POSITION_INVALID');
 
-// Node joins a header that came twice with a comma, which none of these may hold.
+// Node joins a header that came twice with a comma, which none of these may contain.
 const read = <T>(
   value: string | string[] | undefined,
   schema: ZodType<T>,

@@ -5,21 +5,27 @@ import { problem, type FieldError, type Problem } from '../problems/problem.js';
 type WithBody = Readonly<{ body: unknown }>;
 type WithParams = Readonly<{ params: unknown }>;
 
-/** The body as `schema` (use z.strictObject) reads it, or 400 VALIDATION_FAILED naming every wrong field. */
+/**
+ * Parses the body by `schema` (a z.strictObject). Throws 400 VALIDATION_FAILED naming every wrong
+ * field.
+ */
 export const parseBody = <S extends ZodType>(schema: S, { body }: WithBody): z.output<S> =>
   parse(schema, body ?? {});
 
-/** The path parameters as `schema` reads them, or 400 VALIDATION_FAILED. */
+/** Parses the path parameters. Throws 400 VALIDATION_FAILED. */
 export const parseParams = <S extends ZodType>(schema: S, { params }: WithParams): z.output<S> =>
   parse(schema, params);
 
-/** The query as `schema` reads it; values are texts. 400 also for a parameter that is given twice. */
+/**
+ * Parses the query; values are texts. Throws 400 VALIDATION_FAILED, also for a parameter that comes
+ * twice.
+ */
 export const parseQuery = <S extends ZodType>(
   schema: S,
   { url = '' }: IncomingMessage,
 ): z.output<S> => parse(schema, singleValues(url));
 
-/** Any value from outside as `schema` reads it, or 400 VALIDATION_FAILED. */
+/** Parses any value from outside. Throws 400 VALIDATION_FAILED. */
 export const parse = <S extends ZodType>(schema: S, value: unknown): z.output<S> => {
   const { success, data, error } = schema.safeParse(value);
   if (!success) throw validationFailed(error.issues.flatMap(toFieldErrors));

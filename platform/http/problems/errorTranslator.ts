@@ -6,7 +6,10 @@ export type ErrorTranslator = (error: Error) => Problem | null;
 
 type Headers = Readonly<Record<string, string>>;
 
-/** `statusOf`: every rule that can be broken, with its status; `headersOf`: headers beyond the usual. */
+/**
+ * `statusOf`: every rule that can be broken, with its status; `headersOf`: headers beyond the
+ * usual.
+ */
 export const createErrorTranslator =
   <Code extends string>(
     statusOf: Readonly<Record<Code, number>>,

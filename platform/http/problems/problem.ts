@@ -9,7 +9,7 @@ type Details = Readonly<{
   headers?: Readonly<Record<string, string>>;
 }>;
 
-/** An answer that says no. Whoever throws it chose status, code and words for the client to see. */
+/** A refusal, with the status, code and words that the client gets to see. */
 export class Problem extends Error {
   override readonly name = 'Problem';
   readonly status: number;
@@ -27,7 +27,7 @@ export class Problem extends Error {
     errors,
     headers,
   }: Details & Readonly<{ status: number; code: string; detail?: string }>) {
-    // an answer has no use for a stack, which costs more than the rest of a refusal
+    // nobody reads the stack of a response, and it costs more than the rest of a refusal
     const { stackTraceLimit } = Error;
     Error.stackTraceLimit = 0;
     super(detail ?? code);
@@ -41,12 +41,12 @@ export class Problem extends Error {
   }
 }
 
-/** Reads as the first line of the answer: `problem(404, 'ORDER_NOT_FOUND', 'There is no such order')`. */
-// eslint-disable-next-line max-params -- status, code and words are what every answer of the kind needs
+/** Such as `problem(404, 'ORDER_NOT_FOUND', 'There is no such order')`. */
+// eslint-disable-next-line max-params -- every problem needs status, code and words
 export const problem = (status: number, code: string, detail: string, extra: Details = {}) =>
   new Problem({ status, code, detail, ...extra });
 
-/** The RFC 9457 document; `instance` is the path of the request. */
+/** Returns the RFC 9457 document; `instance` is the path of the request. */
 export const toProblemDocument = (
   { status, code, title, detail, errors }: Problem,
   instance: string,

@@ -17,7 +17,7 @@ import {
 export type Accounts = Readonly<{
   /** Rejects with 409 EMAIL_TAKEN or USERNAME_TAKEN. */
   register: (registration: Registration, requestId: string) => Promise<SignedIn>;
-  /** Rejects with 401 INVALID_CREDENTIALS, the same for whatever is wrong with them. */
+  /** Rejects with 401 INVALID_CREDENTIALS, whatever is wrong with them. */
   logIn: (credentials: Credentials, requestId: string) => Promise<SignedIn>;
   /** Rejects with 401 when the account is gone or locked. */
   current: (userId: string) => Promise<User>;
@@ -41,7 +41,7 @@ export const createAccounts = (deps: Deps): Accounts => ({
   },
 });
 
-/** The gateway's line with the same request id names the address. */
+/** Log lines carry the request id: the gateway's line with the same id has the address. */
 const tagged = (deps: Deps, requestId: string): Deps => ({
   ...deps,
   logger: deps.logger.child({ requestId }),

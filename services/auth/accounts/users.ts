@@ -3,7 +3,7 @@ import type { User } from '../../../contracts/http/auth.js';
 import type { Role } from '../../../platform/http/index.js';
 import type { Queryable } from '../../../platform/postgres/index.js';
 
-/** A row of `auth.users` as auth itself sees it. */
+/** A row of `auth.users`. */
 export type Account = Readonly<{
   id: string;
   email: string;
@@ -25,7 +25,7 @@ export type NewAccount = Readonly<{
   role?: Role;
 }>;
 
-/** Rejects with a unique violation on `users_email_key` or `users_username_key`. */
+/** Throws a unique violation of `users_email_key` or `users_username_key`. */
 export const insertAccount = async (database: Queryable, account: NewAccount): Promise<Account> => {
   const { email, passwordHash, username, firstName, lastName, role = 'customer' } = account;
   const [row] = await database.query<Account>(
@@ -67,7 +67,9 @@ export const setPasswordHash = async (
   );
 };
 
-/** Another hash of the same password; one that was set since the account was read stays. */
+/**
+ * Stores another hash of the same password, unless it has been changed since the account was read.
+ */
 export const renewPasswordHash = async (
   database: Queryable,
   { id, password_hash: known }: Account,
@@ -100,7 +102,7 @@ export const setActive = async (
   ]);
 };
 
-/** What the world may see of a user. */
+/** Returns what clients may see of a user. */
 export const toUser = (account: Account): User => ({
   id: account.id,
   email: account.email,

@@ -9,8 +9,9 @@ type Deps = Readonly<{ database: Database; passwords: Passwords; logger: Logger 
 type FirstAdmin = Readonly<{ email: string; password: string }>;
 
 /**
- * Makes sure that the admin of the configuration exists. Whoever already has that email becomes admin with the
- * configured password; an admin is left alone. Safe to repeat, also by two instances at once.
+ * Makes sure that the admin of the configuration exists. Whoever already has that email becomes
+ * admin with the configured password; an admin is left alone. Safe to repeat, also by two instances
+ * at once.
  */
 export const ensureAdmin = async (
   { database, passwords, logger }: Deps,
@@ -22,7 +23,8 @@ export const ensureAdmin = async (
   await database.transaction(async (client) => {
     if (found === null) await insertAccount(client, { email, passwordHash, role: 'admin' });
     else {
-      // A stranger may have registered the address first: his password and sessions must not become an admin's.
+      // A stranger may have registered the address first: their password and sessions must not
+      // become an admin's.
       await setPasswordHash(client, { id: found.id, passwordHash });
       await setRole(client, { id: found.id, role: 'admin' });
       await endSessionsOfUser(client, found.id);

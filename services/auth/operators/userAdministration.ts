@@ -10,21 +10,30 @@ import { findByEmail, insertAccount, setActive, setRole, toUser } from '../accou
 
 export type AddedUser = Readonly<{ user: User }> & TokenPair;
 
-/** What an operator does to users without HTTP; the sessions are as real as those of a login. */
+/** Operators' commands on users; the sessions are the same as those of a login. */
 export type UserAdministration = Readonly<{
-  /** Makes customers with invented addresses, signed in. Nobody knows their password. */
+  /** Adds customers with random addresses and an unknown password, signed in. */
   addUsers: (count: number) => Promise<AddedUser[]>;
-  /** Makes the user with this email an admin and ends his sessions, whose tokens still say customer. Null: nobody has it. */
+  /**
+   * Makes a user an admin and ends their sessions, whose tokens still say customer. Returns null
+   * for an unknown email.
+   */
   promote: (email: string) => Promise<User | null>;
-  /** Keeps the user with this email out, and ends his sessions and sockets everywhere. Null: nobody has it. */
+  /**
+   * Locks an account, and ends its sessions and sockets everywhere. Returns null for an unknown
+   * email.
+   */
   lock: (email: string) => Promise<User | null>;
-  /** Lets him log in again. */
+  /** Unlocks an account. Returns null for an unknown email. */
   unlock: (email: string) => Promise<User | null>;
 }>;
 
 type Deps = Readonly<{ database: Database; passwords: Passwords; sessions: Sessions }>;
 
-/** For a command of its own: give it the configuration of the auth that runs, its signing key above all. */
+/**
+ * For a command in a process of its own; `config` is that of the running auth, with the same
+ * signing key.
+ */
 export const openUserAdministration = (
   config: AuthConfig,
 ): UserAdministration & Readonly<{ stop: () => Promise<void> }> => {
@@ -38,7 +47,7 @@ export const openUserAdministration = (
 
 export const createUserAdministration = (deps: Deps): UserAdministration => ({
   addUsers: async (count) => {
-    // One hash for all: nobody is told the password, and hashing each would take minutes for thousands.
+    // One hash for all: nobody gets to know the password, and hashing thousands would take minutes.
     const passwordHash = await deps.passwords.hash(randomBytes(24).toString('base64url'));
     const added: AddedUser[] = [];
     for (let index = 0; index < count; index += 1) added.push(await addUser(deps, passwordHash));

@@ -6,7 +6,7 @@ import type { SigningKey } from '../signingKeys/signingKey.js';
 
 type Bearer = Readonly<{ userId: string; role: Role; sessionId: string }>;
 
-/** Signs an access token that ends after `tokenTerms.secondsToLive`. */
+/** Signs an access token that expires after `tokenTerms.secondsToLive`. */
 export const signAccessToken = (
   { kid, privateKey }: SigningKey,
   { userId, role, sessionId }: Bearer,

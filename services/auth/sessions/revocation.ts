@@ -2,8 +2,8 @@ import { authChanged } from '../../../platform/identity/index.js';
 import type { Queryable } from '../../../platform/postgres/index.js';
 
 /**
- * Ends sessions: their refresh tokens at once, their access tokens and sockets as soon as every service has heard.
- * Call it within a transaction.
+ * Ends sessions: their refresh tokens at once, their access tokens and sockets as soon as every
+ * service is notified. Call it within a transaction.
  */
 export const endSessions = async (
   client: Queryable,
@@ -14,7 +14,7 @@ export const endSessions = async (
     'UPDATE auth.sessions SET revoked_at = now() WHERE session_id = ANY($1) AND revoked_at IS NULL',
     [sessionIds],
   );
-  await client.query(rememberRevoked, [sessionIds]);
+  await client.query(insertRevoked, [sessionIds]);
   await client.query(`SELECT pg_notify('${authChanged}', 'sessions')`);
 };
 
@@ -27,7 +27,7 @@ export const lockSession = async (client: Queryable, sessionId: string): Promise
 };
 
 // A little longer than the access tokens that were signed until now can live.
-const rememberRevoked = `
+const insertRevoked = `
   INSERT INTO auth.revoked_sessions (sid, until)
   SELECT unnest($1::uuid[]), clock_timestamp() + interval '16 minutes'
   ON CONFLICT (sid) DO UPDATE SET until = excluded.until`;
@@ -42,14 +42,14 @@ export const endSessionsOfUser = async (client: Queryable, userId: string): Prom
   if (sessionIds.length > 0) await endSessions(client, sessionIds);
 };
 
-/** Drops what no check needs any more. */
-export const forgetEndedSessions = async (database: Queryable): Promise<void> => {
+/** Deletes what no check needs any more. */
+export const deleteEndedSessions = async (database: Queryable): Promise<void> => {
   await database.query('DELETE FROM auth.revoked_sessions WHERE until < now()');
-  await database.query(forgetSessions);
+  await database.query(deleteSessions);
 };
 
-// Whole families only: a used token must stay known as long as its reuse can be noticed.
-const forgetSessions = `
+// Whole families only: a used token stays as long as its reuse can be detected.
+const deleteSessions = `
   DELETE FROM auth.sessions WHERE session_id IN (
     SELECT session_id FROM auth.sessions GROUP BY session_id
     HAVING max(expires_at) < now() - interval '1 day')`;

@@ -15,9 +15,9 @@ export type Rotation =
     }>;
 
 /**
- * Exchanges a refresh token for its successor, inside the caller's transaction. A used one gives the same successor
- * again for 10 s, as long as nobody has used that (the client may have lost the answer); after that somebody has a
- * copy, and the session ends.
+ * Exchanges a refresh token for its successor, inside the caller's transaction. A used one gives
+ * the same successor again for 10 s, as long as that is unused (the client may have lost the
+ * response); later use means that there is a copy, and the session ends.
  */
 export const rotate = async (
   client: Queryable,
@@ -63,7 +63,7 @@ const readToken = `
   LEFT JOIN auth.sessions successor ON successor.parent_hash = token.token_hash
   WHERE token.token_hash = $1`;
 
-// A session slides by 7 days with every use, but ends 30 days after it began.
+// Every use extends a session to 7 days from now, at most 30 days after it began.
 const succeed = `
   WITH used AS (
     UPDATE auth.sessions SET used_at = clock_timestamp() WHERE token_hash = $1 RETURNING session_id, user_id

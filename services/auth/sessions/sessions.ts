@@ -13,11 +13,17 @@ import type { Account } from '../accounts/users.js';
 
 /** Sessions: families of refresh tokens, each token the successor of the one before. */
 export type Sessions = Readonly<{
-  /** Rejects with 401 INVALID_CREDENTIALS when the account was locked, or got another role, since it was read. */
+  /**
+   * Rejects with 401 INVALID_CREDENTIALS when the account was locked, or got another role, since it
+   * was read.
+   */
   open: (account: Account, within?: Queryable) => Promise<TokenPair>;
-  /** Rejects with 401 REFRESH_TOKEN_INVALID, or REFRESH_TOKEN_REUSED once the whole session has been ended. */
+  /**
+   * Rejects with 401 REFRESH_TOKEN_INVALID, or REFRESH_TOKEN_REUSED once the whole session has been
+   * ended.
+   */
   refresh: (refreshToken: string, requestId: string) => Promise<TokenPair>;
-  /** Ends the session of the token, unless it is somebody else's than the user's (null: whoever has the token). */
+  /** Ends the session of the token, if it is the user's; with null, whoever sends it. */
   logOut: (refreshToken: string, userId: string | null) => Promise<void>;
 }>;
 
@@ -58,29 +64,32 @@ export const createSessions = (options: SessionsOptions): Sessions => {
     },
     logOut: async (refreshToken, userId) => {
       await database.transaction(async (client) => {
-        const [own] = await client.query<Own>(findOwn, [hashOf(refreshToken), userId]);
-        if (own === undefined) return;
-        await endSessions(client, [own.sessionId]);
-        logger.info({ event: 'logged_out', ...own }, 'logged out');
+        const [session] = await client.query<SessionRow>(findSession, [
+          hashOf(refreshToken),
+          userId,
+        ]);
+        if (session === undefined) return;
+        await endSessions(client, [session.sessionId]);
+        logger.info({ event: 'logged_out', ...session }, 'logged out');
       });
     },
   };
 };
 
-/** The same whatever is wrong with them. */
+/** The same problem, whatever is wrong with them. */
 export const credentialsRefused = (): Problem =>
   problem(401, 'INVALID_CREDENTIALS', 'These credentials are not right');
 
-// Whoever changes the user ends the sessions that there are: one that opens meanwhile would outlive the change.
+// A change of the user ends all sessions: one that opens meanwhile would outlive it.
 const openSession = `
   INSERT INTO auth.sessions (token_hash, session_id, user_id, expires_at)
   SELECT $1, $2, id, now() + interval '7 days' FROM auth.users
   WHERE id = $3 AND role = $4 AND is_active FOR SHARE
   RETURNING session_id`;
 
-type Own = Readonly<{ sessionId: string; userId: string }>;
+type SessionRow = Readonly<{ sessionId: string; userId: string }>;
 
-const findOwn = `
+const findSession = `
   SELECT session_id AS "sessionId", user_id AS "userId" FROM auth.sessions
   WHERE token_hash = $1 AND ($2::uuid IS NULL OR user_id = $2)`;
 

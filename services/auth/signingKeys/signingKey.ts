@@ -13,7 +13,7 @@ export type SigningKey = Readonly<{ kid: string; privateKey: KeyObject; publicJw
 
 type PublicJwk = Readonly<{ kty: 'EC'; crv: 'P-256'; x: string; y: string }>;
 
-/** A new private key as PEM, for `AUTH_SIGNING_KEY`. */
+/** Returns a new private key as PEM, for `AUTH_SIGNING_KEY`. */
 export const generateSigningKey = (): string =>
   generateKeyPairSync('ec', {
     namedCurve: 'P-256',
@@ -21,7 +21,10 @@ export const generateSigningKey = (): string =>
     publicKeyEncoding: { type: 'spki', format: 'pem' },
   }).privateKey;
 
-/** Reads a P-256 private key from PEM (line ends may be written as `\n`). Its kid is the thumbprint of RFC 7638. */
+/**
+ * Parses a P-256 private key in PEM (line ends may be written as `\n`). Its kid is the thumbprint
+ * of RFC 7638.
+ */
 export const parseSigningKey = (pem: string): SigningKey => {
   const privateKey = readPem(pem.replaceAll('\\n', '\n'));
   const { crv, x, y } = createPublicKey(privateKey).export({ format: 'jwk' });
@@ -42,8 +45,8 @@ const readPem = (pem: string): KeyObject => {
 };
 
 /**
- * Makes the public part known to every service. Keys that it replaces stay valid for an hour: longer than the tokens
- * that they signed, and than the restart of all instances.
+ * Publishes the public part to every service. Keys that it replaces stay valid for an hour: longer
+ * than the tokens that they signed, and than the restart of all instances.
  */
 export const publishSigningKey = async (
   database: Queryable,
@@ -61,7 +64,7 @@ const publish = `
   INSERT INTO auth.signing_keys (kid, public_jwk) VALUES ($1, $2)
   ON CONFLICT (kid) DO UPDATE SET retired_at = NULL`;
 
-/** The keys that services accept now, as a JWK set. */
+/** Returns the keys that services accept now, as a JWK set. */
 export const readKeySet = async (database: Queryable): Promise<JsonWebKeySet> => {
   const rows = await database.query<{ kid: string; public_jwk: PublicJwk }>(
     `SELECT kid, public_jwk FROM auth.signing_keys

@@ -1,7 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { problem } from '../../../platform/http/index.js';
 
-/** Answers the browser's questions about other origins. True: the request was a preflight and is answered. */
+/**
+ * Answers the browser's questions about other origins. True: the request was a preflight and is
+ * answered.
+ */
 export type Cors = (request: IncomingMessage, response: ServerResponse) => boolean;
 
 const allowedHeaders =
@@ -42,7 +45,10 @@ const answerPreflight = (response: ServerResponse): void => {
   response.writeHead(204).end();
 };
 
-/** Whether a page of this origin may open a socket here: its own host, or one of the list. No origin is no browser. */
+/**
+ * Whether a page of this origin may open a socket here: its own host, or one of the list. No origin
+ * is no browser.
+ */
 export const mayConnect = ({ headers }: IncomingMessage, origins: readonly string[]): boolean => {
   const { origin, host } = headers;
   if (origin === undefined || origins.includes(origin)) return true;

@@ -5,7 +5,10 @@ import { openApiDocument, postmanCollection } from '../../../contracts/openapi/i
 
 type DocumentRoute = (request: IncomingMessage, response: ServerResponse) => void;
 
-/** What clients are built from: `/openapi.json`, the same as `/postman.json`, and Swagger UI at `/docs`. No token needed. */
+/**
+ * What clients are built from: `/openapi.json`, the same as `/postman.json`, and Swagger UI at
+ * `/docs`. No token needed.
+ */
 export const documentRoutes = (): Readonly<Record<string, DocumentRoute>> => ({
   '/openapi.json': sendText('application/json', () => JSON.stringify(openApiDocument())),
   '/postman.json': sendText('application/json', () => JSON.stringify(postmanCollection())),

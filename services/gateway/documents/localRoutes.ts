@@ -56,7 +56,7 @@ const upstreamChecks = ({ upstreams, dispatcher }: Deps): Record<string, () => P
       name,
       async () => {
         const request = { origin, path: '/health', method: 'GET' } as const;
-        // A check that nobody ends would keep its connection, and in the end the gateway, for ever.
+        // A check without an end would keep its connection, and the gateway from stopping.
         const signal = AbortSignal.timeout(healthTimeoutMs);
         const { statusCode, body } = await dispatcher.request({ ...request, signal });
         await body.dump();

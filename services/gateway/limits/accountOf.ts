@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { parseJson } from '../../../platform/http/index.js';
 
 /**
- * Which account a login asks for, as a key of fixed size that does not tell its name; null when the body names none.
- * Reads the body exactly as auth does (and refuses with 400 what auth would), so that no spelling gets around a limit.
- * Whether there is such an account makes no difference.
+ * Returns a hash of the account that a login names, whether it exists or not; null when the body
+ * names none. Reads the body exactly as auth does (and throws the same 400), so that no spelling
+ * gets around a limit.
  */
 export const accountOf = (body: Buffer | null): string | null => {
   const { email, username } = fieldsOf(body);

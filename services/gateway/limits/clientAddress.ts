@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { BlockList, isIP } from 'node:net';
 
-/** Proxies whose X-Forwarded-For counts: addresses or `address/bits`. */
+/** Parses the proxies whose X-Forwarded-For counts: addresses or `address/bits`. */
 export const trustedProxies = (items: readonly string[]): BlockList => {
   const list = new BlockList();
   for (const item of items) {
@@ -15,8 +15,9 @@ export const trustedProxies = (items: readonly string[]): BlockList => {
 };
 
 /**
- * Who the request comes from: the socket's address, or, as long as that is a trusted proxy, the address that it names
- * last. What a stranger writes into X-Forwarded-For is never looked at. IPv6 clients own a /64: it counts as one.
+ * Returns where the request comes from: the socket's address, or, as long as that is a trusted
+ * proxy, the address that it names last. X-Forwarded-For of any other client is ignored. An IPv6
+ * client owns a /64, which counts as one address.
  */
 export const clientAddressOf = (request: IncomingMessage, trusted: BlockList): string => {
   let address = plain(request.socket.remoteAddress ?? '');

@@ -9,10 +9,13 @@ import { problem, unavailable, type Problem } from '../../../platform/http/index
 import type { Redis } from '../../../platform/redis/index.js';
 import { limitNames, type LimitName } from '../routes.js';
 
-/** What the client hears of its limit, as headers. */
+/** Headers that tell the client of its limit. */
 export type LimitHeaders = Readonly<Record<string, string>>;
 
-/** Rejects with 429 RATE_LIMITED, or, for a login while the configured Redis is away, 503. Null: there is no limit. */
+/**
+ * Counts one request. Returns null without a limit. Throws 429 RATE_LIMITED, or 503 for a login
+ * while Redis is away.
+ */
 export type ConsumePoint = (limit: LimitName, key: string) => Promise<LimitHeaders | null>;
 
 type Options = Readonly<{
@@ -52,7 +55,7 @@ const createLimiter = (name: LimitName, rate: Rate, redis: Redis | null): RateLi
     ...options,
     storeClient: redis,
     rejectIfRedisNotReady: true,
-    // Whoever is over the limit does not cost Redis anything until the window ends.
+    // A client over the limit costs Redis nothing until the window ends.
     inMemoryBlockOnConsumed: rate.points + 1,
     // Guessing passwords must not become free by breaking Redis.
     ...(name !== 'login' && name !== 'account' && { insuranceLimiter: inMemory }),

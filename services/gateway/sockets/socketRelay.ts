@@ -19,12 +19,12 @@ export type SocketRelay = Readonly<{
   stop: () => void;
 }>;
 
-/** Longer than a poll of Socket.IO hangs when there is nothing to say. */
+/** Longer than a poll of Socket.IO waits for data. */
 const pollTimeoutMs = 45_000;
 
 type Options = Readonly<{ origin: string; timeoutMs: number }>;
 
-/** `timeoutMs`: for every answer of the notifier but that to a poll, which waits until there is something to say. */
+/** `timeoutMs`: for every response of the notifier except to a poll, which waits for data. */
 export const createSocketRelay = ({ origin, timeoutMs }: Options): SocketRelay => {
   const agent = new Agent({ keepAlive: true, maxSockets: 2_000 });
   const open = new Set<Duplex>();
@@ -37,7 +37,7 @@ export const createSocketRelay = ({ origin, timeoutMs }: Options): SocketRelay =
         timeout: isPoll(request) ? pollTimeoutMs : timeoutMs,
         headers: socketHeaders(request),
       });
-      answerPoll(onward, request, response);
+      relayPoll(onward, request, response);
     },
     upgrade: (request, socket, head) => {
       const onward = httpRequest(new URL(request.url ?? '/', origin), {
@@ -53,7 +53,7 @@ export const createSocketRelay = ({ origin, timeoutMs }: Options): SocketRelay =
         open.add(socket);
         socket.once('close', () => open.delete(socket));
       });
-      answerRefusal(onward, request, socket);
+      relayRefusal(onward, request, socket);
     },
     stop: () => {
       for (const socket of open) socket.destroy();
@@ -65,7 +65,7 @@ export const createSocketRelay = ({ origin, timeoutMs }: Options): SocketRelay =
 const isPoll = ({ method, url = '' }: IncomingMessage): boolean =>
   method === 'GET' && /[?&]sid=/.test(url);
 
-const answerPoll = (
+const relayPoll = (
   onward: ClientRequest,
   request: IncomingMessage,
   response: ServerResponse,
@@ -76,13 +76,13 @@ const answerPoll = (
     pipeline(answer, response, () => undefined);
   });
   onward.on('timeout', () => onward.destroy());
-  onward.on('error', () => sendProblem(request, response, notifierAway()));
+  onward.on('error', () => sendProblem(request, response, notifierUnavailable()));
   response.once('close', () => onward.destroy());
   request.pipe(onward);
 };
 
-/** The notifier answered with plain HTTP, or not at all. */
-const answerRefusal = (onward: ClientRequest, request: IncomingMessage, socket: Duplex): void => {
+/** For a notifier that responds with plain HTTP, or not at all. */
+const relayRefusal = (onward: ClientRequest, request: IncomingMessage, socket: Duplex): void => {
   onward.on('response', (answer) => {
     const lines = responseHeaders(answer.headers).map(
       ([name, value]) => `${name}: ${value.toString()}\r\n`,
@@ -95,24 +95,25 @@ const answerRefusal = (onward: ClientRequest, request: IncomingMessage, socket: 
     pipeline(answer, socket, () => socket.destroy());
   });
   onward.on('timeout', () => onward.destroy());
-  onward.on('error', () => sendRawProblem(socket, request, notifierAway()));
+  onward.on('error', () => sendRawProblem(socket, request, notifierUnavailable()));
   socket.once('close', () => onward.destroy());
   onward.end();
 };
 
-const notifierAway = () =>
+const notifierUnavailable = () =>
   unavailable('UPSTREAM_UNAVAILABLE', 'The notifier service does not answer');
 
-const passedOn = /^(?:accept|content-type|content-length|origin|user-agent|sec-websocket-[a-z]+)$/;
+const forwarded = /^(?:accept|content-type|content-length|origin|user-agent|sec-websocket-[a-z]+)$/;
 
 const socketHeaders = ({ headers, context }: IncomingMessage): Record<string, string> => ({
   ...Object.fromEntries(
     Object.entries(headers).filter(
-      (entry): entry is [string, string] => passedOn.test(entry[0]) && typeof entry[1] === 'string',
+      (entry): entry is [string, string] =>
+        forwarded.test(entry[0]) && typeof entry[1] === 'string',
     ),
   ),
   'x-request-id': context.requestId,
-  // the notifier compares it with the page's origin: by its own name it does not know ours
+  // the notifier compares it with the page's origin, as it does not know the gateway's name
   'x-forwarded-host': headers.host ?? '',
 });
 

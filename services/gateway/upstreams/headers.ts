@@ -3,8 +3,9 @@ import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import type { RequestContext } from '../../../platform/http/index.js';
 
 /**
- * All that an upstream gets to see. Everything else stays here: identity headers (`x-user-*`, `x-internal-*`,
- * `forwarded`) in any spelling, hop-by-hop headers, those that `Connection` names, and whatever else is made up.
+ * All headers that an upstream gets. Everything else stays here: identity headers (`x-user-*`,
+ * `x-internal-*`, `forwarded`) in any spelling, hop-by-hop headers, those that `Connection` names,
+ * and whatever else a client makes up.
  */
 const forwarded = [
   'accept',
@@ -20,7 +21,7 @@ const forwarded = [
   'x-min-position',
 ] as const;
 
-/** Headers for the upstream, as undici wants them: name, value, name, value. */
+/** Returns the headers for an upstream in the form of undici: name, value, name, value. */
 export const requestHeaders = ({ headers, context }: IncomingMessage): string[] => {
   const named = namedByConnection(headers);
   const result = ['x-request-id', context.requestId, 'traceparent', traceparentOf(context)];
@@ -47,11 +48,11 @@ export const inProcessHeaders = (request: IncomingMessage): IncomingHttpHeaders 
   return headers;
 };
 
-/** The trace context that came in, or a new one. */
+/** Returns the trace context that came in, or a new one. */
 const traceparentOf = ({ traceparent }: RequestContext): string => {
   if (traceparent !== null) return traceparent;
 
-  // Node keeps random bytes for UUIDs ready, and asks the system anew for any others
+  // Node has random bytes for UUIDs ready, and makes a system call for any others
   return `00-${randomHex()}-${randomHex().slice(16)}-01`;
 };
 
@@ -71,7 +72,7 @@ const hopByHop = new Set([
 
 const ofTheGateway = new Set(['date', 'server', 'x-powered-by', 'x-request-id']);
 
-/** What the client gets to see of an upstream's headers. */
+/** Returns the headers of an upstream's response that the client gets. */
 export const responseHeaders = (headers: IncomingHttpHeaders): [string, string | string[]][] => {
   const named = namedByConnection(headers);
   const result: [string, string | string[]][] = [];

@@ -3,7 +3,10 @@ import { problem, unavailable, type Problem } from '../../../platform/http/index
 import { requestHeaders } from './headers.js';
 import { createRelay, type Exchange, type Failure, type Upstream } from './relay.js';
 
-/** Resolves when the upstream's answer has been passed on, or was cut. Rejects with 503 or 504, before any answer. */
+/**
+ * Resolves when the upstream's response has been relayed, or cut. Rejects with 503 or 504 before it
+ * has begun.
+ */
 export type Proxy = (exchange: Exchange) => Promise<void>;
 
 type Options = Readonly<{ dispatcher: Dispatcher; timeoutMs: number }>;
@@ -20,7 +23,7 @@ export const createProxy =
         reject(toProblem(exchange, failure));
       };
       const { handler, abort } = createRelay(exchange, {
-        // Whoever began to answer gets the same time again for the rest.
+        // A response that has begun gets the same time again for the rest.
         started: () => timer.refresh(),
         done: resolve,
         failed,

@@ -15,11 +15,11 @@ export type Exchange = Readonly<{
 
 export type Reason = 'timeout' | 'client gone' | 'connection';
 
-/** Nothing was answered. `isSent`: the upstream may have seen the request. */
+/** There was no response. `isSent`: the upstream may have seen the request. */
 export type Failure = Readonly<{ reason: Reason; isSent: boolean }>;
 
 type Outcome = Readonly<{
-  /** The answer has begun. */
+  /** The response has begun. */
   started: () => void;
   done: () => void;
   failed: (failure: Failure) => void;
@@ -27,7 +27,7 @@ type Outcome = Readonly<{
 
 type Relay = Readonly<{ handler: Dispatcher.DispatchHandler; abort: (reason: Reason) => void }>;
 
-/** Passes an upstream's answer on as it comes, no faster than the client reads. */
+/** Streams an upstream's response to the client, no faster than the client reads. */
 export const createRelay = (exchange: Exchange, { started, done, failed }: Outcome): Relay => {
   let running: Dispatcher.DispatchController | null = null;
   let reason: Reason = 'connection';
@@ -47,9 +47,9 @@ export const createRelay = (exchange: Exchange, { started, done, failed }: Outco
 
   return {
     handler: {
-      ...passAnswerOn(exchange, { started, finish }),
+      ...relayResponse(exchange, { started, finish }),
       onRequestStart: (controller) => {
-        if (isOver) controller.abort(new Error('Given up before it was sent'));
+        if (isOver) controller.abort(new Error('Aborted before it was sent'));
         running = controller;
       },
       onResponseError: breakOff,
@@ -63,7 +63,7 @@ export const createRelay = (exchange: Exchange, { started, done, failed }: Outco
   };
 };
 
-const passAnswerOn = (
+const relayResponse = (
   { upstream, response }: Exchange,
   { started, finish }: Readonly<{ started: () => void; finish: () => void }>,
 ): Dispatcher.DispatchHandler => ({
@@ -85,7 +85,7 @@ const passAnswerOn = (
   },
 });
 
-/** An answer that has begun cannot become another one: all that is left is to end the connection. */
+/** A response that has begun cannot become another one: its connection is cut. */
 const cut = ({ response }: Exchange): boolean => {
   if (response.headersSent) response.destroy();
 
