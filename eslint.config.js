@@ -2,6 +2,25 @@ import tseslint from 'typescript-eslint';
 
 const exportByName = { selector: 'ExportDefaultDeclaration', message: 'Export by name.' };
 
+const wallClock = 'CallExpression[callee.object.name="Date"][callee.property.name="now"]';
+
+const ofStoredTime = '[callee.property.name=/^(getTime|parse)$/]';
+
+/** The wall clock may be set while something is measured; stored times are compared with it. */
+const monotonicClock = [
+  [
+    'BinaryExpression[operator=/^([-+]|[<>]=?)$/]',
+    ':not(NewExpression[callee.name="Date"] > BinaryExpression)',
+    `:not(:has(> ${ofStoredTime}))`,
+    ` > ${wallClock}`,
+  ].join(''),
+  `AssignmentExpression[operator=/^[-+]=$/] > ${wallClock}`,
+  `VariableDeclarator[id.name=/^(began|begun|deadline|end|since|start|until)/] > ${wallClock}`,
+].map((selector) => ({
+  selector,
+  message: 'Measure durations with performance.now(); a point in time is new Date(Date.now() + …).',
+}));
+
 const pureDomain = {
   'no-restricted-globals': [
     'error',
@@ -69,7 +88,7 @@ export default tseslint.config(
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
       '@typescript-eslint/no-unnecessary-type-parameters': 'off',
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
-      'no-restricted-syntax': ['error', exportByName],
+      'no-restricted-syntax': ['error', exportByName, ...monotonicClock],
     },
   },
   { files: ['domain/**', 'services/*/policies/**'], rules: pureDomain },

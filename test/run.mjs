@@ -28,9 +28,9 @@ const checks = {
 
 /** Runs one command; its output appears when it ends, so that two at once stay readable. */
 const check = async ([name, [command, ...args]]) => {
-  const startedAt = Date.now();
+  const startedAt = performance.now();
   const { code, output } = await run(command, args, 'pipe');
-  const seconds = ((Date.now() - startedAt) / 1000).toFixed(1);
+  const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
   process.stdout.write(`${code === 0 ? 'ok  ' : 'FAIL'}  ${name.padEnd(12)}${seconds} s\n`);
   if (code !== 0) process.stdout.write(output);
 
@@ -100,8 +100,8 @@ const readQuietly = (path) => {
 
 /** What a test left running is a failure; it is named, and ended. */
 const endSurvivors = async () => {
-  const until = Date.now() + 5_000;
-  while (survivors().length > 0 && Date.now() < until)
+  const until = performance.now() + 5_000;
+  while (survivors().length > 0 && performance.now() < until)
     await new Promise((resolve) => setTimeout(resolve, 100));
   const left = survivors();
   for (const pid of left) {

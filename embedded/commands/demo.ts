@@ -34,7 +34,7 @@ const findOrStart = async (): Promise<System> => {
 
 /** It may still be starting. */
 const findRunning = async (folder: string): Promise<System> => {
-  const until = Date.now() + startPatienceMs;
+  const until = performance.now() + startPatienceMs;
   for (;;) {
     const endpoints = readEndpoints(folder);
     if (endpoints !== null) {
@@ -43,7 +43,7 @@ const findRunning = async (folder: string): Promise<System> => {
 
       return { endpoints, admin, stop: () => Promise.resolve() };
     }
-    if (Date.now() > until) throw new Error(`The QuickSale on ${folder} does not get ready`);
+    if (performance.now() > until) throw new Error(`The QuickSale on ${folder} does not get ready`);
     await sleep(200);
   }
 };

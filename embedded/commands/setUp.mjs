@@ -65,11 +65,11 @@ const newestIn = (folder) =>
     .reduce((newest, time) => Math.max(newest, time), changedAt(folder));
 
 const step = (what, work) => {
-  const startedAt = Date.now();
+  const startedAt = performance.now();
   say(`${what} …`);
   const { status } = work();
   if (status !== 0) fail(`${what} failed.`);
-  say(`${what}: done in ${((Date.now() - startedAt) / 1000).toFixed(1)} s`);
+  say(`${what}: done in ${((performance.now() - startedAt) / 1000).toFixed(1)} s`);
 };
 
 const npm = (args) =>

@@ -20,12 +20,13 @@ const patienceMs = 60_000;
  */
 export const createApi = (gateway: string, say: (line: string) => void): Api => ({
   call: async <T>(call: Call): Promise<Answer<T>> => {
-    const until = Date.now() + patienceMs;
+    const until = performance.now() + patienceMs;
     for (;;) {
       const answer = await send<T>(gateway, call);
       const delay = answer === null ? 200 : retryDelayMs(answer);
       if (answer !== null && delay === null) return answer;
-      if (Date.now() > until) throw new Error(`${call.path}: no answer for ${patienceMs / 1000} s`);
+      if (performance.now() > until)
+        throw new Error(`${call.path}: no answer for ${patienceMs / 1000} s`);
       if ((delay ?? 0) >= 2_000)
         say(`${call.path} is rate limited: waiting ${Math.ceil((delay ?? 0) / 1000)} s`);
       await sleep(delay ?? 0);

@@ -29,8 +29,8 @@ export const recordProcesses = (folder: string): ProcessRecord => {
 export const endLeftovers = async (folder: string): Promise<string[]> => {
   const leftovers = readRecord(folder).filter(isRunning);
   leftovers.forEach((one) => signal(one, 'SIGTERM'));
-  const until = Date.now() + 12_000;
-  while (leftovers.some(isRunning) && Date.now() < until) await sleep(50);
+  const until = performance.now() + 12_000;
+  while (leftovers.some(isRunning) && performance.now() < until) await sleep(50);
   leftovers.filter(isRunning).forEach((one) => signal(one, 'SIGKILL'));
   while (leftovers.some(isRunning)) await sleep(20);
 

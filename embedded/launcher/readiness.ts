@@ -7,12 +7,12 @@ const patienceMs = 60_000;
  * said last.
  */
 export const untilReady = async (name: string, url: string, signal: AbortSignal): Promise<void> => {
-  const until = Date.now() + patienceMs;
+  const until = performance.now() + patienceMs;
   for (;;) {
     const said = await askReadiness(url, signal);
     if (said === null) return;
     signal.throwIfAborted();
-    if (Date.now() > until)
+    if (performance.now() > until)
       throw new Error(`${name} is not ready after ${patienceMs / 1000} s: ${said}`);
     await sleep(40, undefined, { signal });
   }

@@ -9,9 +9,9 @@ export type Report = Readonly<{
 
 /** Lines on stdout; a part's line also says how long after the start it came. */
 export const createReport = (): Report => {
-  const startedAt = Date.now();
+  const startedAt = performance.now();
   const line = (text: string) => void process.stdout.write(`${text}\n`);
-  const seconds = () => `${((Date.now() - startedAt) / 1000).toFixed(1)} s`.padStart(7);
+  const seconds = () => `${((performance.now() - startedAt) / 1000).toFixed(1)} s`.padStart(7);
 
   return {
     line,

@@ -45,9 +45,9 @@ export const endServer = async (pid: number): Promise<void> => {
 };
 
 const isGone = async (pid: number, patienceMs: number): Promise<boolean> => {
-  const until = Date.now() + patienceMs;
+  const until = performance.now() + patienceMs;
   while (isAlive(pid)) {
-    if (Date.now() > until) return false;
+    if (performance.now() > until) return false;
     await sleep(20);
   }
 

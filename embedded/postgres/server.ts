@@ -76,13 +76,13 @@ const spawnServer = (options: ServerOptions, log: string): ChildProcess => {
 };
 
 const becomesReady = async (child: ChildProcess, data: string, log: string): Promise<void> => {
-  const until = Date.now() + startPatienceMs;
+  const until = performance.now() + startPatienceMs;
   for (;;) {
     const postmaster = readPostmaster(data);
     if (postmaster?.ready && postmaster.pid === child.pid) return;
     if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null)
       throw new Error(`Postgres did not start: ${readFileSync(log, 'utf8').trim()}`);
-    if (Date.now() > until) {
+    if (performance.now() > until) {
       child.kill('SIGQUIT');
       throw new Error(`Postgres was not ready within ${startPatienceMs / 1000} s (see ${log})`);
     }

@@ -58,10 +58,10 @@ const settings = ({ dir, port }: Readonly<{ dir: string; port: number }>): strin
   }).flatMap(([name, value]) => [`--${name}`, value]);
 
 const becomesReady = async (child: ChildProcess, port: number): Promise<void> => {
-  const until = Date.now() + startPatienceMs;
+  const until = performance.now() + startPatienceMs;
   while (!(await accepts(port))) {
     if (child.exitCode !== null) throw new Error(`${program} ended with code ${child.exitCode}`);
-    if (Date.now() > until) {
+    if (performance.now() > until) {
       child.kill('SIGKILL');
       throw new Error(`${program} was not ready within ${startPatienceMs / 1000} s`);
     }

@@ -79,7 +79,7 @@ type Keeping = Readonly<{
 const keepRunning = async (keeping: Keeping, ending: AbortSignal): Promise<void> => {
   const { state, launch, name, watcher } = keeping;
   for (let failures = 0; ; failures += 1) {
-    const startedAt = Date.now();
+    const startedAt = performance.now();
     const { how, final } = await state.child.exited;
     if (isOver(ending)) return;
     if (final !== null) {
@@ -87,7 +87,7 @@ const keepRunning = async (keeping: Keeping, ending: AbortSignal): Promise<void>
 
       return;
     }
-    if (Date.now() - startedAt > steadyMs) failures = 0;
+    if (performance.now() - startedAt > steadyMs) failures = 0;
     const delay = restartDelayMs(failures);
     watcher.onEnd(name, how, delay);
     await sleep(delay, undefined, { signal: ending }).catch(() => undefined);

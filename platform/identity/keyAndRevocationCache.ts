@@ -64,6 +64,6 @@ const replaceKeys = (keys: Map<string, KeyObject>, rows: readonly KeyRow[]): boo
 
 const deleteExpired = (revoked: Map<string, number>): void => {
   // Clocks differ; a minute too long costs nothing.
-  const past = Date.now() - 60_000;
+  const past = new Date(Date.now() - 60_000).getTime();
   for (const [sid, until] of revoked) if (until < past) revoked.delete(sid);
 };

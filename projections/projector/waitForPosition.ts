@@ -13,11 +13,11 @@ export const waitForPosition = async (
   position: bigint,
   milliseconds = 2000,
 ): Promise<boolean> => {
-  const until = Date.now() + milliseconds;
+  const until = performance.now() + milliseconds;
   for (;;) {
     const reached = await lookTogether(database);
     if (reached !== null && reached >= position) return true;
-    if (Date.now() >= until) return false;
+    if (performance.now() >= until) return false;
     await pause(lookEvery);
   }
 };

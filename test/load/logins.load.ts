@@ -40,7 +40,7 @@ describe('Logins by the hundred', function () {
 
       return (await logIn(email)).status;
     });
-    for (const until = Date.now() + 3_000; Date.now() < until;)
+    for (const until = performance.now() + 3_000; performance.now() < until;)
       health.push(await millisecondsOf(() => call(`${auth.url}/health`)));
     const statuses = new Set(await Promise.all(logins));
     health.sort((a, b) => a - b);

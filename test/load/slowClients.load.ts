@@ -15,10 +15,10 @@ describe(`Z9: ${sockets} clients that dribble`, function () {
   after(() => gateway.stop());
 
   it('Z9: hold up nobody else, and are closed in time', async () => {
-    const began = Date.now();
+    const began = performance.now();
     const dribbling = Array.from({ length: sockets }, () => dribble(gateway.port));
     const times: number[] = [];
-    while (Date.now() - began < 8_000) {
+    while (performance.now() - began < 8_000) {
       const at = performance.now();
       expect((await call(`${gateway.url}/health`)).status).to.equal(200);
       times.push(performance.now() - at);
@@ -30,7 +30,7 @@ describe(`Z9: ${sockets} clients that dribble`, function () {
     // A byte that crosses the answer resets the connection, and the answer with it.
     const others = answers.filter((answer) => !/^(?:HTTP\/1\.1 408 .*)?$/s.test(answer));
     expect(others.slice(0, 3)).to.deep.equal([]);
-    expect(Date.now() - began).to.be.below(20_000);
+    expect(performance.now() - began).to.be.below(20_000);
   });
 });
 

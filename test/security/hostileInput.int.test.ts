@@ -56,14 +56,14 @@ describe('Hostile input to the whole system', function () {
       const { status, body } = await add({ name, category: text, description: text });
       expect(status, text).to.equal(201);
       expect(body['product']).to.include({ name, category: text });
-      const began = Date.now();
+      const began = performance.now();
       for (const field of ['search', 'category']) {
         const query = new URLSearchParams({ [field]: text });
         const list = await shop.ask(`/api/products?${query.toString()}`, { token: buyer.token });
         expect(list.status, `${field} ${text}`).to.equal(200);
         expect(JSON.stringify(list.body)).not.to.match(/\$2[aby]\$/);
       }
-      expect(Date.now() - began).to.be.below(4_000);
+      expect(performance.now() - began).to.be.below(4_000);
       for (const login of [{ email: text }, { username: text }]) {
         const body = { ...login, password: text };
         expect((await shop.ask('/api/auth/login', { body })).status, text).to.equal(401);

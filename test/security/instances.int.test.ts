@@ -99,7 +99,7 @@ describe('Two gateways and two notifiers at once', function () {
     const staying = await register(at(1));
     const ending = [await connect(0, leaving), await connect(1, leaving)];
     const other = await connect(1, staying);
-    const began = Date.now();
+    const began = performance.now();
     await logOut(leaving, 0);
 
     for (const { socket, log } of ending) {
@@ -114,7 +114,7 @@ describe('Two gateways and two notifiers at once', function () {
           ).to.include({ code: 'SESSION_REVOKED' }),
         2_000,
       );
-    expect(Date.now() - began).to.be.below(2_000);
+    expect(performance.now() - began).to.be.below(2_000);
     expect(other.socket.connected).to.equal(true);
   });
 

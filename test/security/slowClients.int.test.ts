@@ -12,10 +12,10 @@ describe('Z9: clients that never come to the end', function () {
   after(() => gateway.stop());
 
   const endOf = async (bytes: string): Promise<Readonly<{ status: number[]; ms: number }>> => {
-    const began = Date.now();
+    const began = performance.now();
     const answer = await sendRaw(gateway.port, bytes, 40_000);
 
-    return { status: statusesOf(answer), ms: Date.now() - began };
+    return { status: statusesOf(answer), ms: performance.now() - began };
   };
 
   it('Z9: are told 408 after 10 s of headers and 20 s of body', async () => {

@@ -63,7 +63,7 @@ const askServer = async (client: EventStoreDBClient): Promise<ServerFeatures> =>
 
 const supportedMethods = (service: FeaturesClient): Promise<ServerFeatures> =>
   new Promise((resolve, reject) => {
-    const deadline = Date.now() + timeoutMs;
+    const deadline = new Date(Date.now() + timeoutMs);
     service.getSupportedMethods(
       new shared.Empty(),
       new Metadata(),

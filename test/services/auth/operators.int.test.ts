@@ -41,8 +41,8 @@ describe('auth: for operators', () => {
 
       expect(promoted).to.include({ email, role: 'admin' });
       const { accessToken } = body as { accessToken: string };
-      const began = Date.now();
-      while ((await me(accessToken)).status === 200 && Date.now() - began < 2000);
+      const began = performance.now();
+      while ((await me(accessToken)).status === 200 && performance.now() - began < 2000);
       expectProblem(await me(accessToken), 401, 'SESSION_REVOKED');
     });
   });
@@ -55,10 +55,10 @@ describe('auth: for operators', () => {
       const users = openUserAdministration(auth.config);
       expect(await users.lock(email)).to.include({ email, isActive: false });
 
-      const began = Date.now();
+      const began = performance.now();
       while (
         (await me(accessToken)).body['code'] !== 'SESSION_REVOKED' &&
-        Date.now() - began < 2000
+        performance.now() - began < 2000
       );
       expectProblem(await me(accessToken), 401, 'SESSION_REVOKED');
       const refreshed = await call(`${auth.url}/api/auth/refresh`, { body: { refreshToken } });
@@ -103,8 +103,8 @@ describe('auth: for operators', () => {
         AUTH_SIGNING_KEY: generateSigningKey(),
       });
       const after = textOf(await register(rotated.url), 'accessToken');
-      const began = Date.now();
-      while ((await me(after)).status !== 200 && Date.now() - began < 2000);
+      const began = performance.now();
+      while ((await me(after)).status !== 200 && performance.now() - began < 2000);
 
       for (const url of [auth.url, rotated.url])
         for (const token of [before, after]) expect((await me(token, url)).status).to.equal(200);

@@ -55,9 +55,9 @@ describe('gateway: upstreams that fail', () => {
     gateway.upstream.answerWith(silent);
     await Promise.all(Array.from({ length: 10 }, () => orders('POST')));
     gateway.upstream.seen.splice(0);
-    const began = Date.now();
+    const began = performance.now();
     expectProblem(await orders('POST'), 503, 'UPSTREAM_UNAVAILABLE');
-    expect(Date.now() - began).to.be.below(200);
+    expect(performance.now() - began).to.be.below(200);
     expect(gateway.upstream.seen).to.be.empty;
 
     gateway.upstream.answerWith((_, response) => response.writeHead(204).end());
@@ -78,9 +78,9 @@ describe('gateway: upstreams that fail', () => {
     const other = await startGatewayBefore(gateway);
     const { body } = await call(`${other.url}/ready`);
     expect(body['dependencies']).to.include({ orders: 'failing' });
-    const began = Date.now();
+    const began = performance.now();
     await other.stop();
 
-    expect(Date.now() - began).to.be.below(10_000);
+    expect(performance.now() - began).to.be.below(10_000);
   });
 });

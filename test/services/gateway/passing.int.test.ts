@@ -49,8 +49,8 @@ describe('gateway: passing on', () => {
       const out = { token: accessToken, body: { refreshToken } };
       expect((await call(at('/api/auth/logout'), out)).status).to.equal(204);
 
-      const began = Date.now();
-      while ((await me()).status === 200 && Date.now() - began < 2000);
+      const began = performance.now();
+      while ((await me()).status === 200 && performance.now() - began < 2000);
       expectProblem(await me(), 401, 'SESSION_REVOKED');
     });
   });

@@ -58,15 +58,15 @@ describe('gateway: rate limits in Redis', () => {
     expect((await logIn()).status).to.equal(401);
     process.kill(pid, 'SIGSTOP');
     try {
-      const began = Date.now();
+      const began = performance.now();
       expectProblem(await logIn(), 503, 'LIMITER_UNAVAILABLE');
       expect((await order(one, token)).status).to.equal(200);
-      expect(Date.now() - began).to.be.below(2000);
+      expect(performance.now() - began).to.be.below(2000);
     } finally {
       process.kill(pid, 'SIGCONT');
     }
-    const began = Date.now();
-    while ((await logIn()).status === 503 && Date.now() - began < 5000);
+    const began = performance.now();
+    while ((await logIn()).status === 503 && performance.now() - began < 5000);
     expect((await logIn()).status).to.equal(401);
   });
 });

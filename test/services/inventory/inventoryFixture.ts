@@ -74,7 +74,7 @@ export const isReady = (url: string): Promise<void> =>
 
 /** Looks every 50 ms, for at most 20 s. */
 export const until = async (condition: () => Promise<boolean>): Promise<void> => {
-  for (const end = Date.now() + 20_000; Date.now() < end;) {
+  for (const end = performance.now() + 20_000; performance.now() < end;) {
     if (await condition()) return;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }

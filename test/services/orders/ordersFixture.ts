@@ -133,7 +133,7 @@ export const isReady = async (service: Running): Promise<void> => {
 
 /** Looks every 20 ms, for at most 15 s. */
 export const until = async (condition: () => Promise<boolean>): Promise<void> => {
-  for (const end = Date.now() + 15_000; Date.now() < end;) {
+  for (const end = performance.now() + 15_000; performance.now() < end;) {
     if (await condition()) return;
     await new Promise((resolve) => setTimeout(resolve, 20));
   }

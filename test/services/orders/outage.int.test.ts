@@ -44,13 +44,13 @@ describe('While the event store is away', () => {
   const list = async () => (await shop.ask('/api/orders', { token })).body['orders'] as Order[];
 
   it('orders are not taken, in time, and the answer says whether to ask again', async () => {
-    const began = Date.now();
+    const began = performance.now();
     const { status, body, headers } = await place(key);
 
     expect([503, 504]).to.include(status);
     expect(body['code']).to.be.oneOf(['EVENT_STORE_UNAVAILABLE', 'OUTCOME_UNKNOWN']);
     expect(headers.get('retry-after')).to.equal('1');
-    expect(Date.now() - began).to.be.below(10_000);
+    expect(performance.now() - began).to.be.below(10_000);
   });
 
   it('an order that goes on is shown as the read model knows it, and marked as stale', async () => {

@@ -123,9 +123,9 @@ export const until = async (
   what: string,
   milliseconds = 20_000,
 ): Promise<void> => {
-  const deadline = Date.now() + milliseconds;
+  const deadline = performance.now() + milliseconds;
   while (!(await condition())) {
-    if (Date.now() > deadline) throw new Error(`Waited in vain for ${what}`);
+    if (performance.now() > deadline) throw new Error(`Waited in vain for ${what}`);
     await pause(10);
   }
 };

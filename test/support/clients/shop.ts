@@ -61,14 +61,14 @@ export const openShop = ({ endpoints, folder }: System): Shop => {
 };
 
 const untilFinal = async (api: Api, token: string, orderId: string): Promise<Order> => {
-  const until = Date.now() + outcomePatienceMs;
+  const until = performance.now() + outcomePatienceMs;
   for (;;) {
     const order = expectStatus(
       await api.call<Order>({ path: `/api/orders/${orderId}`, token }),
       200,
     );
     if (order.status !== 'PENDING') return order;
-    if (Date.now() > until) throw new Error(`order ${orderId} stays PENDING`);
+    if (performance.now() > until) throw new Error(`order ${orderId} stays PENDING`);
     await sleep(100);
   }
 };

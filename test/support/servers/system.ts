@@ -94,7 +94,7 @@ export const createHome = (): Home => {
 type Starting = Readonly<{ command: () => Command; data: string; processes: () => number[] }>;
 
 const startSystem = async ({ command, data, processes }: Starting): Promise<System> => {
-  const startedAt = Date.now();
+  const startedAt = performance.now();
   const launcher = command();
   await launcher.says('QuickSale is ready.');
   const endpoints = readEndpoints(data);
@@ -103,7 +103,7 @@ const startSystem = async ({ command, data, processes }: Starting): Promise<Syst
   return {
     folder: data,
     endpoints,
-    startedInMs: Date.now() - startedAt,
+    startedInMs: performance.now() - startedAt,
     output: launcher.output,
     stop: async () => {
       launcher.child.kill('SIGINT');

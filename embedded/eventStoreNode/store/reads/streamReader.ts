@@ -74,7 +74,9 @@ export class StreamReader {
   }
 }
 
-const oldestVisible = (maxAgeSeconds: number | undefined): bigint | null =>
-  maxAgeSeconds === undefined
-    ? null
-    : BigInt(Math.round(Date.now() - maxAgeSeconds * 1000)) * 10_000n;
+const oldestVisible = (maxAgeSeconds: number | undefined): bigint | null => {
+  if (maxAgeSeconds === undefined) return null;
+  const now = Date.now();
+
+  return BigInt(Math.round(now - maxAgeSeconds * 1000)) * 10_000n;
+};

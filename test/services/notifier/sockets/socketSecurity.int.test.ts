@@ -58,10 +58,10 @@ describe('notifier sockets under attack', function () {
 
     it('closes a connection that does not say who it is within 5 s', async () => {
       const socket = new WebSocket(`${fixture.url}/socket.io/?EIO=4&transport=websocket`);
-      const began = Date.now();
+      const began = performance.now();
       await new Promise((resolve) => socket.addEventListener('close', resolve));
 
-      expect(Date.now() - began).to.be.within(3_000, 6_500);
+      expect(performance.now() - began).to.be.within(3_000, 6_500);
     });
   });
 
@@ -87,7 +87,7 @@ describe('notifier sockets under attack', function () {
 
   it('W2 ends a socket when its token ends', async () => {
     const token = fixture.signIn('customer', randomUUID(), { seconds: 2 });
-    const began = Date.now();
+    const began = performance.now();
     const { log } = await openSocket(fixture.url, { token });
     await until(() => log.length === 3, 'the end');
 
@@ -96,7 +96,7 @@ describe('notifier sockets under attack', function () {
       'ended: TOKEN_EXPIRED',
       'disconnected: io server disconnect',
     ]);
-    expect(Date.now() - began).to.be.below(3_200);
+    expect(performance.now() - began).to.be.below(3_200);
   });
 
   it('W3 ends the sockets of a session on every instance within 2 s of its logout', async () => {
@@ -110,7 +110,7 @@ describe('notifier sockets under attack', function () {
     ]);
     const staying = await openSocket(other.url, { token: otherToken });
 
-    const began = Date.now();
+    const began = performance.now();
     await fixture.database.query(
       "INSERT INTO auth.revoked_sessions (sid, until) VALUES ($1, now() + interval '15 minutes')",
       [sid],
@@ -118,7 +118,7 @@ describe('notifier sockets under attack', function () {
     await fixture.database.query("SELECT pg_notify('auth_changed', '')");
     await until(() => ending.every(({ log }) => log.length === 3), 'both to end');
 
-    expect(Date.now() - began).to.be.below(2_000);
+    expect(performance.now() - began).to.be.below(2_000);
     for (const { log } of ending) expect(log[1]).to.equal('ended: SESSION_REVOKED');
     expect(staying.log).to.deep.equal(['connected']);
     const again = await openSocket(fixture.url, { token });
@@ -170,12 +170,12 @@ describe('notifier sockets under attack', function () {
       const closed = new Promise((resolve) => socket.addEventListener('close', resolve));
       await new Promise((resolve) => socket.addEventListener('open', resolve));
       socket.send(`40${JSON.stringify({ token: fixture.signIn() })}`);
-      const began = Date.now();
+      const began = performance.now();
       socket.send(frame);
       await closed;
 
       // Sooner than the 5 s after which a socket is closed that has not signed in.
-      expect(Date.now() - began).to.be.below(3_000);
+      expect(performance.now() - began).to.be.below(3_000);
     });
 
   it('W6 outlives 5 000 malformed frames', () => outliveFrames(fixture, 5_000));
