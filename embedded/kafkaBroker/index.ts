@@ -1,1 +1,5 @@
-export { type KafkaBroker, type KafkaBrokerOptions, startKafkaBroker } from './startKafkaBroker.js';
+export {
+  type KafkaBroker,
+  type KafkaBrokerOptions,
+  startKafkaBroker,
+} from './server/startKafkaBroker.js';

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { runAsMain } from '../../platform/process/index.js';
-import { startKafkaBroker } from './startKafkaBroker.js';
+import { startKafkaBroker } from './server/startKafkaBroker.js';
 
 const help = `A single-node Kafka broker for development and tests.
 
