@@ -77,14 +77,14 @@ const forRequests = ({ products, names }: Handlers): Handlers => ({
   names,
 });
 
-type Stores = Readonly<{
+type HandlerDeps = Readonly<{
   database: Database;
   eventStore: EventStore;
   logger: Logger;
   metrics: Metrics;
 }>;
 
-const createHandlers = ({ database, eventStore, logger, metrics }: Stores): Handlers => ({
+const createHandlers = ({ database, eventStore, logger, metrics }: HandlerDeps): Handlers => ({
   products: createIdempotentHandler({
     eventStore,
     decider: inventoryDecider,

@@ -5,12 +5,12 @@ import type { Product } from '../../../contracts/http/products.js';
 import { EventStoreUnavailable } from '../../../platform/eventStore/index.js';
 import { type HttpAnswer, parseParams, requireUser } from '../../../platform/http/index.js';
 import { getProduct as readRow } from '../../../projections/products/queries.js';
-import type { Deps } from '../useCases/deps.js';
+import type { ReadDeps } from './deps.js';
 import { listed, toProduct } from './productView.js';
 
 /** GET /api/products/:id: 304 when the client has this version; `X-Stale` when only the read model is there. */
 export const getProduct =
-  (deps: Deps) =>
+  (deps: ReadDeps) =>
   async (request: Request): Promise<HttpAnswer> => {
     requireUser(request);
     const { id } = parseParams(idParams, request);
@@ -32,7 +32,7 @@ const isKnownToClient = ({ headers }: Request, tag: string): boolean => {
 
 type Seen = Readonly<{ product: Product; isStale: boolean }>;
 
-const readProduct = async (deps: Deps, id: string): Promise<Seen> => {
+const readProduct = async (deps: ReadDeps, id: string): Promise<Seen> => {
   const cached = await deps.cache.get(id);
   if (cached !== null) return { product: cached, isStale: false };
   try {
@@ -46,7 +46,7 @@ const readProduct = async (deps: Deps, id: string): Promise<Seen> => {
   }
 };
 
-const foldProduct = async ({ products, cache }: Deps, id: string): Promise<Product> => {
+const foldProduct = async ({ products, cache }: ReadDeps, id: string): Promise<Product> => {
   const { state } = await products.load(id, { fresh: true });
   const product = toProduct(listed(state));
   await cache.put(product);

@@ -1,12 +1,12 @@
 import type { Request } from 'express';
 import { idParams } from '../../../contracts/http/fields.js';
 import { type HttpAnswer, parseParams, requireUser } from '../../../platform/http/index.js';
-import type { Deps } from '../useCases/deps.js';
+import type { ReadDeps } from './deps.js';
 import { listed, toStock } from './productView.js';
 
 /** GET /api/products/:id/stock, folded to the last event. */
 export const getStock =
-  ({ products }: Deps) =>
+  ({ products }: ReadDeps) =>
   async (request: Request): Promise<HttpAnswer> => {
     requireUser(request);
     const { id } = parseParams(idParams, request);

@@ -8,12 +8,12 @@ import {
 } from '../../../platform/http/index.js';
 import { listProducts as readPage } from '../../../projections/products/queries.js';
 import { waitForPosition } from '../../../projections/projector/waitForPosition.js';
-import type { Deps } from '../useCases/deps.js';
+import type { ReadDeps } from './deps.js';
 import { toProduct } from './productView.js';
 
 /** GET /api/products: what is for sale, a page at a time, as the read model knows it; `X-Min-Position` waits up to 2 s. */
 export const listProducts =
-  ({ database }: Deps) =>
+  ({ database }: ReadDeps) =>
   async (request: Request): Promise<HttpAnswer> => {
     requireUser(request);
     const query = parseQuery(listProductsQuery, request);

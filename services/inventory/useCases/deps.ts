@@ -4,20 +4,18 @@ import type {
   InventoryEvent,
 } from '../../../domain/inventory/index.js';
 import type {
+  ProductName,
   ProductNameCommand,
   ProductNameEvent,
-  ProductName,
 } from '../../../domain/productName/index.js';
 import type { CommandHandler, IdempotentHandler } from '../../../platform/commandHandling/index.js';
-import type { Database } from '../../../platform/postgres/index.js';
-import type { RedisProductCache } from '../readSide/redisProductCache.js';
+import type { ReadDeps } from '../readSide/deps.js';
 
 /** What the use cases work with. */
-export type Deps = Readonly<{
-  products: IdempotentHandler<Inventory, InventoryCommand, InventoryEvent>;
-  names: CommandHandler<ProductName, ProductNameCommand, ProductNameEvent>;
-  cache: RedisProductCache;
-  database: Database;
-  /** ISO 8601 UTC. */
-  now: () => string;
-}>;
+export type Deps = ReadDeps &
+  Readonly<{
+    products: IdempotentHandler<Inventory, InventoryCommand, InventoryEvent>;
+    names: CommandHandler<ProductName, ProductNameCommand, ProductNameEvent>;
+    /** ISO 8601 UTC. */
+    now: () => string;
+  }>;

@@ -2,12 +2,12 @@ import type { Request } from 'express';
 import { toAmount } from '../../../contracts/http/money.js';
 import type { OrderHistory } from '../../../contracts/http/orders.js';
 import type { HttpAnswer } from '../../../platform/http/index.js';
-import type { Deps } from '../useCases/deps.js';
+import type { ReadDeps } from './deps.js';
 import { readOwnStream } from './readOwnStream.js';
 
 /** GET /api/orders/:id/history: what happened, as it was written down. */
 export const getHistory =
-  (deps: Deps) =>
+  (deps: ReadDeps) =>
   async (request: Request): Promise<HttpAnswer> => {
     const { orderId, events } = await readOwnStream(deps, request);
     const body: OrderHistory = {

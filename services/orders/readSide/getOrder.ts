@@ -6,7 +6,7 @@ import { EventStoreUnavailable } from '../../../platform/eventStore/index.js';
 import { type HttpAnswer, parseParams, requireUser } from '../../../platform/http/index.js';
 import { DatabaseUnavailable } from '../../../platform/postgres/index.js';
 import { getOrder as readRow } from '../../../projections/orders/queries.js';
-import type { Deps } from '../useCases/deps.js';
+import type { ReadDeps } from './deps.js';
 import { toOrder } from './orderView.js';
 import { maySee, orderNotFound } from './ownOrder.js';
 
@@ -14,7 +14,7 @@ type Seen = Readonly<{ order: PlacedOrder; isStale: boolean }>;
 
 /** GET /api/orders/:id: the row once it is final, else the stream; `X-Stale` when only an unfinished row is at hand. */
 export const getOrder =
-  (deps: Deps) =>
+  (deps: ReadDeps) =>
   async (request: Request): Promise<HttpAnswer> => {
     const principal = requireUser(request);
     const { id } = parseParams(idParams, request);
@@ -29,7 +29,7 @@ export const getOrder =
     return { status: 200, headers, body: order };
   };
 
-const see = async ({ database, orders }: Deps, id: string): Promise<Seen | null> => {
+const see = async ({ database, orders }: ReadDeps, id: string): Promise<Seen | null> => {
   const row = await readRow(database, id).catch(nullIfUnavailable);
   if (row !== null && isFinal(row)) return { order: row, isStale: false };
   try {

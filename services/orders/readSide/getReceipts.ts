@@ -7,13 +7,13 @@ import type {
   OrderItemReserved,
 } from '../../../domain/order/index.js';
 import type { HttpAnswer } from '../../../platform/http/index.js';
-import type { Deps } from '../useCases/deps.js';
+import type { ReadDeps } from './deps.js';
 import { lateReceipts } from './lateReceipts.js';
 import { readOwnStream } from './readOwnStream.js';
 
 /** GET /api/orders/:id/why: what the inventory decided, line by line, and where anybody can check it. */
 export const getReceipts =
-  (deps: Deps) =>
+  (deps: ReadDeps) =>
   async (request: Request): Promise<HttpAnswer> => {
     const { orderId, events } = await readOwnStream(deps, request);
     const receipts = [

@@ -9,12 +9,12 @@ import {
 } from '../../../platform/http/index.js';
 import { listOrders as readPage } from '../../../projections/orders/queries.js';
 import { waitForPosition } from '../../../projections/projector/waitForPosition.js';
-import type { Deps } from '../useCases/deps.js';
+import type { ReadDeps } from './deps.js';
 import { toOrder } from './orderView.js';
 
 /** GET /api/orders: one's own; an admin sees all, or those of `?userId`. `X-Min-Position` waits up to 2 s. */
 export const listOrders =
-  ({ database }: Deps) =>
+  ({ database }: ReadDeps) =>
   async (request: Request): Promise<HttpAnswer> => {
     const principal = requireUser(request);
     const { userId, ...query } = parseQuery(listOrdersQuery, request);

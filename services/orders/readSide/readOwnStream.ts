@@ -3,12 +3,12 @@ import { idParams } from '../../../contracts/http/fields.js';
 import { type OrderEvent, orderStream } from '../../../domain/order/index.js';
 import type { StoredEvent } from '../../../platform/eventStore/index.js';
 import { parseParams, requireUser } from '../../../platform/http/index.js';
-import type { Deps } from '../useCases/deps.js';
+import type { ReadDeps } from './deps.js';
 import { maySee, orderNotFound } from './ownOrder.js';
 
 /** The events of the order that the request names, for its owner or an admin; 404 for anybody else. */
 export const readOwnStream = async (
-  { eventStore }: Pick<Deps, 'eventStore'>,
+  { eventStore }: Pick<ReadDeps, 'eventStore'>,
   request: Request,
 ): Promise<Readonly<{ orderId: string; events: readonly StoredEvent<OrderEvent>[] }>> => {
   const principal = requireUser(request);
