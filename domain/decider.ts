@@ -14,8 +14,9 @@ export type Command<Type extends string = string, Data extends object = object> 
 export type Event<Type extends string = string, Data extends object = object> = Message<Type, Data>;
 
 /**
- * The rules of one aggregate. `evolve` folds facts and never refuses; `decide` answers a command with the new
- * facts ([] when there is nothing to do) or throws a `DomainError`. States are immutable: a fold may be kept, or thrown away.
+ * The rules of one aggregate. `evolve` folds facts and never refuses; `decide` returns the new
+ * facts of a command ([] when there is nothing to do) or throws a `DomainError`. States are
+ * immutable: a fold may be kept, or thrown away.
  */
 export type Decider<State, C extends Command, E extends Event> = Readonly<{
   initialState: () => State;

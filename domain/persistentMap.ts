@@ -1,8 +1,9 @@
 /**
- * An immutable map from strings: a change answers a new version, every older one stays readable. The versions share one
- * hash map, which belongs to the version used last; each other one is a difference to its neighbour. So going on from the
- * newest version is O(1), and going back to an older one costs the changes in between, once (Baker, "Shallow binding makes
- * functional arrays fast", 1991). Values are never undefined; the order of the entries means nothing.
+ * An immutable map from strings: a change returns a new version, every older one stays readable.
+ * The versions share one hash map, which belongs to the version used last; each other one is a
+ * difference from its base. Going on from the newest version is O(1), and going back to an older
+ * one costs the changes in between, once (Baker, "Shallow binding makes functional arrays fast",
+ * 1991). Values are never undefined; the order of the entries means nothing.
  */
 export type PersistentMap<V> = { content: Whole<V> | Difference<V> };
 
@@ -10,11 +11,11 @@ export type Entries<V> = Readonly<{ keys: readonly string[]; values: readonly V[
 
 type Whole<V> = Map<string, V>;
 
-/** This version is like `neighbour`, but for the value at `key`. */
+/** This version is like `base`, but for the value at `key`. */
 type Difference<V> = Readonly<{
   key: string;
   value: V | undefined;
-  neighbour: PersistentMap<V>;
+  base: PersistentMap<V>;
 }>;
 
 export const mapOf = <V>(entries: Iterable<readonly [string, V]>): PersistentMap<V> => ({
@@ -33,7 +34,10 @@ export const withEntry = <V>(map: PersistentMap<V>, key: string, value: V): Pers
 export const withoutEntry = <V>(map: PersistentMap<V>, key: string): PersistentMap<V> =>
   changed(map, key, undefined);
 
-/** Arrays, not iterators: a moment later the hash map may be that of another version. `values[i]` lies at `keys[i]`. */
+/**
+ * Arrays, not iterators: a moment later the hash map may be that of another version. `values[i]`
+ * lies at `keys[i]`.
+ */
 export const entriesOf = <V>(map: PersistentMap<V>): Entries<V> => {
   const whole = wholeOf(map);
 
@@ -43,35 +47,35 @@ export const entriesOf = <V>(map: PersistentMap<V>): Entries<V> => {
 const changed = <V>(map: PersistentMap<V>, key: string, value: V | undefined): PersistentMap<V> => {
   const whole = wholeOf(map);
   const newest: PersistentMap<V> = { content: whole };
-  map.content = { key, value: whole.get(key), neighbour: newest };
+  map.content = { key, value: whole.get(key), base: newest };
   put(whole, key, value);
 
   return newest;
 };
 
-/** The hash map, brought to `map`'s content: every version on the way hands it on to the one before. */
+/** Returns the hash map with the content of `map`: version by version, it is rerooted there. */
 const wholeOf = <V>(map: PersistentMap<V>): Whole<V> => {
   if (map.content instanceof Map) return map.content;
-  const way = [];
+  const path = [];
   let version = map;
 
   while (!(version.content instanceof Map)) {
-    way.push({ version, difference: version.content });
-    version = version.content.neighbour;
+    path.push({ version, difference: version.content });
+    version = version.content.base;
   }
   const whole = version.content;
-  for (const { version: heir, difference } of way.reverse()) takeOver(whole, heir, difference);
+  for (const { version: next, difference } of path.reverse()) reroot(whole, next, difference);
 
   return whole;
 };
 
-const takeOver = <V>(
+const reroot = <V>(
   whole: Whole<V>,
-  heir: PersistentMap<V>,
-  { key, value, neighbour }: Difference<V>,
+  next: PersistentMap<V>,
+  { key, value, base }: Difference<V>,
 ): void => {
-  neighbour.content = { key, value: whole.get(key), neighbour: heir };
-  heir.content = whole;
+  base.content = { key, value: whole.get(key), base: next };
+  next.content = whole;
   put(whole, key, value);
 };
 

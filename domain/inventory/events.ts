@@ -7,12 +7,15 @@ export type RefusalReason =
 /** Units of the product after the event: all of them, and those that nobody holds. */
 export type StockLevel = Readonly<{ onHand: number; available: number }>;
 
-/** Whose units an event is about. Manual reservations have `orderId` `manual:<id>`, no item, no user, revision 0. */
+/**
+ * Whose units an event is about. Manual reservations have `orderId` `manual:<id>`, no item, no
+ * user, revision 0.
+ */
 export type ReservedLine = Readonly<{
   productId: string;
   orderId: string;
   itemId: string | null;
-  /** The revision in `order-<orderId>` that this event answers. */
+  /** The revision in `order-<orderId>` that set the target decided here. */
   orderRevision: number;
 }>;
 
@@ -82,7 +85,7 @@ export type StockReserved = Event<
     StockLevel & { userId: string | null; quantity: number; change: number; reservedAt: string }
 >;
 
-/** The line asked for `requested` units and keeps the `held` ones that it had. */
+/** The line wanted `requested` units and keeps the `held` ones that it had. */
 export type ReservationRefused = Event<
   'ReservationRefused',
   ReservedLine &
@@ -91,7 +94,10 @@ export type ReservationRefused = Event<
 
 export type ReleaseCause = 'LINE_REMOVED' | 'ORDER_CANCELLED' | 'MANUAL';
 
-/** `quantity` units are free again; 0 is a tombstone, which makes a late reservation of the line stale. */
+/**
+ * `quantity` units are free again; 0 is a tombstone, which makes a late reservation of the line
+ * stale.
+ */
 export type ReservationReleased = Event<
   'ReservationReleased',
   ReservedLine & StockLevel & { quantity: number; cause: ReleaseCause; releasedAt: string }

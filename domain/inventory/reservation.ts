@@ -12,7 +12,7 @@ export type Reservation = Readonly<{
   userId: string | null;
   /** Units held; once COMMITTED, the units that left with the order. */
   units: number;
-  /** The last revision of the order that was answered. */
+  /** The last revision of the order that was decided. */
   orderRevision: number;
   status: 'HELD' | 'REFUSED' | 'RELEASED' | 'COMMITTED';
 }>;
@@ -52,7 +52,10 @@ export const withUnits = (
   return total === 0 ? withoutEntry(unitsByUser, userId) : withEntry(unitsByUser, userId, total);
 };
 
-/** One literal for all: of spread objects with further fields V8 gives each a hidden class of its own, 270 bytes. */
+/**
+ * One literal for all: of spread objects with further fields V8 gives each a hidden class of its
+ * own, 270 bytes.
+ */
 const reservationAfter = (event: ReservationEvent, knownUser: string | null): Reservation => {
   const { orderRevision } = event.data;
   const userId = event.type === 'StockReserved' ? event.data.userId : knownUser;

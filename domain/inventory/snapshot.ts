@@ -21,7 +21,10 @@ const serialize = (inventory: Inventory) => {
   };
 };
 
-/** @throws TypeError when the head, or later a part, is none of an inventory: read the stream instead. */
+/**
+ * @throws TypeError when the head, or later a part, is none of an inventory: read the stream
+ * instead.
+ */
 const restore = (head: unknown) => {
   if (!isInventoryHead(head)) throw new TypeError('Not a snapshot of an inventory');
   const reservations = new Map<string, Reservation>();

@@ -4,7 +4,10 @@ import type { OrderLine, RefusalReason } from './events.js';
 /** Every command names its order and the time at which it was accepted (ISO 8601 UTC). */
 type OfOrder = Readonly<{ orderId: string; now: string }>;
 
-/** Lines are merged per product beforehand and carry the price of this moment, in integer minor units. */
+/**
+ * Lines are merged per product beforehand and carry the price of this moment, in integer minor
+ * units.
+ */
 export type PlaceOrder = Command<
   'PlaceOrder',
   OfOrder & {
@@ -21,7 +24,7 @@ export type InventoryAnswer = Readonly<{
   itemId: string;
   productId: string;
   orderRevision: number;
-  /** The target that was answered. */
+  /** The target that was decided. */
   quantity: number;
   result: 'RESERVED' | 'REJECTED' | 'RELEASED';
   reason: RefusalReason | null;

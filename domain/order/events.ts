@@ -64,7 +64,9 @@ export type OrderItemQuantityChanged = Event<
 /** `item.quantity` is 0. */
 export type OrderItemRemoved = Event<'OrderItemRemoved', Amendment & { item: OrderLine }>;
 
-/** The inventory's answer to the line's target of `orderRevision`, with the receipt of its decision. */
+/**
+ * The inventory's answer to the line's target of `orderRevision`, with the receipt of its decision.
+ */
 type ItemDecision = OfOrder &
   Readonly<{
     itemId: string;

@@ -86,7 +86,9 @@ const applyItemReserved = (
   { data: { itemId, quantity, reservedAt } }: OrderItemReserved,
 ): PlacedOrder => next(order, reservedAt, withHeld(order.lines, itemId, quantity));
 
-/** A line of `OrderPlaced` stays, for the buyer to see; a change falls back to what the line held. */
+/**
+ * A line of `OrderPlaced` stays, for the buyer to see; a change falls back to what the line held.
+ */
 const applyItemRefused = (
   order: PlacedOrder,
   { data: { itemId, held, refusedAt } }: OrderItemRefused,

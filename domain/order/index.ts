@@ -5,7 +5,10 @@ import type { OrderEvent } from './events.js';
 import { evolve } from './evolve.js';
 import { initialState, type Order } from './state.js';
 
-/** One order, and the process that leads it: it folds the inventory's answers until it is confirmed or cancelled. */
+/**
+ * One order, which is its own process manager: it records what the inventory decides until it is
+ * confirmed or cancelled.
+ */
 export const orderDecider: Decider<Order, OrderCommand, OrderEvent> = {
   initialState,
   evolve,

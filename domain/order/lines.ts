@@ -12,7 +12,7 @@ type Lines = readonly Line[];
 
 export const isPending = (line: Line): boolean => line.inventoryStatus === 'PENDING';
 
-/** A line whose removal is asked for is gone, as far as the buyer is concerned. */
+/** A line whose removal waits is gone, as far as the buyer is concerned. */
 export const isVisible = (line: Line): boolean => line.quantity > 0;
 
 export const totalOf = (lines: readonly Pick<Line, 'quantity' | 'unitPrice'>[]): number =>

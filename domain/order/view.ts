@@ -8,7 +8,10 @@ import type {
 import { isPending, isVisible, type Line, totalOf } from './lines.js';
 import type { PlacedOrder } from './state.js';
 
-/** The order as its owner sees it; amounts in integer minor units. `version` is the number of its events. */
+/**
+ * The order as its owner sees it; amounts in integer minor units. `version` is the number of its
+ * events.
+ */
 export type OrderView = Readonly<{
   orderId: string;
   userId: string;

@@ -90,7 +90,7 @@ const createHandlers = ({ database, eventStore, logger, metrics }: HandlerDeps):
     decider: inventoryDecider,
     streamOf: inventoryStream,
     snapshots: { store: createSnapshotStore({ database, eventStore }), codec: inventorySnapshot },
-    // Nothing to do means that the line was answered at this revision of its order or a later one.
+    // Nothing to do means that the line was decided at this revision of its order or a later one.
     isFinalWithoutRead: ({ type }) => type === 'SetReservation' || type === 'ReleaseReservation',
     logger,
     metrics,

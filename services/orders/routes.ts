@@ -18,7 +18,7 @@ import { placeOrder } from './useCases/placeOrder.js';
 import { type PlaceOrderInput, toPlaceOrderInput } from './useCases/placeOrderInput.js';
 import { removeItem } from './useCases/removeItem.js';
 
-type Place = (input: PlaceOrderInput) => Promise<HttpAnswer>;
+type PlaceOrderUseCase = (input: PlaceOrderInput) => Promise<HttpAnswer>;
 
 type OrderRoutes = Readonly<{ routes: (router: Router) => void; hotRoute: HotRoute }>;
 
@@ -31,14 +31,14 @@ export const orderRoutes = (deps: Deps): OrderRoutes => {
 
 const path = '/api/orders';
 
-const hotRoute = (place: Place): HotRoute => ({
+const hotRoute = (place: PlaceOrderUseCase): HotRoute => ({
   method: 'POST',
   path,
   handle: async (request, response) =>
     sendAnswer(response, await place(toPlaceOrderInput(request, request.body))),
 });
 
-const useRoutes = (router: Router, deps: Deps, place: Place): void => {
+const useRoutes = (router: Router, deps: Deps, place: PlaceOrderUseCase): void => {
   router.post(
     path,
     toHandler((request) => place(toPlaceOrderInput(request, request.body))),

@@ -22,7 +22,10 @@ import { translateError } from './useCases/errorStatus.js';
 
 const service = 'orders';
 
-/** What a burst may leave for the inventory to answer. A decided order is hardly ever changed, and not kept. */
+/**
+ * What a burst may leave for the inventory to answer. A decided order is hardly ever changed, and
+ * not kept.
+ */
 const ordersUnderWay = 10_000;
 
 type Options = Readonly<{ onCrash?: (error: Error) => void; now?: () => string }>;

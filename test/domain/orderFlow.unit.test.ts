@@ -7,7 +7,7 @@ import {
   type InventoryEvent,
 } from '../../domain/inventory/index.js';
 import type { OrderCommand, OrderLine } from '../../domain/order/index.js';
-import { createWorld, now, type World } from './orderFlowWorld.js';
+import { createWorld, now, type World } from './orderFlowFixture.js';
 
 const ids = (kind: string, count: number): string[] =>
   Array.from({ length: count }, (_, i) => `${kind}0000000-0000-4000-8000-00000000000${i}`);
@@ -43,7 +43,7 @@ describe('Orders and inventories, over messages that come late, twice and in any
         expectNothingOversold(world);
         waiting.deliverAll();
         expectNothingOversold(world);
-        expectSettled(world);
+        expectDecided(world);
         expectHeldByOrders(world);
         expectRefusedLinesToNeedNothing(world);
         expectRepeatsToChangeNothing(world);
@@ -52,7 +52,7 @@ describe('Orders and inventories, over messages that come late, twice and in any
     );
   };
 
-  it('never sell a unit twice, leak none, and settle every order', () => {
+  it('never sell a unit twice, leak none, and decide every order', () => {
     expectAllWell(6, fc.array(stepOf(orders, products), { minLength: 20, maxLength: 90 }), 400);
   });
 
@@ -111,7 +111,10 @@ type Step = Readonly<{
   again: boolean;
 }>;
 
-/** Delivers what waits in the order that `picks` says; `again` leaves a message waiting for another time. */
+/**
+ * Delivers what waits in the order that `picks` says; `again` leaves a message waiting for another
+ * time.
+ */
 const createMailbox = (world: World, picks: readonly number[]) => {
   const waiting: World['sent'][number][] = [];
   let seen = 0;
@@ -174,7 +177,7 @@ const heldAfter = ({ type, data }: InventoryEvent, before: number): number => {
 
 const sum = (numbers: Iterable<number>): number => [...numbers].reduce((a, b) => a + b, 0);
 
-const expectSettled = ({ orders: placed }: World): void => {
+const expectDecided = ({ orders: placed }: World): void => {
   for (const { state } of placed.values()) {
     expect(state.status).not.to.equal('PENDING');
     if ('lines' in state)
@@ -182,7 +185,10 @@ const expectSettled = ({ orders: placed }: World): void => {
   }
 };
 
-/** Of every product an order holds, or took, exactly what its lines say; nothing when it was cancelled. */
+/**
+ * Of every product an order holds, or took, exactly what its lines say; nothing when it was
+ * cancelled.
+ */
 const expectHeldByOrders = ({ orders: placed, inventories }: World): void => {
   for (const [orderId, { state }] of placed)
     for (const [productId, { events }] of inventories) {
@@ -201,7 +207,10 @@ const expectHeldByOrders = ({ orders: placed, inventories }: World): void => {
     }
 };
 
-/** A line that was refused is left out of what a cancelled order releases: there is nothing to release. */
+/**
+ * A line that was refused is left out of what a cancelled order releases: there is nothing to
+ * release.
+ */
 const expectRefusedLinesToNeedNothing = ({ sent, inventories }: World): void => {
   for (const { orderId, orderRevision, items } of cancellations(sent))
     for (const { productId, itemId, inventoryStatus } of items)

@@ -34,7 +34,7 @@ describe('Mutation of the rules', () => {
     const root = fileURLToPath(new URL('../..', import.meta.url));
     const file = 'domain/order/rules/limits.ts';
     const source = readFileSync(`${root}${file}`, 'utf8');
-    const { firstFailure } = createSandbox(root, ['test/domain/order.unit.test.ts']);
+    const { firstFailure } = createSandbox(root, ['test/domain/order/order.unit.test.ts']);
 
     expect(firstFailure()).to.equal(null);
     expect(firstFailure({ file, source: source.replace('= 50', '= 51') })).to.contain('50 lines');
@@ -45,7 +45,7 @@ describe('Mutation of the rules', () => {
     this.timeout(20_000);
     const root = fileURLToPath(new URL('../..', import.meta.url));
     const file = 'domain/order/rules/limits.ts';
-    const { firstFailure } = createSandbox(root, ['test/domain/order.unit.test.ts'], 200);
+    const { firstFailure } = createSandbox(root, ['test/domain/order/order.unit.test.ts'], 200);
 
     expect(firstFailure({ file, source: 'for (;;);' })).to.contain('deadline');
   });

@@ -73,7 +73,7 @@ const swappedBranches = (node: ts.Node): Mutation[] =>
       ]
     : [];
 
-/** Neighbours in an object literal exchange their values. */
+/** Two fields of an object literal, one after the other, exchange their values. */
 const swappedFields = (node: ts.Node): Mutation[] => {
   if (!ts.isObjectLiteralExpression(node)) return [];
   const fields = node.properties.filter(ts.isPropertyAssignment);

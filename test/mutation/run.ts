@@ -5,7 +5,10 @@ import { equivalents } from './equivalents.js';
 import { type Mutant, mutantsOf, nameOf } from './mutants.js';
 import { createSandbox } from './sandbox.js';
 
-/** Changes the rules one place at a time and expects a test to notice: exit code 1 when one survives. */
+/**
+ * Changes the rules one place at a time and expects a test to notice: exit code 1 when one
+ * survives.
+ */
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const leastMutants = 60;
 

@@ -49,7 +49,10 @@ export const createSandbox = (
 
 type Change = Readonly<{ file: string; source: string }> | undefined;
 
-/** Just enough of CommonJS: relative imports of TypeScript files, and the packages that the tests use. */
+/**
+ * Just enough of CommonJS: relative imports of TypeScript files, and the packages that the tests
+ * use.
+ */
 const createLoader = (bodyOf: (file: string) => ModuleBody, globals: readonly unknown[]) => {
   const loaded = new Map<string, object>();
 

@@ -3,7 +3,10 @@ import type { SetReservation } from '../commands.js';
 import type { RefusalReason } from '../events.js';
 import { availableOf, type Product } from '../state.js';
 
-/** Why an order cannot have `more` units, looked at in the order that a buyer should hear of it; null when it can. */
+/**
+ * Why an order cannot have `more` units, looked at in the order that a buyer should hear of it;
+ * null when it can.
+ */
 export const refusalOf = (
   product: Product,
   { userId, placedAt }: SetReservation['data'],

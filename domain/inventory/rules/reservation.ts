@@ -24,7 +24,7 @@ export const setReservation = (
 ): (StockReserved | ReservationRefused | ReservationReleased)[] => {
   const product = requireAdded(inventory);
   const line = valueAt(product.reservations, data.orderId);
-  if (isAnswered(line, data.orderRevision)) return [];
+  if (isDecided(line, data.orderRevision)) return [];
   if (data.quantity === 0)
     return [reservationReleased(product, line, { cause: 'LINE_REMOVED', ...data })];
 
@@ -46,7 +46,7 @@ export const releaseReservation = (
 ): ReservationReleased[] => {
   const product = requireAdded(inventory);
   const line = valueAt(product.reservations, data.orderId);
-  if (isAnswered(line, data.orderRevision) || isRefusedAtOnce(line)) return [];
+  if (isDecided(line, data.orderRevision) || isRefusedAtOnce(line)) return [];
 
   return [reservationReleased(product, line, { cause: 'ORDER_CANCELLED', ...data })];
 };
@@ -57,15 +57,15 @@ export const commitReservation = (
 ): ReservationCommitted[] => {
   const product = requireAdded(inventory);
   const line = valueAt(product.reservations, data.orderId);
-  if (line?.status !== 'HELD' || isAnswered(line, data.orderRevision)) return [];
+  if (line?.status !== 'HELD' || isDecided(line, data.orderRevision)) return [];
 
   return [reservationCommitted(product, line.units, data)];
 };
 
 /** Revisions of an order only grow, and what was shipped is final. */
-const isAnswered = (line: Reservation | undefined, orderRevision: number): boolean =>
+const isDecided = (line: Reservation | undefined, orderRevision: number): boolean =>
   line !== undefined && (line.status === 'COMMITTED' || orderRevision <= line.orderRevision);
 
-/** Only a confirmed order is amended: behind a line refused at revision 0 nothing else can be on its way. */
+/** Only a confirmed order is amended: no other target can follow a line refused at revision 0. */
 const isRefusedAtOnce = (line: Reservation | undefined): boolean =>
   line?.status === 'REFUSED' && line.orderRevision === 0;

@@ -16,7 +16,7 @@ type ItemDecided = OrderItemReserved | OrderItemRefused;
 type OrderDecided = OrderConfirmed | OrderCancelled;
 type Recorded = Readonly<{ order: PlacedOrder; events: readonly (ItemDecided | OrderDecided)[] }>;
 
-/** Takes the answers one after the other: what the first one decides, the next one finds decided. */
+/** Records one answer after the other: the next one finds decided what the first one decides. */
 export const recordInventoryResult = (
   { data: { answers, now } }: RecordInventoryResult,
   order: PlacedOrder,

@@ -6,7 +6,9 @@ import type { ProductName } from '../state.js';
 /** A claim this old, whose product does not hold the name, may be taken over. */
 const abandonedAfterMs = 10_000;
 
-/** A repeated claim is renewed: its product has not been added, and another may wait to take over. */
+/**
+ * A repeated claim is renewed: its product has not been added, and another may wait to take over.
+ */
 export const claimName = ({ data }: ClaimName, holder: ProductName): NameClaimed[] => {
   requireClaimable(holder, data);
 

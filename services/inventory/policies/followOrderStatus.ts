@@ -21,7 +21,9 @@ export const followOrderStatus = (
   }
 };
 
-/** A line that was refused holds nothing and never will; one that was not seen yet gets a tombstone. */
+/**
+ * A line that was refused holds nothing and never will; one that was not seen yet gets a tombstone.
+ */
 const releaseLines = (message: OrderStatusChanged, now: string): ReleaseReservation[] =>
   message.items
     .filter(({ inventoryStatus }) => inventoryStatus !== 'REJECTED')

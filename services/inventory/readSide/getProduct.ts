@@ -8,7 +8,10 @@ import { getProduct as readRow } from '../../../projections/products/queries.js'
 import type { ReadDeps } from './deps.js';
 import { listed, toProduct } from './productView.js';
 
-/** GET /api/products/:id: 304 when the client has this version; `X-Stale` when only the read model is there. */
+/**
+ * GET /api/products/:id: 304 when the client has this version; `X-Stale` when only the read model
+ * is there.
+ */
 export const getProduct =
   (deps: ReadDeps) =>
   async (request: Request): Promise<HttpAnswer> => {

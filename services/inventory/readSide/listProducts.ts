@@ -11,7 +11,10 @@ import { waitForPosition } from '../../../projections/projector/waitForPosition.
 import type { ReadDeps } from './deps.js';
 import { toProduct } from './productView.js';
 
-/** GET /api/products: what is for sale, a page at a time, as the read model knows it; `X-Min-Position` waits up to 2 s. */
+/**
+ * GET /api/products: what is for sale, a page at a time, as the read model knows it;
+ * `X-Min-Position` waits up to 2 s.
+ */
 export const listProducts =
   ({ database }: ReadDeps) =>
   async (request: Request): Promise<HttpAnswer> => {

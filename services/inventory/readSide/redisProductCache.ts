@@ -10,7 +10,8 @@ export type RedisProductCache = Readonly<{
   forget: (productId: string, version: number) => Promise<void>;
 }>;
 
-// The version outlives the body: a slow reader must not bring an old one back once the body is stale.
+// The version outlives the body: a slow reader must not bring an old one back once the body is
+// stale.
 const write = `
 local known = redis.call('HGET', KEYS[1], 'version')
 if known and tonumber(known) > tonumber(ARGV[1]) then return 0 end

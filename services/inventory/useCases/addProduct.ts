@@ -39,7 +39,7 @@ export const addProduct =
     };
   };
 
-// A product that exists answers by itself, with a replay or SKU_TAKEN: it needs no other name.
+// For a product that exists the result is a replay or SKU_TAKEN: it needs no other name.
 const claimAndAdd = async (deps: Deps, command: AddProduct, context: CommandContext) => {
   const { productId, name } = command.data;
   const { state } = await deps.products.load(productId, { fresh: true });

@@ -32,7 +32,8 @@ export const changeProduct =
     const context = commandContextOf(request, body);
     const seen = requiredIfMatchOf(request);
     const wanted = { ...toChanges(body), productId, now: deps.now() };
-    // A repeat is answered before anything that the change needs: its name may be another product's by now.
+    // A replay comes before anything that the change needs: its name may be another product's by
+    // now.
     const result =
       (await deps.products.repeat(productId, context)) ??
       (await change(deps, wanted, { seen, context }));

@@ -9,7 +9,10 @@ type NameDeps = Pick<Deps, 'names' | 'products' | 'now'>;
 
 type Claim = Readonly<{ name: string; productId: string }>;
 
-/** Makes the name the product's own, before the product takes it. DomainError NAME_TAKEN when another has it. */
+/**
+ * Makes the name the product's own, before the product takes it. DomainError NAME_TAKEN when
+ * another has it.
+ */
 export const claimName = async (
   deps: NameDeps,
   claim: Claim,

@@ -10,8 +10,8 @@ import {
 import type { Deps } from './deps.js';
 
 /**
- * POST /api/inventory/reserve: 201 (repeated too), 409 OUT_OF_STOCK or RESERVATION_RELEASED, 422 for
- * another quantity.
+ * POST /api/inventory/reserve: 201 (repeated too), 409 OUT_OF_STOCK or RESERVATION_RELEASED, 422
+ * for another quantity.
  */
 export const reserveManually =
   ({ products, now }: Deps) =>

@@ -12,7 +12,10 @@ import { added } from '../readSide/productView.js';
 import type { Deps } from './deps.js';
 import { releaseUnheldNames } from './productNames.js';
 
-/** DELETE /api/products/:id: 204, also when it was withdrawn before. The sku stays taken, the name is free. */
+/**
+ * DELETE /api/products/:id: 204, also when it was withdrawn before. The sku stays taken, the name
+ * is free.
+ */
 export const withdrawProduct =
   (deps: Deps) =>
   async (request: Request): Promise<HttpAnswer> => {

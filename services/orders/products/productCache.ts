@@ -2,7 +2,9 @@ import { createLru } from '../../../platform/concurrency/index.js';
 import type { Logger } from '../../../platform/logging/index.js';
 import { createBatchedLookup } from '../readSide/batchedLookup.js';
 
-/** What an order needs of a product; `price` in integer minor units, `revision` that of its stream. */
+/**
+ * What an order needs of a product; `price` in integer minor units, `revision` that of its stream.
+ */
 export type CachedProduct = Readonly<{
   productId: string;
   status: 'LISTED' | 'WITHDRAWN';
@@ -13,7 +15,9 @@ export type CachedProduct = Readonly<{
   revision: number;
 }>;
 
-/** Products that may be ordered now; one that does not exist or is withdrawn is missing in the map. */
+/**
+ * Products that may be ordered now; one that does not exist or is withdrawn is missing in the map.
+ */
 export type ProductCache = Readonly<{
   find: (productIds: readonly string[]) => Promise<ReadonlyMap<string, CachedProduct>>;
 }>;
@@ -35,8 +39,8 @@ const awayForMs = 2_000;
 const productsKept = 10_000;
 
 /**
- * Prices and names for new lines, at most 250 ms old. When Postgres does not respond, a product that
- * is cached is taken as it was, another one is folded. Rejects with EventStoreUnavailable when
+ * Prices and names for new lines, at most 250 ms old. When Postgres does not respond, a product
+ * that is cached is taken as it was, another one is folded. Rejects with EventStoreUnavailable when
  * neither is possible.
  */
 export const createProductCache = (deps: CacheDeps): ProductCache => {

@@ -23,7 +23,8 @@ type CacheDeps = Readonly<{
 
 const trustedForMs = 1_000;
 const refreshIntervalMs = 400;
-// A product is added by its first event and gets its units by the next: in between it is not sold out.
+// A product is added by its first event and gets its units by the next: in between it is not sold
+// out.
 const withoutStock = 0;
 const productsKept = 5_000;
 

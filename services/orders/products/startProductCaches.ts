@@ -22,7 +22,9 @@ const stockNotification = z.object({
   revision: z.int(),
 });
 
-/** Caches names and prices from the read model, and what is sold out from notifications of Postgres. */
+/**
+ * Caches names and prices from the read model, and what is sold out from notifications of Postgres.
+ */
 export const startProductCaches = ({ database, eventStore, logger }: CachesDeps): ProductCaches => {
   const soldOut = createSoldOutCache({
     readStocks: (productIds) => getStocks(database, productIds),

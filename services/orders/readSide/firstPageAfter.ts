@@ -3,8 +3,9 @@ import type { EventStore } from '../../../platform/eventStore/index.js';
 type Search = Readonly<{ stream: string; position: bigint; pageSize: number }>;
 
 /**
- * The revision of a page's beginning, at most `pageSize` events before the stream's first event after `position` in
- * `$all`. Looks at single events, few even of a stream that holds a million: its events lie in `$all` in their order.
+ * The revision of a page's beginning, at most `pageSize` events before the stream's first event
+ * after `position` in `$all`. Looks at single events, few even of a stream that holds a million:
+ * its events lie in `$all` in their order.
  */
 export const firstPageAfter = async (
   eventStore: EventStore,

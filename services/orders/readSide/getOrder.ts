@@ -12,7 +12,10 @@ import { maySee, orderNotFound } from './ownOrder.js';
 
 type Seen = Readonly<{ order: PlacedOrder; isStale: boolean }>;
 
-/** GET /api/orders/:id: the row once it is final, else the stream; `X-Stale` when only an unfinished row is at hand. */
+/**
+ * GET /api/orders/:id: the row once it is final, else the stream; `X-Stale` when only an unfinished
+ * row is at hand.
+ */
 export const getOrder =
   (deps: ReadDeps) =>
   async (request: Request): Promise<HttpAnswer> => {

@@ -11,7 +11,10 @@ import type { ReadDeps } from './deps.js';
 import { lateReceipts } from './lateReceipts.js';
 import { readOwnStream } from './readOwnStream.js';
 
-/** GET /api/orders/:id/why: what the inventory decided, line by line, and where anybody can check it. */
+/**
+ * GET /api/orders/:id/why: what the inventory decided, line by line, and where anybody can check
+ * it.
+ */
 export const getReceipts =
   (deps: ReadDeps) =>
   async (request: Request): Promise<HttpAnswer> => {

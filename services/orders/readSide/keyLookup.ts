@@ -9,7 +9,10 @@ import { mainProjection } from '../../../projections/projector/checkpoint.js';
 import { createBatchedLookup } from './batchedLookup.js';
 
 export type KeyLookup = Readonly<{
-  /** The beginning of an order, null when there is none. Asked before anything is refused: the key comes first. */
+  /**
+   * Resolves to the first event of an order, null when there is none. The key comes first: look it
+   * up before anything is refused.
+   */
   find: (orderId: string) => Promise<StoredEvent<OrderPlaced> | null>;
 }>;
 
@@ -54,7 +57,8 @@ const knownOrders = {
 
 type Known = Readonly<{ ids: string[]; position: string }>;
 
-// The head is read first: a read model that has come so far shows every order that was there before the question.
+// The head is read first: a read model that has come so far shows every order that was there before
+// the question.
 const possibleOrders = async (
   { database, eventStore }: Options,
   orderIds: readonly string[],

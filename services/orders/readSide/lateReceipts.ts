@@ -22,8 +22,8 @@ type Target = Readonly<{
 }>;
 
 /**
- * A cancelled order takes no answers any more, but the inventory still gives them: these are the receipts of lines that
- * were decided after the cancellation, found where they were decided. Empty for any other order.
+ * Returns the receipts of lines that the inventory decided after the order was cancelled, found
+ * where they were decided: a cancelled order records nothing any more. Empty for any other order.
  */
 export const lateReceipts = async (
   eventStore: EventStore,
@@ -32,7 +32,7 @@ export const lateReceipts = async (
   if (!events.some(({ type }) => type === 'OrderCancelled')) return [];
   const receipts: DecisionReceipt[] = [];
   // One after the other: an order of fifty lines is no reason for fifty readers.
-  for (const target of unansweredOf(events)) {
+  for (const target of undecidedOf(events)) {
     const decision = await findDecision(eventStore, target);
     if (decision !== null) receipts.push(toReceipt(target, decision));
   }
@@ -40,7 +40,7 @@ export const lateReceipts = async (
   return receipts;
 };
 
-const unansweredOf = (events: Events): readonly Target[] =>
+const undecidedOf = (events: Events): readonly Target[] =>
   events
     .flatMap(targetsOf)
     .filter(
@@ -64,10 +64,12 @@ const linesOf = (data: Events[number]['data']): readonly OrderLine[] => {
 };
 
 const pageSize = 500;
-/** Later than this nobody has answered yet, or so much was sold in between that the search is not worth it. */
+/** Beyond this nothing was decided yet, or so much was sold meanwhile that it is not worth it. */
 const mostPages = 40;
 
-/** The first word of the inventory on the line since the target was set; null while there is none. */
+/**
+ * Resolves to the first decision on the line since the target was set, null while there is none.
+ */
 const findDecision = async (
   eventStore: EventStore,
   target: Target,

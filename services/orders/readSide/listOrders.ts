@@ -12,7 +12,10 @@ import { waitForPosition } from '../../../projections/projector/waitForPosition.
 import type { ReadDeps } from './deps.js';
 import { toOrder } from './orderView.js';
 
-/** GET /api/orders: one's own; an admin sees all, or those of `?userId`. `X-Min-Position` waits up to 2 s. */
+/**
+ * GET /api/orders: one's own; an admin sees all, or those of `?userId`. `X-Min-Position` waits up
+ * to 2 s.
+ */
 export const listOrders =
   ({ database }: ReadDeps) =>
   async (request: Request): Promise<HttpAnswer> => {

@@ -2,7 +2,10 @@ import type { PlacedOrder } from '../../../domain/order/index.js';
 import { problem, type Principal, type Problem } from '../../../platform/http/index.js';
 import type { ReadDeps } from './deps.js';
 
-/** The order, folded to its last event. 404 for what does not exist, and for what belongs to somebody else. */
+/**
+ * The order, folded to its last event. 404 for what does not exist, and for what belongs to
+ * somebody else.
+ */
 export const ownOrder = async (
   { orders }: Pick<ReadDeps, 'orders'>,
   orderId: string,

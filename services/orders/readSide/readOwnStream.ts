@@ -6,7 +6,9 @@ import { parseParams, requireUser } from '../../../platform/http/index.js';
 import type { ReadDeps } from './deps.js';
 import { maySee, orderNotFound } from './ownOrder.js';
 
-/** The events of the order that the request names, for its owner or an admin; 404 for anybody else. */
+/**
+ * The events of the order that the request names, for its owner or an admin; 404 for anybody else.
+ */
 export const readOwnStream = async (
   { eventStore }: Pick<ReadDeps, 'eventStore'>,
   request: Request,

@@ -12,7 +12,10 @@ import { changeOrder } from './changeOrder.js';
 import type { Deps } from './deps.js';
 import { itemIdOf } from './orderIds.js';
 
-/** POST /api/orders/:id/items: 200 with the change PENDING; a product that the order has raises its line. */
+/**
+ * POST /api/orders/:id/items: 200 with the change PENDING; a product that the order has raises its
+ * line.
+ */
 export const addItem =
   (deps: Deps) =>
   (request: Request): Promise<HttpAnswer> => {

@@ -11,7 +11,10 @@ import {
 import { changeOrder } from './changeOrder.js';
 import type { Deps } from './deps.js';
 
-/** PUT /api/orders/:id: on to SHIPPED or DELIVERED; 409 out of turn, 412 for a stale If-Match, 428 without one. */
+/**
+ * PUT /api/orders/:id: on to SHIPPED or DELIVERED; 409 out of turn, 412 for a stale If-Match, 428
+ * without one.
+ */
 export const advanceOrder =
   (deps: Deps) =>
   (request: Request): Promise<HttpAnswer> => {

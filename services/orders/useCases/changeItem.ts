@@ -9,7 +9,10 @@ import {
 import { changeOrder } from './changeOrder.js';
 import type { Deps } from './deps.js';
 
-/** PUT /api/orders/:id/items/:itemId: the line shall have another quantity; 200 with the change PENDING. */
+/**
+ * PUT /api/orders/:id/items/:itemId: the line shall have another quantity; 200 with the change
+ * PENDING.
+ */
 export const changeItem =
   (deps: Deps) =>
   (request: Request): Promise<HttpAnswer> => {

@@ -13,7 +13,7 @@ type Change = Readonly<{
   toCommand: (order: PlacedOrder) => OrderCommand | Promise<OrderCommand>;
 }>;
 
-/** What all changes of an order have in common: whose it is, the command, the answer with the new state. */
+/** What all changes of an order have in common: whose it is, the command, its new state. */
 export const changeOrder = async (
   deps: Deps,
   request: Request,
@@ -21,7 +21,8 @@ export const changeOrder = async (
 ): Promise<HttpAnswer> => {
   const order = await ownOrder(deps, orderId, principal);
   const context = commandContextOf(request, body);
-  // A repeat is answered before anything that the command needs, such as a product that was withdrawn meanwhile.
+  // A replay comes before anything that the command needs, such as a product that was withdrawn
+  // meanwhile.
   const result =
     (await deps.orders.repeat(orderId, context)) ??
     (await deps.orders.handle(orderId, await toCommand(order), context));

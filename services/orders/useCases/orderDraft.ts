@@ -33,6 +33,6 @@ export const mergeLines = (items: readonly OrderedItem[]): readonly OrderedItem[
     .sort((a, b) => (a.productId < b.productId ? -1 : 1));
 };
 
-/** SHA-256 (hex) of what was asked for: equal fingerprints are the same request. */
+/** Returns a SHA-256 (hex): requests with the same lines have the same one. */
 export const fingerprintOf = (lines: readonly OrderedItem[]): string =>
   hash('sha256', JSON.stringify(lines.map(({ productId, quantity }) => [productId, quantity])));

@@ -2,7 +2,10 @@ import { createNameUuid } from '../../../platform/identifiers/index.js';
 
 const orderUuid = createNameUuid('6f1a7c0e-3b52-5d0a-9a57-2f4e8c9d1b60');
 
-/** The same user and Idempotency-Key always name the same order: its stream is the idempotency table. */
+/**
+ * The same user and Idempotency-Key always name the same order: its stream is the idempotency
+ * table.
+ */
 export const orderIdOf = (userId: string, idempotencyKey: string): string =>
   orderUuid(`${userId}${idempotencyKey}`);
 

@@ -12,8 +12,9 @@ import { placedAnswer, replayed } from './placedAnswer.js';
 import type { PlaceOrderInput } from './placeOrderInput.js';
 
 /**
- * 201 with the order, again for every repetition. Problems: 400, 404 PRODUCT_NOT_FOUND, 409 SOLD_OUT, 422
- * IDEMPOTENCY_KEY_REUSED, 503, 504. The append is the key's look-up; whatever refuses before it looks first.
+ * 201 with the order, again for every repetition. Problems: 400, 404 PRODUCT_NOT_FOUND, 409
+ * SOLD_OUT, 422 IDEMPOTENCY_KEY_REUSED, 503, 504. The append is the key's look-up; whatever refuses
+ * before it looks first.
  */
 export const placeOrder =
   (deps: Deps) =>

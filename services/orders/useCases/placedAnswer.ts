@@ -4,7 +4,9 @@ import type { StoredEvent } from '../../../platform/eventStore/index.js';
 import type { HttpAnswer } from '../../../platform/http/index.js';
 import { toOrder } from '../readSide/orderView.js';
 
-/** The first answer to an order, and every replay of it: it depends on the stored OrderPlaced only. */
+/**
+ * The first answer to an order, and every replay of it: it depends on the stored OrderPlaced only.
+ */
 export const placedAnswer = (event: StoredEvent<OrderPlaced>): HttpAnswer => {
   const order = orderDecider.evolve(orderDecider.initialState(), event);
   if (order.status === 'NOT_PLACED') throw new TypeError('OrderPlaced places an order');

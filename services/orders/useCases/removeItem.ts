@@ -10,7 +10,10 @@ import {
 import { changeOrder } from './changeOrder.js';
 import type { Deps } from './deps.js';
 
-/** DELETE /api/orders/:id/items/:itemId: 200 with the change PENDING; 409 LAST_ITEM for the only one. */
+/**
+ * DELETE /api/orders/:id/items/:itemId: 200 with the change PENDING; 409 LAST_ITEM for the only
+ * one.
+ */
 export const removeItem =
   (deps: Deps) =>
   (request: Request): Promise<HttpAnswer> => {

@@ -3,8 +3,8 @@ import { topics } from '../../../contracts/messages/index.js';
 import type { Event } from '../../../domain/decider.js';
 import type { StoredEvent } from '../../../platform/eventStore/index.js';
 import { toMessages } from '../../../projections/outbox/toMessages.js';
-import * as inventory from '../../domain/inventoryFixtures.js';
-import * as order from '../../domain/orderFixtures.js';
+import * as inventory from '../../domain/inventory/inventoryFixture.js';
+import * as order from '../../domain/order/orderFixture.js';
 
 const { shoe, sock, lace, orderId, userId } = order;
 

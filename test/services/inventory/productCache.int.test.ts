@@ -78,15 +78,15 @@ describe('The product cache', () => {
     const shop = await startInventoryUnderTest({ REDIS_URL: server?.url ?? '' });
     const added = await shop.ask('/api/products', { body: newProduct(), token: shop.admin });
     const { id } = bodyOf<Product>(added, 'product');
-    const look = () => shop.ask(`/api/products/${id}`, { token: shop.customer });
+    const readProduct = () => shop.ask(`/api/products/${id}`, { token: shop.customer });
     const change = (method: string, options: object) =>
       shop.ask(`/api/products/${id}`, { method, token: shop.admin, ...options });
 
-    await look();
+    await readProduct();
     await change('PUT', { body: { price: 1 }, headers: { 'if-match': '"1"' } });
-    expect((await look()).body).to.include({ price: 1, version: 2 });
+    expect((await readProduct()).body).to.include({ price: 1, version: 2 });
     await change('DELETE', {});
-    expectProblem(await look(), 404, 'PRODUCT_NOT_FOUND');
+    expectProblem(await readProduct(), 404, 'PRODUCT_NOT_FOUND');
     await shop.stop();
   });
 

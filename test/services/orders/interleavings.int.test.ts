@@ -43,7 +43,7 @@ describe('A cancellation and the messages of its order', function () {
         token: buyer(),
       }),
     );
-  const look = async ({ id }: Order): Promise<Order> =>
+  const readOrder = async ({ id }: Order): Promise<Order> =>
     orderOf(await shop.ask(`/api/orders/${id}`, { token: buyer() }));
   const stockOf = async ({ id }: Product): Promise<Stock> =>
     (await shop.askInventory(`/api/products/${id}/stock`, { token: buyer() }))
@@ -79,7 +79,9 @@ describe('A cancellation and the messages of its order', function () {
     return product.status === 'NOT_ADDED' ? NaN : availableOf(product);
   };
 
-  /** Carries what the streams say on this topic, `times` over, and waits until it has been handled. */
+  /**
+   * Carries what the streams say on this topic, `times` over, and waits until it has been handled.
+   */
   const carry = async (order: Order, product: Product, { topic, times }: Carried) => {
     const events = await Promise.all(
       [orderStream(order.id), inventoryStream(product.id)].map((stream) =>
@@ -121,7 +123,10 @@ describe('A cancellation and the messages of its order', function () {
             await shop.ask(`/api/orders/${order.id}`, { method: 'DELETE', token: buyer() });
           else await carry(order, product, { topic: steps[step], times });
 
-        expect(await look(order)).to.include({ status: 'CANCELLED', inventoryStatus: 'RELEASED' });
+        expect(await readOrder(order)).to.include({
+          status: 'CANCELLED',
+          inventoryStatus: 'RELEASED',
+        });
         expect(await stockOf(product)).to.include({ onHand: 5, reserved: 0, available: 5 });
 
         const isSeenFirst =
@@ -146,7 +151,7 @@ describe('A cancellation and the messages of its order', function () {
 
         const revisions = async () => [
           (await stockOf(product)).revision,
-          (await look(order)).version,
+          (await readOrder(order)).version,
         ];
         const settled = await revisions();
         for (const topic of Object.values(steps)) await carry(order, product, { topic, times: 1 });
@@ -171,7 +176,7 @@ describe('A cancellation and the messages of its order', function () {
     const order = await place(product);
     await carry(order, product, { topic: 'order.created', times: 1 });
     await carry(order, product, { topic: 'inventory.result', times: 1 });
-    expect(await look(order)).to.include({ status: 'CANCELLED', inventoryStatus: 'REJECTED' });
+    expect(await readOrder(order)).to.include({ status: 'CANCELLED', inventoryStatus: 'REJECTED' });
     await shop.askInventory(`/api/products/${product.id}/stock`, {
       method: 'PATCH',
       body: { stock: 50 },
@@ -181,7 +186,7 @@ describe('A cancellation and the messages of its order', function () {
     for (const topic of Object.values(steps)) await carry(order, product, { topic, times: 2 });
 
     expect(await stockOf(product)).to.deep.include({ reserved: 0, available: 50, revision });
-    expect(await look(order)).to.include({ status: 'CANCELLED', inventoryStatus: 'REJECTED' });
+    expect(await readOrder(order)).to.include({ status: 'CANCELLED', inventoryStatus: 'REJECTED' });
   });
 });
 

@@ -15,7 +15,7 @@ describe('The life of an order', () => {
   let buyer: string;
 
   before(async () => {
-    shop = await startShopUnderTest({ wheel: true });
+    shop = await startShopUnderTest({ withPipeline: true });
     buyer = shop.signIn();
   });
   after(() => shop.stop());
@@ -25,16 +25,16 @@ describe('The life of an order', () => {
 
     return shop.ask('/api/orders', { body: { items }, headers: newKey(), token });
   };
-  const look = async (id: string, token = buyer): Promise<Order> =>
+  const readOrder = async (id: string, token = buyer): Promise<Order> =>
     orderOf(await shop.ask(`/api/orders/${id}`, { token }));
   const settled = async (id: string, status: Order['status']): Promise<Order> => {
     await until(async () => {
-      const order = await look(id);
+      const order = await readOrder(id);
 
       return order.status === status && order.inventoryStatus !== 'PENDING';
     });
 
-    return look(id);
+    return readOrder(id);
   };
   const confirmed = async (...lines: readonly (readonly [Product, number])[]): Promise<Order> =>
     settled(orderOf(await place(lines)).id, 'CONFIRMED');
@@ -74,13 +74,13 @@ describe('The life of an order', () => {
     await stockBecomes(socks, { reserved: 0, available: 1 });
   });
 
-  it('sells exactly what there is to a crowd', async () => {
+  it('sells exactly what there is to many buyers', async () => {
     const shoes = await shop.addProduct({ stock: 5 });
     const answers = await Promise.all(
       Array.from({ length: 20 }, () => place([[shoes, 1]], shop.signIn())),
     );
     const ids = answers.filter(({ status }) => status === 201).map((answer) => orderOf(answer).id);
-    const orders = async () => Promise.all(ids.map((id) => look(id, shop.admin)));
+    const orders = async () => Promise.all(ids.map((id) => readOrder(id, shop.admin)));
     await until(async () => (await orders()).every(({ status }) => status !== 'PENDING'));
 
     expect((await orders()).filter(({ status }) => status === 'CONFIRMED')).to.have.length(5);

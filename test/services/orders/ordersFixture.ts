@@ -49,7 +49,7 @@ export type Published = Readonly<{ id?: string; type: string; value: unknown }>;
 
 type Options = Readonly<{
   /** Whether projector and bridge run too; without them messages come from the test only. */
-  wheel?: boolean;
+  withPipeline?: boolean;
   environment?: Readonly<Record<string, string>>;
   /** The address that the services use to reach the database. */
   reachDatabase?: (url: string) => Promise<string>;
@@ -57,7 +57,7 @@ type Options = Readonly<{
 
 /** Orders and inventory on a real event store, broker and database. */
 export const startShopUnderTest = async ({
-  wheel = false,
+  withPipeline = false,
   environment = {},
   reachDatabase = (url) => Promise.resolve(url),
 }: Options = {}): Promise<Shop> => {
@@ -87,13 +87,13 @@ export const startShopUnderTest = async ({
     start(),
     startInventory(loadInventoryConfig(variables), { onCrash: () => undefined }),
   ]);
-  const turning = wheel
+  const pipeline = withPipeline
     ? await Promise.all([
         startProjector(loadProjectorConfig(variables)),
         startBridge(loadBridgeConfig(variables), { onCrash: () => undefined }),
       ])
     : [];
-  await Promise.all([orders, inventory, ...turning].map(isReady));
+  await Promise.all([orders, inventory, ...pipeline].map(isReady));
   const admin = signIn('admin');
   const askInventory = askAt(inventory);
 
@@ -114,7 +114,7 @@ export const startShopUnderTest = async ({
     publish: (topic, key, message) => publish(publisher, topic, { key, ...message }),
     startAnother: start,
     stop: async () => {
-      await Promise.all([orders, inventory, publisher, ...turning].map((part) => part.stop()));
+      await Promise.all([orders, inventory, publisher, ...pipeline].map((part) => part.stop()));
       await Promise.all([kafka.stop(), database.stop(), eventStore.stop()]);
     },
   };

@@ -20,11 +20,14 @@ describe('While the event store is away', () => {
   before(async () => {
     dir = await mkdtemp(join(tmpdir(), 'quicksale-outage-'));
     node = await startEventStoreNode({ dir, port: 0 });
-    shop = await startShopUnderTest({ wheel: true, environment: { EVENTSTORE_URL: node.url } });
+    shop = await startShopUnderTest({
+      withPipeline: true,
+      environment: { EVENTSTORE_URL: node.url },
+    });
     token = shop.signIn();
     product = await shop.addProduct();
     placed = orderOf(await place(newKey()));
-    await until(async () => orderOf(await look()).status === 'CONFIRMED');
+    await until(async () => orderOf(await readOrder()).status === 'CONFIRMED');
     await until(async () => (await list()).some(({ status }) => status === 'CONFIRMED'));
     await node.stop();
   });
@@ -40,7 +43,7 @@ describe('While the event store is away', () => {
       headers,
       token,
     });
-  const look = () => shop.ask(`/api/orders/${placed.id}`, { token });
+  const readOrder = () => shop.ask(`/api/orders/${placed.id}`, { token });
   const list = async () => (await shop.ask('/api/orders', { token })).body['orders'] as Order[];
 
   it('orders are not taken, in time, and the answer says whether to ask again', async () => {
@@ -54,7 +57,7 @@ describe('While the event store is away', () => {
   });
 
   it('an order that goes on is shown as the read model knows it, and marked as stale', async () => {
-    const answer = await look();
+    const answer = await readOrder();
 
     expect(answer.status).to.equal(200);
     expect(answer.headers.get('x-stale')).to.equal('true');

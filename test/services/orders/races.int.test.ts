@@ -154,7 +154,10 @@ const settledStandOf = async (system: System, except?: string): Promise<object> 
   }
 };
 
-/** Orders, stocks and notifications as the read side knows them; `except` is an order that came later. */
+/**
+ * Orders, stocks and notifications as the read side knows them; `except` is an order that came
+ * later.
+ */
 const standOf = async ({ database }: System, except?: string): Promise<object> => {
   const id = except ?? randomUUID();
   const orders = await database.query(

@@ -10,7 +10,7 @@ describe('A product that is sold out', () => {
   let winnersToken: string;
 
   before(async () => {
-    shop = await startShopUnderTest({ wheel: true });
+    shop = await startShopUnderTest({ withPipeline: true });
     shoes = await shop.addProduct({ stock: 1 });
     winnersToken = shop.signIn();
     await place(winner, winnersToken);
@@ -77,7 +77,7 @@ describe('A product that is sold out', () => {
 describe('A product that is sold out, with the fast path off', () => {
   it('gets orders, which are cancelled', async () => {
     const shop = await startShopUnderTest({
-      wheel: true,
+      withPipeline: true,
       environment: { SOLD_OUT_FAST_PATH: 'off' },
     });
     const { id: productId } = await shop.addProduct({ stock: 0 });

@@ -7,8 +7,8 @@ import { type OwnEventStore, startOwnEventStore } from '../../support/servers/ow
 import { startTcpProxy, type TcpProxy } from '../../support/servers/tcpProxy.js';
 import { newKey, orderOf, type Shop, startShopUnderTest, until } from './ordersFixture.js';
 
-/** Milliseconds that the gateway waits for an answer. */
-const patienceOfTheGateway = 5_000;
+/** How long the gateway waits for an answer. */
+const gatewayTimeoutMs = 5_000;
 
 describe('When the answer of the event store is lost', () => {
   let node: OwnEventStore;
@@ -54,7 +54,7 @@ describe('When the answer of the event store is lost', () => {
     expect(await eventsOf(headers)).to.deep.equal(['OrderPlaced']);
   });
 
-  it('for long, it says that it does not know, and the same key settles it', async () => {
+  it('for long, it says that it does not know, and the same key finds it out', async () => {
     const headers = newKey();
     const heal = proxy.mute();
     const began = performance.now();
@@ -64,7 +64,7 @@ describe('When the answer of the event store is lost', () => {
 
     expectProblem(unknown, 504, 'OUTCOME_UNKNOWN');
     expect(unknown.headers.get('retry-after')).to.equal('1');
-    expect(took).to.be.below(patienceOfTheGateway);
+    expect(took).to.be.below(gatewayTimeoutMs);
     await until(async () => (await place(headers)).status === 201);
     const first = await place(headers);
     expect(first.headers.get('idempotency-replayed')).to.equal('true');
@@ -83,7 +83,7 @@ describe('When the answer of the event store is lost', () => {
     heal();
 
     expectProblem(unknown, 504, 'OUTCOME_UNKNOWN');
-    expect(took).to.be.below(patienceOfTheGateway);
+    expect(took).to.be.below(gatewayTimeoutMs);
     await until(async () => (await change()).status === 200);
     const { body, headers } = await change();
     expect(headers.get('idempotency-replayed')).to.equal('true');

@@ -6,8 +6,8 @@ import {
   productNameDecider,
   productNameStream,
   type ReleaseName,
-} from '../../domain/productName/index.js';
-import { deciderSpecification } from '../support/assertions/deciderSpecification.js';
+} from '../../../domain/productName/index.js';
+import { deciderSpecification } from '../../support/assertions/deciderSpecification.js';
 
 const given = deciderSpecification(productNameDecider);
 

@@ -24,7 +24,10 @@ import { followOrderStatus } from '../../services/inventory/policies/followOrder
 import { reserveLines } from '../../services/inventory/policies/reserveLines.js';
 import { recordResult } from '../../services/orders/policies/recordResult.js';
 
-/** A set of orders and products without infrastructure: streams in memory, and messages that wait to be delivered. */
+/**
+ * A set of orders and products without infrastructure: streams in memory, and messages that wait to
+ * be delivered.
+ */
 export const createWorld = () => {
   const inventories = new Map<string, Aggregate<Inventory, InventoryEvent>>();
   const orders = new Map<string, Aggregate<Order, OrderEvent>>();

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { manualOrderId, reservationIdOf } from '../../domain/inventory/index.js';
+import { manualOrderId, reservationIdOf } from '../../../domain/inventory/index.js';
 import {
   alice,
   given,
@@ -11,7 +11,7 @@ import {
   setReservation,
   withdrawn,
   withStock,
-} from './inventoryFixtures.js';
+} from './inventoryFixture.js';
 
 const id = 'c0000000-0000-4000-8000-000000000001';
 const other = 'c0000000-0000-4000-8000-000000000002';

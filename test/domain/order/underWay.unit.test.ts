@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { isUnderWay, orderDecider, type OrderEvent } from '../../domain/order/index.js';
+import { isUnderWay, orderDecider, type OrderEvent } from '../../../domain/order/index.js';
 import {
   bothConfirmed,
   cancelled,
@@ -11,7 +11,7 @@ import {
   shipped,
   shoe,
   sock,
-} from './orderFixtures.js';
+} from './orderFixture.js';
 
 describe('Order: whether it waits for the inventory', () => {
   const both = placed(shoe, sock);

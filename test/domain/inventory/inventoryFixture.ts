@@ -10,8 +10,8 @@ import {
   type SaleTerms,
   type SetReservation,
   type StockReserved,
-} from '../../domain/inventory/index.js';
-import { deciderSpecification } from '../support/assertions/deciderSpecification.js';
+} from '../../../domain/inventory/index.js';
+import { deciderSpecification } from '../../support/assertions/deciderSpecification.js';
 
 export const given = deciderSpecification(inventoryDecider);
 

@@ -1,4 +1,4 @@
-import type { OrderEvent } from '../../domain/order/index.js';
+import type { OrderEvent } from '../../../domain/order/index.js';
 import {
   addItem,
   answer,
@@ -25,7 +25,7 @@ import {
   shoe,
   shown,
   sock,
-} from './orderFixtures.js';
+} from './orderFixture.js';
 
 describe('Order: its life', () => {
   describe('not placed', () => {

@@ -6,7 +6,7 @@ import {
   type PlacedOrder,
   toSnapshot,
   toView,
-} from '../../domain/order/index.js';
+} from '../../../domain/order/index.js';
 import {
   bothConfirmed,
   cancelled,
@@ -25,7 +25,7 @@ import {
   snapshot,
   sock,
   userId,
-} from './orderFixtures.js';
+} from './orderFixture.js';
 
 const { initialState, evolve } = orderDecider;
 

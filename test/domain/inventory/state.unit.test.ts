@@ -6,7 +6,7 @@ import {
   type InventoryEvent,
   inventoryStream,
   type Product,
-} from '../../domain/inventory/index.js';
+} from '../../../domain/inventory/index.js';
 import {
   added,
   adjusted,
@@ -17,7 +17,7 @@ import {
   reserved,
   withdrawn,
   withStock,
-} from './inventoryFixtures.js';
+} from './inventoryFixture.js';
 
 const { initialState, evolve } = inventoryDecider;
 

@@ -1,4 +1,4 @@
-import type { SetReservation } from '../../domain/inventory/index.js';
+import type { SetReservation } from '../../../domain/inventory/index.js';
 import {
   bob,
   commit,
@@ -16,7 +16,7 @@ import {
   setReservation,
   withdrawn,
   withStock,
-} from './inventoryFixtures.js';
+} from './inventoryFixture.js';
 
 const orderOfB = { orderId: orderB, itemId: itemB };
 

@@ -19,8 +19,8 @@ import {
   type OrderShipped,
   type OrderStatus,
   type PlaceOrder,
-} from '../../domain/order/index.js';
-import { deciderSpecification } from '../support/assertions/deciderSpecification.js';
+} from '../../../domain/order/index.js';
+import { deciderSpecification } from '../../support/assertions/deciderSpecification.js';
 
 export const given = deciderSpecification(orderDecider);
 

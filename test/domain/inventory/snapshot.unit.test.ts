@@ -1,13 +1,13 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { DomainError } from '../../domain/decider.js';
+import { DomainError } from '../../../domain/decider.js';
 import {
   type Inventory,
   type InventoryCommand,
   inventoryDecider,
   type InventoryEvent,
   inventorySnapshot,
-} from '../../domain/inventory/index.js';
+} from '../../../domain/inventory/index.js';
 import {
   commit,
   committed,
@@ -24,7 +24,7 @@ import {
   setReservation,
   withdrawn,
   withStock,
-} from './inventoryFixtures.js';
+} from './inventoryFixture.js';
 
 const { serialize, restore, schemaVersion } = inventorySnapshot;
 

@@ -15,7 +15,7 @@ import {
   withdraw,
   withdrawn,
   withStock,
-} from './inventoryFixtures.js';
+} from './inventoryFixture.js';
 
 describe('Inventory: the product', () => {
   describe('not added', () => {

@@ -10,7 +10,7 @@ import {
   reserved,
   setReservation,
   withStock,
-} from './inventoryFixtures.js';
+} from './inventoryFixture.js';
 
 const orderOfB = { orderId: orderB, itemId: itemB };
 

@@ -20,7 +20,7 @@ import {
   shown,
   snapshot,
   sock,
-} from './orderFixtures.js';
+} from './orderFixture.js';
 
 describe('Order: changes of a confirmed order', () => {
   describe('adding a line', () => {
