@@ -19,7 +19,10 @@ export const sendAnswer = (
 
 type Change = Readonly<{ events: readonly Readonly<{ position: bigint }>[]; replayed: boolean }>;
 
-/** Headers of whatever changes something: where its events lie in `$all`, and whether it is a replay. */
+/**
+ * Headers of whatever changes something: where its events lie in `$all`, and whether it is a
+ * replay.
+ */
 export const changeHeaders = ({ events, replayed }: Change): Readonly<Record<string, string>> => {
   const last = events.at(-1);
 

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Principal } from './authentication.js';
+import type { Count } from './observer.js';
 import type { Problem } from '../problems/problem.js';
 
 /** What follows a request through events, outbox and Kafka. */
@@ -12,12 +13,14 @@ export type RequestContext = Readonly<{
 }>;
 
 declare module 'http' {
-  // eslint-disable-next-line @typescript-eslint/consistent-type-definitions -- only an interface can be merged
+  // eslint-disable-next-line @typescript-eslint/consistent-type-definitions -- merges
   interface IncomingMessage {
     /** Set by openContext before anything else sees the request. */
     context: RequestContext;
     /** Who sent it (null without a token), or what is wrong with the token; see requireUser. */
     principal?: Principal | Problem | null;
+    /** Called when the response is over: one per service of this process that serves it. */
+    counts?: Count[];
     /** The parsed JSON, in the services. */
     body?: unknown;
   }

@@ -11,15 +11,8 @@ export type Observer = (request: IncomingMessage, response: ServerResponse) => v
 
 type Outcome = Readonly<{ status: number; seconds: number }>;
 
-type Count = (request: IncomingMessage, outcome: Outcome) => void;
-
-declare module 'http' {
-  // eslint-disable-next-line @typescript-eslint/consistent-type-definitions -- only an interface can be merged
-  interface IncomingMessage {
-    /** Called with its outcome: one per service of this process that serves it. */
-    counts?: Count[];
-  }
-}
+/** Counts the response to a request. */
+export type Count = (request: IncomingMessage, outcome: Outcome) => void;
 
 type ObserverOptions = Readonly<{
   metrics: Metrics;

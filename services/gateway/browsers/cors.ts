@@ -2,8 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { problem } from '../../../platform/http/index.js';
 
 /**
- * Answers the browser's questions about other origins. True: the request was a preflight and is
- * answered.
+ * Sets the headers for pages of other origins. Returns true for a preflight, which it responds to.
  */
 export type Cors = (request: IncomingMessage, response: ServerResponse) => boolean;
 
@@ -30,15 +29,15 @@ export const createCors = (origins: readonly string[]): Cors => {
     }
     response.setHeader('Access-Control-Allow-Origin', origin);
     response.setHeader('Access-Control-Expose-Headers', exposedHeaders);
-    // Helmet's default would keep the answer from the very pages that are allowed to read it.
+    // Helmet's default would keep the response from the pages that are allowed to read it.
     response.setHeader('Cross-Origin-Resource-Policy', 'cross-origin');
-    if (isPreflight) answerPreflight(response);
+    if (isPreflight) sendPreflight(response);
 
     return isPreflight;
   };
 };
 
-const answerPreflight = (response: ServerResponse): void => {
+const sendPreflight = (response: ServerResponse): void => {
   response.setHeader('Access-Control-Allow-Methods', 'GET, HEAD, POST, PUT, PATCH, DELETE');
   response.setHeader('Access-Control-Allow-Headers', allowedHeaders);
   response.setHeader('Access-Control-Max-Age', '600');
@@ -46,8 +45,8 @@ const answerPreflight = (response: ServerResponse): void => {
 };
 
 /**
- * Whether a page of this origin may open a socket here: its own host, or one of the list. No origin
- * is no browser.
+ * Whether a page of this origin may open a socket: the gateway's own host, or one of the list.
+ * Without an origin it is no browser.
  */
 export const mayConnect = ({ headers }: IncomingMessage, origins: readonly string[]): boolean => {
   const { origin, host } = headers;

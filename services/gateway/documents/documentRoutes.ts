@@ -6,8 +6,8 @@ import { openApiDocument, postmanCollection } from '../../../contracts/openapi/i
 type DocumentRoute = (request: IncomingMessage, response: ServerResponse) => void;
 
 /**
- * What clients are built from: `/openapi.json`, the same as `/postman.json`, and Swagger UI at
- * `/docs`. No token needed.
+ * Routes of the API's documents, public: `/openapi.json`, `/postman.json`, and Swagger UI at
+ * `/docs`.
  */
 export const documentRoutes = (): Readonly<Record<string, DocumentRoute>> => ({
   '/openapi.json': sendText('application/json', () => JSON.stringify(openApiDocument())),
@@ -64,7 +64,7 @@ const swaggerUi = (): Readonly<Record<string, DocumentRoute>> => {
 const options = {
   customSiteTitle: 'QuickSale API',
   swaggerUrl: '/openapi.json',
-  // the validator is a server of somebody else's
+  // the validator would be a server on the internet
   swaggerOptions: { validatorUrl: null, docExpansion: 'list', displayRequestDuration: true },
 };
 
