@@ -1,6 +1,9 @@
 import type { Knex } from 'knex';
 
-/** `position` and `ordinal` say where in $all the message comes from, so a repeated event meets its own row. */
+/**
+ * `position` and `ordinal` say where in $all the message comes from, so a repeated event meets its
+ * own row.
+ */
 const tables = `
   CREATE SCHEMA messaging;
 

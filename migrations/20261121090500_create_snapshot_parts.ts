@@ -1,8 +1,9 @@
 import type { Knex } from 'knex';
 
 /**
- * `snapshots` holds the heads, and of each the `id` that a save gave it last. The text of a part is too short-lived to be
- * worth compressing. What lies in the table already is of an older schema version: a cache that may be emptied.
+ * `snapshots` holds the heads, and of each the `id` that a save gave it last. The text of a part is
+ * too short-lived to be worth compressing. What lies in the table already is of an older schema
+ * version: a cache that may be emptied.
  */
 const tables = `
   TRUNCATE projection.snapshots;

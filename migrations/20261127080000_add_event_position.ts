@@ -3,8 +3,9 @@ import type { Knex } from 'knex';
 /**
  * `position` says how far a projection has looked, `event_position` where the last event lies that
  * it handled: the place to resume from. The position of an older release may be any record's, which
- * a scavenge can remove, so it is not taken over. The last event with a message in the outbox, or in
- * quarantine, stands in for it: what came after it is looked through once more, and changes nothing.
+ * a scavenge can remove, so it is not taken over. The last event with a message in the outbox, or
+ * in quarantine, stands in for it: what came after it is looked through once more, and changes
+ * nothing.
  */
 const columns = `
   ALTER TABLE projection.checkpoints ADD COLUMN event_position bigint

@@ -7,7 +7,9 @@ import * as createProjection from './20261121090400_create_projection.js';
 import * as createSnapshotParts from './20261121090500_create_snapshot_parts.js';
 import * as addEventPosition from './20261127080000_add_event_position.js';
 
-/** In order; the names carry no extension, so `.ts` and built `.js` are the same migration to knex. */
+/**
+ * In order; the names carry no extension, so `.ts` and built `.js` are the same migration to knex.
+ */
 const migrations: Readonly<Record<string, Knex.Migration>> = {
   '20261121090000_create_auth': createAuth,
   '20261121090100_create_read_models': createReadModels,

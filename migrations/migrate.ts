@@ -2,8 +2,9 @@ import knexPkg, { type Knex } from 'knex';
 import { migrationSource } from './index.js';
 
 /**
- * Brings the database at `url` to the newest schema; several processes may call it at once (knex takes a lock).
- * Returns the names of the migrations that it ran. Rejects when the database does not answer or a migration fails.
+ * Brings the database at `url` to the newest schema; several processes may call it at once (knex
+ * takes a lock). Returns the names of the migrations that it ran. Rejects when the database does
+ * not answer or a migration fails.
  */
 export const migrate = async (url: string): Promise<string[]> => {
   const knex = knexPkg({ client: 'pg', connection: url, pool: { min: 0, max: 1 } });
@@ -15,8 +16,9 @@ export const migrate = async (url: string): Promise<string[]> => {
 };
 
 /**
- * Two processes that migrate at once: the second waits for the first instead of failing. Whoever holds the advisory
- * lock also clears knex's own lock, which a killed process leaves behind in its table for ever.
+ * Two processes that migrate at once: the second waits for the first instead of failing. Whoever
+ * holds the advisory lock also clears knex's own lock, which a killed process leaves behind in its
+ * table for ever.
  */
 const migrateAlone = async (knex: Knex): Promise<string[]> => {
   await knex.raw('SELECT pg_advisory_lock(hashtext(?))', ['quicksale-migrations']);

@@ -8,46 +8,47 @@ type Options = Readonly<{
 }>;
 
 /**
- * Returns what a source yields in batches. While a batch is worked on the next one gathers, up to
- * `maxBatch`; then the source waits. Ends or throws when the source does, after what came before.
+ * Returns what a source yields in batches. While a batch is worked on the next one is collected, up
+ * to `maxBatch`; then the source waits. Ends or throws when the source does, after what came
+ * before.
  */
 export async function* asyncBatches<T>(
   source: AsyncIterable<T>,
   { maxBatch, idleMs }: Options,
 ): AsyncGenerator<T[]> {
-  let gathered: T[] = [];
+  let collected: T[] = [];
   const added = createSignal();
   const taken = createSignal();
   let isOver = false;
 
-  const gather = async (): Promise<void> => {
+  const collect = async (): Promise<void> => {
     try {
       for await (const item of source) {
-        gathered.push(item);
+        collected.push(item);
         added.notify();
-        while (gathered.length >= maxBatch) await taken.wait();
+        while (collected.length >= maxBatch) await taken.wait();
       }
     } finally {
       isOver = true;
       added.notify();
     }
   };
-  const gathering = gather();
+  const collecting = collect();
   // awaited at the end; until then a failure waits without a listener
-  gathering.catch(() => undefined);
+  collecting.catch(() => undefined);
 
   const hasEnded = (): boolean => isOver;
   const waitForItems = async (): Promise<void> => {
-    while (gathered.length === 0 && !isOver) if (!(await added.wait(idleMs))) return;
+    while (collected.length === 0 && !isOver) if (!(await added.wait(idleMs))) return;
   };
 
   for (;;) {
     await waitForItems();
-    if (gathered.length === 0 && hasEnded()) break;
-    const batch = gathered;
-    gathered = [];
+    if (collected.length === 0 && hasEnded()) break;
+    const batch = collected;
+    collected = [];
     taken.notify();
     yield batch;
   }
-  await gathering;
+  await collecting;
 }

@@ -6,7 +6,10 @@ type Stored = Readonly<{ row: OrderRow; items: OrderItemRow[] }>;
 
 type Selection = Readonly<{ clause: string; values: readonly unknown[]; schema?: string }>;
 
-/** Rows of `read.orders` that a clause names, with their lines, as the orders that were folded into them. */
+/**
+ * Rows of `read.orders` that a clause names, with their lines, as the orders that were folded into
+ * them.
+ */
 export const selectOrders = async (
   database: Queryable,
   { clause, values, schema = 'read' }: Selection,

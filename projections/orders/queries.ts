@@ -16,7 +16,10 @@ export type OrderFilter = Readonly<{
 export const getOrder = async (database: Queryable, orderId: string): Promise<PlacedOrder | null> =>
   (await getOrders(database, [orderId]))[0] ?? null;
 
-/** Those that are there, in no order. The order id is derived from user and Idempotency-Key, so this finds keys too. */
+/**
+ * Those that are there, in no order. The order id is derived from user and Idempotency-Key, so this
+ * finds keys too.
+ */
 export const getOrders = (
   database: Queryable,
   orderIds: readonly string[],

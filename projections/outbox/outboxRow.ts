@@ -1,7 +1,10 @@
 import type { StoredEvent } from '../../platform/eventStore/index.js';
 import { toMessages } from './toMessages.js';
 
-/** A row of `messaging.outbox`: the place of the event and the ordinal of the message name it for ever. */
+/**
+ * A row of `messaging.outbox`: the place of the event and the ordinal of the message name it for
+ * ever.
+ */
 export type OutboxRow = Readonly<{
   position: string;
   ordinal: number;

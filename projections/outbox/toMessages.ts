@@ -6,7 +6,9 @@ import { orderAmended, orderCreated } from './messages/orderCreated.js';
 import { itemChangeOutcome, orderStatus } from './messages/orderStatus.js';
 import type { OutboxMessage } from './messages/outboxMessage.js';
 
-/** What the other services are told of a stored event; pure, so that telling it again says the same. */
+/**
+ * What the other services are told of a stored event; pure, so that telling it again says the same.
+ */
 export const toMessages = (stored: StoredEvent): readonly OutboxMessage[] => {
   const event = stored as StoredEvent<OrderEvent | InventoryEvent>;
 

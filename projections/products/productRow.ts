@@ -107,7 +107,7 @@ const stockOf = ({ onHand, available }: Readonly<{ onHand: number; available: nu
   reserved: onHand - available,
 });
 
-// an event of a newer release: it is parked, not guessed at
+// an event of a newer release: it is quarantined, not guessed at
 const unknownEvent = (event: never): never => {
   throw new TypeError(`The product read model knows no event ${(event as { type: string }).type}`);
 };

@@ -1,7 +1,10 @@
 import type { Product } from '../../domain/inventory/index.js';
 import type { Queryable } from '../../platform/postgres/index.js';
 
-/** A product as the read model knows it, in the words of the aggregate; `revision` is that of its last event here. */
+/**
+ * A product as the read model knows it, in the words of the aggregate; `revision` is that of its
+ * last event here.
+ */
 export type ProductRecord = Omit<Product, 'reservations' | 'unitsByUser'> &
   Readonly<{ revision: number }>;
 

@@ -37,8 +37,9 @@ export const toCheckpoint = ({ position, eventPosition }: CheckpointRow): Checkp
 });
 
 /**
- * Raises the epoch, so that a predecessor that still believes to lead can commit nothing more. Throws ProjectionHalted
- * when the checkpoint cannot be of this event store: a subscription from there would silently skip events.
+ * Raises the epoch, so that a predecessor that still believes to lead can commit nothing more.
+ * Throws ProjectionHalted when the checkpoint cannot be of this event store: a subscription from
+ * there would silently skip events.
  */
 export const beginTerm = async (database: Queryable, here: Here): Promise<Term> => {
   const [row] = await database.query<CheckpointRow>(

@@ -18,8 +18,9 @@ export type Batch = Readonly<{
 type Move = Readonly<{ from: Term; to: Term }>;
 
 /**
- * Read models, outbox, checkpoint and notifications in one statement: all of it, or nothing. The checkpoint moves only
- * in this term and from where the term knows it to be, and nothing is written unless it moves. Throws Fenced then.
+ * Read models, outbox, checkpoint and notifications in one statement: all of it, or nothing. The
+ * checkpoint moves only in this term and from where the term knows it to be, and nothing is written
+ * unless it moves. Throws Fenced then.
  */
 export const commitBatch = async (
   database: Queryable,
@@ -49,7 +50,10 @@ const placesOf = ({ position, eventPosition }: Term) => [
 /** A part of the statement, and what goes into it. */
 type Part = Readonly<{ name: PartName; content: string | readonly string[] }>;
 
-/** Most batches are small and of one kind: a part that has nothing to write costs as much as one that has. */
+/**
+ * Most batches are small and of one kind: a part that has nothing to write costs as much as one
+ * that has.
+ */
 const partsOf = ({ products, orders, outbox }: Batch): Part[] => {
   const stock = [...products.values()].flatMap(stockNotification);
   const changes = [...orders.values()];

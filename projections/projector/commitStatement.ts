@@ -51,8 +51,9 @@ export type PartName = keyof typeof writes;
 const statements = new Map<string, Statement>();
 
 /**
- * Moves the checkpoint and writes these parts with it: name, epoch, the two positions there are and the next two are its
- * first six parameters, the contents of the parts follow. One per set of parts, so that each connection prepares each once.
+ * Moves the checkpoint and writes these parts with it: name, epoch, the two positions there are and
+ * the next two are its first six parameters, the contents of the parts follow. One per set of
+ * parts, so that each connection prepares each once.
  */
 export const statementOf = (parts: readonly PartName[]): Statement => {
   const name = ['commit-batch', ...parts].join(' ');

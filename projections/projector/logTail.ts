@@ -18,7 +18,7 @@ export type Tail = Readonly<{
 
 export type LogTail = Readonly<{
   /** Rejects with EventStoreUnavailable. */
-  look: (after: bigint | null) => Promise<Tail>;
+  read: (after: bigint | null) => Promise<Tail>;
   /** To be called when the subscription has delivered something. */
   heard: () => void;
 }>;
@@ -54,7 +54,7 @@ export const createLogTail = ({ eventStore, streamPrefixes, unseenMs }: Options)
     heard: () => {
       unseenSince = null;
     },
-    look: async (after) => {
+    read: async (after) => {
       const clear = await clearUpTo(after);
       const now = performance.now();
       unseenSince = clear === null ? (unseenSince ?? now) : null;

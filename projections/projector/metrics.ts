@@ -3,7 +3,7 @@ import type { Metrics } from '../../platform/metrics/index.js';
 
 export type ProjectorMetrics = Readonly<{
   projected: (events: readonly StoredEvent[], position: bigint) => void;
-  parked: (type: string) => void;
+  quarantined: (type: string) => void;
 }>;
 
 export const createProjectorMetrics = (metrics: Metrics): ProjectorMetrics => {
@@ -17,9 +17,9 @@ export const createProjectorMetrics = (metrics: Metrics): ProjectorMetrics => {
     name: 'projection_delay_seconds',
     help: 'From the recording of a batch’s oldest event to its commit',
   });
-  const parked = metrics.counter({
+  const quarantined = metrics.counter({
     name: 'projection_parked_events_total',
-    help: 'Events set aside since they cannot be projected: an alarm',
+    help: 'Events in quarantine since they cannot be projected: an alarm',
     labels: ['type'],
   });
 
@@ -31,7 +31,7 @@ export const createProjectorMetrics = (metrics: Metrics): ProjectorMetrics => {
       const [oldest] = batch;
       if (oldest !== undefined) age.observe(secondsSince(oldest.recordedAt));
     },
-    parked: (type) => parked.inc({ type }),
+    quarantined: (type) => quarantined.inc({ type }),
   };
 };
 

@@ -7,10 +7,10 @@ import { type Batch, commitBatch } from './commitBatch.js';
 import type { ProjectorMetrics } from './metrics.js';
 import { orderProjection } from '../orders/orderProjection.js';
 import { toOutboxRows } from '../outbox/outboxRow.js';
-import { isPoison, park } from './quarantine.js';
+import { belongsInQuarantine, quarantine } from './quarantine.js';
 import { productProjection } from '../products/productProjection.js';
 import type { ProductRow } from '../products/productRow.js';
-import { createRowFold, type RowFold } from '../rows/rowProjection.js';
+import { createRowFold, type RowFold } from '../rows/rowFold.js';
 
 export type ProjectEventsDeps = Readonly<{
   database: Database;
@@ -18,14 +18,17 @@ export type ProjectEventsDeps = Readonly<{
   metrics: ProjectorMetrics;
 }>;
 
-/** Takes events and a position up to which nothing else came; resolves to the term as it stands when they are committed. */
+/**
+ * Takes events and a position up to which nothing else came; resolves to the term as it stands when
+ * they are committed.
+ */
 export type ProjectEvents = (
   term: Term,
   events: readonly StoredEvent[],
   position: bigint,
 ) => Promise<Term>;
 
-/** For one term: rows that it remembers are right only while nobody else writes. */
+/** For one term: the rows that it caches are right only while nobody else writes. */
 export const createProjectEvents = (deps: ProjectEventsDeps): ProjectEvents => {
   const { database, logger, metrics } = deps;
   const products = createRowFold<ProductRow>(productProjection());
@@ -49,11 +52,11 @@ export const createProjectEvents = (deps: ProjectEventsDeps): ProjectEvents => {
     try {
       return await projectTogether(term, [event], event.position);
     } catch (error) {
-      if (!isPoison(error)) throw error;
-      const after = await park(database, term, { event, error });
+      if (!belongsInQuarantine(error)) throw error;
+      const after = await quarantine(database, term, { event, error });
       const { stream, revision, type } = event;
-      logger.error({ err: error, stream, revision, type }, 'An event was parked');
-      metrics.parked(type);
+      logger.error({ err: error, stream, revision, type }, 'event quarantined');
+      metrics.quarantined(type);
 
       return after;
     }
@@ -63,7 +66,7 @@ export const createProjectEvents = (deps: ProjectEventsDeps): ProjectEvents => {
     try {
       return await projectTogether(term, events, position);
     } catch (error) {
-      if (!isPoison(error) || events.length === 0) throw error;
+      if (!belongsInQuarantine(error) || events.length === 0) throw error;
       let moved = term;
       for (const event of events) moved = await projectAlone(moved, event);
 

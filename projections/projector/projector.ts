@@ -14,7 +14,9 @@ export type Projector = Readonly<{
 
 const defaultTiming = { idleMs: 1_000, unseenMs: 10_000 };
 
-/** In milliseconds: after so long a halted projector tries again, since somebody may have helped. */
+/**
+ * In milliseconds: after so long a halted projector tries again, since somebody may have helped.
+ */
 const haltedRetryMs = 5_000;
 
 /**

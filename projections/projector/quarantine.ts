@@ -5,21 +5,22 @@ import { advance, type Term } from './checkpoint.js';
 import { Fenced, ProjectionHalted } from './errors.js';
 
 /** Whether the event itself is to blame, so that trying again would give the same. */
-export const isPoison = (error: unknown): boolean => {
+export const belongsInQuarantine = (error: unknown): boolean => {
   if (error instanceof DatabaseUnavailable || error instanceof Fenced) return false;
   const state = sqlState(error);
 
-  // 22: data that a column cannot hold; 23: a constraint. Other complaints of Postgres are not about the data.
+  // 22: data that a column cannot hold; 23: a constraint. Other complaints of Postgres are not
+  // about the data.
   return state === null
     ? error instanceof TypeError || error instanceof RangeError
     : /^2[23]/.test(state);
 };
 
 /**
- * Moves the checkpoint past an event that cannot be projected, and keeps the event for people to look at. Returns the
- * term after it. Throws ProjectionHalted for an order-critical event.
+ * Moves the checkpoint past an event that cannot be projected, and keeps the event for people to
+ * look at. Returns the term after it. Throws ProjectionHalted for an order-critical event.
  */
-export const park = async (
+export const quarantine = async (
   database: Queryable,
   term: Term,
   { event, error }: Readonly<{ event: StoredEvent; error: unknown }>,

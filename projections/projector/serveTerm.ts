@@ -26,7 +26,9 @@ const maxBatch = 500;
 // see decision 21
 const load = { busyFrom: 16, delayMs: 8 };
 
-/** When nothing has come for `idleMs`, the end of the log is looked at; see LogTail on `unseenMs`. */
+/**
+ * When nothing has come for `idleMs`, the end of the log is looked at; see LogTail on `unseenMs`.
+ */
 export type Timing = Readonly<{ idleMs: number; unseenMs: number }>;
 
 const streamPrefixes = [inventoryStreamPrefix, orderStreamPrefix, storeStream];
@@ -85,7 +87,7 @@ const isDead = async (
   logTail: LogTail,
 ): Promise<boolean> => {
   try {
-    const { clearUpTo, isUnseen } = await logTail.look(projection.term().position);
+    const { clearUpTo, isUnseen } = await logTail.read(projection.term().position);
     if (clearUpTo !== null) await projection.project([{ kind: 'checkpoint', position: clearUpTo }]);
 
     return isUnseen;

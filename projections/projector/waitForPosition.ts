@@ -1,34 +1,33 @@
-import { pause } from '../../platform/concurrency/index.js';
+import { coalesce, pause } from '../../platform/concurrency/index.js';
 import type { Queryable } from '../../platform/postgres/index.js';
 import { checkpointPosition } from './checkpoint.js';
 
-const lookEvery = 10;
+const pollMs = 10;
 
 /**
- * Resolves to true as soon as the read models hold everything up to `position`, to false after `milliseconds`. All who
- * wait on one database look together.
+ * Resolves to true as soon as the read models hold everything up to `position`, to false after
+ * `timeoutMs`. All who wait on one database share its polls.
  */
 export const waitForPosition = async (
   database: Queryable,
   position: bigint,
-  milliseconds = 2000,
+  timeoutMs = 2_000,
 ): Promise<boolean> => {
-  const until = performance.now() + milliseconds;
+  const poll = pollOf(database);
+  const until = performance.now() + timeoutMs;
   for (;;) {
-    const reached = await lookTogether(database);
+    const reached = await poll();
     if (reached !== null && reached >= position) return true;
     if (performance.now() >= until) return false;
-    await pause(lookEvery);
+    await pause(pollMs);
   }
 };
 
-const looking = new WeakMap<Queryable, Promise<bigint | null>>();
+const polls = new WeakMap<Queryable, () => Promise<bigint | null>>();
 
-const lookTogether = (database: Queryable): Promise<bigint | null> => {
-  const underWay = looking.get(database);
-  if (underWay !== undefined) return underWay;
-  const look = checkpointPosition(database).finally(() => looking.delete(database));
-  looking.set(database, look);
+const pollOf = (database: Queryable): (() => Promise<bigint | null>) => {
+  const poll = polls.get(database) ?? coalesce(() => checkpointPosition(database));
+  polls.set(database, poll);
 
-  return look;
+  return poll;
 };

@@ -1,7 +1,10 @@
 import type { Queryable } from '../../platform/postgres/index.js';
 import { shadowSchema } from './shadowTable.js';
 
-/** Rows of one table: only live, only rebuilt, or not the same in both; `examples` are keys of some of them. */
+/**
+ * Rows of one table: only live, only rebuilt, or not the same in both; `examples` are keys of some
+ * of them.
+ */
 export type Difference = Readonly<{
   table: string;
   rows: number;
@@ -33,7 +36,7 @@ export const differenceOf = async (
        array(SELECT kind || ' ' || key FROM compared WHERE differs ORDER BY key LIMIT 5) AS examples
      FROM compared`,
   );
-  if (found === undefined) throw new Error('An aggregate answers one row');
+  if (found === undefined) throw new Error('An aggregate returns one row');
 
   return { table: name, ...found };
 };

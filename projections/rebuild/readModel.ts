@@ -3,7 +3,10 @@ import { toItemRows, toOrderRow } from '../orders/orderRow.js';
 import { productProjection } from '../products/productProjection.js';
 import type { RowProjection } from '../rows/rowProjection.js';
 
-/** A table of a read model: its key, the column that names the stream, and the rows that one folded stream becomes. */
+/**
+ * A table of a read model: its key, the column that names the stream, and the rows that one folded
+ * stream becomes.
+ */
 export type ReadTable<Row> = Readonly<{
   name: string;
   key: readonly string[];

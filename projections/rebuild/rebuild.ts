@@ -36,8 +36,9 @@ export type Rebuilt = Readonly<{
 const shortEnough = 2000;
 
 /**
- * Builds read models again from the first event, beside the live ones and while those serve, and puts them in their
- * place. Writes neither outbox rows nor notifications. Throws when the database belongs to another event store.
+ * Builds read models again from the first event, beside the live ones and while those serve, and
+ * puts them in their place. Writes neither outbox rows nor notifications. Throws when the database
+ * belongs to another event store.
  */
 export const rebuild = async (options: RebuildOptions): Promise<Rebuilt> => {
   const { database, eventStore, names } = options;
@@ -65,7 +66,10 @@ const shadowNamed = (database: Database, name: ReadModelName): Shadow =>
 const tablesOf = (shadows: readonly Shadow[]) => shadows.flatMap(({ tables }) => tables);
 
 type Building = Readonly<{
-  /** Brings the shadows exactly as far as the live tables; resolves to the number of events on the way. */
+  /**
+   * Brings the shadows exactly as far as the live tables; resolves to the number of events on the
+   * way.
+   */
   goTo: (live: Checkpoint) => Promise<number>;
   events: () => number;
 }>;
@@ -103,12 +107,15 @@ const createBuilding = (
   };
 };
 
-type Ready = Readonly<{ shadows: readonly Shadow[]; building: Building; storeId: string }>;
+type Rebuild = Readonly<{ shadows: readonly Shadow[]; building: Building; storeId: string }>;
 
-/** The projector waits on its checkpoint while the last events are folded, both are compared, and names are changed. */
+/**
+ * The projector waits on its checkpoint while the last events are folded, both are compared, and
+ * names are changed.
+ */
 const finish = (
   { database, onlyCheck }: RebuildOptions,
-  { shadows, building, storeId: id }: Ready,
+  { shadows, building, storeId: id }: Rebuild,
 ): Promise<Rebuilt> =>
   database.transaction(async (transaction) => {
     const live = await liveCheckpoint(transaction, id, 'FOR UPDATE');
@@ -137,7 +144,8 @@ const replaceLive = async (
   differences: readonly Difference[],
 ): Promise<void> => {
   await swapTables(transaction, tables);
-  // The projector remembers rows. Where they have changed it must begin a new term, and read them again.
+  // The projector remembers rows. Where they have changed it must begin a new term, and read them
+  // again.
   if (!differences.every(isSame))
     await transaction.query('UPDATE projection.checkpoints SET epoch = epoch + 1 WHERE name = $1', [
       mainProjection,

@@ -4,14 +4,14 @@ import { asyncBatches } from '../../platform/concurrency/index.js';
 type Range = Readonly<{ after: bigint | 'start'; upTo: bigint; streamPrefixes: readonly string[] }>;
 
 /**
- * A batch is folded in memory and written at once: the events of an order that come in one batch cost one write. It may
- * grow to twice as many events, and the last one may be smaller.
+ * A batch is folded in memory and written at once: the events of an order that come in one batch
+ * cost one write. It may grow to twice as many events, and the last one may be smaller.
  */
 const fullBatch = 4000;
 
 /**
- * The events after one position up to and with another, in batches. They must all have been stored before the call: then
- * whoever has caught up has seen them.
+ * The events after one position up to and with another, in batches. They must all have been stored
+ * before the call: then whoever has caught up has seen them.
  */
 export async function* replay(
   eventStore: EventStore,

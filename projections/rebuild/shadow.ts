@@ -1,10 +1,14 @@
 import type { StoredEvent } from '../../platform/eventStore/index.js';
 import type { Database, Queryable } from '../../platform/postgres/index.js';
-import { createRowFold, type Changes } from '../rows/rowProjection.js';
+import { createRowFold } from '../rows/rowFold.js';
+import type { Changes } from '../rows/rowProjection.js';
 import type { ReadModel, ReadTable } from './readModel.js';
 import { createShadow, shadowSchema } from './shadowTable.js';
 
-/** A read model that is being built beside the live one. It knows tables, and nothing of outbox or notifications. */
+/**
+ * A read model that is being built beside the live one. It knows tables, and nothing of outbox or
+ * notifications.
+ */
 export type Shadow = Readonly<{
   tables: readonly Pick<ReadTable<unknown>, 'name' | 'key'>[];
   streamPrefix: string;
@@ -13,15 +17,15 @@ export type Shadow = Readonly<{
   write: (events: readonly StoredEvent[]) => Promise<void>;
 }>;
 
-/** Rows that are remembered between batches; others are read again. */
-const remembered = 50_000;
+/** Rows that are cached between batches; others are read again. */
+const cached = 50_000;
 
 export const createShadowOf = <Row>(
   database: Database,
   { projection: projectionIn, tables }: ReadModel<Row>,
 ): Shadow => {
   const projection = projectionIn(shadowSchema);
-  const fold = createRowFold<Row>(projection, remembered);
+  const fold = createRowFold<Row>(projection, cached);
 
   return {
     tables,

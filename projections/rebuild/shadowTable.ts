@@ -5,7 +5,10 @@ export const shadowSchema = 'rebuild';
 
 const leavingSchema = 'replaced';
 
-/** An empty table like the live one, with its checks and its primary key; the other indexes come when it is full. */
+/**
+ * An empty table like the live one, with its checks and its primary key; the other indexes come
+ * when it is full.
+ */
 export const createShadow = async (database: Queryable, table: string): Promise<void> => {
   await database.query(
     `CREATE TABLE ${shadowSchema}.${table}
@@ -17,7 +20,7 @@ export const createShadow = async (database: Queryable, table: string): Promise<
     );
 };
 
-/** The indexes of the live table, by the same names, and the planner's knowledge of what is in the table. */
+/** The indexes of the live table, by the same names, and the planner's statistics of its rows. */
 export const completeShadow = async (database: Queryable, table: string): Promise<void> => {
   for (const { definition } of await plainIndexesOf(database, table))
     await database.query(definition.replace(' ON read.', ` ON ${shadowSchema}.`));
@@ -33,7 +36,9 @@ export const dropShadows = async (database: Queryable): Promise<void> => {
   await database.query(`DROP SCHEMA IF EXISTS ${shadowSchema} CASCADE`);
 };
 
-/** Within a transaction: readers see the old tables before its commit, and the new ones after it. */
+/**
+ * Within a transaction: readers see the old tables before its commit, and the new ones after it.
+ */
 export const swapTables = async (
   transaction: Queryable,
   tables: readonly string[],

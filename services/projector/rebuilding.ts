@@ -6,32 +6,33 @@ import { rebuild, type Progress, type Rebuilt } from '../../projections/rebuild/
 
 export { readModelNames, type ReadModelName, type Progress, type Rebuilt };
 
-type Where = Readonly<{ databaseUrl: string; eventStoreUrl: string; logger: Logger }>;
+type Deps = Readonly<{ databaseUrl: string; eventStoreUrl: string; logger: Logger }>;
 
-type What = Readonly<{
+type Options = Readonly<{
   names: readonly ReadModelName[];
   onlyCheck: boolean;
   onProgress: (progress: Progress) => void;
 }>;
 
-const patience = 30 * 60_000;
+const queryTimeoutMs = 30 * 60_000;
 
 /** Builds read models again, for an operator; see `rebuild`. */
 export const rebuildReadModels = async (
-  { databaseUrl, eventStoreUrl, logger }: Where,
-  what: What,
+  { databaseUrl, eventStoreUrl, logger }: Deps,
+  options: Options,
 ): Promise<Rebuilt> => {
   const database = connectDatabase({
     url: databaseUrl,
     logger,
     max: 3,
-    queryTimeoutMs: patience,
-    // readers hold a table for moments; who cannot have it in this time gives up and changes nothing
+    queryTimeoutMs,
+    // readers hold a table for moments; who cannot have it in this time gives up and changes
+    // nothing
     settings: { lock_timeout: '5s', synchronous_commit: 'off' },
   });
   const eventStore = connectEventStore(eventStoreUrl, logger);
   try {
-    return await rebuild({ ...what, database, eventStore });
+    return await rebuild({ ...options, database, eventStore });
   } finally {
     await Promise.all([database.stop(), eventStore.stop()]);
   }

@@ -13,7 +13,10 @@ import type { ProjectorConfig } from './config.js';
 
 type Options = Readonly<{ onCrash?: (error: Error) => void }>;
 
-/** Turns events into read models and outbox rows. Of several projectors one leads, the others stand by. */
+/**
+ * Turns events into read models and outbox rows. Of several projectors one leads, the others stand
+ * by.
+ */
 export const startProjector = async (
   config: ProjectorConfig,
   { onCrash = crashProcess }: Options = {},
@@ -23,8 +26,8 @@ export const startProjector = async (
   const metrics = createMetrics({ service: 'projector' });
   const url = config.databaseUrl;
   // a full batch on a busy machine may take its time; cut off, it would only come again
-  const patience = { queryTimeoutMs: 10_000 };
-  const database = connectDatabase({ url, logger, max: 3, settings: pinnedPlans, ...patience });
+  const queryTimeoutMs = 10_000;
+  const database = connectDatabase({ url, logger, max: 3, settings: pinnedPlans, queryTimeoutMs });
   const projector = startProjecting({
     eventStore,
     database,

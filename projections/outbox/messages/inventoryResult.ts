@@ -8,11 +8,11 @@ import type { ManualInventoryResult } from '../../../contracts/messages/index.js
 import type { StoredEvent } from '../../../platform/eventStore/index.js';
 import { outboxMessage, type OutboxMessage } from './outboxMessage.js';
 
-type Answer = StoredEvent<StockReserved | ReservationRefused | ReservationReleased>;
+type DecisionEvent = StoredEvent<StockReserved | ReservationRefused | ReservationReleased>;
 type Decision = ManualInventoryResult['lines'][number];
 
-/** The inventory's answer, to an order's line or to a manual reservation. */
-export const inventoryResult = (event: Answer): OutboxMessage => {
+/** What the inventory decided on an order's line or on a manual reservation. */
+export const inventoryResult = (event: DecisionEvent): OutboxMessage => {
   const { orderId, itemId, orderRevision } = event.data;
   const decision = decisionOf(event);
 
@@ -27,7 +27,7 @@ export const inventoryResult = (event: Answer): OutboxMessage => {
   });
 };
 
-const decisionOf = (event: Answer): Decision => {
+const decisionOf = (event: DecisionEvent): Decision => {
   const { productId, available } = event.data;
   const receipt = { productId, inventoryRevision: event.revision, available };
 

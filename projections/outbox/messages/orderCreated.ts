@@ -27,7 +27,10 @@ export const orderCreated = (event: StoredEvent<OrderPlaced>): OutboxMessage => 
   });
 };
 
-/** The line that changed, with what it shall hold now; sale windows are judged by the time of the change. */
+/**
+ * The line that changed, with what it shall hold now; sale windows are judged by the time of the
+ * change.
+ */
 export const orderAmended = (
   event: StoredEvent<OrderItemAdded | OrderItemQuantityChanged | OrderItemRemoved>,
 ): OutboxMessage => {

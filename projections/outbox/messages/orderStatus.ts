@@ -12,16 +12,16 @@ import { outboxMessage, type OutboxMessage } from './outboxMessage.js';
 import { textOf } from './statusText.js';
 
 type Step = StoredEvent<OrderConfirmed | OrderCancelled | OrderShipped | OrderDelivered>;
-type Answer = StoredEvent<OrderItemReserved | OrderItemRefused>;
+type ItemResult = StoredEvent<OrderItemReserved | OrderItemRefused>;
 
 export const orderStatus = (event: Step): OutboxMessage => message(event, event.data.snapshot);
 
-/** What became of an item change; answers before the confirmation are nobody's news yet. */
-export const itemChangeOutcome = (event: Answer): OutboxMessage[] =>
+/** What became of an item change. Results before the confirmation concern nobody yet. */
+export const itemChangeOutcome = (event: ItemResult): OutboxMessage[] =>
   event.data.outcome === null ? [] : [message(event, event.data.outcome)];
 
 const message = (
-  event: Step | Answer,
+  event: Step | ItemResult,
   { status, inventoryStatus, items }: StatusSnapshot,
 ): OutboxMessage => {
   const { orderId, userId } = event.data;

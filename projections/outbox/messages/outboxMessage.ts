@@ -7,7 +7,10 @@ import type {
 } from '../../../contracts/messages/index.js';
 import type { StoredEvent } from '../../../platform/eventStore/index.js';
 
-/** A message as the bridge publishes it; `eventId`, also its `ce_id`, is that of the event behind it. */
+/**
+ * A message as the bridge publishes it; `eventId`, also its `ce_id`, is that of the event behind
+ * it.
+ */
 export type OutboxMessage = Readonly<{
   topic: Topic;
   key: string;

@@ -9,7 +9,7 @@ import type {
   RefusalReason,
 } from '../../../domain/order/index.js';
 
-type News =
+type StatusEvent =
   | OrderConfirmed
   | OrderCancelled
   | OrderShipped
@@ -18,7 +18,7 @@ type News =
   | OrderItemRefused;
 
 /** What the buyer reads. */
-export const textOf = (event: News): string => {
+export const textOf = (event: StatusEvent): string => {
   switch (event.type) {
     case 'OrderConfirmed':
       return 'Your order is confirmed.';

@@ -4,7 +4,7 @@ import { asyncBatches } from '../../../platform/concurrency/index.js';
 import { rejectionOf } from '../../support/assertions/rejectionOf.js';
 
 describe('Async batches', () => {
-  it('come at once when they come alone, and together when they have gathered', async () => {
+  it('come at once when they come alone, and together when they have collected', async () => {
     const batches: number[][] = [];
     for await (const batch of asyncBatches(numbers(7), { maxBatch: 4 })) {
       batches.push(batch);

@@ -12,7 +12,7 @@ describe('Tail of the log', () => {
   it('is clear up to its end behind the last event', async () => {
     const position = await append('own-1');
 
-    expect(await tail.look(position)).to.deep.equal({ clearUpTo: position, isUnseen: false });
+    expect(await tail.read(position)).to.deep.equal({ clearUpTo: position, isUnseen: false });
   });
 
   it('is clear up to its end when only others have written, however much', async () => {
@@ -20,7 +20,7 @@ describe('Tail of the log', () => {
     for (const count of [1, 60, 500]) {
       const head = await append('foreign', count);
 
-      expect(await tail.look(position)).to.deep.equal({ clearUpTo: head, isUnseen: false });
+      expect(await tail.read(position)).to.deep.equal({ clearUpTo: head, isUnseen: false });
     }
   });
 
@@ -29,18 +29,18 @@ describe('Tail of the log', () => {
     await append('own-1');
     await append('foreign', 100);
 
-    expect(await tail.look(position)).to.deep.equal({ clearUpTo: null, isUnseen: false });
+    expect(await tail.read(position)).to.deep.equal({ clearUpTo: null, isUnseen: false });
   });
 
   it('says that events are unseen when they lie there for long and nothing was heard', async () => {
     const position = await append('foreign');
     await append('own-1');
-    await tail.look(position);
+    await tail.read(position);
     await pause(unseenMs + 20);
-    expect(await tail.look(position)).to.include({ isUnseen: true });
+    expect(await tail.read(position)).to.include({ isUnseen: true });
 
     tail.heard();
-    expect(await tail.look(position)).to.include({ isUnseen: false });
+    expect(await tail.read(position)).to.include({ isUnseen: false });
   });
 
   const unseenMs = 50;

@@ -1,0 +1,84 @@
+import { createLru, type Lru } from '../../platform/concurrency/index.js';
+import type { StoredEvent } from '../../platform/eventStore/index.js';
+import type { Queryable } from '../../platform/postgres/index.js';
+import type { Change, Changes, RowProjection } from './rowProjection.js';
+
+/**
+ * Folds batches of events into rows. Caches the rows that were committed, which is right only while
+ * nobody else writes them.
+ */
+export type RowFold<Row> = Readonly<{
+  fold: (database: Queryable, events: readonly StoredEvent[]) => Promise<Changes<Row>>;
+  /** To be called when the changes are committed. */
+  keep: (changes: Changes<Row>) => void;
+}>;
+
+/** `cached`: rows that are kept at least. */
+export const createRowFold = <Row>(
+  projection: RowProjection<Row>,
+  cached = 4_000,
+): RowFold<Row> => {
+  const cache = createLru<string, Row>({ size: cached });
+
+  return {
+    fold: async (database, events) => {
+      const own = events.filter(({ stream }) => stream.startsWith(projection.streamPrefix));
+      if (own.length === 0) return new Map();
+      const before = await rowsBefore(projection, { database, cache, own });
+
+      return foldAll(projection, before, own);
+    },
+    keep: (changes) => {
+      for (const [id, { after }] of changes) cache.set(id, after);
+    },
+  };
+};
+
+type Deps<Row> = Readonly<{
+  database: Queryable;
+  cache: Lru<string, Row>;
+  own: readonly StoredEvent[];
+}>;
+
+/**
+ * A stream that begins within the batch had no row before; a repeated first event meets the row's
+ * revision guard.
+ */
+const rowsBefore = async <Row>(
+  { streamPrefix, load }: RowProjection<Row>,
+  { database, cache, own }: Deps<Row>,
+): Promise<Map<string, Row | null>> => {
+  const before = new Map<string, Row | null>();
+  const missing: string[] = [];
+  for (const { stream, revision } of own) {
+    const id = stream.slice(streamPrefix.length);
+    if (before.has(id)) continue;
+    const row = cache.get(id) ?? null;
+    before.set(id, row);
+    if (row === null && revision > 0) missing.push(id);
+  }
+  if (missing.length > 0)
+    for (const [id, row] of await load(database, missing)) before.set(id, row);
+
+  return before;
+};
+
+const foldAll = <Row>(
+  { streamPrefix, evolve, revisionOf }: RowProjection<Row>,
+  before: ReadonlyMap<string, Row | null>,
+  events: readonly StoredEvent[],
+): Changes<Row> => {
+  const rows = new Map(before);
+  const changes = new Map<string, Change<Row>>();
+  for (const event of events) {
+    const id = event.stream.slice(streamPrefix.length);
+    const row = rows.get(id) ?? null;
+    if (row !== null && event.revision <= revisionOf(row)) continue;
+    const after = evolve(row, event);
+    if (after === null) continue;
+    rows.set(id, after);
+    changes.set(id, { before: before.get(id) ?? null, after });
+  }
+
+  return changes;
+};
