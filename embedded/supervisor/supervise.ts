@@ -1,5 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { withTimeout } from '../../platform/concurrency/index.js';
+import { createBackoff, pause, withTimeout } from '../../platform/concurrency/index.js';
 import type { FinalError } from '../../platform/process/index.js';
 import { type Child, type ChildSpecification, launchChild } from './child.js';
 
@@ -16,8 +15,8 @@ export type Watcher = Readonly<{
 const startPatienceMs = 60_000;
 const steadyMs = 30_000;
 
-/** Waits before the n-th restart in a row: 100 ms doubling up to 10 s. */
-const restartDelayMs = (failures: number): number => Math.min(100 * 2 ** failures, 10_000);
+/** Between the restarts in a row. */
+const restartDelays = { minMs: 100, maxMs: 10_000 };
 
 /**
  * Runs a child and keeps it running: when it ends, it is started again, later each time it fails soon, unless it says
@@ -78,7 +77,8 @@ type Keeping = Readonly<{
 
 const keepRunning = async (keeping: Keeping, ending: AbortSignal): Promise<void> => {
   const { state, launch, name, watcher } = keeping;
-  for (let failures = 0; ; failures += 1) {
+  const backoff = createBackoff(restartDelays);
+  for (;;) {
     const startedAt = performance.now();
     const { how, final } = await state.child.exited;
     if (isOver(ending)) return;
@@ -87,10 +87,10 @@ const keepRunning = async (keeping: Keeping, ending: AbortSignal): Promise<void>
 
       return;
     }
-    if (performance.now() - startedAt > steadyMs) failures = 0;
-    const delay = restartDelayMs(failures);
-    watcher.onEnd(name, how, delay);
-    await sleep(delay, undefined, { signal: ending }).catch(() => undefined);
+    if (performance.now() - startedAt > steadyMs) backoff.reset();
+    const delayMs = Math.round(backoff.nextMs());
+    watcher.onEnd(name, how, delayMs);
+    await pause(delayMs, ending);
     if (isOver(ending)) return;
     state.child = launch();
     void state.child.ready.then(() => watcher.onRestarted(name)).catch(() => undefined);
