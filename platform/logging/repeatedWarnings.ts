@@ -1,0 +1,35 @@
+import { createLru } from '../concurrency/index.js';
+
+/** How often one and the same warning is written while it goes on. */
+const intervalMs = 60_000;
+
+const maxWarnings = 500;
+
+type Seen = { at: number; leftOut: number };
+
+/** Decides about the next warning of a kind: null leaves it out. */
+export type RepeatedWarnings = (kind: string) => Readonly<{ repeated: number }> | null;
+
+/**
+ * A dependency that is down fails every loop that needs it, several times a second. The first
+ * warning of a kind is written, then one a minute with the number of those left out since.
+ */
+export const createRepeatedWarnings = (
+  now: () => number = () => performance.now(),
+): RepeatedWarnings => {
+  const seen = createLru<string, Seen>({ size: maxWarnings });
+
+  return (kind) => {
+    const last = seen.getOrCreate(kind, () => ({ at: -Infinity, leftOut: 0 }));
+    if (now() - last.at < intervalMs) {
+      last.leftOut += 1;
+
+      return null;
+    }
+    const { leftOut } = last;
+    last.at = now();
+    last.leftOut = 0;
+
+    return { repeated: leftOut };
+  };
+};
