@@ -20,8 +20,9 @@ const PATIENCE = 500;
 export type DirectoryLock = { release(): Promise<void> };
 
 /**
- * Lets one process at a time use a directory. The lock is a local socket that the system closes with its process:
- * a file with a process id would outlive a kill -9, and its number may belong to somebody else by then.
+ * Lets one process at a time use a directory. The lock is a local socket that the system closes
+ * with its process: a file with a process id would outlive a kill -9, and its number may belong to
+ * somebody else by then.
  */
 export const lockDirectory = async (dir: string): Promise<DirectoryLock> => {
   const address = addressFor(realpathSync(dir));

@@ -31,8 +31,8 @@ export type EventStoreNode = {
 };
 
 /**
- * Starts a single EventStoreDB-compatible node. Resolves when it serves. Rejects with DirectoryInUse, LogDamaged, or
- * the system's error when the port is taken.
+ * Starts a single EventStoreDB-compatible node. Resolves when it serves. Rejects with
+ * DirectoryInUse, LogDamaged, or the system's error when the port is taken.
  */
 export const startEventStoreNode = async (options: NodeOptions): Promise<EventStoreNode> => {
   mkdirSync(options.dir, { recursive: true });

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { crowdedFolders } from './folders.js';
+import { overfullFolders } from './folders.js';
 import { repositoryFiles } from './repository.js';
 
 const filesIn = (folder: string, count: number): string[] =>
@@ -7,22 +7,24 @@ const filesIn = (folder: string, count: number): string[] =>
 
 describe('Folders of production code', () => {
   it('hold at most 15 files, and none beside five folders', () => {
-    expect(crowdedFolders(repositoryFiles())).to.deep.equal([]);
+    expect(overfullFolders(repositoryFiles())).to.deep.equal([]);
   });
 
   it('go red with 16 files', () => {
-    expect(crowdedFolders(filesIn('services/shop', 16))).to.deep.equal(['services/shop: 16 files']);
-    expect(crowdedFolders(filesIn('services/shop', 15))).to.deep.equal([]);
-    expect(crowdedFolders(filesIn('test/shop', 16))).to.deep.equal([]);
+    expect(overfullFolders(filesIn('services/shop', 16))).to.deep.equal([
+      'services/shop: 16 files',
+    ]);
+    expect(overfullFolders(filesIn('services/shop', 15))).to.deep.equal([]);
+    expect(overfullFolders(filesIn('test/shop', 16))).to.deep.equal([]);
   });
 
   it('go red with a loose file beside five folders', () => {
     const folders = ['a', 'b', 'c', 'd', 'e'].flatMap((name) => filesIn(`platform/x/${name}`, 1));
 
-    expect(crowdedFolders([...folders, 'platform/x/loose.ts'])).to.deep.equal([
+    expect(overfullFolders([...folders, 'platform/x/loose.ts'])).to.deep.equal([
       'platform/x: 1 loose files beside 5 folders',
     ]);
-    expect(crowdedFolders([...folders, 'platform/x/index.ts'])).to.deep.equal([]);
-    expect(crowdedFolders([...folders.slice(1), 'platform/x/loose.ts'])).to.deep.equal([]);
+    expect(overfullFolders([...folders, 'platform/x/index.ts'])).to.deep.equal([]);
+    expect(overfullFolders([...folders.slice(1), 'platform/x/loose.ts'])).to.deep.equal([]);
   });
 });

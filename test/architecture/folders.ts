@@ -15,7 +15,7 @@ const isFace = (path: string): boolean =>
  * Folders of production code that have become a flat list, or have both many folders and loose
  * files.
  */
-export const crowdedFolders = (paths: readonly string[]): string[] => {
+export const overfullFolders = (paths: readonly string[]): string[] => {
   const production = paths.filter((path) =>
     productionFolders.some((folder) => path.startsWith(`${folder}/`)),
   );

@@ -14,7 +14,10 @@ const rooted =
 const isFileName = (text: string): boolean =>
   /^[\w.-]+\.(ts|mjs|cjs|md|yml|yaml)$/.test(text) && !text.startsWith('.');
 
-/** A name that only code has: humps within, `createBatcher` or `StoredEvent`, with or without a call. */
+/**
+ * A name that only code has: humps within, `createBatcher` or `StoredEvent`, with or without a
+ * call.
+ */
 const codeName = /^([a-z][a-z0-9]*([A-Z][a-z0-9]*)+|([A-Z][a-z0-9]+){2,})(\(.*\))?$/;
 
 /** `path: text` of what the document names in backticks and the repository does not have. */

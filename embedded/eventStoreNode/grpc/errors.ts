@@ -1,6 +1,9 @@
 import { Metadata, status } from '@grpc/grpc-js';
 
-/** An error as a call ends with it: gRPC status, and the trailers from which clients make their own errors. */
+/**
+ * An error as a call ends with it: gRPC status, and the trailers from which clients make their own
+ * errors.
+ */
 export class CallError extends Error {
   readonly code: status;
   readonly details: string;

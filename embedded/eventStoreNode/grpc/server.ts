@@ -17,7 +17,10 @@ const limits = {
   'grpc.max_concurrent_streams': 100,
 };
 
-/** All services of the node; what is not registered (users, projections, …) answers UNIMPLEMENTED. */
+/**
+ * All services of the node; what is not registered (users, projections, …) fails with
+ * UNIMPLEMENTED.
+ */
 export const createGrpcServer = (
   store: EventStore,
   calls: LiveCalls,

@@ -1,7 +1,10 @@
 import { type sendUnaryData, type ServerUnaryCall } from '@grpc/grpc-js';
 import { type EmptyMessage, features, StreamsService, type SupportedMethods } from './wire.js';
 
-/** The version whose behaviour this node shows (it decides, for one, how an append's size is counted). */
+/**
+ * The version whose behaviour this node shows (it decides, for one, how an append's size is
+ * counted).
+ */
 export const reportedVersion = '24.10.0';
 
 const featuresOfMethods: Readonly<Record<string, readonly string[]>> = {
@@ -14,7 +17,9 @@ const otherMethods = [
   { service: 'event_store.client.server_features.serverfeatures', method: 'getsupportedmethods' },
 ];
 
-/** ServerFeatures: what clients may use. Without it they fall back to one classic append per call. */
+/**
+ * ServerFeatures: what clients may use. Without it they fall back to one classic append per call.
+ */
 export const getSupportedMethods = (
   _call: ServerUnaryCall<EmptyMessage, SupportedMethods>,
   callback: sendUnaryData<SupportedMethods>,

@@ -30,8 +30,8 @@ export type {
 } from '@eventstore/db-client/generated/streams_pb.js';
 
 /**
- * The only file that reaches into the client library's generated code: it is the published protocol (Apache-2.0)
- * and includes the server's side of every service. See docs/decisions on why.
+ * The only file that reaches into the client library's generated code: it is the published protocol
+ * (Apache-2.0) and includes the server's side of every service. See docs/decisions on why.
  */
 export { codes, features, gossip, shared, status, streams };
 export const { StreamsService } = streamsService;

@@ -1,7 +1,9 @@
 import { type RecordedEvent } from '../storage/record.js';
 import { eventPath, type Html, html, streamPath } from './html.js';
 
-/** Events of one page of any list; `older` and `newer` are addresses, null where there is nothing. */
+/**
+ * Events of one page of any list; `older` and `newer` are addresses, null where there is nothing.
+ */
 export const eventTable = (
   events: readonly RecordedEvent[],
   { older, newer }: { readonly older: string | null; readonly newer: string | null },

@@ -9,7 +9,8 @@ import { streamPage } from './streamPage.js';
 /** Read-only pages to look through streams and events, as EventStoreDB's own UI offers. */
 export const webPages = (reader: StreamReader): RequestListener => {
   return (request, response) => {
-    // Where clients look for persistent subscriptions that gRPC does not offer: "not found" would mean another thing.
+    // Where clients look for persistent subscriptions that gRPC does not offer: "not found" would
+    // mean another thing.
     if (request.url?.startsWith('/subscriptions') === true) {
       response.writeHead(501).end();
       return;

@@ -14,8 +14,8 @@ export type SharedPort = {
 };
 
 /**
- * One port for gRPC and web pages, as EventStoreDB has it. The first bytes decide; then the socket itself changes
- * hands, so gRPC traffic costs nothing extra.
+ * One port for gRPC and web pages, as EventStoreDB has it. The first bytes decide; then the socket
+ * itself changes hands, so gRPC traffic costs nothing extra.
  */
 export const listenOnSharedPort = async (
   { host, port }: { readonly host: string; readonly port: number },
@@ -28,7 +28,7 @@ export const listenOnSharedPort = async (
     socket.once('close', () => sockets.delete(socket));
     socket.on('error', () => socket.destroy());
     socket.setNoDelay(true);
-    handOver(socket, (first) => {
+    readFirstBytes(socket, (first) => {
       if (first.subarray(0, 4).equals(http2Preface)) onHttp2(socket);
       else pages.emit('connection', socket);
     });
@@ -46,7 +46,7 @@ export const listenOnSharedPort = async (
   };
 };
 
-const handOver = (socket: Socket, decide: (first: Buffer) => void): void => {
+const readFirstBytes = (socket: Socket, decide: (first: Buffer) => void): void => {
   const onReadable = (): void => {
     const first = socket.read() as Buffer | null;
     if (first === null) return;

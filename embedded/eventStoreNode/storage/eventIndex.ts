@@ -15,9 +15,9 @@ export type StreamView = {
 const noStream: StreamView = { number: -1, length: 0, head: -1, tombstone: -1 };
 
 /**
- * Where everything is: 16 bytes per event, and a name per stream. Events are numbered in log order; each knows its
- * position, its stream and its predecessor in that stream. Two heads: `count` includes what is still being
- * written, `committed` only what is on disk.
+ * Where everything is: 16 bytes per event, and a name per stream. Events are numbered in log order;
+ * each knows its position, its stream and its predecessor in that stream. Two heads: `count`
+ * includes what is still being written, `committed` only what is on disk.
  */
 export class EventIndex {
   readonly #positions = growingFloats();
@@ -104,14 +104,14 @@ export class EventIndex {
   viewOf(name: string, before: number): StreamView {
     const number = this.#numbers.get(name);
     if (number === undefined) return noStream;
-    const buried = this.#tombstones.get(number) ?? -1;
+    const tombstone = this.#tombstones.get(number) ?? -1;
     let length = this.#lengths.get(number);
     let event = this.#heads.get(number) - 1;
-    for (; event >= before || (event >= 0 && event === buried); event = this.#before(event)) {
-      if (event !== buried) length -= 1;
+    for (; event >= before || (event >= 0 && event === tombstone); event = this.#before(event)) {
+      if (event !== tombstone) length -= 1;
     }
 
-    return { number, length, head: event, tombstone: buried < before ? buried : -1 };
+    return { number, length, head: event, tombstone: tombstone < before ? tombstone : -1 };
   }
 
   /** The event numbers of revisions `from` (inclusive) to `to` (exclusive), ascending. */

@@ -1,19 +1,24 @@
 import { crc32 } from 'node:zlib';
 
 /**
- * One write on disk: all events of an append under one checksum, so that it is there as a whole or not at all.
+ * One write on disk: all events of an append under one checksum, so that it is there as a whole or
+ * not at all.
  *
- *   0 u32 magic   4 u32 body length   8 f64 durable end of the log when this was written   16 u32 CRC   20 records
+ *   0 u32 magic          8 f64 durable end of the log when this was written
+ *   4 u32 body length   16 u32 CRC   20 records
  *
- * `durableUpTo` tells a torn tail from damage: a frame that says "everything before 5 000 was synced" proves that
- * an unreadable frame at 4 000 had been acknowledged.
+ * `durableUpTo` tells a torn tail from damage: a frame that says "everything before 5 000 was
+ * synced" proves that an unreadable frame at 4 000 had been acknowledged.
  */
 export const frameHeaderSize = 20;
 const magic = 0x31465351;
 const magicBytes = Buffer.from([0x51, 0x53, 0x46, 0x31]);
 const largestBody = 256 * 1024 * 1024;
 
-/** A frame with room for `body` bytes of records, which are to be written behind the header before it is sealed. */
+/**
+ * A frame with room for `body` bytes of records, which are to be written behind the header before
+ * it is sealed.
+ */
 export const openFrame = (body: number): Buffer => Buffer.allocUnsafe(frameHeaderSize + body);
 
 /** Writes the header around the records that lie in the frame. */
@@ -26,7 +31,10 @@ export const sealFrame = (frame: Buffer, durableUpTo: number): Buffer => {
   return frame;
 };
 
-/** The length of the frame that begins at `offset` as its header states it; null when no header is there. */
+/**
+ * The length of the frame that begins at `offset` as its header states it; null when no header is
+ * there.
+ */
 export const frameLength = (bytes: Buffer, offset: number): number | null => {
   if (bytes.readUInt32LE(offset) !== magic) return null;
   const body = bytes.readUInt32LE(offset + 4);

@@ -4,7 +4,10 @@ const chunkMask = chunkSize - 1;
 
 type NumberArray = Float64Array | Uint32Array;
 
-/** A list of numbers off the heap that grows by chunks: no copy when it grows, 4 or 8 bytes an entry. */
+/**
+ * A list of numbers off the heap that grows by chunks: no copy when it grows, 4 or 8 bytes an
+ * entry.
+ */
 class GrowingArray {
   readonly #chunks: NumberArray[] = [];
   readonly #newChunk: () => NumberArray;

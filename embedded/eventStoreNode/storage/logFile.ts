@@ -9,17 +9,22 @@ import {
 } from 'node:fs';
 
 /**
- * What the log asks of a file. The durability tests wrap it to fail, or to kill the process, at a
+ * What the log needs of a file. The durability tests wrap it to fail, or to kill the process, at a
  * chosen point of the write path.
  */
 export type LogFile = {
   readonly path: string;
   size(): number;
-  /** Reads and writes block: they copy from and to the page cache, which takes less than a thread-pool turn. */
+  /**
+   * Reads and writes block: they copy from and to the page cache, which takes less than a
+   * thread-pool turn.
+   */
   read(target: Buffer, position: number): number;
   write(bytes: Buffer, position: number): void;
   sync(): Promise<void>;
-  /** Fills with zeros: writing over them later needs no new blocks, which halves the time of a sync. */
+  /**
+   * Fills with zeros: writing over them later needs no new blocks, which halves the time of a sync.
+   */
   reserve(from: number, to: number): void;
   truncate(size: number): void;
   close(): void;

@@ -25,8 +25,9 @@ export class LogDamaged extends Error {
 export type Recovered = { readonly end: number; readonly cutBytes: number };
 
 /**
- * Reads the whole log in order and reports every record. A torn tail (a write that was never acknowledged) is cut
- * off; an unreadable frame that a later one proves to have been acknowledged is LogDamaged, and nothing is touched.
+ * Reads the whole log in order and reports every record. A torn tail (a write that was never
+ * acknowledged) is cut off; an unreadable frame that a later one proves to have been acknowledged
+ * is LogDamaged, and nothing is touched.
  */
 export const recover = async (
   file: LogFile,

@@ -18,7 +18,10 @@ export type StoreOptions = {
   readonly wrapFile?: (file: LogFile) => LogFile;
 };
 
-/** The whole store without its network: appends and deletes through `writer`, reads through `reader`. */
+/**
+ * The whole store without its network: appends and deletes through `writer`, reads through
+ * `reader`.
+ */
 export type EventStore = {
   readonly writer: StreamWriter;
   readonly reader: StreamReader;
@@ -29,7 +32,9 @@ export type EventStore = {
   readonly stop: () => Promise<void>;
 };
 
-/** Opens the log in `dir` (made when missing), reads all of it, and writes a new log's first events. */
+/**
+ * Opens the log in `dir` (made when missing), reads all of it, and writes a new log's first events.
+ */
 export const openEventStore = async ({ dir, wrapFile }: StoreOptions): Promise<EventStore> => {
   mkdirSync(dir, { recursive: true });
   const raw = openLogFile(join(dir, 'events.log'));
@@ -69,7 +74,10 @@ export const openEventStore = async ({ dir, wrapFile }: StoreOptions): Promise<E
   };
 };
 
-/** Each of them expects a new stream: what an earlier start has written stays, what it did not come to is added. */
+/**
+ * Each of them expects a new stream: what an earlier start has written stays, what it did not come
+ * to is added.
+ */
 const writeFirstEvents = async (writer: StreamWriter): Promise<void> => {
   for (const request of firstEvents()) await writer.append(request);
 };

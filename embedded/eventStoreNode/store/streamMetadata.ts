@@ -28,7 +28,10 @@ export const parseStreamMetadata = (data: Uint8Array): StreamMetadata => {
   };
 };
 
-/** The same metadata with another `$tb`, as the server writes it when a deleted stream comes back to life. */
+/**
+ * The same metadata with another `$tb`, as the server writes it when a deleted stream comes back to
+ * life.
+ */
 export const withTruncateBefore = (data: Uint8Array, revision: number): Buffer =>
   Buffer.from(JSON.stringify({ ...parseObject(data), $tb: revision }));
 

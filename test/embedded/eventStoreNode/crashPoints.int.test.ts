@@ -5,7 +5,7 @@ import { type LogFile } from '../../../embedded/eventStoreNode/storage/logFile.j
 import { anyRevision } from '../../../embedded/eventStoreNode/store/writes/expectedRevision.js';
 import { openEventStore } from '../../../embedded/eventStoreNode/store/eventStore.js';
 import { allEvents } from '../../../embedded/eventStoreNode/store/reads/finiteReads.js';
-import { logIn, proposed, textsOf, useFolders, withStore } from './support.js';
+import { logIn, proposed, textsOf, useFolders, withStore } from './nodeFixture.js';
 
 /** The file as kill -9 would have left it, and how many appends had been acknowledged by then. */
 type Moment = { readonly dir: string; readonly what: string; readonly acknowledged: number };

@@ -4,7 +4,7 @@ import { expect } from 'chai';
 import { LogDamaged } from '../../../embedded/eventStoreNode/index.js';
 import { anyRevision } from '../../../embedded/eventStoreNode/store/writes/expectedRevision.js';
 import { openEventStore } from '../../../embedded/eventStoreNode/store/eventStore.js';
-import { logIn, proposed, textsOf, useFolders, withStore } from './support.js';
+import { logIn, proposed, textsOf, useFolders, withStore } from './nodeFixture.js';
 
 /** Ten appends of two events each; returns where each began and ended in the file. */
 async function writeTen(dir: string): Promise<{ start: number; end: number }[]> {
@@ -67,7 +67,8 @@ describe('event log after a crash', () => {
     const frames = await writeTen(dir);
     const bytes = readFileSync(logIn(dir));
     const [torn, later] = [frames[8], frames[9]];
-    // As if the last two had been one group: the later one says that the earlier was not synced yet.
+    // As if the last two had been one group: the later one says that the earlier was not synced
+    // yet.
     const group = Buffer.from(bytes);
     const { resealed } = reseal(group.subarray(later?.start, later?.end), torn?.start ?? 0);
     group.set(resealed, later?.start);
@@ -116,7 +117,10 @@ describe('event log after a crash', () => {
   });
 });
 
-/** The same frame, saying that only what lies before `durableUpTo` had been synced when it was written. */
+/**
+ * The same frame, saying that only what lies before `durableUpTo` had been synced when it was
+ * written.
+ */
 function reseal(frame: Buffer, durableUpTo: number): { resealed: Buffer } {
   const resealed = Buffer.from(frame);
   resealed.writeDoubleLE(durableUpTo, 8);

@@ -10,9 +10,12 @@ import {
   openEventStore,
 } from '../../../embedded/eventStoreNode/store/eventStore.js';
 import { type WriteResult } from '../../../embedded/eventStoreNode/store/writes/streamWriter.js';
-import { proposed, textsOf, useFolders, withStore } from './support.js';
+import { proposed, textsOf, useFolders, withStore } from './nodeFixture.js';
 
-/** A file that fails as a full disk does while `full` is set: part of the bytes are written, then ENOSPC. */
+/**
+ * A file that fails as a full disk does while `full` is set: part of the bytes are written, then
+ * ENOSPC.
+ */
 function fillable(): {
   state: { full: 'no' | 'write' | 'sync' };
   wrap: (file: LogFile) => LogFile;

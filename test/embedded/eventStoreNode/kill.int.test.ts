@@ -13,7 +13,7 @@ import {
   readAllOf,
   several,
 } from '../../ports/eventStore/eventStoreFixture.js';
-import { useFolders } from './support.js';
+import { useFolders } from './nodeFixture.js';
 
 /** The title of the log and the three events that a new store writes about itself. */
 const WRITES_AT_FIRST_START = 4;
@@ -34,7 +34,7 @@ async function startDying(
 }
 
 /** The promise's outcome, or 'open' when its connection died before an answer came. */
-const settle = (promise: Promise<unknown>): Promise<'done' | 'failed'> =>
+const complete = (promise: Promise<unknown>): Promise<'done' | 'failed'> =>
   promise.then(
     () => 'done' as const,
     () => 'failed' as const,
@@ -68,7 +68,7 @@ describe('event store node killed with -9', () => {
       const outcomes: string[] = [];
       for (const [i, events] of writes.entries()) {
         const options = { expectedRevision: NO_STREAM } as const;
-        outcomes.push(await settle(client.appendToStream(`s-${i}`, events, options)));
+        outcomes.push(await complete(client.appendToStream(`s-${i}`, events, options)));
         if (outcomes.at(-1) === 'failed') break;
       }
       await dying.died;
@@ -90,7 +90,7 @@ describe('event store node killed with -9', () => {
       const options = { expectedRevision: 0n };
       const inDoubt = several(2);
       await client.appendToStream('s', happened('first'));
-      expect(await settle(client.appendToStream('s', inDoubt, options))).to.equal('failed');
+      expect(await complete(client.appendToStream('s', inDoubt, options))).to.equal('failed');
       await dying.died;
       await client.dispose();
       await restart(dir);
@@ -110,7 +110,7 @@ describe('event store node killed with -9', () => {
     const writers = Array.from({ length: 32 }, async (_, w) => {
       for (let i = 0; ; i += 1) {
         const name = `w-${w}-${i}`;
-        if ((await settle(client.appendToStream(name, several(2)))) === 'failed') return;
+        if ((await complete(client.appendToStream(name, several(2)))) === 'failed') return;
         acknowledged.push(name);
       }
     });

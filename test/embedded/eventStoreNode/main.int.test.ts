@@ -13,7 +13,7 @@ import {
   revisionsOf,
 } from '../../ports/eventStore/eventStoreFixture.js';
 import { freePort } from '../../support/servers/freePort.js';
-import { logIn, useFolders } from './support.js';
+import { logIn, useFolders } from './nodeFixture.js';
 import { writeMillion } from './writeMillion.js';
 
 const MAIN = new URL('../../../embedded/eventStoreNode/main.js', import.meta.url);

@@ -24,7 +24,7 @@ import {
   readAllOf,
 } from '../../ports/eventStore/eventStoreFixture.js';
 import { EventStoreWire, statusOf } from '../../support/clients/eventStoreWire.js';
-import { useFolders } from './support.js';
+import { useFolders } from './nodeFixture.js';
 
 const MIB = 1024 * 1024;
 const toStream = persistentSubscriptionToStreamSettingsFromDefaults();

@@ -14,7 +14,7 @@ import {
   Recording,
   several,
 } from '../../ports/eventStore/eventStoreFixture.js';
-import { useFolders } from './support.js';
+import { useFolders } from './nodeFixture.js';
 
 /** A disk whose syncs can be held up. */
 class Disk {

@@ -12,7 +12,7 @@ import {
   streamRead,
 } from '../../support/clients/eventStoreMessages.js';
 import { EventStoreWire } from '../../support/clients/eventStoreWire.js';
-import { useFolders } from './support.js';
+import { useFolders } from './nodeFixture.js';
 
 const { CAUGHT_UP, CONFIRMATION, EVENT } = streams.ReadResp.ContentCase;
 

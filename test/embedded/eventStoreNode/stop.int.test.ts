@@ -16,7 +16,7 @@ import {
 } from '../../ports/eventStore/eventStoreFixture.js';
 import { batchChunk } from '../../support/clients/eventStoreMessages.js';
 import { EventStoreWire, statusOf } from '../../support/clients/eventStoreWire.js';
-import { useFolders } from './support.js';
+import { useFolders } from './nodeFixture.js';
 
 describe('event store node, stopped and started', () => {
   const newFolder = useFolders();

@@ -5,7 +5,7 @@ import {
   startEventStoreNode,
 } from '../../../embedded/eventStoreNode/index.js';
 import { several } from '../../ports/eventStore/eventStoreFixture.js';
-import { useFolders } from './support.js';
+import { useFolders } from './nodeFixture.js';
 
 describe('event store node, in a browser', () => {
   const newFolder = useFolders();

@@ -5,7 +5,7 @@ import {
   sealFrame,
 } from '../../../embedded/eventStoreNode/storage/frame.js';
 import { encodeRecord, sizeOfRecord } from '../../../embedded/eventStoreNode/storage/record.js';
-import { logIn, proposed, withStore } from './support.js';
+import { logIn, proposed, withStore } from './nodeFixture.js';
 
 /** Where a record keeps the name of its stream. */
 const NAME = 52;
@@ -13,8 +13,9 @@ const NAME = 52;
 const nameOf = (stream: number): string => `s-${String(stream).padStart(3, '0')}`;
 
 /**
- * Writes the log of a store with a thousand streams, `s-000` to `s-999`, of a thousand events each, as a node would.
- * Much faster than one: it encodes the events of one stream, and changes the name for every other.
+ * Writes the log of a store with a thousand streams, `s-000` to `s-999`, of a thousand events each,
+ * as a node would. Much faster than one: it encodes the events of one stream, and changes the name
+ * for every other.
  */
 export async function writeMillion(dir: string): Promise<void> {
   let end = await withStore(dir, ({ reader }) => reader.end);

@@ -7,7 +7,7 @@ import { type KafkaBroker, startKafkaBroker } from '../../../embedded/kafkaBroke
 import {
   closeKafkaClients,
   errorTypeOf,
-  gather,
+  collect,
   openAdmin,
   openConsumer,
   openProducer,
@@ -128,7 +128,7 @@ describe('Kafka broker: on a full disk', () => {
     return errorTypeOf(producer.send({ topic, messages: [{ value }] }));
   };
 
-  /** Sends until the broker refuses; answers what it took. */
+  /** Sends until the broker refuses; returns what it took. */
   const fill = async (): Promise<string[]> => {
     for (let n = 0, acknowledged: string[] = []; ; n += 1) {
       const value = `${n} ${'x'.repeat(9_000)}`;
@@ -143,7 +143,7 @@ describe('Kafka broker: on a full disk', () => {
   };
 
   const readUntil = async (isComplete: (values: readonly string[]) => boolean) => {
-    const received = await gather(await openConsumer(topic, {}, here()));
+    const received = await collect(await openConsumer(topic, {}, here()));
     await until(() => isComplete(received.map(valueOf)), 'all messages');
 
     return received.map(valueOf);

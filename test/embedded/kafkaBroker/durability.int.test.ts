@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import {
   closeKafkaClients,
   errorTypeOf,
-  gather,
+  collect,
   openAdmin,
   openConsumer,
   openProducer,
@@ -75,13 +75,13 @@ describe('Kafka broker: what survives kill -9', () => {
     const producer = await openProducer({}, here());
     await producer.send({ topic, messages: values(10, 0) });
     const consumer = await openConsumer(topic, { groupId: 'readers' }, here());
-    const early = await gather(consumer);
+    const early = await collect(consumer);
     await until(() => early.length === 10, 'ten messages');
     await consumer.disconnect();
 
     await killAndRestart();
     await producer.send({ topic, messages: values(2, 10) });
-    const late = await gather(await openConsumer(topic, { groupId: 'readers' }, here()));
+    const late = await collect(await openConsumer(topic, { groupId: 'readers' }, here()));
     await until(() => late.length >= 2, 'the messages after the restart');
     await pause(200);
 
@@ -90,7 +90,7 @@ describe('Kafka broker: what survives kill -9', () => {
 
   it('the work of a consumer that was running', async () => {
     const producer = await openProducer({}, here());
-    const received = await gather(await openConsumer(topic, { groupId: 'readers' }, here()));
+    const received = await collect(await openConsumer(topic, { groupId: 'readers' }, here()));
     await producer.send({ topic, messages: values(5, 0) });
     await until(() => received.length === 5, 'five messages');
 
@@ -155,7 +155,7 @@ describe('Kafka broker: what survives kill -9', () => {
   };
 
   const readFrom = async (isComplete: (values: Set<string>) => boolean) => {
-    const received = await gather(await openConsumer(topic, {}, here()));
+    const received = await collect(await openConsumer(topic, {}, here()));
     await until(() => isComplete(new Set(received.map(valueOf))), 'all messages');
 
     return received;

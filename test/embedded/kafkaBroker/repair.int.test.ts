@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { type KafkaBroker, startKafkaBroker } from '../../../embedded/kafkaBroker/index.js';
 import {
   closeKafkaClients,
-  gather,
+  collect,
   openAdmin,
   openConsumer,
   openProducer,
@@ -117,7 +117,7 @@ describe('Kafka broker: a folder that was left in disorder', () => {
   };
 
   const read = async (count: number): Promise<string[]> => {
-    const received = await gather(await openConsumer(topic, {}, here()));
+    const received = await collect(await openConsumer(topic, {}, here()));
     await until(() => received.length >= count, `${count} messages`);
 
     return received.map(valueOf);
@@ -125,7 +125,7 @@ describe('Kafka broker: a folder that was left in disorder', () => {
 
   const commit = async (): Promise<void> => {
     const consumer = await openConsumer(topic, { groupId: 'readers' }, here());
-    const received = await gather(consumer);
+    const received = await collect(consumer);
     await until(() => received.length === 3, 'three messages');
     await consumer.disconnect();
   };

@@ -187,7 +187,7 @@ describe('event store contract: deleting', () => {
   });
 
   describe('a tombstoned stream', () => {
-    const buried = async (): Promise<string> => {
+    const tombstoned = async (): Promise<string> => {
       const stream = uniqueStream();
       await client().appendToStream(stream, several(2));
       await client().tombstoneStream(stream, { expectedRevision: 1n });
@@ -196,7 +196,7 @@ describe('event store contract: deleting', () => {
     };
 
     it('is deleted for every append, delete, tombstone, read and subscription', async () => {
-      const stream = await buried();
+      const stream = await tombstoned();
       const attempts: (() => Promise<unknown>)[] = [
         ...[ANY, NO_STREAM, STREAM_EXISTS, 1n].flatMap((expectedRevision) =>
           bothWays.map(({ by }) => () => {
@@ -222,7 +222,7 @@ describe('event store contract: deleting', () => {
 
     it('ends in $all with $streamDeleted at the highest revision there is', async () => {
       const from = await lastPosition(client());
-      const stream = await buried();
+      const stream = await tombstoned();
       const own: unknown[] = [];
       for await (const { event } of client().readAll({ fromPosition: from })) {
         if (event?.streamId === stream) own.push([event.type, event.revision, event.isJson]);

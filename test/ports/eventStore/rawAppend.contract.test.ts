@@ -34,7 +34,9 @@ import {
 
 const MIB = 1024 * 1024;
 
-/** What the protocol says about appends and the Node client never sends, or sends only by chance. */
+/**
+ * What the protocol says about appends and the Node client never sends, or sends only by chance.
+ */
 describe('event store contract: appending, message by message', () => {
   const client = useClient();
   let wire: EventStoreWire;
@@ -117,7 +119,7 @@ describe('event store contract: appending, message by message', () => {
       return call;
     };
 
-    /** The answers so far, once a last append that is sent for that purpose is answered as well. */
+    /** The responses so far, once a last append that is sent for that purpose has its own. */
     const answersOf = async (call: BatchConversation): Promise<BatchAppendResp[]> => {
       const last = randomUUID();
       call.send(batchChunk(last, { stream: uniqueStream() }));
@@ -204,10 +206,10 @@ describe('event store contract: appending, message by message', () => {
     });
 
     it('gives an append up whose last chunk is not there by its deadline', async () => {
-      const [stream, patient, hurried] = [uniqueStream(), randomUUID(), randomUUID()];
+      const [stream, unhurried, hurried] = [uniqueStream(), randomUUID(), randomUUID()];
       const call = begin();
       const deadline = new Date(Date.now() + 300);
-      call.send(batchChunk(patient, { stream, isFinal: false }));
+      call.send(batchChunk(unhurried, { stream, isFinal: false }));
       call.send(batchChunk(hurried, { stream, deadline, isFinal: false }));
       const [answer] = await call.untilAnswers(1);
       expect(summaryOf(answer)).to.include({ id: hurried, stream, code: 4 });

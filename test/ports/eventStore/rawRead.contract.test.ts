@@ -28,7 +28,7 @@ import {
   useClient,
 } from './eventStoreFixture.js';
 
-/** What the protocol says about reads and the Node client never asks for. */
+/** What the protocol says about reads and the Node client never sends. */
 describe('event store contract: reading, message by message', () => {
   const client = useClient();
   let wire: EventStoreWire;

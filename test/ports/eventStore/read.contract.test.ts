@@ -341,7 +341,9 @@ describe('event store contract: reading', () => {
   });
 });
 
-/** The client reads the content type twice: first to send it, then to choose how to encode the data. */
+/**
+ * The client reads the content type twice: first to send it, then to choose how to encode the data.
+ */
 function malformedJson(text: string): EventData {
   const contentTypes = ['application/json', 'application/octet-stream'];
   const event = { ...binary('Odd', Buffer.from(text)) };

@@ -105,7 +105,8 @@ describe('event store contract: subscriptions', () => {
       for (const recording of recordings) {
         await recording.untilEvents(1000);
         expect(revisionsOf(recording.events)).to.deep.equal([...Array(1000).keys()]);
-        // A server may fall back to catching up behind a reader, and then says again that it is done.
+        // A server may fall back to catching up behind a reader, and then says again that it is
+        // done.
         expect(recording.count('caughtUp')).to.be.at.least(1);
         expect(recording.count('fellBehind')).to.equal(0);
       }

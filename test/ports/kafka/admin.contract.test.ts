@@ -5,7 +5,7 @@ import {
   closeKafkaClients,
   createTopic,
   errorTypeOf,
-  gather,
+  collect,
   openAdmin,
   openConsumer,
   openProducer,
@@ -177,7 +177,7 @@ describe('Kafka: administration', () => {
     it('are listed and described with their members', async () => {
       const topic = await createTopic(2);
       const groupId = uniqueName('group');
-      await gather(await openConsumer(topic, { groupId }));
+      await collect(await openConsumer(topic, { groupId }));
       const described = async () => (await admin.describeGroups([groupId])).groups[0];
       await until(async () => (await described())?.state === 'Stable', 'a stable group');
 
@@ -202,7 +202,7 @@ describe('Kafka: administration', () => {
       const topic = await createTopic();
       const groupId = uniqueName('group');
       const consumer = await openConsumer(topic, { groupId });
-      await gather(consumer);
+      await collect(consumer);
       await until(async () => (await stateOf(groupId)) === 'Stable', 'a stable group');
 
       await consumer.disconnect();
@@ -229,7 +229,7 @@ describe('Kafka: administration', () => {
     it('cannot be deleted while they have members', async () => {
       const topic = await createTopic();
       const groupId = uniqueName('group');
-      await gather(await openConsumer(topic, { groupId }));
+      await collect(await openConsumer(topic, { groupId }));
       await until(async () => (await stateOf(groupId)) === 'Stable', 'a stable group');
 
       expect(await errorTypeOf(admin.deleteGroups([groupId]))).to.equal('NON_EMPTY_GROUP');

@@ -3,7 +3,7 @@ import {
   closeKafkaClients,
   createTopic,
   errorTypeOf,
-  gather,
+  collect,
   openAdmin,
   openConsumer,
   openProducer,
@@ -36,7 +36,7 @@ describe('Kafka: fetching', () => {
     await consumer.subscribe({ topics: [topic], fromBeginning: false });
     let fetches = 0;
     consumer.on(consumer.events.FETCH, () => (fetches += 1));
-    const received = await gather(consumer);
+    const received = await collect(consumer);
     await until(() => fetches > 1, 'the consumer to run');
 
     await send('new');
@@ -50,7 +50,7 @@ describe('Kafka: fetching', () => {
     const { topic } = await topicWith([]);
     for (let at = 0; at < values.length; at += 500) await sendTo(topic, values.slice(at, at + 500));
     const consumer = await openConsumer(topic, { maxBytesPerPartition: 64 * 1024 });
-    const received = await gather(consumer);
+    const received = await collect(consumer);
     await until(() => received.length >= values.length, 'all messages');
 
     expect(received.map(valueOf)).to.deep.equal(values);
@@ -59,7 +59,7 @@ describe('Kafka: fetching', () => {
   it('starts in the middle of a batch', async () => {
     const { topic } = await topicWith(['a', 'b', 'c', 'd']);
     const consumer = await openConsumer(topic);
-    const received = await gather(consumer);
+    const received = await collect(consumer);
     consumer.seek({ topic, partition: 0, offset: '2' });
     await until(() => received.length >= 2, 'the rest of the batch');
     await pause(200);
@@ -135,7 +135,7 @@ describe('Kafka: fetching', () => {
   it('leads a consumer that seeks too far back to the beginning', async () => {
     const { topic } = await topicWith(['a', 'b']);
     const consumer = await openConsumer(topic);
-    const received = await gather(consumer);
+    const received = await collect(consumer);
     await until(() => received.length === 2, 'both messages');
     consumer.seek({ topic, partition: 0, offset: '77' });
     await until(() => received.length === 4, 'both messages again');

@@ -4,7 +4,7 @@ import { connect, type Socket } from 'node:net';
 import {
   closeKafkaClients,
   createTopic,
-  gather,
+  collect,
   openAdmin,
   openConsumer,
   openProducer,
@@ -31,13 +31,13 @@ describe('Kafka: consumer groups', () => {
       const send = await sender(topic);
       await send(1, 5);
       const first = await openConsumer(topic, { groupId });
-      const early = await gather(first);
+      const early = await collect(first);
       await until(() => early.length === 5, 'five messages');
       await first.disconnect();
       expect(await committed(groupId, topic)).to.deep.equal({ 0: '5' });
 
       await send(6, 8);
-      const late = await gather(await openConsumer(topic, { groupId }));
+      const late = await collect(await openConsumer(topic, { groupId }));
       await until(() => late.length === 3, 'three messages');
 
       expect(late.map(valueOf)).to.deep.equal(['6', '7', '8']);
@@ -56,7 +56,7 @@ describe('Kafka: consumer groups', () => {
         await sender(topic)
       )(1, 3);
       const consumer = await openConsumer(topic, { groupId: one });
-      const received = await gather(consumer);
+      const received = await collect(consumer);
       await until(() => received.length === 3, 'three messages');
       await consumer.disconnect();
 
@@ -71,13 +71,13 @@ describe('Kafka: consumer groups', () => {
         await sender(topic)
       )(1, 4);
       const first = await openConsumer(topic, { groupId });
-      const early = await gather(first);
+      const early = await collect(first);
       await until(() => early.length === 4, 'four messages');
       await first.disconnect();
 
       const admin = await openAdmin();
       await admin.setOffsets({ groupId, topic, partitions: [{ partition: 0, offset: '1' }] });
-      const again = await gather(await openConsumer(topic, { groupId }));
+      const again = await collect(await openConsumer(topic, { groupId }));
       await until(() => again.length === 3, 'three messages');
 
       expect(again.map(valueOf)).to.deep.equal(['2', '3', '4']);
@@ -199,7 +199,7 @@ const member = async (topic: string, groupId: string): Promise<Member> => {
   consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => {
     assigned = payload.memberAssignment[topic] ?? [];
   });
-  const received = await gather(consumer);
+  const received = await collect(consumer);
 
   return {
     consumer,
@@ -224,7 +224,10 @@ const isShared = (members: readonly Member[]): boolean => {
   return everyone && [...owned].sort().join() === allPartitions.join();
 };
 
-/** Within a partition the numbers of the messages never fall, but for what a rebalance delivers once more. */
+/**
+ * Within a partition the numbers of the messages never fall, but for what a rebalance delivers once
+ * more.
+ */
 const expectOrder = (received: readonly Received[]): void => {
   for (const partition of allPartitions) {
     const offsets = received
@@ -259,7 +262,7 @@ const produceAllTheTime = async (topic: string) => {
   })();
 
   return {
-    /** Ends it, after a hundred messages at least, and answers how many there were. */
+    /** Ends it, after a hundred messages at least, and returns how many there were. */
     stop: async (): Promise<number> => {
       await until(() => sent >= 100, 'a hundred messages');
       stopping.abort();

@@ -7,7 +7,10 @@ import {
 } from '../../support/clients/kafkaClients.js';
 import { type KafkaWire, openKafkaWire } from '../../support/clients/kafkaWire.js';
 
-/** The group protocol request by request: what a member is told when it is late, unknown or out of date. */
+/**
+ * The group protocol request by request: what a member is told when it is late, unknown or out of
+ * date.
+ */
 describe('Kafka: membership', () => {
   const wires: KafkaWire[] = [];
   let groupId: string;

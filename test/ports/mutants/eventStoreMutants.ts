@@ -152,8 +152,8 @@ export const eventStoreMutants: readonly Mutant[] = [
   ),
   visible(
     'show only the last event of a metadata stream',
-    'this.#parts.metadata.of(name, before)',
-    "this.#parts.metadata.of(name.replace(/^\\$\\$/, '$'), before)",
+    'this.#deps.metadata.of(name, before)',
+    "this.#deps.metadata.of(name.replace(/^\\$\\$/, '$'), before)",
   ),
   mutant('grpc/reads/streamSource.ts', 'metadata')(
     'deliver live events whatever the metadata says',
@@ -217,9 +217,9 @@ export const eventStoreMutants: readonly Mutant[] = [
   ),
   mutant('grpc/reads/subscribe.ts', 'subscription')(
     'say nothing when a reader falls behind',
-    'if (!source.hasMore()) await out.sleep();',
+    'if (!source.hasMore()) await out.wait();',
     `if (!source.hasMore()) {
-        await out.sleep();
+        await out.wait();
         await out.send(new streams.ReadResp().setFellBehind(new streams.ReadResp.FellBehind()));
       }`,
   ),

@@ -2,7 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { type Command, type Decider, DomainError, type Event } from '../../../domain/decider.js';
 import type { CommandContext } from '../../../platform/commandHandling/index.js';
 
-/** The smallest aggregate that can say yes, no and "nothing to do": a sum that never falls below zero, or above `limit`. */
+/**
+ * The smallest aggregate that can say yes, no and "nothing to do": a sum that never falls below
+ * zero, or above `limit`.
+ */
 export type Add = Command<'Add'> &
   Readonly<{ amount: number; limit?: number; times?: number; ballast?: string }>;
 

@@ -3,7 +3,9 @@ import type { OrderEvent } from '../../../domain/order/index.js';
 import type { StoredEvent } from '../../../platform/eventStore/index.js';
 import { at, toNewEvent } from './storyEvents.js';
 
-/** Events as if they had been read: revisions count from 0 per stream, positions from `first` on. */
+/**
+ * Events as if they had been read: revisions count from 0 per stream, positions from `first` on.
+ */
 export const stored = (
   stream: string,
   events: readonly (InventoryEvent | OrderEvent)[],

@@ -132,7 +132,10 @@ const snapshot = (status: 'CONFIRMED' | 'SHIPPED' | 'DELIVERED') => ({
   totalAmount: 200,
 });
 
-/** One event of every type but OrderCancelled; the last amendment removes the line that the first one added. */
+/**
+ * One event of every type but OrderCancelled; the last amendment removes the line that the first
+ * one added.
+ */
 export const lifeOfOrder: readonly OrderEvent[] = [
   orderPlaced(),
   {
@@ -197,7 +200,7 @@ export const lifeOfOrder: readonly OrderEvent[] = [
   },
 ];
 
-/** An order that its buyer cancels before the inventory has answered. */
+/** An order that its buyer cancels before the inventory has decided. */
 export const cancelledOrder: readonly OrderEvent[] = [
   orderPlaced(),
   {

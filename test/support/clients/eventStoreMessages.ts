@@ -40,7 +40,9 @@ export function textOfUuid(uuid: UUID | undefined): string {
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
 }
 
-/** A read of up to a thousand events of a stream from its start; a test changes what it is about. */
+/**
+ * A read of up to a thousand events of a stream from its start; a test changes what it is about.
+ */
 export function streamRead(stream: string): ReadReq.Options {
   const target = new Read.Options.StreamOptions();
   target.setStreamIdentifier(streamIdentifier(stream)).setStart(empty());

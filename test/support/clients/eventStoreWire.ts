@@ -49,7 +49,7 @@ export class EventStoreWire {
         responseDeserialize,
         request,
         toMetadata(metadata),
-        settle(resolve, reject),
+        completeWith(resolve, reject),
       );
     });
   }
@@ -90,7 +90,7 @@ export class EventStoreWire {
         path,
         requestSerialize,
         responseDeserialize,
-        settle(resolve, reject),
+        completeWith(resolve, reject),
       );
       for (const message of messages) call.write(message);
       if (halfClose) call.end();
@@ -116,22 +116,22 @@ export class BatchConversation {
   readonly answers: BatchAppendResp[] = [];
   hasEnded = false;
   readonly #call: ClientDuplexStream<BatchAppendReq, BatchAppendResp>;
-  readonly #news = new EventEmitter();
+  readonly #signal = new EventEmitter();
   #error: ServiceError | null = null;
 
   constructor(call: ClientDuplexStream<BatchAppendReq, BatchAppendResp>) {
     this.#call = call;
     call.on('data', (answer: BatchAppendResp) => {
       this.answers.push(answer);
-      this.#news.emit('news');
+      this.#signal.emit('message');
     });
     call.on('error', (error: ServiceError) => {
       this.#error = error;
-      this.#news.emit('news');
+      this.#signal.emit('message');
     });
     call.on('end', () => {
       this.hasEnded = true;
-      this.#news.emit('news');
+      this.#signal.emit('message');
     });
   }
 
@@ -147,19 +147,19 @@ export class BatchConversation {
     this.#call.cancel();
   }
 
-  /** The answers, once there are so many. Rejects when the call ends with an error. */
+  /** The responses, once there are so many. Rejects when the call ends with an error. */
   async untilAnswers(count: number): Promise<readonly BatchAppendResp[]> {
-    while (this.answers.length < count) await this.#untilNews();
+    while (this.answers.length < count) await this.#untilNextMessage();
 
     return this.answers;
   }
 
   async untilEnd(): Promise<void> {
-    while (!this.hasEnded) await this.#untilNews();
+    while (!this.hasEnded) await this.#untilNextMessage();
   }
 
-  async #untilNews(): Promise<void> {
-    await once(this.#news, 'news');
+  async #untilNextMessage(): Promise<void> {
+    await once(this.#signal, 'message');
     if (this.#error !== null) throw this.#error;
   }
 }
@@ -171,7 +171,10 @@ function toMetadata(values: Readonly<Record<string, string>>): Metadata {
   return metadata;
 }
 
-function settle<Response>(resolve: (response: Response) => void, reject: (error: Error) => void) {
+function completeWith<Response>(
+  resolve: (response: Response) => void,
+  reject: (error: Error) => void,
+) {
   return (error: ServiceError | null, response?: Response): void => {
     if (error !== null) reject(error);
     else if (response !== undefined) resolve(response);

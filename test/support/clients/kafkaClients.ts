@@ -42,7 +42,7 @@ export const openAdmin = async (settings: Partial<KafkaConfig> = {}): Promise<Ad
   return admin;
 };
 
-/** Creates a topic with a name of its own and answers the name. */
+/** Creates a topic with a name of its own and returns the name. */
 export const createTopic = async (
   partitions = 1,
   config: Readonly<Record<string, string>> = {},
@@ -93,8 +93,8 @@ export const openConsumer = async (
   return consumer;
 };
 
-/** Runs the consumer and gathers what it receives, for ever. */
-export const gather = async (consumer: Consumer): Promise<Received[]> => {
+/** Runs the consumer and collects what it receives, for ever. */
+export const collect = async (consumer: Consumer): Promise<Received[]> => {
   const received: Received[] = [];
   await consumer.run({
     eachMessage: (payload) => {
@@ -111,7 +111,7 @@ export const valueOf = ({ message }: Received): string => message.value?.toStrin
 
 /** The messages of a topic from its beginning, once there are `count`. */
 export const readAll = async (topic: string, count: number): Promise<Received[]> => {
-  const received = await gather(await openConsumer(topic));
+  const received = await collect(await openConsumer(topic));
   await until(() => received.length >= count, `${count} messages of ${topic}`);
 
   return received;

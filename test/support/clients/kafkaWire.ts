@@ -11,9 +11,14 @@ type Frame = (
 ) => Promise<Encoded>;
 type Codec = Readonly<{ decode: (bytes: Buffer) => Promise<unknown> }>;
 
-/** One connection on which requests are sent one by one, with kafkajs' codecs and without its retries. */
+/**
+ * One connection on which requests are sent one by one, with kafkajs' codecs and without its
+ * retries.
+ */
 export type KafkaWire = Readonly<{
-  /** Answers the decoded response with its error codes. `api` is the name of kafkajs' folder for it. */
+  /**
+   * Returns the decoded response with its error codes. `api` is the name of kafkajs' folder for it.
+   */
   send: <Response>(api: string, version: number, args?: object) => Promise<Response>;
   /** The last byte of the next request changes on its way. */
   damageNext: () => void;

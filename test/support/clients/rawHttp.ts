@@ -1,6 +1,8 @@
 import { connect } from 'node:net';
 
-/** Sends bytes as they are and returns all that comes back until the server closes or falls silent. */
+/**
+ * Sends bytes as they are and returns all that comes back until the server closes or falls silent.
+ */
 export const sendRaw = (port: number, bytes: string, silenceMs = 300): Promise<string> =>
   new Promise((resolve, reject) => {
     const socket = connect(port, '127.0.0.1', () => socket.write(bytes));
@@ -11,6 +13,6 @@ export const sendRaw = (port: number, bytes: string, silenceMs = 300): Promise<s
     socket.once('close', () => resolve(answer));
   });
 
-/** The status codes of the answers in what sendRaw returned. */
+/** The status codes of the responses in what sendRaw returned. */
 export const statusesOf = (answer: string): number[] =>
   [...answer.matchAll(/^HTTP\/1\.1 (\d{3})/gm)].map(([, status]) => Number(status));

@@ -1,6 +1,9 @@
 import { type Answer, call } from './http.js';
 
-/** Whether `/ready` says that the service serves and that everything it uses is there, be it needed or not. */
+/**
+ * Whether `/ready` says that the service serves and that everything it uses is there, be it needed
+ * or not.
+ */
 export const isWhole = ({ status, body }: Answer): boolean =>
   status === 200 && Object.values(body['dependencies'] ?? {}).every((state) => state === 'ok');
 

@@ -25,7 +25,7 @@ export type Shop = Readonly<{
   outcome: (token: string, orderId: string) => Promise<Order>;
 }>;
 
-const outcomePatienceMs = 60_000;
+const outcomeTimeoutMs = 60_000;
 
 export const openShop = ({ endpoints, folder }: System): Shop => {
   const { gateway } = endpoints;
@@ -61,7 +61,7 @@ export const openShop = ({ endpoints, folder }: System): Shop => {
 };
 
 const untilFinal = async (api: Api, token: string, orderId: string): Promise<Order> => {
-  const until = performance.now() + outcomePatienceMs;
+  const until = performance.now() + outcomeTimeoutMs;
   for (;;) {
     const order = expectStatus(
       await api.call<Order>({ path: `/api/orders/${orderId}`, token }),

@@ -18,7 +18,9 @@ const fromEnvironment = (process.env['KAFKA_BROKERS'] ?? '').split(',').filter((
 /** Whether the tests run against a broker that somebody else started (`KAFKA_BROKERS`). */
 export const isForeignBroker = fromEnvironment.length > 0;
 
-/** Addresses to connect to: those of KAFKA_BROKERS, else of one embedded broker per mocha process. */
+/**
+ * Addresses to connect to: those of KAFKA_BROKERS, else of one embedded broker per mocha process.
+ */
 export const kafkaBrokers = async (): Promise<string[]> => {
   if (isForeignBroker) return fromEnvironment;
   started ??= start();

@@ -9,7 +9,7 @@ export type BrokerProcess = Readonly<{
   port: number;
   /** Ends it without warning. */
   kill: () => Promise<void>;
-  /** Asks it to end; answers its exit code. */
+  /** SIGTERM; returns its exit code. */
   terminate: () => Promise<number | null>;
 }>;
 
@@ -17,7 +17,10 @@ export type Ended = Readonly<{ code: number | null; out: string; err: string }>;
 
 const main = new URL('../../../embedded/kafkaBroker/main.js', import.meta.url);
 
-/** Starts the broker as a process of its own and waits until it serves. Rejects with what it says when it ends. */
+/**
+ * Starts the broker as a process of its own and waits until it serves. Rejects with what it says
+ * when it ends.
+ */
 export const startBrokerProcess = async (dir: string, port = 0): Promise<BrokerProcess> => {
   const child = spawnBroker(['--dir', dir, '--port', String(port)]);
   const ended = outcomeOf(child);

@@ -10,14 +10,20 @@ type Server = Readonly<{ url: string; stop: () => Promise<void> }>;
 
 let server: Promise<Server> | undefined;
 
-/** URL of the test server's own database: `DATABASE_URL`, or one Postgres per mocha process, started at the first call. */
+/**
+ * URL of the test server's own database: `DATABASE_URL`, or one Postgres per mocha process, started
+ * at the first call.
+ */
 export const postgresServer = async (): Promise<string> => {
   server ??= startServer();
 
   return (await server).url;
 };
 
-/** A new database on that server, migrated unless `migrated: false`. Returns its URL. Dropped with the server. */
+/**
+ * A new database on that server, migrated unless `migrated: false`. Returns its URL. Dropped with
+ * the server.
+ */
 export const freshDatabase = async ({ migrated = true } = {}): Promise<string> => {
   const serverUrl = await postgresServer();
   const name = `test_${randomUUID().replaceAll('-', '')}`;
@@ -30,7 +36,10 @@ export const freshDatabase = async ({ migrated = true } = {}): Promise<string> =
   return url.href;
 };
 
-/** Ends the server (or, with `DATABASE_URL`, drops the databases made here). Mocha calls it after the last test. */
+/**
+ * Ends the server (or, with `DATABASE_URL`, drops the databases made here). Mocha calls it after
+ * the last test.
+ */
 export const stopPostgres = async (): Promise<void> => {
   if (server === undefined) return;
   const running = await server;

@@ -6,8 +6,9 @@ import { startEventStoreNode } from '../../../embedded/eventStoreNode/index.js';
 let started: Promise<string> | null = null;
 
 /**
- * Connection string of the event store that the tests of this process share: the server that EVENTSTORE_URL names,
- * else an embedded node of their own, in a temporary folder and on a free port.
+ * Connection string of the event store that the tests of this process share: the server that
+ * EVENTSTORE_URL names, else an embedded node of their own, in a temporary folder and on a free
+ * port.
  */
 export function eventStoreUrl(): Promise<string> {
   started ??= start();

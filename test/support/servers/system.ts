@@ -39,7 +39,9 @@ export type System = Readonly<{
 
 export type Home = Readonly<{
   folder: string;
-  /** Runs one of our commands (`start`, `demo`, `users`) on the home's data folder, as npm would. */
+  /**
+   * Runs one of our commands (`start`, `demo`, `users`) on the home's data folder, as npm would.
+   */
   run: (command: string, args?: readonly string[], env?: NodeJS.ProcessEnv) => Command;
   start: (args?: readonly string[], env?: NodeJS.ProcessEnv) => Promise<System>;
   /** Pids of all that was started here and still runs. */

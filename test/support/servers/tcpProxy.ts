@@ -1,12 +1,15 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 
-/** A proxy that can lose what the server answers, as a network does that breaks at the wrong moment. */
+/** A proxy that can lose responses, as a network does that breaks at the wrong moment. */
 export type TcpProxy = Readonly<{
   port: number;
   /** Requests still arrive; the next answer never does, and the connection breaks with it. */
   loseNextAnswer: () => void;
-  /** Requests still arrive, no answer does, and nobody hears of it; until the returned function ends those connections. */
+  /**
+   * Requests still arrive, no answer does, and nobody hears of it; until the returned function ends
+   * those connections.
+   */
   mute: () => () => void;
   /** From now on no request arrives, and nobody hears of it. */
   deafen: () => void;

@@ -9,7 +9,7 @@ import { type Delivery, type SubscriptionSource } from './subscriptionSource.js'
 
 /** How many events one page may deliver. */
 const pageLength = 32;
-/** How many events one page may look at, whatever window the reader asks for. */
+/** How many events one page may look at, whatever window the reader wants. */
 const largestWindow = 4096;
 
 /** `$all` after a position, with a filter and the checkpoints that go with it, or without both. */

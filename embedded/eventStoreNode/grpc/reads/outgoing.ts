@@ -11,7 +11,7 @@ export class Outgoing {
   readonly #forget: () => void;
   /** Two kinds of waiting: a commit must not hurry a reader who has not drained what it got. */
   #drained: (() => void) | null = null;
-  #awake: (() => void) | null = null;
+  #notified: (() => void) | null = null;
   #isOver = false;
 
   constructor(call: Call, calls: LiveCalls) {
@@ -19,12 +19,12 @@ export class Outgoing {
     this.#forget = calls.add(() => {
       this.fail(shuttingDown());
     });
-    const leave = (): void => {
+    const close = (): void => {
       this.#close();
     };
-    call.on('cancelled', leave);
-    call.on('close', leave);
-    call.on('error', leave);
+    call.on('cancelled', close);
+    call.on('close', close);
+    call.on('error', close);
     call.on('drain', () => this.#drained?.());
   }
 
@@ -32,7 +32,7 @@ export class Outgoing {
     return this.#isOver;
   }
 
-  /** Resolves when the next message may be sent; to false when there is nobody to send to any more. */
+  /** Resolves when the next message may be sent; to false when the call is over. */
   async send(message: ReadResp): Promise<boolean> {
     if (!this.#isOver && !this.#call.write(message)) {
       await new Promise<void>((resolve) => {
@@ -43,16 +43,16 @@ export class Outgoing {
     return !this.#isOver;
   }
 
-  /** Resolves on the next `wake`, or when the call is over. */
-  async sleep(): Promise<void> {
+  /** Resolves on the next `notify`, or when the call is over. */
+  async wait(): Promise<void> {
     if (this.#isOver) return;
     await new Promise<void>((resolve) => {
-      this.#awake = resolve;
+      this.#notified = resolve;
     });
   }
 
-  wake(): void {
-    this.#awake?.();
+  notify(): void {
+    this.#notified?.();
   }
 
   end(): void {
@@ -71,6 +71,6 @@ export class Outgoing {
     this.#isOver = true;
     this.#forget();
     this.#drained?.();
-    this.#awake?.();
+    this.#notified?.();
   }
 }

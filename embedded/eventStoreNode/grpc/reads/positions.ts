@@ -13,7 +13,10 @@ export const eventNumberAt = (reader: StreamReader, from: AllStart): number => {
   return event;
 };
 
-/** The event that a subscription to `$all` starts to look at; one at the position itself it has had already. */
+/**
+ * The event that a subscription to `$all` starts to look at; one at the position itself it has had
+ * already.
+ */
 export const firstEventFor = (reader: StreamReader, from: AllStart): number => {
   if (typeof from === 'string') return from === 'start' ? 0 : reader.index.committed;
   const event = eventAt(reader, Number(from.commit));

@@ -5,7 +5,10 @@ import { type Delivery, type SubscriptionSource } from './subscriptionSource.js'
 
 const pageLength = 128;
 
-/** One stream after a revision. Catching up obeys the stream's metadata; live events come whatever it says. */
+/**
+ * One stream after a revision. Catching up obeys the stream's metadata; live events come whatever
+ * it says.
+ */
 export class StreamSource implements SubscriptionSource {
   readonly #reader: StreamReader;
   readonly #name: string;
@@ -37,14 +40,14 @@ export class StreamSource implements SubscriptionSource {
         if (this.#isLive || !isExpired) yield { kind: 'event', event };
       }
     }
-    if (stream.state === 'tombstoned') yield* this.#bury();
+    if (stream.state === 'tombstoned') yield* this.#endByTombstone();
   }
 
   *goLive(): Generator<Delivery> {
     this.#isLive = true;
   }
 
-  *#bury(): Generator<Delivery> {
+  *#endByTombstone(): Generator<Delivery> {
     const tombstone = this.#reader.tombstoneOf(this.#name);
     if (tombstone !== -1) {
       for (const event of this.#reader.events([tombstone])) yield { kind: 'event', event };

@@ -12,8 +12,9 @@ import { type ReadResp, streams } from '../wire.js';
 const pagesPerTurn = 64;
 
 /**
- * A catch-up subscription: a cursor that is pulled along the log, woken by commits. Nothing is buffered for a slow
- * reader, nothing can be lost between catching up and being live, and `caughtUp` comes once.
+ * A catch-up subscription: a cursor that is pulled along the log, notified of commits. Nothing is
+ * buffered for a slow reader, nothing can be lost between catching up and being live, and
+ * `caughtUp` comes once.
  */
 export const subscribe = async (
   store: EventStore,
@@ -24,7 +25,7 @@ export const subscribe = async (
   const toMessage = (delivery: Delivery): ReadResp => messageOf(store, request, delivery);
   const stopListening = store.onCommit(() => {
     setImmediate(() => {
-      out.wake();
+      out.notify();
     });
   });
   try {
@@ -34,7 +35,7 @@ export const subscribe = async (
     await out.send(new streams.ReadResp().setCaughtUp(new streams.ReadResp.CaughtUp()));
     while (!out.isOver) {
       await deliverPages(source, out, toMessage);
-      if (!source.hasMore()) await out.sleep();
+      if (!source.hasMore()) await out.wait();
     }
   } finally {
     stopListening();

@@ -19,7 +19,9 @@ import { expectedRevisionOf } from './expectedRevisionOf.js';
 import { appendSizeOf, largestAppend, toProposedEvent } from './proposedEvents.js';
 import { type AppendReq, type AppendResp, empty, streamNameOf, streams } from '../wire.js';
 
-/** Streams.Append: options first, then events one by one, then the half-close that asks for the write. */
+/**
+ * Streams.Append: options first, then events one by one, then the half-close that starts the write.
+ */
 export const append =
   (writer: StreamWriter) =>
   (

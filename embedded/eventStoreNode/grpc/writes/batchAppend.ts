@@ -29,7 +29,10 @@ type OpenAppend = {
   readonly timer: NodeJS.Timeout;
 };
 
-/** Streams.BatchAppend: many appends on one call, each answered exactly once by its correlation id. */
+/**
+ * Streams.BatchAppend: many appends on one call, each with exactly one response of its correlation
+ * id.
+ */
 export const batchAppend =
   (writer: StreamWriter, calls: LiveCalls) =>
   (call: Call): void => {

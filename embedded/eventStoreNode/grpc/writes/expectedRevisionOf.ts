@@ -6,7 +6,9 @@ type Options = {
   hasStreamExists(): boolean;
 };
 
-/** The expected revision of append, delete and tombstone options; `revision` is the field's text. */
+/**
+ * The expected revision of append, delete and tombstone options; `revision` is the field's text.
+ */
 export const expectedRevisionOf = (options: Options, revision: () => string): bigint => {
   if (options.hasNoStream()) return noStream;
   if (options.hasAny()) return anyRevision;

@@ -4,7 +4,9 @@ import { type ReadableStream, type StreamReader } from './streamReader.js';
 
 const pageLength = 128;
 
-/** The visible events of a stream from a revision on; the stream as it was when it was looked up. */
+/**
+ * The visible events of a stream from a revision on; the stream as it was when it was looked up.
+ */
 export function* streamForwards(
   reader: StreamReader,
   stream: ReadableStream,
@@ -40,7 +42,10 @@ export function* streamBackwards(
   }
 }
 
-/** What `$all` shows of the events `first` to `end` (exclusive, event numbers), oldest or newest first. */
+/**
+ * What `$all` shows of the events `first` to `end` (exclusive, event numbers), oldest or newest
+ * first.
+ */
 export function* allEvents(
   reader: StreamReader,
   { first, end, isBackwards }: { first: number; end: number; isBackwards: boolean },

@@ -6,7 +6,7 @@ import { type MetadataReader } from './metadataReader.js';
 import { isSoftDeleted } from '../streamMetadata.js';
 import { isMetastream, originalOf } from '../streamNames.js';
 
-export type ReaderParts = {
+export type ReaderDeps = {
   readonly index: EventIndex;
   readonly log: EventLog;
   readonly events: EventReader;
@@ -28,23 +28,23 @@ export type ReadableStream = {
 
 export class StreamReader {
   readonly index: EventIndex;
-  readonly #parts: ReaderParts;
+  readonly #deps: ReaderDeps;
 
-  constructor(parts: ReaderParts) {
-    this.#parts = parts;
-    this.index = parts.index;
+  constructor(deps: ReaderDeps) {
+    this.#deps = deps;
+    this.index = deps.index;
   }
 
   /** Where the log ends on disk: the position after the last event. */
   get end(): number {
-    return this.#parts.log.durableEnd;
+    return this.#deps.log.durableEnd;
   }
 
   stream(name: string): ReadableStream {
     const { index } = this;
     const before = index.committed;
     const view = index.viewOf(name, before);
-    const metadata = this.#parts.metadata.of(name, before);
+    const metadata = this.#deps.metadata.of(name, before);
     const current = view.length - 1;
     const isTombstoned =
       view.tombstone !== -1 ||
@@ -70,7 +70,7 @@ export class StreamReader {
   }
 
   events(numbers: ArrayLike<number>): RecordedEvent[] {
-    return this.#parts.events.many(numbers);
+    return this.#deps.events.many(numbers);
   }
 }
 

@@ -10,9 +10,14 @@ export type StreamHead = {
   readonly isTombstoned: boolean;
   readonly isSoftDeleted: boolean;
   readonly hasMetadata: boolean;
-  /** How many of the proposed ids equal the ids stored from this revision on, one after the other. */
+  /**
+   * How many of the proposed ids equal the ids stored from this revision on, one after the other.
+   */
   readonly countStored: (from: number) => number;
-  /** How many of the proposed ids, from the first on, this stream was given lately, and the last one's event. */
+  /**
+   * How many of the proposed ids, from the first on, this stream was given lately, and the last
+   * one's event.
+   */
   readonly countRecent: () => { readonly known: number; readonly lastEvent: number };
 };
 
@@ -27,7 +32,10 @@ export type Verdict =
 const toBeWritten: Verdict = { kind: 'write' };
 const streamIsDeleted: Verdict = { kind: 'deleted' };
 
-/** May an append of `proposed` events that expects `expected` be written? (EventStoreDB's rules, in its order.) */
+/**
+ * May an append of `proposed` events that expects `expected` be written? (EventStoreDB's rules, in
+ * its order.)
+ */
 export const judge = (head: StreamHead, expected: bigint, proposed: number): Verdict => {
   if (head.isTombstoned) return streamIsDeleted;
   if (expected === streamExists) {

@@ -1,29 +1,30 @@
 import { randomUUID } from 'node:crypto';
 import { type NewRecord } from '../../storage/record.js';
-import { type HeadParts } from './streamHeads.js';
+import { type HeadDeps } from './streamHeads.js';
 import { isSoftDeleted, parseStreamMetadata, withTruncateBefore } from '../streamMetadata.js';
 import { isMetastream, metastreamOf, originalOf } from '../streamNames.js';
 import { parseUuid } from '../uuid.js';
 
 /**
- * What the server adds to a write that brings a soft-deleted stream back: metadata whose `$tb` hides everything
- * older. That is an append to the stream itself, or somebody's own metadata for it.
+ * What the server adds to a write that brings a soft-deleted stream back: metadata whose `$tb`
+ * hides everything older. That is an append to the stream itself, or somebody's own metadata for
+ * it.
  */
 export const revivalAfter = (
-  parts: HeadParts,
+  deps: HeadDeps,
   stream: string,
   records: readonly NewRecord[],
 ): readonly NewRecord[] => {
   const original = isMetastream(stream) ? originalOf(stream) : stream;
-  if (!isSoftDeleted(parts.metadata.of(original, Infinity))) return [];
+  if (!isSoftDeleted(deps.metadata.of(original, Infinity))) return [];
 
   return isMetastream(stream)
-    ? afterMetadata(parts, original, records)
-    : afterEvents(parts, stream, records);
+    ? afterMetadata(deps, original, records)
+    : afterEvents(deps, stream, records);
 };
 
 const afterEvents = (
-  { index, events }: HeadParts,
+  { index, events }: HeadDeps,
   stream: string,
   records: readonly NewRecord[],
 ): readonly NewRecord[] => {
@@ -35,7 +36,7 @@ const afterEvents = (
 };
 
 const afterMetadata = (
-  { index }: HeadParts,
+  { index }: HeadDeps,
   original: string,
   records: readonly NewRecord[],
 ): readonly NewRecord[] => {

@@ -7,7 +7,7 @@ import { type RecentIds } from './recentIds.js';
 import { isSoftDeleted } from '../streamMetadata.js';
 import { isMetastream, metastreamOf, originalOf } from '../streamNames.js';
 
-export type HeadParts = {
+export type HeadDeps = {
   readonly index: EventIndex;
   readonly events: EventReader;
   readonly metadata: MetadataReader;
@@ -16,11 +16,11 @@ export type HeadParts = {
 
 /** The stream as the next write finds it: what is still on its way to the disk counts. */
 export const headOf = (
-  parts: HeadParts,
+  deps: HeadDeps,
   stream: string,
   proposed: readonly ProposedEvent[],
 ): StreamHead => {
-  const { index, metadata } = parts;
+  const { index, metadata } = deps;
   const view = index.viewOf(stream, Infinity);
 
   return {
@@ -28,8 +28,8 @@ export const headOf = (
     isTombstoned: view.tombstone !== -1 || isOriginalTombstoned(index, stream),
     isSoftDeleted: isSoftDeleted(metadata.of(stream, Infinity)),
     hasMetadata: index.viewOf(metastreamOf(stream), Infinity).length > 0,
-    countStored: (from) => countStored(parts, stream, { from, proposed }),
-    countRecent: () => countRecent(parts, view.number, proposed),
+    countStored: (from) => countStored(deps, stream, { from, proposed }),
+    countRecent: () => countRecent(deps, view.number, proposed),
   };
 };
 
@@ -37,7 +37,7 @@ const isOriginalTombstoned = (index: EventIndex, stream: string): boolean =>
   isMetastream(stream) && index.viewOf(originalOf(stream), Infinity).tombstone !== -1;
 
 const countStored = (
-  { index, events }: HeadParts,
+  { index, events }: HeadDeps,
   stream: string,
   { from, proposed }: { from: number; proposed: readonly ProposedEvent[] },
 ): number => {
@@ -54,7 +54,7 @@ const countStored = (
 };
 
 const countRecent = (
-  { index, events, recent }: HeadParts,
+  { index, events, recent }: HeadDeps,
   stream: number,
   proposed: readonly ProposedEvent[],
 ): { known: number; lastEvent: number } => {

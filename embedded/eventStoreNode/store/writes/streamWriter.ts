@@ -10,7 +10,7 @@ import {
 } from '../../storage/record.js';
 import { judge, type StreamHead, type Verdict } from './expectedRevision.js';
 import { revivalAfter } from './revival.js';
-import { type HeadParts, headOf } from './streamHeads.js';
+import { type HeadDeps, headOf } from './streamHeads.js';
 import { softDeleteMetadata } from '../streamMetadata.js';
 import { metastreamOf } from '../streamNames.js';
 import { parseUuid } from '../uuid.js';
@@ -32,64 +32,67 @@ export type Written = {
 export type WriteResult =
   Written | { readonly kind: 'wrong'; readonly current: number } | { readonly kind: 'deleted' };
 
-type Parts = HeadParts & { readonly log: EventLog };
+type WriterDeps = HeadDeps & { readonly log: EventLog };
 
 /**
- * Decides and writes, one request after the other in the order of the calls. Decisions are made on the newest
- * state, synced or not; every answer waits until what it rests on is on disk. All methods reject with
- * LogWriteFailed when the disk refuses: then nothing of the request was written.
+ * Decides and writes, one request after the other in the order of the calls. Decisions are made on
+ * the newest state, synced or not; no result is given before what it rests on is on disk. All
+ * methods reject with LogWriteFailed when the disk refuses: then nothing of the request was
+ * written.
  */
 export class StreamWriter {
-  readonly #parts: Parts;
+  readonly #deps: WriterDeps;
   #lastWrite: Promise<void> = Promise.resolve();
 
-  constructor(parts: Parts) {
-    this.#parts = parts;
+  constructor(deps: WriterDeps) {
+    this.#deps = deps;
   }
 
   async append(request: AppendRequest): Promise<WriteResult> {
     const { stream, expected, events } = request;
-    const head = headOf(this.#parts, stream, events);
+    const head = headOf(this.#deps, stream, events);
     const verdict = judge(head, expected, events.length);
     if (verdict.kind === 'write' && events.length > 0) {
       const records = numbered(stream, events, head.current + 1);
 
-      return this.#commit(records, revivalAfter(this.#parts, stream, records));
+      return this.#commit(records, revivalAfter(this.#deps, stream, records));
     }
 
-    return this.#settle(this.#resultOf(stream, head, verdict), () => this.append(request));
+    return this.#whenDurable(this.#resultOf(stream, head, verdict), () => this.append(request));
   }
 
   /** Soft delete: the stream reads as missing until somebody writes to it again. */
   async delete(stream: string, expected: bigint): Promise<WriteResult> {
     const events = [newEvent('$metadata', softDeleteMetadata)];
-    const head = headOf(this.#parts, stream, events);
+    const head = headOf(this.#deps, stream, events);
     const isMissing = head.current < 0 && !head.hasMetadata;
     const verdict = judge(head, expected, events.length);
     if (verdict.kind === 'write' && !isMissing) {
       const metastream = metastreamOf(stream);
-      const { length } = this.#parts.index.viewOf(metastream, Infinity);
+      const { length } = this.#deps.index.viewOf(metastream, Infinity);
 
       return this.#commit(numbered(metastream, events, length), []);
     }
     const refusal: Verdict = verdict.kind === 'write' ? { kind: 'wrong', current: -1 } : verdict;
 
-    return this.#settle(this.#resultOf(stream, head, refusal), () => this.delete(stream, expected));
+    return this.#whenDurable(this.#resultOf(stream, head, refusal), () =>
+      this.delete(stream, expected),
+    );
   }
 
   /** Hard delete, for ever. */
   async tombstone(stream: string, expected: bigint): Promise<WriteResult> {
-    const grave = { ...newEvent('$streamDeleted', Buffer.alloc(0)), isJson: false };
-    const head = headOf(this.#parts, stream, [grave]);
+    const tombstone = { ...newEvent('$streamDeleted', Buffer.alloc(0)), isJson: false };
+    const head = headOf(this.#deps, stream, [tombstone]);
     const verdict = judge(head, expected, 1);
     if (verdict.kind === 'write') {
       return this.#commit(
-        [{ ...grave, stream, revision: tombstoneRevision, created: ticks() }],
+        [{ ...tombstone, stream, revision: tombstoneRevision, created: ticks() }],
         [],
       );
     }
 
-    return this.#settle(this.#resultOf(stream, head, verdict), () =>
+    return this.#whenDurable(this.#resultOf(stream, head, verdict), () =>
       this.tombstone(stream, expected),
     );
   }
@@ -99,7 +102,7 @@ export class StreamWriter {
     records: readonly NewRecord[],
     additions: readonly NewRecord[],
   ): Promise<WriteResult> {
-    const { log } = this.#parts;
+    const { log } = this.#deps;
     const all = additions.length === 0 ? records : [...records, ...additions];
     const frame = openFrame(all.reduce((sum, record) => sum + sizeOfRecord(record), 0));
     let offset = frameHeaderSize;
@@ -107,7 +110,7 @@ export class StreamWriter {
     for (const [i, record] of all.entries()) {
       const at = log.end + offset;
       if (i < records.length) position = at;
-      this.#remember(record, at);
+      this.#addToIndex(record, at);
       offset = encodeRecord(record, frame, offset);
     }
     this.#lastWrite = log.append(sealFrame(frame, log.durableEnd));
@@ -120,8 +123,8 @@ export class StreamWriter {
     };
   }
 
-  #remember(record: NewRecord, position: number): void {
-    const { index, recent } = this.#parts;
+  #addToIndex(record: NewRecord, position: number): void {
+    const { index, recent } = this.#deps;
     const event = index.add(record.stream, position, record.revision === tombstoneRevision);
     recent.add(index.streamOf(event), record.id, event);
   }
@@ -131,7 +134,7 @@ export class StreamWriter {
     if (verdict.kind === 'write') {
       return { kind: 'written', revision: BigInt(head.current), position: null };
     }
-    const { index, events } = this.#parts;
+    const { index, events } = this.#deps;
     const event =
       verdict.by === 'recent'
         ? verdict.event
@@ -145,9 +148,11 @@ export class StreamWriter {
     return { kind: 'written', revision, position };
   }
 
-  /** Waits until everything that the result may rest on is on disk; decides again when that failed. */
-  async #settle(result: WriteResult, again: () => Promise<WriteResult>): Promise<WriteResult> {
-    const { index } = this.#parts;
+  /**
+   * Waits until everything that the result may rest on is on disk; decides again when that failed.
+   */
+  async #whenDurable(result: WriteResult, again: () => Promise<WriteResult>): Promise<WriteResult> {
+    const { index } = this.#deps;
     if (index.committed === index.count) return result;
     try {
       await this.#lastWrite;

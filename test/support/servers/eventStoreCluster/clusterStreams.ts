@@ -59,7 +59,10 @@ export const streamsOf = (
   },
 });
 
-/** As a server does: an error in the answer to the append, with details of no type that clients know. */
+/**
+ * As a server does: an error in the answer to the append, with details of no type that clients
+ * know.
+ */
 const answerNotReady = (
   call: ServerDuplexStream<BatchAppendReq, BatchAppendResp>,
   request: BatchAppendReq,

@@ -2,8 +2,8 @@
 export type NodeState = {
   role: 'leader' | 'follower' | 'electing';
   /**
-   * `silent`: connections and calls are accepted, nothing is ever answered. `reads`: appends are
-   * accepted and not answered, as by a leader without a quorum.
+   * `silent`: connections and calls are accepted, no response ever comes. `reads`: appends are
+   * accepted without a response, as by a leader without a quorum.
    */
   answers: 'all' | 'reads' | 'silent';
   /** What it says to reads of `$all` and to appends of whatever account. */

@@ -9,7 +9,7 @@ import {
 import { type ProposedEvent } from '../../../embedded/eventStoreNode/storage/record.js';
 import { parseUuid } from '../../../embedded/eventStoreNode/store/uuid.js';
 
-/** A folder for each test that asks for one, gone when the test is over. */
+/** A folder for each test that wants one, gone when the test is over. */
 export function useFolders(): () => Promise<string> {
   const folders: string[] = [];
   afterEach(async () => {
