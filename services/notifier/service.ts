@@ -1,16 +1,16 @@
 import { createHttpApp, startHttpServer, type HttpAppOptions } from '../../platform/http/index.js';
 import { createTokenVerifier, type SessionVerifier } from '../../platform/identity/index.js';
-import { crashProcess, once, type Running } from '../../platform/process/index.js';
 import { createLogger } from '../../platform/logging/index.js';
 import { connectKafka, createConsumer, kafkaOptionsOf } from '../../platform/messaging/index.js';
 import { createMetrics } from '../../platform/metrics/index.js';
 import { connectDatabase, pinnedPlans } from '../../platform/postgres/index.js';
+import { crashProcess, once, type Running } from '../../platform/process/index.js';
 import type { NotifierConfig } from './config.js';
+import { writeNotifications } from './consumers/writeNotifications.js';
 import { createNotificationRows, type NotificationRows } from './notifications/notificationRows.js';
 import { pageRoutes } from './page.js';
 import { notificationRoutes } from './routes.js';
 import { startSockets } from './sockets/startSockets.js';
-import { writeNotifications } from './consumers/writeNotifications.js';
 
 type Options = Readonly<{ onCrash?: (error: Error) => void }>;
 

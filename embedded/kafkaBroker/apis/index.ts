@@ -1,24 +1,24 @@
 import type { KafkaApi } from './api.js';
 import { createApiVersions } from './apiVersions.js';
-import { createPartitions } from './topics/createPartitions.js';
-import { createTopics } from './topics/createTopics.js';
 import { deleteGroups } from './groups/deleteGroups.js';
-import { deleteTopics } from './topics/deleteTopics.js';
-import { describeConfigs } from './topics/describeConfigs.js';
 import { describeGroups } from './groups/describeGroups.js';
-import { fetch } from './records/fetch.js';
 import { findCoordinator } from './groups/findCoordinator.js';
 import { heartbeat } from './groups/heartbeat.js';
-import { initProducerId } from './records/initProducerId.js';
 import { joinGroup } from './groups/joinGroup.js';
 import { leaveGroup } from './groups/leaveGroup.js';
 import { listGroups } from './groups/listGroups.js';
-import { listOffsets } from './records/listOffsets.js';
-import { metadata } from './topics/metadata.js';
 import { offsetCommit } from './groups/offsetCommit.js';
 import { offsetFetch } from './groups/offsetFetch.js';
-import { produce } from './records/produce.js';
 import { syncGroup } from './groups/syncGroup.js';
+import { fetch } from './records/fetch.js';
+import { initProducerId } from './records/initProducerId.js';
+import { listOffsets } from './records/listOffsets.js';
+import { produce } from './records/produce.js';
+import { createPartitions } from './topics/createPartitions.js';
+import { createTopics } from './topics/createTopics.js';
+import { deleteTopics } from './topics/deleteTopics.js';
+import { describeConfigs } from './topics/describeConfigs.js';
+import { metadata } from './topics/metadata.js';
 
 const served: readonly KafkaApi[] = [
   produce,

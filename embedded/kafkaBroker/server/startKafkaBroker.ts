@@ -3,13 +3,13 @@ import { join } from 'node:path';
 import { once, type Running } from '../../../platform/process/index.js';
 import type { Broker } from '../apis/api.js';
 import { Coordinator } from '../groups/coordinator.js';
-import { startTcpServer } from './tcpServer.js';
-import { serveConnection } from './serveConnection.js';
 import { ClusterMetadata } from '../storage/clusterMetadata.js';
 import { CommittedOffsets } from '../storage/committedOffsets.js';
-import { syncFolder } from '../storage/journal.js';
 import { lockFolder } from '../storage/folderLock.js';
+import { syncFolder } from '../storage/journal.js';
 import { Topics } from '../storage/topics.js';
+import { serveConnection } from './serveConnection.js';
+import { startTcpServer } from './tcpServer.js';
 
 export type KafkaBrokerOptions = Readonly<{
   /** Folder of the logs and the offsets; created when it is missing. */

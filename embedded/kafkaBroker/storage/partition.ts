@@ -8,8 +8,8 @@ import {
   writeBaseOffset,
 } from '../protocol/recordBatch.js';
 import { createGroupedSync, type GroupedSync } from './groupedSync.js';
-import { RecordLog } from './recordLog.js';
 import { ProducerStates } from './producerStates.js';
+import { RecordLog } from './recordLog.js';
 
 export type PartitionOptions = Readonly<{ sync: boolean }>;
 

@@ -6,8 +6,8 @@ import type { Publisher } from '../publisher/publisher.js';
 import { createAcknowledger } from './acknowledger.js';
 import { createConsumerMetrics, type ConsumerMetrics } from './consumerMetrics.js';
 import type { ConsumerOptions } from './consumerOptions.js';
-import { withHeartbeat } from './heartbeat.js';
 import { handleMessages } from './handleMessages.js';
+import { withHeartbeat } from './heartbeat.js';
 import { mergeBatches } from './mergeBatches.js';
 
 type Deps = Readonly<{ client: KafkaConsumer; publisher: Publisher; stopping: AbortSignal }>;

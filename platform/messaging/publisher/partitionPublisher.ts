@@ -1,7 +1,7 @@
 import { CompressionTypes, Partitioners, type Producer, type RecordMetadata } from 'kafkajs';
-import type { Kafka } from '../client/connectKafka.js';
 import { withTimeout } from '../../concurrency/index.js';
 import { once } from '../../process/index.js';
+import type { Kafka } from '../client/connectKafka.js';
 import { isRefusal, UnsendableMessages } from './unsendableMessages.js';
 
 /** A record as Kafka takes it. */

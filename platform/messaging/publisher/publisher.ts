@@ -1,5 +1,5 @@
-import type { Kafka } from '../client/connectKafka.js';
 import { once } from '../../process/index.js';
+import type { Kafka } from '../client/connectKafka.js';
 import {
   createPartitionPublisher,
   type OutgoingMessage,

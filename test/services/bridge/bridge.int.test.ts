@@ -3,8 +3,8 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { expect } from 'chai';
-import { nodeCommand } from '../../../platform/process/index.js';
 import { partitionOf } from '../../../platform/messaging/index.js';
+import { nodeCommand } from '../../../platform/process/index.js';
 import { pause, until } from '../../support/clients/kafkaClients.js';
 import { closeMessaging, closing } from '../../support/clients/messaging.js';
 import {

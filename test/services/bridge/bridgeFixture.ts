@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { createMetrics } from '../../../platform/metrics/index.js';
-import type { Running } from '../../../platform/process/index.js';
 import { createPublisher, type Kafka } from '../../../platform/messaging/index.js';
+import { createMetrics } from '../../../platform/metrics/index.js';
 import { connectDatabase, type Database } from '../../../platform/postgres/index.js';
+import type { Running } from '../../../platform/process/index.js';
+import { loadBridgeConfig } from '../../../services/bridge/config.js';
 import { createBridgeMetrics } from '../../../services/bridge/metrics.js';
 import { createOutbox, outboxPlans, type Outbox } from '../../../services/bridge/relay/outbox.js';
 import { createOutboxRelay } from '../../../services/bridge/relay/outboxRelay.js';
-import { loadBridgeConfig } from '../../../services/bridge/config.js';
 import { startBridge } from '../../../services/bridge/service.js';
 import { until } from '../../support/clients/kafkaClients.js';
 import {

@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { io, type Socket } from 'socket.io-client';
 import type { OrderUpdate, SocketAuth, StockUpdate } from '../../../contracts/socket/index.js';
-import type { Running } from '../../../platform/process/index.js';
 import type { Publisher, ReceivedMessage } from '../../../platform/messaging/index.js';
 import { connectDatabase, type Database } from '../../../platform/postgres/index.js';
+import type { Running } from '../../../platform/process/index.js';
 import { loadNotifierConfig } from '../../../services/notifier/config.js';
-import { startNotifier } from '../../../services/notifier/service.js';
 import { writeNotifications } from '../../../services/notifier/consumers/writeNotifications.js';
+import { startNotifier } from '../../../services/notifier/service.js';
 import { publishSigningKey, type SignIn } from '../../support/builders/accessTokens.js';
-import { kafkaBrokers } from '../../support/servers/kafkaBroker.js';
+import { statusMessage, statusOf } from '../../support/builders/statusMessages.js';
 import { until } from '../../support/clients/kafkaClients.js';
 import {
   closeMessaging,
@@ -17,9 +17,9 @@ import {
   openPublisher,
   silent,
 } from '../../support/clients/messaging.js';
-import { freshDatabase } from '../../support/servers/postgres.js';
 import { askReady, isWhole } from '../../support/clients/ready.js';
-import { statusMessage, statusOf } from '../../support/builders/statusMessages.js';
+import { kafkaBrokers } from '../../support/servers/kafkaBroker.js';
+import { freshDatabase } from '../../support/servers/postgres.js';
 
 export type NotifierFixture = Readonly<{
   url: string;

@@ -9,6 +9,7 @@ import {
   type Publisher,
   type ReceivedMessage,
 } from '../../../../platform/messaging/index.js';
+import { statusMessage, statusOf } from '../../../support/builders/statusMessages.js';
 import {
   closeKafkaClients,
   openConsumer as openRawConsumer,
@@ -23,7 +24,6 @@ import {
   ownBroker,
   sendTo,
 } from '../../../support/clients/messaging.js';
-import { statusMessage, statusOf } from '../../../support/builders/statusMessages.js';
 
 type Received = ReceivedMessage<'order.status'>;
 

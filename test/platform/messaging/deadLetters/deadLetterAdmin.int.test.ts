@@ -4,6 +4,7 @@ import {
   retryDeadLetters,
   type Kafka,
 } from '../../../../platform/messaging/index.js';
+import { statusMessage } from '../../../support/builders/statusMessages.js';
 import { until } from '../../../support/clients/kafkaClients.js';
 import {
   closeMessaging,
@@ -13,7 +14,6 @@ import {
   ownBroker,
   sendTo,
 } from '../../../support/clients/messaging.js';
-import { statusMessage } from '../../../support/builders/statusMessages.js';
 
 describe('dead letters', () => {
   let kafka: Kafka;

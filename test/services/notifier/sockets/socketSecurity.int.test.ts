@@ -3,7 +3,6 @@ import { request } from 'node:http';
 import { expect } from 'chai';
 import { WebSocket } from 'undici';
 import { pause } from '../../../support/clients/kafkaClients.js';
-import { outliveFrames } from './frames.js';
 import {
   closeNotifierFixture,
   notify,
@@ -13,6 +12,7 @@ import {
   until,
   type NotifierFixture,
 } from '../notifierFixture.js';
+import { outliveFrames } from './frames.js';
 
 describe('notifier sockets under attack', function () {
   this.timeout(120_000);

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
-import { sendTo } from '../../../support/clients/messaging.js';
 import { pause } from '../../../support/clients/kafkaClients.js';
+import { sendTo } from '../../../support/clients/messaging.js';
 import {
   closeNotifierFixture,
   cursorsOf,

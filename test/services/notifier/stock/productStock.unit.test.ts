@@ -1,0 +1,20 @@
+import { expect } from 'chai';
+import { parseStockPayload } from '../../../../services/notifier/stock/productStock.js';
+
+const stock = {
+  productId: '00000000-0000-4000-8000-000000000001',
+  available: 3,
+  revision: 7,
+};
+
+describe('parseStockPayload', () => {
+  it('reads one level, or several', () => {
+    expect(parseStockPayload(JSON.stringify(stock))).to.deep.equal([stock]);
+    expect(parseStockPayload(JSON.stringify([stock, stock]))).to.deep.equal([stock, stock]);
+  });
+
+  for (const payload of ['', '{', 'null', '[null]', JSON.stringify({ ...stock, available: -1 })])
+    it(`returns null for ${JSON.stringify(payload)}`, () => {
+      expect(parseStockPayload(payload)).to.equal(null);
+    });
+});
