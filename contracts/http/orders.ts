@@ -93,10 +93,7 @@ export const decisionReceipt = z.strictObject({
 /** GET `/api/orders/:id/why`. */
 export const orderReceipts = z.strictObject({ orderId: id, receipts: z.array(decisionReceipt) });
 
-export type PlaceOrderRequest = z.infer<typeof placeOrderRequest>;
 export type OrderedItem = z.infer<typeof orderedItem>;
-export type ListOrdersQuery = z.infer<typeof listOrdersQuery>;
-export type OrderItem = z.infer<typeof orderItem>;
 export type Order = z.infer<typeof order>;
 export type OrderHistory = z.infer<typeof orderHistory>;
 export type DecisionReceipt = z.infer<typeof decisionReceipt>;

@@ -68,14 +68,7 @@ export const changeStockRequest = z
     'Exactly one of adjustment and stock',
   );
 
-export const productSortings = [
-  'name',
-  '-name',
-  'price',
-  '-price',
-  'createdAt',
-  '-createdAt',
-] as const;
+const productSortings = ['name', '-name', 'price', '-price', 'createdAt', '-createdAt'] as const;
 
 /** GET `/api/products`. A minus sorts downwards. */
 export const listProductsQuery = z.strictObject({
@@ -119,7 +112,5 @@ export const stockChanged = z.strictObject({ message: z.string(), stock });
 export type AddProductRequest = z.infer<typeof addProductRequest>;
 export type ChangeProductRequest = z.infer<typeof changeProductRequest>;
 export type ChangeStockRequest = z.infer<typeof changeStockRequest>;
-export type ListProductsQuery = z.infer<typeof listProductsQuery>;
-export type ProductSorting = (typeof productSortings)[number];
 export type Product = z.infer<typeof product>;
 export type Stock = z.infer<typeof stock>;

@@ -24,6 +24,4 @@ export const reservation = z.strictObject({
 
 export const reservationChanged = z.strictObject({ message: z.string(), reservation });
 
-export type ReserveRequest = z.infer<typeof reserveRequest>;
-export type ReleaseRequest = z.infer<typeof releaseRequest>;
 export type Reservation = z.infer<typeof reservation>;

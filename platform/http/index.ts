@@ -1,5 +1,5 @@
-export { changeHeaders, type HttpAnswer, sendAnswer } from './answer.js';
-export { toHandler, type UseCase } from './express/useCaseHandler.js';
+export { changeHeaders, type HttpAnswer, sendAnswer } from './output/answer.js';
+export { toHandler } from './express/useCaseHandler.js';
 export { createHttpApp, type HotRoute, type HttpAppOptions } from './express/app.js';
 export {
   authenticate,
@@ -12,22 +12,21 @@ export {
   type TokenVerifier,
 } from './frame/authentication.js';
 export { assignContext, type RequestContext } from './frame/context.js';
-export { createObserver, type Observer } from './frame/observer.js';
+export { createObserver } from './frame/observer.js';
 export { methodNotAllowed, refuse } from './frame/refuse.js';
 export { createRequestFrame, type Handle, type Header } from './frame/requestFrame.js';
 export { hasBody, readBody } from './input/body.js';
 export { commandContextOf } from './input/commandContext.js';
 export { parseJson } from './input/json.js';
 export {
-  idempotencyKeyOf,
   minPositionOf,
   requiredIdempotencyKeyOf,
   requiredIfMatchOf,
 } from './input/requestHeaders.js';
-export { parse, parseBody, parseParams, parseQuery, validationFailed } from './input/validate.js';
-export { operationRoutes, type ReadinessChecks } from './operations.js';
-export { createErrorTranslator, type ErrorTranslator } from './problems/errorTranslator.js';
-export { Problem, problem, type FieldError } from './problems/problem.js';
-export { toProblem, unavailable } from './problems/toProblem.js';
-export { sendJson, sendProblem, toRawResponse } from './send.js';
+export { parse, parseBody, parseParams, parseQuery } from './input/validate.js';
+export { operationRoutes } from './operations.js';
+export { createErrorTranslator } from './output/errorTranslator.js';
+export { Problem, problem } from './output/problem.js';
+export { toProblem, unavailable } from './output/toProblem.js';
+export { sendJson, sendProblem, toRawResponse } from './output/send.js';
 export { startHttpServer, type HttpServer } from './server.js';

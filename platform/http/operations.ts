@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { withTimeout } from '../concurrency/index.js';
 import type { Metrics } from '../metrics/index.js';
-import { sendJson } from './send.js';
+import { sendJson } from './output/send.js';
 
 /** Each resolves while the dependency of that name works. A check has 1 s. */
 export type ReadinessChecks = Readonly<Record<string, () => Promise<void>>>;

@@ -8,8 +8,8 @@ import {
 } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { once } from '../process/index.js';
-import { problem } from './problems/problem.js';
-import { toRawResponse } from './send.js';
+import { problem } from './output/problem.js';
+import { toRawResponse } from './output/send.js';
 
 export type HttpServer = Readonly<{ url: string; server: Server; stop: () => Promise<void> }>;
 

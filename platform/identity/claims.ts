@@ -22,5 +22,3 @@ export const accessClaims = z.object({
   exp: z.int().min(0),
   jti: z.uuid(),
 });
-
-export type AccessClaims = z.infer<typeof accessClaims>;

@@ -1,2 +1,2 @@
-export { accessClaims, authChanged, tokenTerms, type AccessClaims } from './claims.js';
+export { authChanged, tokenTerms } from './claims.js';
 export { createTokenVerifier, type SessionVerifier } from './tokenVerifier.js';

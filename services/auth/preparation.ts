@@ -19,7 +19,7 @@ type Deps = Readonly<{
  * Writes what sign-in needs to the database, retried until it is there; afterwards cleans up
  * regularly.
  */
-export type Preparation = Readonly<{
+type Preparation = Readonly<{
   isDone: () => boolean;
   done: () => Promise<void>;
   stop: () => Promise<void>;

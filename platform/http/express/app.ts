@@ -5,7 +5,7 @@ import { authenticate, type TokenVerifier } from '../frame/authentication.js';
 import { createObserver } from '../frame/observer.js';
 import { createRequestFrame, type Handle } from '../frame/requestFrame.js';
 import { readJson } from '../input/body.js';
-import type { ErrorTranslator } from '../problems/errorTranslator.js';
+import type { ErrorTranslator } from '../output/errorTranslator.js';
 import { createRoutes, patternOf, type RouteOptions } from './routes.js';
 
 export type HttpAppOptions = RouteOptions &

@@ -1,6 +1,6 @@
 import type { Request, Router } from 'express';
 import { methodNotAllowed } from '../frame/refuse.js';
-import { problem, type Problem } from '../problems/problem.js';
+import { problem, type Problem } from '../output/problem.js';
 
 /** Returns a 405 with the methods that the path does have on this router, else a 404. */
 export const notFound = (router: Router, { path }: Request): Problem => {

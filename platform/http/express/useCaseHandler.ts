@@ -1,5 +1,5 @@
 import type { Request, Response } from 'express';
-import { type HttpAnswer, sendAnswer } from '../answer.js';
+import { type HttpAnswer, sendAnswer } from '../output/answer.js';
 
 /** Reads what it needs from the request; throws what is sent as a problem document. */
 export type UseCase = (request: Request) => Promise<HttpAnswer>;

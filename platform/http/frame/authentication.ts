@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { problem, Problem } from '../problems/problem.js';
+import { problem, Problem } from '../output/problem.js';
 
 export type Role = 'customer' | 'admin';
 
@@ -57,7 +57,7 @@ export const requireAdmin = (request: IncomingMessage): Principal => {
 
 const challenge = { 'WWW-Authenticate': 'Bearer' };
 
-export const tokenMissing = (): Problem =>
+const tokenMissing = (): Problem =>
   problem(401, 'TOKEN_MISSING', 'Send an access token as "Authorization: Bearer <token>"', {
     headers: challenge,
   });

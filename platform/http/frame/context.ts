@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Principal } from './authentication.js';
 import type { Count } from './observer.js';
-import type { Problem } from '../problems/problem.js';
+import type { Problem } from '../output/problem.js';
 
 /** What follows a request through events, outbox and Kafka. */
 export type RequestContext = Readonly<{

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { problem, type Problem } from '../problems/problem.js';
+import { problem, type Problem } from '../output/problem.js';
 
 const methods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
 const longestTarget = 4096;

@@ -1,9 +1,9 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { Logger } from '../../logging/index.js';
-import type { ErrorTranslator } from '../problems/errorTranslator.js';
-import type { Problem } from '../problems/problem.js';
-import { toProblem } from '../problems/toProblem.js';
-import { sendProblem } from '../send.js';
+import type { ErrorTranslator } from '../output/errorTranslator.js';
+import type { Problem } from '../output/problem.js';
+import { toProblem } from '../output/toProblem.js';
+import { sendProblem } from '../output/send.js';
 import { isDispatched, openContext } from './context.js';
 import type { Observer } from './observer.js';
 import { refuse } from './refuse.js';

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { parseJson } from './json.js';
-import { problem, type Problem } from '../problems/problem.js';
+import { problem, type Problem } from '../output/problem.js';
 
 const largestBody = 64 * 1024;
 

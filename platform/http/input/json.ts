@@ -1,4 +1,4 @@
-import { problem, type Problem } from '../problems/problem.js';
+import { problem, type Problem } from '../output/problem.js';
 
 const deepest = 20;
 const poisonedKeys = new Set(['__proto__', 'constructor', 'prototype']);

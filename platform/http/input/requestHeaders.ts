@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { ZodType } from 'zod';
 import { idempotencyKey, ifMatch, position } from '../../../contracts/http/headers.js';
-import { problem } from '../problems/problem.js';
+import { problem } from '../output/problem.js';
 
 type WithHeaders = Pick<IncomingMessage, 'headers'>;
 

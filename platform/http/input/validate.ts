@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { z, ZodType } from 'zod';
-import { problem, type FieldError, type Problem } from '../problems/problem.js';
+import { problem, type FieldError, type Problem } from '../output/problem.js';
 
 type WithBody = Readonly<{ body: unknown }>;
 type WithParams = Readonly<{ params: unknown }>;
@@ -33,7 +33,7 @@ export const parse = <S extends ZodType>(schema: S, value: unknown): z.output<S>
   return data;
 };
 
-export const validationFailed = (errors: readonly FieldError[]): Problem =>
+const validationFailed = (errors: readonly FieldError[]): Problem =>
   problem(400, 'VALIDATION_FAILED', 'The request has invalid fields', { errors });
 
 const toFieldErrors = (issue: z.core.$ZodIssue): FieldError[] => {

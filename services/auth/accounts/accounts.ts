@@ -11,7 +11,7 @@ import {
   insertAccount,
   renewPasswordHash,
   toUser,
-  type Account,
+  type AccountRow,
 } from './users.js';
 
 export type Accounts = Readonly<{
@@ -94,5 +94,5 @@ const logIn = async (deps: Deps, credentials: Credentials): Promise<SignedIn> =>
 const find = (
   database: Database,
   { email, username = '' }: Credentials,
-): Promise<Account | null> =>
+): Promise<AccountRow | null> =>
   email === undefined ? findByUsername(database, username) : findByEmail(database, email);

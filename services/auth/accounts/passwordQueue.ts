@@ -2,7 +2,7 @@ import { createLimiter } from '../../../platform/concurrency/index.js';
 import { unavailable } from '../../../platform/http/index.js';
 
 /** Runs the work. Throws 503 BUSY when too much of it waits. */
-export type PasswordQueue = <T>(work: () => Promise<T>) => Promise<T>;
+type PasswordQueue = <T>(work: () => Promise<T>) => Promise<T>;
 
 /** Lets `maxInFlight` works run and `maxWaiting` more wait, in order. */
 export const createPasswordQueue = ({

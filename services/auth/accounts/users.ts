@@ -4,7 +4,7 @@ import type { Role } from '../../../platform/http/index.js';
 import type { Queryable } from '../../../platform/postgres/index.js';
 
 /** A row of `auth.users`. */
-export type Account = Readonly<{
+export type AccountRow = Readonly<{
   id: string;
   email: string;
   username: string | null;
@@ -16,7 +16,7 @@ export type Account = Readonly<{
   created_at: Date;
 }>;
 
-export type NewAccount = Readonly<{
+type NewAccount = Readonly<{
   email: string;
   passwordHash: string;
   username?: string | undefined;
@@ -26,9 +26,12 @@ export type NewAccount = Readonly<{
 }>;
 
 /** Throws a unique violation of `users_email_key` or `users_username_key`. */
-export const insertAccount = async (database: Queryable, account: NewAccount): Promise<Account> => {
+export const insertAccount = async (
+  database: Queryable,
+  account: NewAccount,
+): Promise<AccountRow> => {
   const { email, passwordHash, username, firstName, lastName, role = 'customer' } = account;
-  const [row] = await database.query<Account>(
+  const [row] = await database.query<AccountRow>(
     `INSERT INTO auth.users (id, email, username, password_hash, role, first_name, last_name)
      VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING *`,
     [
@@ -49,8 +52,8 @@ export const insertAccount = async (database: Queryable, account: NewAccount): P
 const findBy = (column: 'id' | 'email' | 'username') => {
   const text = `SELECT * FROM auth.users WHERE ${column} = $1`;
 
-  return async (database: Queryable, value: string): Promise<Account | null> =>
-    (await database.query<Account>(text, [value]))[0] ?? null;
+  return async (database: Queryable, value: string): Promise<AccountRow | null> =>
+    (await database.query<AccountRow>(text, [value]))[0] ?? null;
 };
 
 export const findById = findBy('id');
@@ -72,7 +75,7 @@ export const setPasswordHash = async (
  */
 export const renewPasswordHash = async (
   database: Queryable,
-  { id, password_hash: known }: Account,
+  { id, password_hash: known }: AccountRow,
   passwordHash: string,
 ): Promise<void> => {
   await database.query(
@@ -103,7 +106,7 @@ export const setActive = async (
 };
 
 /** Returns what clients may see of a user. */
-export const toUser = (account: Account): User => ({
+export const toUser = (account: AccountRow): User => ({
   id: account.id,
   email: account.email,
   username: account.username,

@@ -1,11 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import type { TokenPair, User } from '../../../contracts/http/auth.js';
-import { createLogger } from '../../../platform/logging/index.js';
-import { connectDatabase, type Database } from '../../../platform/postgres/index.js';
-import type { AuthConfig } from '../config.js';
-import { createPasswords, type Passwords } from '../accounts/passwords.js';
+import type { Database } from '../../../platform/postgres/index.js';
+import type { Passwords } from '../accounts/passwords.js';
 import { endSessionsOfUser } from '../sessions/revocation.js';
-import { createSessions, type Sessions } from '../sessions/sessions.js';
+import type { Sessions } from '../sessions/sessions.js';
 import { findByEmail, insertAccount, setActive, setRole, toUser } from '../accounts/users.js';
 
 export type AddedUser = Readonly<{ user: User }> & TokenPair;
@@ -29,21 +27,6 @@ export type UserAdministration = Readonly<{
 }>;
 
 type Deps = Readonly<{ database: Database; passwords: Passwords; sessions: Sessions }>;
-
-/**
- * For a command in a process of its own; `config` is that of the running auth, with the same
- * signing key.
- */
-export const openUserAdministration = (
-  config: AuthConfig,
-): UserAdministration & Readonly<{ stop: () => Promise<void> }> => {
-  const logger = createLogger({ name: 'users', level: config.logLevel });
-  const database = connectDatabase({ url: config.databaseUrl, logger });
-  const passwords = createPasswords(config.bcryptCost);
-  const sessions = createSessions({ ...config, database, logger });
-
-  return { ...createUserAdministration({ database, passwords, sessions }), stop: database.stop };
-};
 
 export const createUserAdministration = (deps: Deps): UserAdministration => ({
   addUsers: async (count) => {

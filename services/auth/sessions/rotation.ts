@@ -3,7 +3,7 @@ import type { Queryable } from '../../../platform/postgres/index.js';
 import { hashOf, successorOf } from './refreshTokens.js';
 import { endSessions, lockSession } from './revocation.js';
 
-export type Rotation =
+type Rotation =
   | Readonly<{ kind: 'invalid' }>
   | Readonly<{ kind: 'reused'; sessionId: string }>
   | Readonly<{

@@ -9,7 +9,7 @@ import { hashOf, newRefreshToken } from './refreshTokens.js';
 import { endSessions } from './revocation.js';
 import { rotate } from './rotation.js';
 import type { SigningKey } from '../signingKeys/signingKey.js';
-import type { Account } from '../accounts/users.js';
+import type { AccountRow } from '../accounts/users.js';
 
 /** Sessions: families of refresh tokens, each token the successor of the one before. */
 export type Sessions = Readonly<{
@@ -17,7 +17,7 @@ export type Sessions = Readonly<{
    * Rejects with 401 INVALID_CREDENTIALS when the account was locked, or got another role, since it
    * was read.
    */
-  open: (account: Account, within?: Queryable) => Promise<TokenPair>;
+  open: (account: AccountRow, within?: Queryable) => Promise<TokenPair>;
   /**
    * Rejects with 401 REFRESH_TOKEN_INVALID, or REFRESH_TOKEN_REUSED once the whole session has been
    * ended.
@@ -27,7 +27,7 @@ export type Sessions = Readonly<{
   logOut: (refreshToken: string, userId: string | null) => Promise<void>;
 }>;
 
-export type SessionsOptions = Readonly<{
+type SessionsOptions = Readonly<{
   database: Database;
   signingKey: SigningKey;
   refreshTokenSecret: string;

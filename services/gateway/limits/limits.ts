@@ -10,7 +10,7 @@ import type { Redis } from '../../../platform/redis/index.js';
 import { limitNames, type LimitName } from '../routes.js';
 
 /** Headers that tell the client of its limit. */
-export type LimitHeaders = Readonly<Record<string, string>>;
+type LimitHeaders = Readonly<Record<string, string>>;
 
 /**
  * Counts one request. Returns null without a limit. Throws 429 RATE_LIMITED, or 503 for a login

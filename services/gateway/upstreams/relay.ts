@@ -13,7 +13,7 @@ export type Exchange = Readonly<{
   body: Buffer | null;
 }>;
 
-export type Reason = 'timeout' | 'client gone' | 'connection';
+type Reason = 'timeout' | 'client gone' | 'connection';
 
 /** There was no response. `isSent`: the upstream may have seen the request. */
 export type Failure = Readonly<{ reason: Reason; isSent: boolean }>;

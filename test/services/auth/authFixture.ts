@@ -10,7 +10,7 @@ export type AuthUnderTest = Readonly<{
   stop: () => Promise<void>;
 }>;
 
-export const signingKeyPem = generateSigningKey();
+const signingKeyPem = generateSigningKey();
 
 /** Auth on a database of its own, ready to sign people in. */
 export const startAuthForTest = async (env: NodeJS.ProcessEnv = {}): Promise<AuthUnderTest> => {

@@ -5,9 +5,9 @@ import {
   generateSigningKey,
   parseSigningKey,
 } from '../../../services/auth/signingKeys/signingKey.js';
-import { openUserAdministration } from '../../../services/auth/operators/userAdministration.js';
 import { call, expectProblem } from '../../support/clients/http.js';
 import { register, startAuthForTest, textOf, type AuthUnderTest } from './authFixture.js';
+import { openUserAdministration } from './userAdministrationFixture.js';
 
 describe('auth: for operators', () => {
   let auth: AuthUnderTest;

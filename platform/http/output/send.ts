@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { toProblemDocument, type Problem } from './problems/problem.js';
+import { toProblemDocument, type Problem } from './problem.js';
 
 /** Sends JSON, with Express or without. */
 export const sendJson = (response: ServerResponse, status: number, body: unknown): void =>
