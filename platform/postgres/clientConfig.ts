@@ -1,14 +1,16 @@
 import pg from 'pg';
 
-/** Milliseconds that a statement may take before it counts as lost. */
-export const defaultQueryTimeout = 2000;
+export type ClientOptions = Readonly<{
+  /** In milliseconds: so long may a statement take before it counts as lost. */
+  queryTimeoutMs?: number;
+  /** Postgres settings of every connection, such as `plan_cache_mode`. */
+  settings?: Readonly<Record<string, string>>;
+}>;
 
-export type Settings = Readonly<Record<string, string>>;
-
-/** Deadlines on everything (a paused server hangs for ever otherwise), and bigint columns as numbers. */
+/** Timeouts on everything, since a paused server hangs for ever, and bigint columns as numbers. */
 export const clientConfig = (
   url: string,
-  { queryTimeoutMs = defaultQueryTimeout, settings = {} }: ClientOptions = {},
+  { queryTimeoutMs = 2_000, settings = {} }: ClientOptions = {},
 ): pg.ClientConfig => ({
   connectionString: url,
   connectionTimeoutMillis: 1000,
@@ -20,8 +22,6 @@ export const clientConfig = (
     .join(' '),
   types: { getTypeParser },
 });
-
-export type ClientOptions = Readonly<{ queryTimeoutMs?: number; settings?: Settings }>;
 
 const int8 = 20;
 

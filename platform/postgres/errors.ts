@@ -1,19 +1,28 @@
 import pg from 'pg';
 
-/** Postgres did not answer, or refused to work. What the statement did is unknown unless it was a read. */
+/**
+ * Postgres did not respond, or refused to work. What the statement did is unknown unless it was a
+ * read.
+ */
 export class DatabaseUnavailable extends Error {
   override readonly name: string = 'DatabaseUnavailable';
 }
 
-/** The answer to a COMMIT was lost: the transaction may have been done or not. */
+/** The response to a COMMIT was lost: the transaction may have been done or not. */
 export class CommitUnknown extends DatabaseUnavailable {
   override readonly name = 'CommitUnknown';
 }
 
-/** Connection classes of SQLSTATE, a server that starts or stops, no connection left, a statement that was cut off. */
+/**
+ * Connection classes of SQLSTATE, a server that starts or stops, no connection left, a statement
+ * that was cut off.
+ */
 const unavailableStates = /^(08|53|57P0|57014|25P03)/;
 
-/** DatabaseUnavailable for whatever is the connection's fault; Postgres' own complaints stay as they are. */
+/**
+ * Returns DatabaseUnavailable for whatever is the connection's fault, and Postgres' own errors as
+ * they are.
+ */
 export const toDatabaseError = (error: unknown): unknown => {
   if (!(error instanceof Error) || error instanceof DatabaseUnavailable) return error;
   if (error instanceof pg.DatabaseError)

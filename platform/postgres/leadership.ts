@@ -8,23 +8,27 @@ type LeadershipOptions = Readonly<{
   /** Name of the advisory lock: one leader per name and database. */
   lock: string;
   logger: Logger;
-  /** Runs while the lock is held, and ends soon after `signal` aborts. Called again when it ended by itself. */
+  /**
+   * Runs while the lock is held, and ends soon after `signal` aborts. Called again when it ended by
+   * itself.
+   */
   lead: (signal: AbortSignal) => Promise<void>;
 }>;
 
 export type Leadership = Readonly<{ isLeader: () => boolean; stop: () => Promise<void> }>;
 
 /**
- * Leads while a session holds the advisory lock, stands by otherwise. A lost connection aborts the leader, but a
- * paused one may notice late: what it writes needs a fence of its own, such as the checkpoint's epoch.
+ * Leads while a session holds the advisory lock, stands by otherwise. A lost connection aborts the
+ * leader, but a paused one may notice late: what it writes needs a fence of its own, such as the
+ * checkpoint's epoch.
  */
 export const withLeadership = (options: LeadershipOptions): Leadership => {
   const stopping = new AbortController();
   let leading = false;
-  const note = (now: boolean) => {
-    leading = now;
+  const setLeading = (isLeading: boolean) => {
+    leading = isLeading;
   };
-  const running = compete(options, stopping.signal, note);
+  const running = compete(options, stopping.signal, setLeading);
 
   return {
     isLeader: () => leading,
@@ -38,15 +42,15 @@ export const withLeadership = (options: LeadershipOptions): Leadership => {
 const compete = async (
   options: LeadershipOptions,
   stopping: AbortSignal,
-  note: (leading: boolean) => void,
+  setLeading: (isLeading: boolean) => void,
 ): Promise<void> => {
   while (!stopping.aborted) {
     try {
-      await serveOnce(options, stopping, note);
+      await serveOnce(options, stopping, setLeading);
     } catch (error) {
-      options.logger.warn({ err: error, lock: options.lock }, 'Leading ended');
+      options.logger.warn({ err: error, lock: options.lock }, 'leading ended');
     } finally {
-      note(false);
+      setLeading(false);
     }
     await pause(jittered(500), stopping);
   }
@@ -55,13 +59,13 @@ const compete = async (
 const serveOnce = async (
   { url, lock, logger, lead }: LeadershipOptions,
   stopping: AbortSignal,
-  note: (leading: boolean) => void,
+  setLeading: (isLeading: boolean) => void,
 ): Promise<void> => {
   const session = await openSession(url);
   try {
     if (!(await takeLock(session, lock, stopping))) return;
-    logger.info({ lock }, 'Leading');
-    note(true);
+    logger.info({ lock }, 'leading');
+    setLeading(true);
     const lost = new AbortController();
     void session.ended.then(() => lost.abort());
     await lead(AbortSignal.any([stopping, lost.signal]));
@@ -70,7 +74,7 @@ const serveOnce = async (
   }
 };
 
-/** Asks again and again, on the same connection, until the lock is free; false when there is no more use. */
+/** Tries on one connection until the lock is free. Returns false when `stopping` aborts before. */
 const takeLock = async (
   session: Session,
   lock: string,

@@ -12,24 +12,26 @@ export type Session = Readonly<{
   end: () => Promise<void>;
 }>;
 
-const pingEvery = 1000;
+const pingMs = 1_000;
 
-/** Rejects with DatabaseUnavailable. Asks for a sign of life every second: a dead peer sends no goodbye. */
+/**
+ * Throws DatabaseUnavailable. Pings every second, since a dead peer does not close the connection.
+ */
 export const openSession = async (url: string): Promise<Session> => {
   const client = new pg.Client(clientConfig(url));
-  const { promise: ended, resolve: noteEnd } = deferred();
-  client.once('end', noteEnd);
-  client.on('error', noteEnd);
+  const { promise: ended, resolve: setEnded } = deferred();
+  client.once('end', setEnded);
+  client.on('error', setEnded);
   await client.connect().catch((error: unknown) => {
     throw toDatabaseError(error);
   });
   const end = async () => {
     clearInterval(pinging);
-    noteEnd();
-    // a paused server never says goodbye
-    await withTimeout(client.end(), 1000, 'Goodbye').catch(() => undefined);
+    setEnded();
+    // a paused server never closes the connection
+    await withTimeout(client.end(), 1_000, 'closing').catch(() => undefined);
   };
-  const pinging = setInterval(() => void client.query('SELECT 1').catch(end), pingEvery);
+  const pinging = setInterval(() => void client.query('SELECT 1').catch(end), pingMs);
   void ended.then(() => clearInterval(pinging));
 
   return {
@@ -47,8 +49,8 @@ export const openSession = async (url: string): Promise<Session> => {
 
 const deferred = (): { promise: Promise<void>; resolve: () => void } => {
   let resolve: () => void = () => undefined;
-  const promise = new Promise<void>((settle) => {
-    resolve = settle;
+  const promise = new Promise<void>((resolvePromise) => {
+    resolve = resolvePromise;
   });
 
   return { promise, resolve };

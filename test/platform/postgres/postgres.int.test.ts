@@ -120,19 +120,19 @@ describe('Postgres', () => {
       const heard: string[] = [];
       const listening = listen({
         url: database.url,
-        channels: ['news', 'weather'],
+        channels: ['sports', 'weather'],
         onNotification: (channel, payload) => heard.push(`${channel} ${payload}`),
         onReconnect: () => heard.push('connected'),
         logger,
       });
       await eventually(() => expect(heard).to.deep.equal(['connected']));
-      await database.query("SELECT pg_notify('news', 'one'), pg_notify('weather', '')");
-      await eventually(() => expect(heard).to.deep.equal(['connected', 'news one', 'weather ']));
+      await database.query("SELECT pg_notify('sports', 'one'), pg_notify('weather', '')");
+      await eventually(() => expect(heard).to.deep.equal(['connected', 'sports one', 'weather ']));
 
       await database.query(killOthers);
       await eventually(() => expect(heard.at(-1)).to.equal('connected'));
-      await database.query("SELECT pg_notify('news', 'two')");
-      await eventually(() => expect(heard.at(-1)).to.equal('news two'));
+      await database.query("SELECT pg_notify('sports', 'two')");
+      await eventually(() => expect(heard.at(-1)).to.equal('sports two'));
       await listening.stop();
     });
 
@@ -147,7 +147,7 @@ describe('Postgres', () => {
           onReconnect: () => heard.push(`${name} connected`),
           logger,
         });
-      const [first, second] = [join('first', 'news'), join('second', 'news')];
+      const [first, second] = [join('first', 'sports'), join('second', 'sports')];
       await eventually(() =>
         expect(heard).to.have.members(['first connected', 'second connected']),
       );
@@ -160,7 +160,7 @@ describe('Postgres', () => {
 
       await first.stop();
       const speaking = connectDatabase({ url, logger });
-      await speaking.query("SELECT pg_notify('news', 'sun'), pg_notify('weather', 'rain')");
+      await speaking.query("SELECT pg_notify('sports', 'sun'), pg_notify('weather', 'rain')");
       await eventually(() => expect(heard.slice(3)).to.have.members(['second sun', 'late rain']));
       await Promise.all([second.stop(), late.stop(), speaking.stop()]);
     });
@@ -170,7 +170,7 @@ describe('Postgres', () => {
       const join = (onNotification: (channel: string, payload: string) => void) =>
         listen({
           url: database.url,
-          channels: ['news'],
+          channels: ['sports'],
           onNotification,
           onReconnect: () => heard.push('connected'),
           logger,
@@ -180,8 +180,8 @@ describe('Postgres', () => {
       });
       const other = join((_, payload) => heard.push(payload));
       await eventually(() => expect(heard).to.deep.equal(['connected', 'connected']));
-      await database.query("SELECT pg_notify('news', 'one')");
-      await database.query("SELECT pg_notify('news', 'two')");
+      await database.query("SELECT pg_notify('sports', 'one')");
+      await database.query("SELECT pg_notify('sports', 'two')");
 
       await eventually(() => expect(heard.slice(2)).to.deep.equal(['one', 'two']));
       await Promise.all([mistaken.stop(), other.stop()]);
@@ -192,7 +192,7 @@ describe('Postgres', () => {
       for (const delay of [0, 1, 5, 20]) {
         const listening = listen({
           url,
-          channels: ['news'],
+          channels: ['sports'],
           onNotification: () => undefined,
           onReconnect: () => undefined,
           logger,
