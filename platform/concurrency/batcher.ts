@@ -15,7 +15,7 @@ export type BatcherOptions<T> = Readonly<{
 /**
  * For `start`, and the default: all that is added in the same turn of the event loop is one batch.
  */
-export const startAfterMicrotask = (): Promise<void> => Promise.resolve();
+const startAfterMicrotask = (): Promise<void> => Promise.resolve();
 
 /** For `start`: so does all that is read from several sockets before timers and checks run. */
 export const startAfterPoll = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));

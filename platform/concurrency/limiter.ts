@@ -1,5 +1,5 @@
 /** Gives back what was acquired. A second call does nothing. */
-export type Release = () => void;
+type Release = () => void;
 
 /** A counting semaphore: bounds how many pieces of work are in flight, the rest waits in order. */
 export type Limiter = Readonly<{

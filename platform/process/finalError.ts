@@ -1,5 +1,6 @@
 /**
- * The exit code of a process that no restart would help: EX_CONFIG of sysexits.h. A supervisor leaves it ended.
+ * The exit code of a process that no restart would help: EX_CONFIG of sysexits.h. A supervisor
+ * leaves it ended.
  */
 export const finalExitCode = 78;
 
