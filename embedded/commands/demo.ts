@@ -3,9 +3,8 @@ import { runDemo } from '../demo/runDemo.js';
 import { withUserAdministration } from '../../operations/withUserAdministration.js';
 import type { Admin } from '../launcher/catalogue.js';
 import { type Endpoints, readEndpoints } from '../../operations/dataFolder.js';
-import { openDataFolder, openSecrets } from '../launcher/dataFolder.js';
+import { isDataFolderLocked, openDataFolder, openSecrets } from '../launcher/dataFolder.js';
 import { adminOf } from '../launcher/environment.js';
-import { isLocked } from '../host/folderLock.js';
 import { onParentGone } from '../supervisor/parentGone.js';
 import { startQuickSale } from '../launcher/quickSale.js';
 import { createReport } from '../launcher/report.js';
@@ -29,7 +28,7 @@ const report = createReport();
 const findOrStart = async (): Promise<System> => {
   const folder = openDataFolder(process.env);
 
-  return (await isLocked(folder)) ? findRunning(folder) : startOwn();
+  return (await isDataFolderLocked(folder)) ? findRunning(folder) : startOwn();
 };
 
 /** It may still be starting. */

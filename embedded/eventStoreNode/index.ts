@@ -1,3 +1,2 @@
-export { DirectoryInUse } from './directoryLock.js';
 export { type EventStoreNode, type NodeOptions, startEventStoreNode } from './node.js';
 export { LogDamaged } from './storage/recovery.js';

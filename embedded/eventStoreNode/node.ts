@@ -1,7 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { ServerCredentials } from '@grpc/grpc-js';
-import { type DirectoryLock, lockDirectory } from './directoryLock.js';
+import { type FolderLock } from '../host/folderLock.js';
+import { lockDirectory } from './lockDirectory.js';
 import { LiveCalls } from './grpc/liveCalls.js';
 import { createGrpcServer } from './grpc/server.js';
 import { webPages } from './http/pages.js';
@@ -49,7 +50,7 @@ export const startEventStoreNode = async (options: NodeOptions): Promise<EventSt
 
 const serve = async (
   store: EventStore,
-  lock: DirectoryLock,
+  lock: FolderLock,
   { host = '127.0.0.1', port }: NodeOptions,
 ): Promise<EventStoreNode> => {
   const calls = new LiveCalls();

@@ -1,43 +1,63 @@
 import { createHash } from 'node:crypto';
-import { chmodSync, existsSync, unlinkSync } from 'node:fs';
+import { chmodSync, realpathSync, rmSync } from 'node:fs';
 import { connect, createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pause } from '../../platform/concurrency/index.js';
 
-export type Lock = Readonly<{ release: () => Promise<void> }>;
+/** Another process works on the folder. */
+export class FolderInUse extends Error {
+  override readonly name = 'FolderInUse';
+  readonly code = 'FOLDER_IN_USE';
+  readonly pid: string;
 
-/** Socket paths hold about 100 bytes on every system. */
+  constructor(folder: string, pid: string) {
+    super(`${folder} is in use by process ${pid}`);
+    this.pid = pid;
+  }
+}
+
+export type FolderLock = Readonly<{ release: () => Promise<void> }>;
+
+/** In milliseconds: a process that was just killed may hold its lock for a moment longer. */
+const times = { timeoutMs: 500, pauseMs: 50 };
+
+/** Bytes; socket paths hold about 100 on every system. */
 const longestPath = 90;
 
 /**
- * One launcher per data folder, held by a listening socket: the system drops it with the process, however that ends, and
- * no pid can be mistaken. Throws a sentence for the user when another launcher has it.
+ * Makes this process the only one that uses the folder for this purpose, also among containers that
+ * share it. The lock is `<purpose>.sock` in the folder: the system closes a socket with its process,
+ * however that ends, while the process id in a file may belong to another process by then.
+ * Throws FolderInUse.
  */
-export const lockDataFolder = async (folder: string): Promise<Lock> => {
-  const path = socketOf(folder);
-  const server = (await listen(path)) ?? (await takeOver(path));
-  if (server === null)
-    throw new Error(
-      `QuickSale already runs on ${folder} (process ${await holderOf(path)}). Stop it first, or name another folder with QUICKSALE_DATA.`,
-    );
-  chmodSync(path, 0o600);
-
-  return { release: () => new Promise((resolve) => server.close(() => resolve())) };
+export const lockFolder = async (folder: string, purpose: string): Promise<FolderLock> => {
+  const path = socketOf(folder, purpose);
+  const until = performance.now() + times.timeoutMs;
+  for (;;) {
+    const server = (await listen(path)) ?? (await takeOver(path));
+    if (server !== null) return { release: () => close(server) };
+    const holder = await holderOf(path);
+    if (performance.now() > until && holder !== null) throw new FolderInUse(folder, holder);
+    await pause(times.pauseMs);
+  }
 };
 
-/** Whether a launcher runs on the folder. */
-export const isLocked = async (folder: string): Promise<boolean> =>
-  (await holderOf(socketOf(folder))) !== null;
+/** Whether a process, this one included, has locked the folder for this purpose. */
+export const isFolderLocked = async (folder: string, purpose: string): Promise<boolean> =>
+  (await holderOf(socketOf(folder, purpose))) !== null;
 
-const socketOf = (folder: string): string => {
-  const inside = join(folder, 'launcher.sock');
-  const digest = createHash('sha256').update(folder).digest('hex').slice(0, 16);
+const socketOf = (folder: string, purpose: string): string => {
+  const path = join(realpathSync(folder), `${purpose}.sock`);
+  if (process.platform === 'win32') return `\\\\.\\pipe\\${digestOf(path)}`;
 
-  return Buffer.byteLength(inside) <= longestPath
-    ? inside
-    : join(tmpdir(), `quicksale-${digest}.sock`);
+  return Buffer.byteLength(path) <= longestPath ? path : join(tmpdir(), `${digestOf(path)}.sock`);
 };
 
+const digestOf = (path: string): string =>
+  `quicksale-${createHash('sha256').update(path).digest('hex').slice(0, 32)}`;
+
+/** Returns null when the path is taken. Whoever connects is told our process id. */
 const listen = (path: string): Promise<Server | null> =>
   new Promise((resolve, reject) => {
     const server = createServer((client) => {
@@ -49,18 +69,30 @@ const listen = (path: string): Promise<Server | null> =>
     );
     server.listen(path, () => {
       server.unref();
+      if (path.startsWith('/')) chmodSync(path, 0o600);
       resolve(server);
     });
   });
 
-/** A killed launcher leaves its socket file, which nobody answers. */
+/**
+ * The socket of a killed process stays behind, and nobody listens on it. Of several that find it so,
+ * one at a time replaces it: on Linux a socket without a file, which cannot stay behind, sees to that.
+ */
 const takeOver = async (path: string): Promise<Server | null> => {
-  if ((await holderOf(path)) !== null) return null;
-  if (existsSync(path)) unlinkSync(path);
+  if (process.platform === 'win32') return null;
+  const turn = process.platform === 'linux' ? await listen(`\0${digestOf(path)}`) : undefined;
+  if (turn === null) return null;
+  try {
+    if ((await holderOf(path)) !== null) return null;
+    rmSync(path, { force: true });
 
-  return listen(path);
+    return await listen(path);
+  } finally {
+    if (turn !== undefined) await close(turn);
+  }
 };
 
+/** The process id of the holder; null when nobody has the lock. */
 const holderOf = (path: string): Promise<string | null> =>
   new Promise((resolve) => {
     let answer = '';
@@ -69,4 +101,9 @@ const holderOf = (path: string): Promise<string | null> =>
     client.on('data', (text) => (answer += String(text)));
     client.on('end', () => resolve(answer));
     client.on('error', () => resolve(null));
+  });
+
+const close = (server: Server): Promise<void> =>
+  new Promise((resolve) => {
+    server.close(() => resolve());
   });

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { writePrivately } from './dataFolder.js';
+import { writePrivately } from '../host/privateFile.js';
 
 export type Admin = Readonly<{ email: string; password: string }>;
 

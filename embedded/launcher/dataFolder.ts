@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { chmodSync, mkdirSync, realpathSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   dataFolderOf,
@@ -7,6 +7,8 @@ import {
   type Secrets,
   secretsFile,
 } from '../../operations/dataFolder.js';
+import { FolderInUse, type FolderLock, isFolderLocked, lockFolder } from '../host/folderLock.js';
+import { writePrivately } from '../host/privateFile.js';
 import { generateSigningKey } from '../../services/auth/signingKeys/signingKey.js';
 
 /**
@@ -32,10 +34,24 @@ export const openSecrets = (folder: string): Secrets & Readonly<{ isNew: boolean
   return { ...secrets, isNew: true };
 };
 
-export const writePrivately = (path: string, content: object): void => {
-  writeFileSync(path, `${JSON.stringify(content, null, 2)}\n`, { mode: 0o600 });
-  chmodSync(path, 0o600);
+const purpose = 'launcher';
+
+/** Throws a sentence for the user when another launcher has the folder. */
+export const lockDataFolder = async (folder: string): Promise<FolderLock> => {
+  try {
+    return await lockFolder(folder, purpose);
+  } catch (error) {
+    if (!(error instanceof FolderInUse)) throw error;
+    throw new Error(
+      `QuickSale already runs on ${folder} (process ${error.pid}). Stop it first, or name another folder with QUICKSALE_DATA.`,
+      { cause: error },
+    );
+  }
 };
+
+/** Whether a launcher runs on the folder. */
+export const isDataFolderLocked = (folder: string): Promise<boolean> =>
+  isFolderLocked(folder, purpose);
 
 const generateSecrets = (): Secrets => ({
   signingKey: generateSigningKey(),

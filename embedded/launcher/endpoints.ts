@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import { type Endpoints, endpointsFile } from '../../operations/dataFolder.js';
-import { writePrivately } from './dataFolder.js';
+import { writePrivately } from '../host/privateFile.js';
 
 export const writeEndpoints = (folder: string, endpoints: Endpoints): void =>
   writePrivately(endpointsFile(folder), endpoints);

@@ -1,12 +1,11 @@
 import { migrate } from '../../migrations/migrate.js';
 import { type FinalError, once } from '../../platform/process/index.js';
 import { type Admin, createCatalogue } from './catalogue.js';
-import { openDataFolder, openSecrets } from './dataFolder.js';
+import { lockDataFolder, openDataFolder, openSecrets } from './dataFolder.js';
 import { removeEndpoints, writeEndpoints } from './endpoints.js';
 import { adminOf, serviceEnvironment, type ServiceUrls, urlsOf } from './environment.js';
 import { type Addresses, startInfrastructure } from './infrastructure.js';
-import { endLeftovers, recordProcesses } from '../host/leftovers.js';
-import { lockDataFolder } from '../host/folderLock.js';
+import { endLeftovers, recordProcesses } from '../host/processRecord.js';
 import { createParts, type Parts } from '../supervisor/children.js';
 import { choosePorts } from './ports.js';
 import { untilReady } from './readiness.js';
@@ -107,6 +106,12 @@ const start = async (
   return { folder: run.folder, endpoints, admin, isNewAdmin };
 };
 
+/** What was left running ends by itself when it has lost its launcher; this is for what is stuck. */
+const stopLeftovers = [
+  ['SIGTERM', 12_000],
+  ['SIGKILL', 5_000],
+] as const;
+
 const prepare = async (
   options: QuickSaleOptions,
   endings: (() => Promise<void>)[],
@@ -118,7 +123,7 @@ const prepare = async (
   const lock = await lockDataFolder(folder);
   endings.push(lock.release);
   removeEndpoints(folder);
-  const leftovers = await endLeftovers(folder);
+  const leftovers = await endLeftovers(folder, stopLeftovers);
   if (leftovers.length > 0)
     report.line(`Ended what an earlier start left running: ${leftovers.join(', ')}`);
 

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { endProcess } from '../host/endProcess.js';
+import { identityOf } from '../host/processIdentity.js';
 
 /** What Postgres keeps in `postmaster.pid`: line 1 the process, line 8 how far its start has come. */
 type Postmaster = Readonly<{ pid: number; ready: boolean }>;
@@ -37,46 +38,13 @@ const endings = [
 
 /** Fast shutdown first; then the immediate one, from which the next start recovers; then none at all. */
 export const endServer = async (pid: number): Promise<void> => {
-  for (const [signal, patienceMs] of endings) {
-    send(pid, signal);
-    if (await isGone(pid, patienceMs)) return;
-  }
-  throw new Error(`Postgres (process ${pid}) does not end`);
-};
-
-const isGone = async (pid: number, patienceMs: number): Promise<boolean> => {
-  const until = performance.now() + patienceMs;
-  while (isAlive(pid)) {
-    if (performance.now() > until) return false;
-    await sleep(20);
-  }
-
-  return true;
-};
-
-const send = (pid: number, signal: NodeJS.Signals): void => {
-  try {
-    process.kill(pid, signal);
-  } catch {
-    // gone already
-  }
-};
-
-/** A zombie, dead but not yet collected by its parent, still answers signal 0. */
-const isAlive = (pid: number): boolean => {
-  try {
-    process.kill(pid, 0);
-  } catch {
-    return false;
-  }
-  const stat = `/proc/${pid}/stat`;
-
-  return !existsSync(stat) || !readQuietly(stat).includes(') Z ');
+  const server = identityOf(pid);
+  if (server !== null) await endProcess(server, endings);
 };
 
 /** Without /proc (macOS) the lock file's word is taken. */
 const isServerOf = (pid: number, data: string): boolean => {
-  if (!isAlive(pid)) return false;
+  if (identityOf(pid) === null) return false;
   if (!existsSync('/proc/self/cmdline')) return true;
 
   return readQuietly(`/proc/${pid}/cmdline`).split('\0').includes(data);

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdirSync } from 'node:fs';
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { endLeftover, recordServer } from './leftover.js';
+import { endLeftovers, recordProcesses } from '../host/processRecord.js';
 
 export type RunningRedis = Readonly<{
   url: string;
@@ -13,7 +13,8 @@ export type RunningRedis = Readonly<{
 }>;
 
 const program = 'redis-server';
-const startPatienceMs = 15_000;
+const startTimeoutMs = 15_000;
+const endTimeoutMs = 5_000;
 
 /** Whether this machine has a Redis server to start; npm brings none. */
 export const hasRedis = (): boolean =>
@@ -24,12 +25,12 @@ export const startRedis = async (
   options: Readonly<{ dir: string; port: number }>,
 ): Promise<RunningRedis> => {
   mkdirSync(options.dir, { recursive: true });
-  await endLeftover(options.dir);
+  await endLeftovers(options.dir, [['SIGKILL', endTimeoutMs]]);
   const child = spawn(program, settings(options), { detached: true, stdio: 'ignore' });
   child.on('error', () => undefined);
   const { pid } = child;
   if (pid === undefined) throw new Error(`${program} is not on this machine`);
-  recordServer(options.dir, pid);
+  recordProcesses(options.dir).add(program, pid);
   const exited = once(child, 'exit').then(() => undefined);
   await becomesReady(child, options.port);
 
@@ -58,12 +59,12 @@ const settings = ({ dir, port }: Readonly<{ dir: string; port: number }>): strin
   }).flatMap(([name, value]) => [`--${name}`, value]);
 
 const becomesReady = async (child: ChildProcess, port: number): Promise<void> => {
-  const until = performance.now() + startPatienceMs;
+  const until = performance.now() + startTimeoutMs;
   while (!(await accepts(port))) {
     if (child.exitCode !== null) throw new Error(`${program} ended with code ${child.exitCode}`);
     if (performance.now() > until) {
       child.kill('SIGKILL');
-      throw new Error(`${program} was not ready within ${startPatienceMs / 1000} s`);
+      throw new Error(`${program} was not ready within ${startTimeoutMs / 1000} s`);
     }
     await sleep(10);
   }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { FinalError } from '../../platform/process/index.js';
 import { passedOn } from '../launcher/environment.js';
 import type { StartChild } from '../launcher/infrastructure.js';
-import type { ProcessRecord } from '../host/leftovers.js';
+import type { ProcessRecord } from '../host/processRecord.js';
 import type { Report } from '../launcher/report.js';
 import { supervise, type Supervised, type Watcher } from './supervise.js';
 

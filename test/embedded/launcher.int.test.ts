@@ -15,10 +15,14 @@ import { getPriority, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { launchChild } from '../../embedded/supervisor/child.js';
-import { openDataFolder, openSecrets } from '../../embedded/launcher/dataFolder.js';
+import {
+  isDataFolderLocked as isLocked,
+  lockDataFolder,
+  openDataFolder,
+  openSecrets,
+} from '../../embedded/launcher/dataFolder.js';
 import { serviceEnvironment, urlsOf } from '../../embedded/launcher/environment.js';
-import { endLeftovers, recordProcesses } from '../../embedded/host/leftovers.js';
-import { isLocked, lockDataFolder } from '../../embedded/host/folderLock.js';
+import { endLeftovers, recordProcesses } from '../../embedded/host/processRecord.js';
 import { choosePorts } from '../../embedded/launcher/ports.js';
 import { startOf } from '../../embedded/host/processIdentity.js';
 import { type ServiceName, serviceNames } from '../../embedded/launcher/layout.js';
@@ -110,7 +114,7 @@ describe('The launcher', () => {
       const own = { name: 'left', pid: left.pid, start: startOf(left.pid ?? 0) };
       writeFileSync(path, JSON.stringify([own, old]));
 
-      expect(await endLeftovers(folder)).to.deep.equal(['left']);
+      expect(await endLeftovers(folder, [['SIGTERM', 5_000]])).to.deep.equal(['left']);
       expect(startOf(left.pid ?? 0)).to.equal(null);
       expect(stranger.exitCode).to.equal(null);
       stranger.kill();
@@ -120,7 +124,7 @@ describe('The launcher', () => {
     it('is not held up by a record that the kill cut short', async () => {
       writeFileSync(join(folder, 'processes.json'), '[{"name":"ka');
 
-      expect(await endLeftovers(folder)).to.deep.equal([]);
+      expect(await endLeftovers(folder, [['SIGTERM', 5_000]])).to.deep.equal([]);
     });
   });
 

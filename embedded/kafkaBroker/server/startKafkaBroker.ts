@@ -5,7 +5,7 @@ import type { Broker } from '../apis/api.js';
 import { Coordinator } from '../groups/coordinator.js';
 import { ClusterMetadata } from '../storage/clusterMetadata.js';
 import { CommittedOffsets } from '../storage/committedOffsets.js';
-import { lockFolder } from '../storage/folderLock.js';
+import { lockFolder } from '../../host/folderLock.js';
 import { syncFolder } from '../storage/journal.js';
 import { Topics } from '../storage/topics.js';
 import { serveConnection } from './serveConnection.js';
@@ -33,7 +33,7 @@ export type KafkaBroker = Running & Readonly<{ port: number }>;
 export const startKafkaBroker = async (options: KafkaBrokerOptions): Promise<KafkaBroker> => {
   const { dir, port = 0, host = '127.0.0.1', onError = () => undefined } = options;
   mkdirSync(dir, { recursive: true });
-  const unlock = lockFolder(dir);
+  const lock = await lockFolder(dir, 'kafka');
   try {
     const stored = openState(dir, options.sync ?? true);
     let actualPort = port;
@@ -45,12 +45,12 @@ export const startKafkaBroker = async (options: KafkaBrokerOptions): Promise<Kaf
     const stop = once(async () => {
       await server.stop();
       await closeState(stored);
-      unlock();
+      await lock.release();
     });
 
     return { port: actualPort, url: `${host}:${actualPort}`, stop };
   } catch (error) {
-    unlock();
+    await lock.release();
     throw error;
   }
 };
