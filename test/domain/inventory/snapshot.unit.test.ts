@@ -109,6 +109,13 @@ describe('Inventory: its snapshot', () => {
     expect(added.values.every((value, index) => value === values[index])).to.equal(true);
   });
 
+  it('has no entries before the product is added', () => {
+    const { keys, values, partToJson } = serialize(fold());
+
+    expect([keys, values]).to.eql([[], []]);
+    expect(partToJson(0, 0)).to.include.keys('orderId', 'units');
+  });
+
   it('refuses a head that is none', () => {
     for (const stranger of [null, undefined, 'LISTED', [], {}, { status: 'LISTED' }, { productId }])
       expect(() => restore(stranger)).to.throw(TypeError, 'Not a snapshot of an inventory');
@@ -118,7 +125,17 @@ describe('Inventory: its snapshot', () => {
     const part = serialize(fold(...stocked)).partToJson(0, 3);
     const { add } = restore({ status: 'LISTED', productId });
 
-    for (const stranger of [null, 'x', [], {}, { ...part, userId: null }, { ...part, units: [1] }])
+    const strangers = [
+      null,
+      'x',
+      [],
+      {},
+      { ...part, userId: null },
+      { ...part, units: [1] },
+      { ...part, orderRevision: [0] },
+      { ...part, status: ['HELD'] },
+    ];
+    for (const stranger of strangers)
       expect(() => add(stranger)).to.throw(TypeError, 'Not a part of the snapshot');
   });
 });

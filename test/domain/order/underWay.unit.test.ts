@@ -20,6 +20,11 @@ describe('Order: whether it waits for the inventory', () => {
     ['it is placed', true, [both]],
     ['one of two lines is reserved', true, [both, reserved(shoe)]],
     ['one of two lines is refused', true, [both, refused(shoe)]],
+    [
+      'both lines are reserved, and it is not confirmed yet',
+      true,
+      [both, reserved(shoe), reserved(sock)],
+    ],
     ['it is confirmed', false, bothConfirmed],
     ['a line was added to it', true, [...bothConfirmed, itemAdded(lace, 2450)]],
     [
