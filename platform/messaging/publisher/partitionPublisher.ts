@@ -2,6 +2,7 @@ import { CompressionTypes, Partitioners, type Producer, type RecordMetadata } fr
 import { withTimeout } from '../../concurrency/index.js';
 import { once } from '../../process/index.js';
 import type { Kafka } from '../client/connectKafka.js';
+import { createLazyConnection } from '../client/lazyConnection.js';
 import { isRefusal, UnsendableMessages } from './unsendableMessages.js';
 
 /** A record as Kafka takes it. */
@@ -28,8 +29,6 @@ export type PartitionPublisher = Readonly<{
   stop: () => Promise<void>;
 }>;
 
-const disconnectTimeoutMs = 2_000;
-
 type TopicPartition = Readonly<{ topic: string; partition: number }>;
 
 /** `timeoutMs` is that of a send. */
@@ -37,19 +36,10 @@ export const createPartitionPublisher = (
   kafka: Kafka,
   { topic, partition, timeoutMs }: TopicPartition & Readonly<{ timeoutMs: number }>,
 ): PartitionPublisher => {
-  let current: Promise<Producer> | null = null;
-
-  const disconnect = async (): Promise<void> => {
-    const producer = current;
-    current = null;
-    if (producer === null) return;
-    const disconnected = producer.then((connected) => connected.disconnect());
-    // it waits for the requests under way, and a paused broker never responds
-    await withTimeout(disconnected, disconnectTimeoutMs, 'disconnecting').catch(() => undefined);
-  };
+  const connection = createLazyConnection(() => createProducer(kafka));
 
   const attempt = async (messages: readonly OutgoingMessage[]): Promise<bigint> => {
-    const producer = await (current ??= connectProducer(kafka));
+    const producer = await connection.get();
     const acknowledged = await producer.send({
       topic,
       acks: -1,
@@ -66,26 +56,22 @@ export const createPartitionPublisher = (
       return await withTimeout(attempt(messages), timeoutMs, `sending to ${topic}`);
     } catch (error) {
       if (isRefusal(error)) throw new UnsendableMessages(error.message);
-      void disconnect();
+      void connection.close();
       throw error;
     }
   };
 
-  return { send, stop: once(disconnect) };
+  return { send, stop: once(connection.close) };
 };
 
-const connectProducer = async (kafka: Kafka): Promise<Producer> => {
-  const producer = kafka.client.producer({
+const createProducer = (kafka: Kafka): Producer =>
+  kafka.client.producer({
     idempotent: true,
     maxInFlightRequests: 1,
     allowAutoTopicCreation: false,
     createPartitioner: Partitioners.DefaultPartitioner,
     retry: { retries: 4, initialRetryTime: 50, maxRetryTime: 1_000 },
   });
-  await producer.connect();
-
-  return producer;
-};
 
 /** The proof that the broker wrote them: exactly one result, for this partition, with an offset. */
 const baseOffsetOf = (
