@@ -3,7 +3,7 @@
  * comes from the same server, and logging in goes to the gateway in front of it.
  */
 const byId = (id) => document.getElementById(id);
-const say = (text) => {
+const showState = (text) => {
   byId('state').textContent = text;
 };
 
@@ -12,12 +12,12 @@ let socket = null;
 const connect = (token, cursor) => {
   socket?.disconnect();
   const auth = { token, ...(cursor !== null && { cursor }) };
-  // The function is asked again at every reconnect, so that nothing is missed and nothing comes twice.
-  socket = globalThis.io({ auth: (give) => give(auth), transports: ['websocket', 'polling'] });
-  socket.on('connect', () => say('connected'));
-  socket.on('disconnect', (reason) => say(`disconnected: ${reason}`));
-  socket.on('connect_error', (error) => say(`refused: ${error.message}`));
-  socket.on('token_expired', ({ code }) => say(`ended: ${code}; connect with a new token`));
+  // The function is called at every reconnect: with the last cursor nothing is missed or repeated.
+  socket = globalThis.io({ auth: (send) => send(auth), transports: ['websocket', 'polling'] });
+  socket.on('connect', () => showState('connected'));
+  socket.on('disconnect', (reason) => showState(`disconnected: ${reason}`));
+  socket.on('connect_error', (error) => showState(`refused: ${error.message}`));
+  socket.on('token_expired', ({ code }) => showState(`ended: ${code}; connect with a new token`));
   socket.on('order.update', (update) => {
     auth.cursor = update.cursor;
     showOrder(update);
@@ -89,7 +89,7 @@ byId('login').addEventListener('submit', async (event) => {
     byId('token').value = await logIn(byId('email').value, byId('password').value);
     connect(byId('token').value, cursorField());
   } catch (error) {
-    say(`cannot log in: ${error.message}`);
+    showState(`cannot log in: ${error.message}`);
   }
 });
 
@@ -99,6 +99,6 @@ byId('watch').addEventListener('submit', (event) => {
     .value.split(/[\s,]+/)
     .filter(Boolean);
   socket?.emit('watch', { productIds }, (answer) => {
-    if (!answer.ok) say(`cannot watch: ${answer.code}`);
+    if (!answer.ok) showState(`cannot watch: ${answer.code}`);
   });
 });

@@ -6,7 +6,9 @@ import {
 } from './socketChannel.js';
 import { headersSchema, topicChannels, topicMessages, topicOperations } from './topicChannels.js';
 
-/** Topics and sockets as AsyncAPI 3, made from the schemas that messages are checked with. Plain JSON. */
+/**
+ * Topics and sockets as AsyncAPI 3, made from the schemas that validate messages, as plain JSON.
+ */
 export const asyncApiDocument = (): object => {
   const document = {
     asyncapi: '3.0.0',

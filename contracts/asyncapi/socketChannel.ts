@@ -16,7 +16,7 @@ const { serverToClient, clientToServer } = socketEvents;
 
 const ref = (path: string) => ({ $ref: `#/${path}` });
 
-/** Socket.IO's one address. */
+/** The channel of Socket.IO. */
 export const socketChannel = (): object => ({
   socket: {
     address: '/socket.io',

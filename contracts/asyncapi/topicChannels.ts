@@ -7,7 +7,10 @@ import {
   type Topic,
 } from '../messages/index.js';
 
-/** What is said of a topic, and who publishes and reads it (beside the bridge, which publishes everything). */
+/**
+ * The description of a topic, and who publishes and reads it (beside the bridge, which publishes
+ * everything).
+ */
 const words: Readonly<Record<Topic, Readonly<{ summary: string; readers: readonly string[] }>>> = {
   'order.created': {
     summary: 'What the lines of an order shall hold: all of a new order, or those that changed',
@@ -31,13 +34,13 @@ const typesOn = (topic: Topic): [string, z.ZodType][] => Object.entries<z.ZodTyp
 
 const ref = (path: string) => ({ $ref: `#/${path}` });
 
-/** JSON Schema of what a schema puts out. */
+/** Returns the JSON Schema of a schema's output. */
 export const toSchema = (schema: z.ZodType): object => ({
   ...z.toJSONSchema(schema, { target: 'draft-7' }),
   $schema: undefined,
 });
 
-/** A channel per topic, and one for what could not be handled. */
+/** Returns a channel per topic, and one for its dead letters. */
 export const topicChannels = (): object =>
   Object.fromEntries(
     names.flatMap<Entry>((topic) => {
@@ -63,7 +66,7 @@ export const topicChannels = (): object =>
 
 const bindings = { kafka: { partitions: partitionsPerTopic } };
 
-/** Who sends and who receives; a reader also sends what it cannot handle to the topic's dead letters. */
+/** Returns who sends and who receives; a reader also sends to the topic's dead letters. */
 export const topicOperations = (): object =>
   Object.fromEntries(
     names.flatMap<Entry>((topic) => [
@@ -85,7 +88,7 @@ export const topicOperations = (): object =>
     ]),
   );
 
-/** Every message type with its headers and its value. */
+/** Returns every message type with its headers and its value. */
 export const topicMessages = (): object => ({
   ...Object.fromEntries(
     names.flatMap<Entry>((topic) =>

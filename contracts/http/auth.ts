@@ -48,14 +48,14 @@ export const user = z.strictObject({
   createdAt: z.iso.datetime(),
 });
 
-/** `expiresIn` counts the seconds of the access token. */
+/** `expiresIn`: of the access token, in seconds. */
 export const tokenPair = z.strictObject({
   accessToken: z.string(),
   refreshToken: z.string(),
   expiresIn: z.int().min(1),
 });
 
-/** Answer of register and login. */
+/** The response to register and login. */
 export const signedIn = tokenPair.extend({ message: z.string(), user });
 
 export const jsonWebKeySet = z.strictObject({

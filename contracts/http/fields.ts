@@ -6,7 +6,10 @@ export const id = z.guid().toLowerCase();
 /** Text for people, compared and stored in one normal form. */
 export const text = (longest: number) => z.string().normalize('NFC').trim().min(1).max(longest);
 
-/** Time at the edge: ISO 8601 with any offset comes in, UTC with milliseconds goes on. Postgres has no year 0. */
+/**
+ * Time in HTTP: ISO 8601 with any offset is parsed to UTC with milliseconds. Postgres has no
+ * year 0.
+ */
 export const time = z.iso
   .datetime({ offset: true })
   .transform((value) => new Date(value).toISOString())
@@ -34,10 +37,10 @@ export const paging = {
     .default(20),
 };
 
-/** What a list answers beside its items. */
+/** Fields of a list beside its items. */
 export const pageOf = { page: z.int().min(1), limit: z.int().min(1), total: z.int().min(0) };
 
-/** The body of a request that has nothing to say: none, or an empty object. */
+/** The body of a request without fields: none, or an empty object. */
 export const noBody = z.strictObject({});
 
 /** The path parameter of a single resource. */

@@ -5,20 +5,20 @@ export const currency = 'USD';
 
 const largestAmount = 1_000_000;
 
-/** Integer minor units of a decimal amount: 799.99 → 79999. */
+/** Returns the integer minor units of a decimal amount: 799.99 → 79999. */
 export const toMinorUnits = (amount: number): number => Math.round(amount * 100);
 
-/** The decimal amount of integer minor units: 79999 → 799.99. */
+/** Returns the decimal amount of integer minor units: 79999 → 799.99. */
 export const toAmount = (minorUnits: number): number => minorUnits / 100;
 
-/** Money at the edge: a decimal number with at most two digits after the point. */
+/** Money in HTTP: a decimal number with at most two digits after the point. */
 export const amount = z
   .number()
   .min(0)
   .max(largestAmount)
   .refine(hasAtMostTwoDecimals, 'At most two digits after the decimal point');
 
-/** Hoisted, as the schema above is built when the module loads. */
+/** A function declaration, as the schema above is built when the module loads. */
 function hasAtMostTwoDecimals(value: number): boolean {
   return !Object.is(value, -0) && toAmount(toMinorUnits(value)) === value;
 }

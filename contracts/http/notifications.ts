@@ -42,7 +42,7 @@ export const notification = z.strictObject({
   createdAt: z.iso.datetime(),
 });
 
-/** `page` is always 1: the next page is asked for by `after`. */
+/** `page` is always 1: the next page is requested by `after`. */
 export const notificationList = z.strictObject({ notifications: z.array(notification), ...pageOf });
 
 export const notificationChanged = z.strictObject({ message: z.string(), notification });

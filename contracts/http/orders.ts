@@ -40,7 +40,7 @@ export const orderItem = z.strictObject({
   inventoryStatus: z.enum(inventoryStatuses),
 });
 
-/** `unitPrice` is the price when the line was placed. `version` is what `If-Match` names. */
+/** `unitPrice` is the price when the line was placed; `version` is for `If-Match`. */
 export const order = z.strictObject({
   id,
   userId: id,
@@ -73,8 +73,9 @@ export const orderHistory = z.strictObject({
 });
 
 /**
- * Anybody can check a receipt by folding `stream` up to `revision`. `rule` is why the line was accepted or refused:
- * IN_STOCK, LINE_REMOVED, a reason of the inventory, or ORDER_CANCELLED when the cancellation came before the decision.
+ * A receipt can be checked by folding `stream` up to `revision`. `rule` is why the line was
+ * accepted or refused: IN_STOCK, LINE_REMOVED, a reason of the inventory, or ORDER_CANCELLED when
+ * the cancellation came before the decision.
  */
 export const decisionReceipt = z.strictObject({
   itemId: id,

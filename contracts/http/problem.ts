@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** Every error answer (RFC 9457), as `application/problem+json`. `code` is what clients switch on. */
+/** Every error response (RFC 9457), as `application/problem+json`. Clients switch on `code`. */
 export const problemDocument = z.strictObject({
   type: z.string(),
   title: z.string(),

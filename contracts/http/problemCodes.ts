@@ -1,4 +1,4 @@
-/** Every `code` of a problem document: the status that it comes with, and what it tells a client. */
+/** Every `code` of a problem document, with its status and its meaning for a client. */
 export const problemCodes = {
   BAD_REQUEST: [400, 'The request cannot be understood.'],
   BODY_INCOMPLETE: [400, 'The connection ended within the body.'],

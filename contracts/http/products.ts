@@ -70,7 +70,7 @@ export const changeStockRequest = z
 
 const productSortings = ['name', '-name', 'price', '-price', 'createdAt', '-createdAt'] as const;
 
-/** GET `/api/products`. A minus sorts downwards. */
+/** GET `/api/products`. A minus sorts descending. */
 export const listProductsQuery = z.strictObject({
   ...paging,
   category: text(100).optional(),

@@ -3,7 +3,7 @@ import { lineUnits } from './lineUnits.js';
 
 const decision = {
   productId: z.uuid(),
-  /** The target that was asked for. */
+  /** The target that was requested. */
   quantity: lineUnits,
   result: z.enum(['RESERVED', 'REJECTED', 'RELEASED']),
   reason: z
@@ -23,7 +23,10 @@ const decision = {
   available: z.int().min(0),
 };
 
-/** The inventory's answer to one `order.created` or `order.amended`; `orderRevision` echoes the one that it answers. */
+/**
+ * The inventory's decision on one `order.created` or `order.amended`, whose `orderRevision` it
+ * repeats.
+ */
 export const orderInventoryResult = z.object({
   orderId: z.uuid(),
   orderRevision: z.int().min(0),

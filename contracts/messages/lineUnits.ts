@@ -1,4 +1,4 @@
 import { z } from 'zod';
 
-/** Units of one line: no more than anybody can ask for. A total of what holds more would not be a safe integer. */
+/** Units of one line, limited so that every total is a safe integer. */
 export const lineUnits = z.int().min(0).max(1_000_000);

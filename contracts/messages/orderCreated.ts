@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { lineUnits } from './lineUnits.js';
 
-/** Quantities are targets: what the line shall hold. 0 removes it (only in `order.amended`). */
+/** Quantities are targets: what the line is to hold. 0 removes it (only in `order.amended`). */
 export const orderedLine = z.object({
   itemId: z.uuid(),
   productId: z.uuid(),
@@ -10,7 +10,10 @@ export const orderedLine = z.object({
   unitPrice: z.int().min(0),
 });
 
-/** Value of `order.created` and `order.amended` on topic `order.created`; an amendment names only the lines that changed. */
+/**
+ * Value of `order.created` and `order.amended` on topic `order.created`; an amendment names only
+ * the lines that changed.
+ */
 export const orderCreated = z.object({
   orderId: z.uuid(),
   userId: z.uuid(),

@@ -10,7 +10,10 @@ export const inventoryStatuses = [
   'COMMITTED',
 ] as const;
 
-/** Value of topic `order.status`: the order after the event with revision `orderRevision` of its stream. */
+/**
+ * Value of topic `order.status`: the order after the event with revision `orderRevision` of its
+ * stream.
+ */
 export const orderStatusChanged = z.object({
   orderId: z.uuid(),
   userId: z.uuid(),

@@ -13,10 +13,12 @@ export type Topic = keyof typeof topics;
 
 export const partitionsPerTopic = 6;
 
-/** Where a consumer puts what can never succeed. */
+/** The topic for messages that can never succeed. */
 export const deadLetterTopic = (topic: Topic): string => `${topic}.dlq`;
 
-/** Header names: CloudEvents 1.0 in binary mode, plus where the fact behind the message is stored. */
+/**
+ * Header names: CloudEvents 1.0 in binary mode, plus where the fact behind the message is stored.
+ */
 export const headerNames = [
   'ce_id',
   'ce_type',

@@ -15,7 +15,7 @@ import { describeSchemas } from './schemas.js';
 
 export type OpenApiDocument = ReturnType<OpenApiGeneratorV31['generateDocument']>;
 
-/** The API as OpenAPI 3.1, made from the schemas that requests are validated with. */
+/** Returns the API as OpenAPI 3.1, made from the schemas that validate requests. */
 export const openApiDocument = (): OpenApiDocument => {
   describeSchemas();
   const registry = new OpenAPIRegistry();
@@ -35,7 +35,7 @@ export const openApiDocument = (): OpenApiDocument => {
   });
 };
 
-// Answers refer to it by name, so it is no part of any of their schemas.
+// Responses refer to it by name, so it is no part of any of their schemas.
 const problemSchema = (): object => ({ ...z.toJSONSchema(problemDocument), $schema: undefined });
 
 const bearer = {
@@ -114,7 +114,7 @@ const contentOf = ({ schema, contentType = 'application/json' }: Answer): Respon
   return contentType === 'application/json' ? {} : { content: { [contentType]: {} } };
 };
 
-/** One answer per status, with the codes that it can have. */
+/** Returns one response per status, with the codes that it can have. */
 const problemsOf = (operation: Operation): Record<string, ResponseConfig> => {
   const codes = codesOf(operation);
   const statuses = [...new Set(codes.map(statusOf))].sort((a, b) => a - b);

@@ -1,30 +1,30 @@
 import type { ProblemCode } from '../http/problemCodes.js';
 import type { Operation } from './operation.js';
 
-/** All problem codes that a route can answer: its own, and those that come with what kind of route it is. */
+/** Returns all problem codes of a route: its own, and those of every route of its kind. */
 export const codesOf = (operation: Operation): readonly ProblemCode[] => [
   ...new Set<ProblemCode>([
     'PATH_REFUSED',
     'TRANSFER_ENCODING_REFUSED',
     'URI_TOO_LONG',
-    ...(operation.service === 'gateway' ? [] : ofPassingOn(operation)),
-    ...ofAccess(operation),
-    ...ofInput(operation),
+    ...(operation.service === 'gateway' ? [] : upstreamCodes(operation)),
+    ...accessCodes(operation),
+    ...inputCodes(operation),
     ...(operation.codes ?? []),
   ]),
 ];
 
-const ofPassingOn = ({ method, service, limit }: Operation): ProblemCode[] => [
+const upstreamCodes = ({ method, service, limit }: Operation): ProblemCode[] => [
   'RATE_LIMITED',
   'UPSTREAM_UNAVAILABLE',
   'DATABASE_UNAVAILABLE',
   'NOT_READY',
   method === 'get' ? 'UPSTREAM_TIMEOUT' : 'OUTCOME_UNKNOWN',
   ...(limit === 'login' ? (['LIMITER_UNAVAILABLE'] as const) : []),
-  ...ofService[service],
+  ...serviceCodes[service],
 ];
 
-const ofService: Readonly<Record<Operation['service'], readonly ProblemCode[]>> = {
+const serviceCodes: Readonly<Record<Operation['service'], readonly ProblemCode[]>> = {
   gateway: [],
   auth: [],
   inventory: ['EVENT_STORE_UNAVAILABLE', 'BUSY', 'OUTCOME_UNKNOWN'],
@@ -32,31 +32,31 @@ const ofService: Readonly<Record<Operation['service'], readonly ProblemCode[]>> 
   notifier: [],
 };
 
-const ofAccess = ({ access }: Operation): readonly ProblemCode[] => {
+const accessCodes = ({ access }: Operation): readonly ProblemCode[] => {
   if (access === 'nobody') return [];
 
-  return access === 'admin' ? [...ofTokens, 'FORBIDDEN'] : ofTokens;
+  return access === 'admin' ? [...tokenCodes, 'FORBIDDEN'] : tokenCodes;
 };
 
-const ofTokens: readonly ProblemCode[] = [
+const tokenCodes: readonly ProblemCode[] = [
   'TOKEN_MISSING',
   'TOKEN_INVALID',
   'TOKEN_EXPIRED',
   'SESSION_REVOKED',
 ];
 
-const ofInput = ({ method, service, headers = {}, ...operation }: Operation): ProblemCode[] => [
+const inputCodes = ({ method, service, headers = {}, ...operation }: Operation): ProblemCode[] => [
   ...('params' in operation || 'query' in operation || method !== 'get'
     ? (['VALIDATION_FAILED'] as const)
     : []),
-  ...(service === 'gateway' ? [] : ofBody(method)),
+  ...(service === 'gateway' ? [] : bodyCodes(method)),
   ...Object.entries(headers).flatMap(([name, need]) => [
-    ...(ofHeader[name]?.invalid ?? []),
-    ...(need === 'required' ? (ofHeader[name]?.missing ?? []) : []),
+    ...(headerCodes[name]?.invalid ?? []),
+    ...(need === 'required' ? (headerCodes[name]?.missing ?? []) : []),
   ]),
 ];
 
-const ofBody = (method: Operation['method']): readonly ProblemCode[] =>
+const bodyCodes = (method: Operation['method']): readonly ProblemCode[] =>
   method === 'get'
     ? ['BODY_REFUSED']
     : [
@@ -71,7 +71,7 @@ const ofBody = (method: Operation['method']): readonly ProblemCode[] =>
 
 type HeaderCodes = Readonly<{ invalid: readonly ProblemCode[]; missing: readonly ProblemCode[] }>;
 
-const ofHeader: Readonly<Partial<Record<string, HeaderCodes>>> = {
+const headerCodes: Readonly<Partial<Record<string, HeaderCodes>>> = {
   'Idempotency-Key': {
     invalid: ['IDEMPOTENCY_KEY_INVALID', 'IDEMPOTENCY_KEY_REUSED'],
     missing: ['IDEMPOTENCY_KEY_MISSING'],

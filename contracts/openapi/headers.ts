@@ -9,7 +9,7 @@ const requestHeaders: Readonly<Record<RequestHeader, z.ZodType>> = {
   'X-Min-Position': position,
 };
 
-/** Headers that a request to the route may or must have. */
+/** Returns the headers that a request to the route may or must have. */
 export const requestHeadersOf = ({ headers = {} }: Operation): z.ZodObject =>
   z.object({
     ...Object.fromEntries(
@@ -40,7 +40,7 @@ const text = (description: string): Header => ({ description, schema: { type: 's
 
 const whole = (description: string): Header => ({ description, schema: { type: 'integer' } });
 
-/** All headers of answers; they are components of the document. */
+/** All headers of responses; they are components of the document. */
 export const answerHeaders: Readonly<Record<HeaderName, Header>> = {
   ETag: text('The version, for If-Match and If-None-Match'),
   'Idempotency-Replayed': text('`true` when the key was answered before'),
@@ -57,7 +57,7 @@ export const answerHeaders: Readonly<Record<HeaderName, Header>> = {
 
 type Headers = Readonly<Partial<Record<HeaderName, Readonly<{ $ref: string }>>>>;
 
-/** Headers of an answer with this status, beside its own `names`. */
+/** Returns the headers of a response with this status, beside its own `names`. */
 export const answerHeadersOf = (
   { service }: Operation,
   status: number,

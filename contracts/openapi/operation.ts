@@ -5,7 +5,7 @@ export const methods = ['get', 'post', 'put', 'patch', 'delete'] as const;
 
 export type Method = (typeof methods)[number];
 
-/** Headers that an answer may carry beside those that all have. */
+/** Headers of a response beside those that all have. */
 export type AnswerHeader =
   'ETag' | 'Idempotency-Replayed' | 'Location' | 'WWW-Authenticate' | 'X-Position' | 'X-Stale';
 
@@ -14,39 +14,42 @@ export type RequestHeader = 'Idempotency-Key' | 'If-Match' | 'If-None-Match' | '
 export type Answer = Readonly<{
   description: string;
   schema?: ZodType;
-  /** Where the answer is no JSON. */
+  /** For a response that is no JSON. */
   contentType?: string;
   headers?: readonly AnswerHeader[];
 }>;
 
 /**
- * One route as clients see it. `codes` are those of its own; the document adds what every route of its kind can
- * answer (see general codes).
+ * One route as clients see it. `codes` are its own; those of every route of its kind are added, see
+ * codesOf.
  */
 export type Operation = Readonly<{
   method: Method;
-  /** With `{name}` for parameters; an alias is another path to the very same. */
+  /** With `{name}` for parameters; an alias is a second path. */
   path: string;
   alias?: string;
   /** Unique in the document. */
   id: string;
   summary: string;
   description?: string;
-  /** `nobody` needs a token; `owner`: a user sees and changes only what is theirs, an admin everything. */
+  /**
+   * `nobody` needs a token; `owner`: a user sees and changes only what is theirs, an admin
+   * everything.
+   */
   access: 'nobody' | 'user' | 'owner' | 'admin';
-  /** Who answers; `gateway` itself is not limited. */
+  /** The service behind the route; `gateway` itself is not limited. */
   service: 'gateway' | 'auth' | 'inventory' | 'orders' | 'notifier';
   limit?: 'login' | 'register' | 'orders' | 'reserve';
   params?: ZodObject;
   query?: ZodObject;
   headers?: Readonly<Partial<Record<RequestHeader, 'required' | 'optional'>>>;
   body?: ZodType;
-  /** A body that the schema accepts, for those who try the route out. */
+  /** A body that the schema accepts, for trying the route out. */
   example?: object;
   answers: Readonly<Record<number, Answer>>;
   codes?: readonly ProblemCode[];
 }>;
 
-/** Operations without a field that all of a table share. */
+/** An operation of a table whose rows share some fields. */
 export type OperationOf<Shared extends keyof Operation> = Omit<Operation, Shared> &
   Partial<Pick<Operation, Shared>>;

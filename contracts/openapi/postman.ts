@@ -51,7 +51,10 @@ type Operation = Readonly<{
 
 type Paths = Readonly<Record<string, Readonly<Partial<Record<Method, Operation>>>>>;
 
-/** The OpenAPI document as a Postman collection (v2.1). Sign in first: the other requests take the tokens from there. */
+/**
+ * Returns the OpenAPI document as a Postman collection (v2.1). Logging in stores the token for the
+ * other requests.
+ */
 export const postmanCollection = (): PostmanCollection => {
   const { info, paths, tags = [] } = openApiDocument();
   const operations = Object.entries(paths as Paths).flatMap(([path, byMethod]) =>
@@ -111,7 +114,7 @@ const isOf =
   (parameter: Parameter): boolean =>
     parameter.in === place;
 
-/** Values that a first try needs; Postman fills in the braces. */
+/** Values for a first try; Postman fills in the braces. */
 const headerValues: Readonly<Record<string, string>> = {
   'Idempotency-Key': '{{$guid}}',
   'If-Match': '*',

@@ -36,14 +36,14 @@ const named: Readonly<Record<string, ZodType>> = {
   NotificationList: notifications.notificationList,
 };
 
-/** What the schemas check in ways that only JSON Schema's own words can tell. */
+/** Checks of the schemas that need keywords of JSON Schema. */
 const told: readonly (readonly [ZodType, Readonly<Record<string, unknown>>])[] = [
   [auth.registration.shape.email, { format: 'email' }],
   [auth.registration.shape.password, { description: '8 to 72 bytes' }],
   [auth.credentials, { oneOf: [{ required: ['email'] }, { required: ['username'] }] }],
   [products.changeProductRequest, { required: [], minProperties: 1 }],
   [products.changeStockRequest, { oneOf: [{ required: ['adjustment'] }, { required: ['stock'] }] }],
-  // Queries are texts that are read as these types.
+  // Queries are texts that are parsed to these types.
   [paging.page, { type: 'integer', pattern: undefined, minimum: 1, maximum: 999_999, default: 1 }],
   [paging.limit, { type: 'integer', pattern: undefined, minimum: 1, maximum: 100, default: 20 }],
   [
@@ -56,12 +56,15 @@ const told: readonly (readonly [ZodType, Readonly<Record<string, unknown>>])[] =
   ],
 ];
 
-/** Gives the schemas their names and those words; the schemas themselves stay as they are. */
+/**
+ * Registers the schemas with their names and those keywords; the schemas themselves stay as they
+ * are.
+ */
 export const describeSchemas = (): void => {
   const words = new Map(told);
   for (const schema of new Set([...Object.values(named), ...words.keys()])) {
     const refId = Object.keys(named).find((name) => named[name] === schema);
-    // eslint-disable-next-line @typescript-eslint/no-deprecated -- what validates shall not know of OpenAPI
+    // eslint-disable-next-line @typescript-eslint/no-deprecated -- schemas know nothing of OpenAPI
     zodToOpenAPIRegistry.add(schema, {
       ...words.get(schema),
       ...(refId !== undefined && { _internal: { refId } }),

@@ -5,8 +5,8 @@ import { inventoryStatuses, orderStatuses } from '../messages/orderStatus.js';
 export const cursor = z.int().min(0);
 
 /**
- * What a client sends as `auth` when it connects; the token nowhere else. With `cursor` it first gets
- * everything after that one, without it starts at now.
+ * What a client sends as `auth` when it connects; the token nowhere else. With `cursor` it first
+ * gets everything after that one, without it starts at now.
  */
 export const socketAuth = z.object({
   token: z.string().min(1).max(8_192),
@@ -25,7 +25,7 @@ export const orderUpdate = z.strictObject({
   occurredAt: z.iso.datetime(),
 });
 
-/** Client to server: the products whose stock the socket wants to hear of, instead of those it named before. */
+/** Client to server: the products whose stock it subscribes to, instead of those before. */
 export const watch = z.strictObject({ productIds: z.array(z.guid().toLowerCase()).max(100) });
 
 /** Server to client: at most 4 per second and product; the last value always comes. */
@@ -64,7 +64,7 @@ export type StockUpdate = z.infer<typeof stockUpdate>;
 export type TokenExpired = z.infer<typeof tokenExpired>;
 export type ConnectErrorCode = (typeof connectErrorCodes)[number];
 
-/** Answer to `watch`, for clients that ask for one. */
+/** The acknowledgement of `watch`, for clients that want one. */
 export type WatchAnswer = Readonly<{ ok: true } | { ok: false; code: 'VALIDATION_FAILED' }>;
 
 export type ServerToClientEvents = {

@@ -1,12 +1,12 @@
 import type { Operation } from '../operation.js';
 import { authOperations } from './auth.js';
 import { notificationOperations } from './notifications.js';
-import { gatewayOperations } from './ofTheGateway.js';
+import { gatewayOperations } from './gateway.js';
 import { orderOperations } from './orders.js';
 import { productOperations } from './products.js';
 import { reservationOperations } from './reservations.js';
 
-/** Every route of the API, by the heading that it has in the document. */
+/** Every route of the API, by its heading in the document. */
 export const operationsByTag: Readonly<Record<string, readonly Operation[]>> = {
   Authentication: authOperations,
   Products: productOperations,

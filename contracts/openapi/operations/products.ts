@@ -12,7 +12,7 @@ import {
 } from '../../http/products.js';
 import type { Operation, OperationOf } from '../operation.js';
 
-/** `path` and `alias` are made from the end of the path: the catalogue lives under two names. */
+/** `path` and `alias` are made from the end of the path: the catalogue has two paths. */
 const operations: readonly OperationOf<'service'>[] = [
   {
     method: 'get',

@@ -40,7 +40,7 @@ const operations: readonly OperationOf<'method' | 'access' | 'service'>[] = [
   },
 ];
 
-/** What the gateway answers itself. */
+/** Routes that the gateway serves itself. */
 export const gatewayOperations: readonly Operation[] = operations.map((operation) => ({
   ...operation,
   method: 'get',
