@@ -18,8 +18,9 @@ type LeadershipOptions = Readonly<{
 export type Leadership = Readonly<{ isLeader: () => boolean; stop: () => Promise<void> }>;
 
 /**
- * Leads while a session holds the advisory lock, stands by otherwise. A lost connection aborts the
- * leader, but a paused one may notice late: what it writes needs a fence of its own, such as the
+ * Leads while a session holds the advisory lock, stands by otherwise. The lock of a leader that is
+ * paused, or whose machine is gone, is free after 5 s. A leader that loses its connection is
+ * aborted, but a paused one notices late: what it writes needs a fence of its own, such as the
  * checkpoint's epoch.
  */
 export const withLeadership = (options: LeadershipOptions): Leadership => {
