@@ -10,7 +10,7 @@ import {
   readModelNames,
   rebuildReadModels,
   type Rebuilt,
-} from '../services/projector/rebuilding.js';
+} from '../services/projector/rebuildReadModels.js';
 
 export const rebuild: Bench = {
   name: 'rebuild',

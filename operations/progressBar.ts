@@ -1,4 +1,4 @@
-import type { Progress } from '../services/projector/rebuilding.js';
+import type { Progress } from '../services/projector/rebuildReadModels.js';
 
 const width = 40;
 

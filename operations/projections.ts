@@ -5,7 +5,7 @@ import {
   type ReadModelName,
   rebuildReadModels,
   type Rebuilt,
-} from '../services/projector/rebuilding.js';
+} from '../services/projector/rebuildReadModels.js';
 import { createProgressBar } from './progressBar.js';
 import { runCommand } from './runCommand.js';
 import { requireServer } from './servers.js';

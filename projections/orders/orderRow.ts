@@ -65,7 +65,7 @@ export const toItemRows = ({ orderId, lines }: PlacedOrder): OrderItemRow[] =>
   }));
 
 /** The order again, as it was folded. `items` come in the order of their lines. */
-export const toOrder = (row: OrderRow, items: readonly OrderItemRow[]): PlacedOrder =>
+export const toPlacedOrder = (row: OrderRow, items: readonly OrderItemRow[]): PlacedOrder =>
   ({
     orderId: row.order_id,
     userId: row.user_id,

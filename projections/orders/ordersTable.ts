@@ -1,6 +1,6 @@
 import type { PlacedOrder } from '../../domain/order/index.js';
 import type { Queryable } from '../../platform/postgres/index.js';
-import { type OrderItemRow, type OrderRow, toOrder } from './orderRow.js';
+import { type OrderItemRow, type OrderRow, toPlacedOrder } from './orderRow.js';
 
 type Stored = Readonly<{ row: OrderRow; items: OrderItemRow[] }>;
 
@@ -22,5 +22,5 @@ export const selectOrders = async (
     values,
   );
 
-  return stored.map(({ row, items }) => toOrder(row, items));
+  return stored.map(({ row, items }) => toPlacedOrder(row, items));
 };

@@ -13,21 +13,23 @@ export type OrderFilter = Readonly<{
 }>;
 
 /** The order as it was folded so far: `toView` shows it, and `revision` says how far that is. */
-export const getOrder = async (database: Queryable, orderId: string): Promise<PlacedOrder | null> =>
-  (await getOrders(database, [orderId]))[0] ?? null;
+export const findOrder = async (
+  database: Queryable,
+  orderId: string,
+): Promise<PlacedOrder | null> => (await findOrders(database, [orderId]))[0] ?? null;
 
 /**
  * Those that are there, in no order. The order id is derived from user and Idempotency-Key, so this
  * finds keys too.
  */
-export const getOrders = (
+export const findOrders = (
   database: Queryable,
   orderIds: readonly string[],
 ): Promise<PlacedOrder[]> =>
   selectOrders(database, { clause: 'WHERE o.order_id = ANY ($1::uuid[])', values: [orderIds] });
 
 /** Newest first. */
-export const listOrders = async (
+export const findOrderPage = async (
   database: Queryable,
   { page, limit, userId, status }: OrderFilter,
 ): Promise<OrderPage> => {

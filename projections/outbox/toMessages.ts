@@ -1,9 +1,9 @@
 import type { InventoryEvent } from '../../domain/inventory/index.js';
 import type { OrderEvent } from '../../domain/order/index.js';
 import type { StoredEvent } from '../../platform/eventStore/index.js';
-import { inventoryResult } from './messages/inventoryResult.js';
-import { orderAmended, orderCreated } from './messages/orderCreated.js';
-import { itemChangeOutcome, orderStatus } from './messages/orderStatus.js';
+import { inventoryResultMessage } from './messages/inventoryResult.js';
+import { orderAmendedMessage, orderCreatedMessage } from './messages/orderCreated.js';
+import { itemChangeOutcome, orderStatusMessage } from './messages/orderStatus.js';
 import type { OutboxMessage } from './messages/outboxMessage.js';
 
 /**
@@ -14,11 +14,11 @@ export const toMessages = (stored: StoredEvent): readonly OutboxMessage[] => {
 
   switch (event.type) {
     case 'OrderPlaced':
-      return [orderCreated(event)];
+      return [orderCreatedMessage(event)];
     case 'OrderItemAdded':
     case 'OrderItemQuantityChanged':
     case 'OrderItemRemoved':
-      return [orderAmended(event)];
+      return [orderAmendedMessage(event)];
     case 'OrderItemReserved':
     case 'OrderItemRefused':
       return itemChangeOutcome(event);
@@ -26,12 +26,12 @@ export const toMessages = (stored: StoredEvent): readonly OutboxMessage[] => {
     case 'OrderCancelled':
     case 'OrderShipped':
     case 'OrderDelivered':
-      return [orderStatus(event)];
+      return [orderStatusMessage(event)];
     case 'StockReserved':
     case 'ReservationRefused':
-      return [inventoryResult(event)];
+      return [inventoryResultMessage(event)];
     case 'ReservationReleased':
-      return event.data.cause === 'ORDER_CANCELLED' ? [] : [inventoryResult(event)];
+      return event.data.cause === 'ORDER_CANCELLED' ? [] : [inventoryResultMessage(event)];
     case 'ProductAdded':
     case 'ProductDetailsChanged':
     case 'ProductPriceChanged':

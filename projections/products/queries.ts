@@ -46,7 +46,7 @@ const orders = {
 } as const;
 
 /** Withdrawn products too: orders that hold them live on. */
-export const getProducts = async (
+export const findProducts = async (
   database: Queryable,
   productIds: readonly string[],
 ): Promise<ProductRecord[]> => {
@@ -58,13 +58,13 @@ export const getProducts = async (
   return rows.map(toRecord);
 };
 
-export const getProduct = async (
+export const findProduct = async (
   database: Queryable,
   productId: string,
-): Promise<ProductRecord | null> => (await getProducts(database, [productId]))[0] ?? null;
+): Promise<ProductRecord | null> => (await findProducts(database, [productId]))[0] ?? null;
 
 /** What is on offer; `search` looks for a part of name, sku or description. */
-export const listProducts = async (
+export const findProductPage = async (
   database: Queryable,
   { page, limit, category, search, sort = '-createdAt' }: ProductFilter,
 ): Promise<ProductPage> => {
@@ -83,7 +83,7 @@ export const listProducts = async (
   return { products: rows.map(toRecord), total: count?.total ?? 0 };
 };
 
-export const getStocks = (
+export const findStocks = (
   database: Queryable,
   productIds: readonly string[],
 ): Promise<StockRecord[]> =>
@@ -93,11 +93,6 @@ export const getStocks = (
      FROM read.products WHERE product_id = ANY ($1::uuid[])`,
     [productIds],
   );
-
-export const getStock = async (
-  database: Queryable,
-  productId: string,
-): Promise<StockRecord | null> => (await getStocks(database, [productId]))[0] ?? null;
 
 type Times = 'saleStartsAt' | 'saleEndsAt' | 'addedAt' | 'changedAt';
 

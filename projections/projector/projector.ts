@@ -23,7 +23,7 @@ const haltedRetryMs = 5_000;
  * Keeps the read models and fills the outbox, as the only one to do so: one process leads, others
  * stand by. Whatever ends a term, also an end without error, leads back to the start.
  */
-export const startProjector = (deps: ProjectorDeps, timing: Timing = defaultTiming): Projector => {
+export const startProjecting = (deps: ProjectorDeps, timing: Timing = defaultTiming): Projector => {
   const { database, logger } = deps;
   let halted: string | null = null;
   const onProgress = () => {

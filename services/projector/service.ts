@@ -5,10 +5,7 @@ import { createLogger } from '../../platform/logging/index.js';
 import { createMetrics } from '../../platform/metrics/index.js';
 import { connectDatabase, pinnedPlans } from '../../platform/postgres/index.js';
 import { createProjectorMetrics } from '../../projections/projector/metrics.js';
-import {
-  type Projector,
-  startProjector as startProjecting,
-} from '../../projections/projector/projector.js';
+import { type Projector, startProjecting } from '../../projections/projector/projector.js';
 import type { ProjectorConfig } from './config.js';
 
 type Options = Readonly<{ onCrash?: (error: Error) => void }>;

@@ -8,12 +8,12 @@ import { createMetrics } from '../../platform/metrics/index.js';
 import { connectDatabase, type Database } from '../../platform/postgres/index.js';
 import { beginTerm } from '../../projections/projector/checkpoint.js';
 import { createProjectorMetrics } from '../../projections/projector/metrics.js';
-import { getOrder, getOrders, listOrders } from '../../projections/orders/queries.js';
+import { findOrder, findOrders, findOrderPage } from '../../projections/orders/queries.js';
 import {
-  getProduct,
-  getProducts,
-  getStock,
-  listProducts,
+  findProduct,
+  findProducts,
+  findStocks,
+  findProductPage,
 } from '../../projections/products/queries.js';
 import { createProjectEvents } from '../../projections/projector/projectEvents.js';
 import { waitForPosition } from '../../projections/projector/waitForPosition.js';
@@ -37,7 +37,7 @@ describe('Queries', () => {
     it('give the product as its events left it', async () => {
       await project(stored(inventoryStream(productId), lifeOfProduct.slice(0, 6)));
 
-      expect(await getProduct(database, productId)).to.deep.equal({
+      expect(await findProduct(database, productId)).to.deep.equal({
         productId,
         sku: 'SNEAKER-1',
         name: 'Boot',
@@ -57,7 +57,7 @@ describe('Queries', () => {
         addedAt: at,
         changedAt: later,
       });
-      expect(await getStock(database, productId)).to.deep.equal({
+      expect(await stockOf(productId)).to.deep.equal({
         productId,
         onHand: 10,
         reserved: 3,
@@ -67,8 +67,8 @@ describe('Queries', () => {
     });
 
     it('find nothing where nothing is', async () => {
-      expect(await getProduct(database, randomUUID())).to.equal(null);
-      expect(await getStock(database, randomUUID())).to.equal(null);
+      expect(await findProduct(database, randomUUID())).to.equal(null);
+      expect(await stockOf(randomUUID())).to.equal(null);
     });
 
     it('list what is on offer, by page, category, search and order', async () => {
@@ -85,8 +85,8 @@ describe('Queries', () => {
         );
       await project(stored(inventoryStream(productId), lifeOfProduct));
 
-      const cheapest = await listProducts(database, { page: 1, limit: 2, sort: 'price' });
-      const rest = await listProducts(database, { page: 2, limit: 2, sort: 'price' });
+      const cheapest = await findProductPage(database, { page: 1, limit: 2, sort: 'price' });
+      const rest = await findProductPage(database, { page: 2, limit: 2, sort: 'price' });
 
       expect(cheapest.total).to.equal(3);
       expect(
@@ -96,7 +96,7 @@ describe('Queries', () => {
       expect(await total({ search: '%' })).to.equal(3);
       expect(await total({ category: 'boots' })).to.equal(0);
       expect(await total({ category: 'shoes', search: 'RUNS' })).to.equal(3);
-      expect(await getProducts(database, [productId])).to.have.length(1);
+      expect(await findProducts(database, [productId])).to.have.length(1);
     });
   });
 
@@ -109,7 +109,7 @@ describe('Queries', () => {
         const folded = lifeOfOrder
           .slice(0, length)
           .reduce<Order>(orderDecider.evolve, orderDecider.initialState());
-        const order = await getOrder(database, orderId);
+        const order = await findOrder(database, orderId);
         expect(order).to.deep.equal(folded);
       }
     });
@@ -117,7 +117,7 @@ describe('Queries', () => {
     it('keep the reason of a cancellation', async () => {
       await project(stored(orderStream(orderId), cancelledOrder));
 
-      expect(await getOrder(database, orderId)).to.include({
+      expect(await findOrder(database, orderId)).to.include({
         status: 'CANCELLED',
         reason: 'CANCELLED_BY_CUSTOMER',
       });
@@ -129,17 +129,17 @@ describe('Queries', () => {
       await project(stored(orderStream(orderId), lifeOfOrder));
 
       const filter = { page: 1, limit: 10 };
-      const mine = await listOrders(database, { ...filter, userId });
-      const pending = await listOrders(database, { ...filter, userId, status: 'PENDING' });
-      const nobodys = await listOrders(database, { ...filter, userId: randomUUID() });
+      const mine = await findOrderPage(database, { ...filter, userId });
+      const pending = await findOrderPage(database, { ...filter, userId, status: 'PENDING' });
+      const nobodys = await findOrderPage(database, { ...filter, userId: randomUUID() });
 
       expect([mine.total, pending.total, nobodys.total]).to.deep.equal([3, 2, 0]);
       expect(pending.orders.map((order) => order.orderId)).to.have.members(ids);
-      expect(await listOrders(database, { page: 2, limit: 2 })).to.have.nested.property(
+      expect(await findOrderPage(database, { page: 2, limit: 2 })).to.have.nested.property(
         'orders.length',
         1,
       );
-      expect(await getOrders(database, [...ids, randomUUID()])).to.have.length(2);
+      expect(await findOrders(database, [...ids, randomUUID()])).to.have.length(2);
     });
   });
 
@@ -169,8 +169,10 @@ describe('Queries', () => {
 
   after(() => database.stop());
 
+  const stockOf = async (id: string) => (await findStocks(database, [id]))[0] ?? null;
+
   const total = async (filter: { search?: string; category?: string }): Promise<number> =>
-    (await listProducts(database, { page: 1, limit: 1, ...filter })).total;
+    (await findProductPage(database, { page: 1, limit: 1, ...filter })).total;
 
   const project = async (events: readonly StoredEvent[]): Promise<void> => {
     await database.query('UPDATE projection.checkpoints SET position = NULL');

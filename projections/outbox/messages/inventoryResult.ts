@@ -12,7 +12,7 @@ type DecisionEvent = StoredEvent<StockReserved | ReservationRefused | Reservatio
 type Decision = ManualInventoryResult['lines'][number];
 
 /** What the inventory decided on an order's line or on a manual reservation. */
-export const inventoryResult = (event: DecisionEvent): OutboxMessage => {
+export const inventoryResultMessage = (event: DecisionEvent): OutboxMessage => {
   const { orderId, itemId, orderRevision } = event.data;
   const decision = decisionOf(event);
 

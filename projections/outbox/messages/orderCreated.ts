@@ -9,7 +9,7 @@ import type { StoredEvent } from '../../../platform/eventStore/index.js';
 import { outboxMessage, type OutboxMessage } from './outboxMessage.js';
 
 /** The order's lines with what each shall hold. */
-export const orderCreated = (event: StoredEvent<OrderPlaced>): OutboxMessage => {
+export const orderCreatedMessage = (event: StoredEvent<OrderPlaced>): OutboxMessage => {
   const { orderId, userId, placedAt, items, totalAmount } = event.data;
 
   return outboxMessage(event, {
@@ -31,7 +31,7 @@ export const orderCreated = (event: StoredEvent<OrderPlaced>): OutboxMessage => 
  * The line that changed, with what it shall hold now; sale windows are judged by the time of the
  * change.
  */
-export const orderAmended = (
+export const orderAmendedMessage = (
   event: StoredEvent<OrderItemAdded | OrderItemQuantityChanged | OrderItemRemoved>,
 ): OutboxMessage => {
   const { orderId, userId, changedAt, item, totalAmount } = event.data;

@@ -14,7 +14,8 @@ import { textOf } from './statusText.js';
 type Step = StoredEvent<OrderConfirmed | OrderCancelled | OrderShipped | OrderDelivered>;
 type ItemResult = StoredEvent<OrderItemReserved | OrderItemRefused>;
 
-export const orderStatus = (event: Step): OutboxMessage => message(event, event.data.snapshot);
+export const orderStatusMessage = (event: Step): OutboxMessage =>
+  message(event, event.data.snapshot);
 
 /** What became of an item change. Results before the confirmation concern nobody yet. */
 export const itemChangeOutcome = (event: ItemResult): OutboxMessage[] =>

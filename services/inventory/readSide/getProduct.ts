@@ -4,7 +4,7 @@ import { entityTag } from '../../../contracts/http/headers.js';
 import type { Product } from '../../../contracts/http/products.js';
 import { EventStoreUnavailable } from '../../../platform/eventStore/index.js';
 import { type HttpAnswer, parseParams, requireUser } from '../../../platform/http/index.js';
-import { getProduct as readRow } from '../../../projections/products/queries.js';
+import { findProduct } from '../../../projections/products/queries.js';
 import type { ReadDeps } from './deps.js';
 import { listed, toProduct } from './productView.js';
 
@@ -17,7 +17,7 @@ export const getProduct =
   async (request: Request): Promise<HttpAnswer> => {
     requireUser(request);
     const { id } = parseParams(idParams, request);
-    const { product, isStale } = await readProduct(deps, id);
+    const { product, isStale } = await loadProduct(deps, id);
     const tag = entityTag(product.version);
     const headers = { ETag: tag, ...(isStale && { 'X-Stale': 'true' }) };
 
@@ -35,14 +35,14 @@ const isKnownToClient = ({ headers }: Request, tag: string): boolean => {
 
 type Seen = Readonly<{ product: Product; isStale: boolean }>;
 
-const readProduct = async (deps: ReadDeps, id: string): Promise<Seen> => {
+const loadProduct = async (deps: ReadDeps, id: string): Promise<Seen> => {
   const cached = await deps.cache.get(id);
   if (cached !== null) return { product: cached, isStale: false };
   try {
     return { product: await foldProduct(deps, id), isStale: false };
   } catch (error) {
     if (!(error instanceof EventStoreUnavailable)) throw error;
-    const row = await readRow(deps.database, id);
+    const row = await findProduct(deps.database, id);
     if (row?.status !== 'LISTED') throw error;
 
     return { product: toProduct(row), isStale: true };

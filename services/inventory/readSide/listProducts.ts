@@ -6,7 +6,7 @@ import {
   parseQuery,
   requireUser,
 } from '../../../platform/http/index.js';
-import { listProducts as readPage } from '../../../projections/products/queries.js';
+import { findProductPage } from '../../../projections/products/queries.js';
 import { waitForPosition } from '../../../projections/projector/waitForPosition.js';
 import type { ReadDeps } from './deps.js';
 import { toProduct } from './productView.js';
@@ -22,7 +22,7 @@ export const listProducts =
     const query = parseQuery(listProductsQuery, request);
     const position = minPositionOf(request);
     if (position !== null) await waitForPosition(database, position);
-    const { products, total } = await readPage(database, query);
+    const { products, total } = await findProductPage(database, query);
 
     return {
       status: 200,

@@ -3,7 +3,7 @@ import type { EventStore } from '../../../platform/eventStore/index.js';
 import type { Logger } from '../../../platform/logging/index.js';
 import { type Database, listen } from '../../../platform/postgres/index.js';
 import { once } from '../../../platform/process/index.js';
-import { getProducts, getStocks } from '../../../projections/products/queries.js';
+import { findProducts, findStocks } from '../../../projections/products/queries.js';
 import { foldProduct } from './foldProduct.js';
 import { type ProductCache, createProductCache } from './productCache.js';
 import { createSoldOutCache, type SoldOutCache } from './soldOutCache.js';
@@ -27,11 +27,11 @@ const stockNotification = z.object({
  */
 export const startProductCaches = ({ database, eventStore, logger }: CachesDeps): ProductCaches => {
   const soldOut = createSoldOutCache({
-    readStocks: (productIds) => getStocks(database, productIds),
+    readStocks: (productIds) => findStocks(database, productIds),
     logger,
   });
   const productCache = createProductCache({
-    readRows: (productIds) => getProducts(database, productIds),
+    readRows: (productIds) => findProducts(database, productIds),
     foldProduct: (productId) => foldProduct(eventStore, productId),
     observe: ({ productId, onHand, reserved, revision }) =>
       soldOut.observe({ productId, available: onHand - reserved, revision }),

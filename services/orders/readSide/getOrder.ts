@@ -5,7 +5,7 @@ import type { PlacedOrder } from '../../../domain/order/index.js';
 import { EventStoreUnavailable } from '../../../platform/eventStore/index.js';
 import { type HttpAnswer, parseParams, requireUser } from '../../../platform/http/index.js';
 import { DatabaseUnavailable } from '../../../platform/postgres/index.js';
-import { getOrder as readRow } from '../../../projections/orders/queries.js';
+import { findOrder } from '../../../projections/orders/queries.js';
 import type { ReadDeps } from './deps.js';
 import { toOrder } from './orderView.js';
 import { maySee, orderNotFound } from './ownOrder.js';
@@ -33,7 +33,7 @@ export const getOrder =
   };
 
 const see = async ({ database, orders }: ReadDeps, id: string): Promise<Seen | null> => {
-  const row = await readRow(database, id).catch(nullIfUnavailable);
+  const row = await findOrder(database, id).catch(nullIfUnavailable);
   if (row !== null && isFinal(row)) return { order: row, isStale: false };
   try {
     const { state } = await orders.load(id, { fresh: true });

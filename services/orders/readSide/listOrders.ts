@@ -7,7 +7,7 @@ import {
   problem,
   requireUser,
 } from '../../../platform/http/index.js';
-import { listOrders as readPage } from '../../../projections/orders/queries.js';
+import { findOrderPage } from '../../../projections/orders/queries.js';
 import { waitForPosition } from '../../../projections/projector/waitForPosition.js';
 import type { ReadDeps } from './deps.js';
 import { toOrder } from './orderView.js';
@@ -26,7 +26,7 @@ export const listOrders =
       throw problem(403, 'FORBIDDEN', 'Only an admin may list the orders of others');
     const position = minPositionOf(request);
     if (position !== null) await waitForPosition(database, position);
-    const { orders, total } = await readPage(database, {
+    const { orders, total } = await findOrderPage(database, {
       ...query,
       userId: isAdmin ? userId : principal.userId,
     });

@@ -6,7 +6,7 @@ import { createMetrics } from '../../../platform/metrics/index.js';
 import { connectDatabase, type Database } from '../../../platform/postgres/index.js';
 import { checkpointPosition } from '../../../projections/projector/checkpoint.js';
 import { createProjectorMetrics } from '../../../projections/projector/metrics.js';
-import { type Projector, startProjector } from '../../../projections/projector/projector.js';
+import { type Projector, startProjecting } from '../../../projections/projector/projector.js';
 import { pause } from '../../../platform/concurrency/index.js';
 import { isSame } from '../../../projections/rebuild/difference.js';
 import { rebuild } from '../../../projections/rebuild/rebuild.js';
@@ -111,7 +111,7 @@ describe('Projections of an EventStoreDB 23.10', () => {
 
   const start = (): Projector => {
     const metrics = createProjectorMetrics(createMetrics({ service: 'test' }));
-    const projector = startProjector(
+    const projector = startProjecting(
       { eventStore, database, logger, metrics },
       { idleMs: 20, unseenMs: 200 },
     );

@@ -9,10 +9,10 @@ import { connectDatabase, type Database, listen } from '../../../platform/postgr
 import { beginTerm, checkpointPosition } from '../../../projections/projector/checkpoint.js';
 import { Fenced } from '../../../projections/projector/errors.js';
 import { createProjectorMetrics } from '../../../projections/projector/metrics.js';
-import { getOrder } from '../../../projections/orders/queries.js';
-import { getProduct, getStock } from '../../../projections/products/queries.js';
+import { findOrder } from '../../../projections/orders/queries.js';
+import { findProduct, findStocks } from '../../../projections/products/queries.js';
 import { createProjectEvents } from '../../../projections/projector/projectEvents.js';
-import { type Projector, startProjector } from '../../../projections/projector/projector.js';
+import { type Projector, startProjecting } from '../../../projections/projector/projector.js';
 import { eventually } from '../../support/assertions/eventually.js';
 import { type OwnEventStore, startOwnEventStore } from '../../support/servers/ownEventStore.js';
 import { freshDatabase } from '../../support/servers/postgres.js';
@@ -45,8 +45,8 @@ describe('Projector', () => {
     const position = await append(orderStream(orderId), lifeOfOrder);
     await projectedUpTo(position);
 
-    expect(await getStock(database, productId)).to.include({ available: 7, revision: 5 });
-    expect(await getOrder(database, orderId)).to.include({ status: 'DELIVERED', revision: 10 });
+    expect(await stockOf(productId)).to.include({ available: 7, revision: 5 });
+    expect(await findOrder(database, orderId)).to.include({ status: 'DELIVERED', revision: 10 });
     expect(await outbox()).to.have.length(8);
     await eventually(() => {
       expect(heard.map(([channel]) => channel)).to.include('outbox');
@@ -63,7 +63,7 @@ describe('Projector', () => {
     start();
     await projectedUpTo(position);
 
-    expect(await getOrder(database, orderId)).to.include({ revision: 10 });
+    expect(await findOrder(database, orderId)).to.include({ revision: 10 });
     expect(await outbox()).to.have.length(7);
   });
 
@@ -112,7 +112,7 @@ describe('Projector', () => {
     const error = await rejectionOf(projectEvents()(zombie, events, 1000n));
 
     expect(error).to.be.instanceOf(Fenced);
-    expect(await getOrder(database, orderId)).to.equal(null);
+    expect(await findOrder(database, orderId)).to.equal(null);
     expect(await outbox()).to.have.length(0);
     expect(await projectEvents()(successor, events, 1000n)).to.include({ position: 1000n });
     expect(await rejectionOf(projectEvents()(successor, events, 1000n))).to.be.instanceOf(Fenced);
@@ -127,8 +127,8 @@ describe('Projector', () => {
     const position = await append(inventoryStream(id), [productAdded(id, 'SKU-2'), unknown]);
     await projectedUpTo(position);
 
-    expect(await getProduct(database, productId)).to.equal(null);
-    expect(await getProduct(database, id)).to.include({ sku: 'SKU-2', revision: 0 });
+    expect(await findProduct(database, productId)).to.equal(null);
+    expect(await findProduct(database, id)).to.include({ sku: 'SKU-2', revision: 0 });
     const quarantined = await database.query(
       'SELECT stream, revision, type FROM projection.parked_events ORDER BY position',
     );
@@ -192,7 +192,7 @@ describe('Projector', () => {
 
   const start = (): Projector => {
     const metrics = createProjectorMetrics(createMetrics({ service: 'test' }));
-    const projector = startProjector({ eventStore, database, logger, metrics });
+    const projector = startProjecting({ eventStore, database, logger, metrics });
     running.push(projector);
 
     return projector;
@@ -217,6 +217,8 @@ describe('Projector', () => {
       const reached = await checkpointPosition(database);
       expect(reached !== null && reached >= position, `${reached} of ${position}`).to.equal(true);
     }, milliseconds);
+
+  const stockOf = async (id: string) => (await findStocks(database, [id]))[0] ?? null;
 
   const outbox = () => database.query('SELECT topic FROM messaging.outbox');
 });

@@ -8,9 +8,9 @@ import { createMetrics } from '../../../platform/metrics/index.js';
 import { connectDatabase, type Database } from '../../../platform/postgres/index.js';
 import { checkpointPosition } from '../../../projections/projector/checkpoint.js';
 import { createProjectorMetrics } from '../../../projections/projector/metrics.js';
-import { getOrder } from '../../../projections/orders/queries.js';
-import { getStock } from '../../../projections/products/queries.js';
-import { type Projector, startProjector } from '../../../projections/projector/projector.js';
+import { findOrder } from '../../../projections/orders/queries.js';
+import { findStocks } from '../../../projections/products/queries.js';
+import { type Projector, startProjecting } from '../../../projections/projector/projector.js';
 import { readModelNames, type ReadModelName } from '../../../projections/rebuild/readModel.js';
 import { rebuild, type Progress } from '../../../projections/rebuild/rebuild.js';
 import { eventually } from '../../support/assertions/eventually.js';
@@ -58,15 +58,15 @@ describe('A rebuild', function () {
         [0, 1, 0],
       ]);
     expect(differences[0]?.examples).to.deep.equal([`changed ${productId}`]);
-    expect(await getStock(database, productId)).to.include({ onHand: 1_000 });
+    expect(await stockOf(productId)).to.include({ onHand: 1_000 });
   });
 
   it('puts it right, and lets the projector forget what it remembers', async () => {
-    const honest = await getStock(database, productId);
+    const honest = await stockOf(productId);
     await falsify();
     await run();
-    expect(await getStock(database, productId)).to.deep.equal(honest);
-    expect(await getOrder(database, orderId)).to.include({ status: 'DELIVERED' });
+    expect(await stockOf(productId)).to.deep.equal(honest);
+    expect(await findOrder(database, orderId)).to.include({ status: 'DELIVERED' });
     expect(await epoch()).to.equal(2);
     const other = randomUUID();
     await projectedUpTo(await append(orderStream(other), [orderPlaced(other)]));
@@ -78,7 +78,7 @@ describe('A rebuild', function () {
     const { differences } = await run({ names: ['orders'] });
 
     expect(differences.map(({ table }) => table)).to.deep.equal(['orders', 'order_items']);
-    expect(await getStock(database, productId)).to.include({ onHand: 1_000 });
+    expect(await stockOf(productId)).to.include({ onHand: 1_000 });
   });
 
   it('writes no message and no notification', async () => {
@@ -161,7 +161,7 @@ describe('A rebuild', function () {
     eventStore = connectEventStore(node.url, logger);
     database = connectDatabase({ url: await freshDatabase(), logger, queryTimeoutMs: 20_000 });
     const metrics = createProjectorMetrics(createMetrics({ service: 'test' }));
-    projector = startProjector({ eventStore, database, logger, metrics });
+    projector = startProjecting({ eventStore, database, logger, metrics });
     await append(inventoryStream(productId), lifeOfProduct);
     await projectedUpTo(await append(orderStream(orderId), lifeOfOrder));
   });
@@ -186,6 +186,8 @@ describe('A rebuild', function () {
       onlyCheck,
       onProgress: onProgress ?? (() => undefined),
     });
+
+  const stockOf = async (id: string) => (await findStocks(database, [id]))[0] ?? null;
 
   /** As a mistake in a projection might: a wrong value, a row too many, rows that are missing. */
   const falsify = async (): Promise<void> => {

@@ -4,7 +4,7 @@ import { connectEventStore } from '../../../platform/eventStore/index.js';
 import type { Running } from '../../../platform/process/index.js';
 import { createLogger } from '../../../platform/logging/index.js';
 import { connectDatabase } from '../../../platform/postgres/index.js';
-import { getProduct } from '../../../projections/products/queries.js';
+import { findProduct } from '../../../projections/products/queries.js';
 import { loadProjectorConfig } from '../../../services/projector/config.js';
 import { startProjector } from '../../../services/projector/service.js';
 import { eventually } from '../../support/assertions/eventually.js';
@@ -20,7 +20,7 @@ describe('Projector service', () => {
       expectedRevision: 'no_stream',
     });
     await eventually(async () => {
-      expect(await getProduct(database, productId)).to.include({ name: 'Sneaker' });
+      expect(await findProduct(database, productId)).to.include({ name: 'Sneaker' });
     });
 
     expect((await get('/health')).status).to.equal(200);
