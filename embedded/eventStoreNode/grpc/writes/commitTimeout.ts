@@ -1,17 +1,14 @@
-/** How long a write may take before its caller is told that the outcome is open, ms. */
+import { TimeoutError, withTimeout } from '../../../../platform/concurrency/index.js';
+
+/** After so long a caller is told that the outcome of its write is open. */
 export const commitTimeoutMs = 2000;
 
-/** The result, or 'timeout'; the write itself goes on and may still succeed. */
+/** Returns the result, or 'timeout'; the write itself goes on and may still succeed. */
 export const withinCommitTimeout = async <T>(write: Promise<T>): Promise<T | 'timeout'> => {
-  let timer: NodeJS.Timeout | undefined;
-  const timeout = new Promise<'timeout'>((resolve) => {
-    timer = setTimeout(() => {
-      resolve('timeout');
-    }, commitTimeoutMs);
-  });
   try {
-    return await Promise.race([write, timeout]);
-  } finally {
-    clearTimeout(timer);
+    return await withTimeout(write, commitTimeoutMs, 'The write');
+  } catch (error) {
+    if (error instanceof TimeoutError) return 'timeout';
+    throw error;
   }
 };
