@@ -1,5 +1,1 @@
-export {
-  type KafkaBroker,
-  type KafkaBrokerOptions,
-  startKafkaBroker,
-} from './server/startKafkaBroker.js';
+export { type KafkaBroker, startKafkaBroker } from './server/startKafkaBroker.js';

@@ -18,7 +18,7 @@ export type LogEnd = Readonly<{ bytes: number; offset: number }>;
 type File = Readonly<{ fd: number; path: string }>;
 
 /** A log that is damaged before intact batches. Nothing is dropped: the broker does not start. */
-export class DamagedLog extends Error {
+class DamagedLog extends Error {
   override readonly name = 'DamagedLog';
 
   constructor(path: string, position: number) {
