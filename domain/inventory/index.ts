@@ -23,5 +23,4 @@ export {
 export type * from './commands.js';
 export type * from './events.js';
 export type { InventoryErrorCode } from './errors.js';
-export type { Reservation } from './reservation.js';
-export type { Inventory, NotAdded, Product } from './state.js';
+export type { Inventory, Product } from './state.js';

@@ -41,7 +41,7 @@ export const withReservation = (
 };
 
 /** Adds signed `units` to those of a user; nobody's units are not counted. */
-export const withUnits = (
+const withUnits = (
   unitsByUser: PersistentMap<number>,
   userId: string | null,
   units: number,

@@ -22,14 +22,5 @@ export type * from './commands.js';
 export type * from './events.js';
 export type { OrderErrorCode } from './errors.js';
 export type { Line } from './lines.js';
-export type {
-  Cancelled,
-  Confirmed,
-  Delivered,
-  NotPlaced,
-  Order,
-  Pending,
-  PlacedOrder,
-  Shipped,
-} from './state.js';
+export type { Order, PlacedOrder } from './state.js';
 export type { OrderView } from './view.js';

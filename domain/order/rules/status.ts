@@ -8,7 +8,7 @@ export const requirePlaced = (order: Order): PlacedOrder => {
   return order;
 };
 
-export const requireConfirmed = (order: PlacedOrder): Confirmed => {
+const requireConfirmed = (order: PlacedOrder): Confirmed => {
   if (order.status !== 'CONFIRMED')
     throw ruleBroken('ORDER_NOT_CONFIRMED', `The order is ${order.status}`);
 

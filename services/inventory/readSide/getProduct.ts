@@ -6,7 +6,7 @@ import { EventStoreUnavailable } from '../../../platform/eventStore/index.js';
 import { type HttpAnswer, parseParams, requireUser } from '../../../platform/http/index.js';
 import { findProduct } from '../../../projections/products/queries.js';
 import type { ReadDeps } from './deps.js';
-import { listed, toProduct } from './productView.js';
+import { requireListedProduct, toProductResource } from './productResource.js';
 
 /**
  * GET /api/products/:id: 304 when the client has this version; `X-Stale` when only the read model
@@ -45,13 +45,13 @@ const loadProduct = async (deps: ReadDeps, id: string): Promise<Seen> => {
     const row = await findProduct(deps.database, id);
     if (row?.status !== 'LISTED') throw error;
 
-    return { product: toProduct(row), isStale: true };
+    return { product: toProductResource(row), isStale: true };
   }
 };
 
 const foldProduct = async ({ products, cache }: ReadDeps, id: string): Promise<Product> => {
   const { state } = await products.load(id, { fresh: true });
-  const product = toProduct(listed(state));
+  const product = toProductResource(requireListedProduct(state));
   await cache.put(product);
 
   return product;

@@ -2,7 +2,7 @@ import type { Request } from 'express';
 import { idParams } from '../../../contracts/http/fields.js';
 import { type HttpAnswer, parseParams, requireUser } from '../../../platform/http/index.js';
 import type { ReadDeps } from './deps.js';
-import { listed, toStock } from './productView.js';
+import { requireListedProduct, toStockResource } from './productResource.js';
 
 /** GET /api/products/:id/stock, folded to the last event. */
 export const getStock =
@@ -12,5 +12,9 @@ export const getStock =
     const { id } = parseParams(idParams, request);
     const { state, revision } = await products.load(id, { fresh: true });
 
-    return { status: 200, headers: {}, body: toStock(listed(state), revision) };
+    return {
+      status: 200,
+      headers: {},
+      body: toStockResource(requireListedProduct(state), revision),
+    };
   };

@@ -9,7 +9,7 @@ import {
 import { findProductPage } from '../../../projections/products/queries.js';
 import { waitForPosition } from '../../../projections/projector/waitForPosition.js';
 import type { ReadDeps } from './deps.js';
-import { toProduct } from './productView.js';
+import { toProductResource } from './productResource.js';
 
 /**
  * GET /api/products: what is for sale, a page at a time, as the read model knows it;
@@ -27,6 +27,11 @@ export const listProducts =
     return {
       status: 200,
       headers: {},
-      body: { products: products.map(toProduct), page: query.page, limit: query.limit, total },
+      body: {
+        products: products.map(toProductResource),
+        page: query.page,
+        limit: query.limit,
+        total,
+      },
     };
   };

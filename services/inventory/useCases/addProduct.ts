@@ -12,7 +12,7 @@ import {
   parseBody,
   requireAdmin,
 } from '../../../platform/http/index.js';
-import { added, toProduct } from '../readSide/productView.js';
+import { requireProduct, toProductResource } from '../readSide/productResource.js';
 import type { Deps } from './deps.js';
 import { productIdOf } from './productIds.js';
 import { claimName, releaseUnheldNames } from './productNames.js';
@@ -26,7 +26,7 @@ export const addProduct =
     const context = commandContextOf(request, body);
     const productId = productIdOf(body.sku);
     const result = await claimAndAdd(deps, toCommand(body, productId, deps.now()), context);
-    const product = toProduct(added(result.state));
+    const product = toProductResource(requireProduct(result.state));
 
     return {
       status: 201,

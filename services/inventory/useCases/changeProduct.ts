@@ -18,7 +18,11 @@ import {
   requireAdmin,
   requiredIfMatchOf,
 } from '../../../platform/http/index.js';
-import { added, listed, toProduct } from '../readSide/productView.js';
+import {
+  requireProduct,
+  requireListedProduct,
+  toProductResource,
+} from '../readSide/productResource.js';
 import type { Deps } from './deps.js';
 import { claimName, releaseUnheldNames } from './productNames.js';
 
@@ -37,7 +41,7 @@ export const changeProduct =
     const result =
       (await deps.products.repeat(productId, context)) ??
       (await change(deps, wanted, { seen, context }));
-    const product = toProduct(added(result.state));
+    const product = toProductResource(requireProduct(result.state));
 
     return {
       status: 200,
@@ -51,10 +55,12 @@ type Asked = Readonly<{ seen: number | '*'; context: CommandContext }>;
 
 const change = async (deps: Deps, wanted: Wanted, { seen, context }: Asked) => {
   const { productId } = wanted;
-  const current = listed((await deps.products.load(productId, { fresh: true })).state);
+  const current = requireListedProduct(
+    (await deps.products.load(productId, { fresh: true })).state,
+  );
   const data = { ...wanted, expectedVersion: seen === '*' ? current.version : seen };
   const result = await rename(deps, { type: 'ChangeProduct', data }, { current, context });
-  await deps.cache.put(toProduct(listed(result.state)));
+  await deps.cache.put(toProductResource(requireListedProduct(result.state)));
 
   return result;
 };

@@ -10,7 +10,7 @@ import {
   parseParams,
   requireAdmin,
 } from '../../../platform/http/index.js';
-import { added, toStock } from '../readSide/productView.js';
+import { requireProduct, toStockResource } from '../readSide/productResource.js';
 import type { Deps } from './deps.js';
 
 /** PATCH /api/products/:id/stock: 200, 409 when it would fall below what is reserved. */
@@ -26,7 +26,10 @@ export const changeStock =
     return {
       status: 200,
       headers: changeHeaders(result),
-      body: { message: 'Stock changed', stock: toStock(added(result.state), result.revision) },
+      body: {
+        message: 'Stock changed',
+        stock: toStockResource(requireProduct(result.state), result.revision),
+      },
     };
   };
 

@@ -8,7 +8,7 @@ import {
   parseParams,
   requireAdmin,
 } from '../../../platform/http/index.js';
-import { added } from '../readSide/productView.js';
+import { requireProduct } from '../readSide/productResource.js';
 import type { Deps } from './deps.js';
 import { releaseUnheldNames } from './productNames.js';
 
@@ -29,7 +29,7 @@ export const withdrawProduct =
       { type: 'WithdrawProduct', data },
       context,
     );
-    const { name, version } = added(result.state);
+    const { name, version } = requireProduct(result.state);
     await releaseUnheldNames(deps, productId, { claimed: [name], context });
     await deps.cache.forget(productId, version);
 

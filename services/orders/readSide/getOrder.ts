@@ -7,8 +7,8 @@ import { type HttpAnswer, parseParams, requireUser } from '../../../platform/htt
 import { DatabaseUnavailable } from '../../../platform/postgres/index.js';
 import { findOrder } from '../../../projections/orders/queries.js';
 import type { ReadDeps } from './deps.js';
-import { toOrder } from './orderView.js';
-import { maySee, orderNotFound } from './ownOrder.js';
+import { toOrderResource } from './orderResource.js';
+import { maySee, orderNotFound } from './requireOwnOrder.js';
 
 type Seen = Readonly<{ order: PlacedOrder; isStale: boolean }>;
 
@@ -23,7 +23,7 @@ export const getOrder =
     const { id } = parseParams(idParams, request);
     const seen = await see(deps, id);
     if (seen === null || !maySee(principal, seen.order.userId)) throw orderNotFound();
-    const order = toOrder(seen.order);
+    const order = toOrderResource(seen.order);
     const headers = {
       ETag: entityTag(order.version),
       ...(seen.isStale && { 'X-Stale': 'true' }),

@@ -10,7 +10,7 @@ import {
 import { findOrderPage } from '../../../projections/orders/queries.js';
 import { waitForPosition } from '../../../projections/projector/waitForPosition.js';
 import type { ReadDeps } from './deps.js';
-import { toOrder } from './orderView.js';
+import { toOrderResource } from './orderResource.js';
 
 /**
  * GET /api/orders: one's own; an admin sees all, or those of `?userId`. `X-Min-Position` waits up
@@ -34,6 +34,6 @@ export const listOrders =
     return {
       status: 200,
       headers: {},
-      body: { orders: orders.map(toOrder), page: query.page, limit: query.limit, total },
+      body: { orders: orders.map(toOrderResource), page: query.page, limit: query.limit, total },
     };
   };

@@ -4,7 +4,7 @@ import { type OrderEvent, orderStream } from '../../../domain/order/index.js';
 import type { StoredEvent } from '../../../platform/eventStore/index.js';
 import { parseParams, requireUser } from '../../../platform/http/index.js';
 import type { ReadDeps } from './deps.js';
-import { maySee, orderNotFound } from './ownOrder.js';
+import { maySee, orderNotFound } from './requireOwnOrder.js';
 
 /**
  * The events of the order that the request names, for its owner or an admin; 404 for anybody else.

@@ -1,7 +1,7 @@
 import type { Request } from 'express';
 import type { OrderCommand, PlacedOrder } from '../../../domain/order/index.js';
 import { commandContextOf, type HttpAnswer, type Principal } from '../../../platform/http/index.js';
-import { orderNotFound, ownOrder } from '../readSide/ownOrder.js';
+import { orderNotFound, requireOwnOrder } from '../readSide/requireOwnOrder.js';
 import { changedAnswer } from './changedAnswer.js';
 import type { Deps } from './deps.js';
 
@@ -19,7 +19,7 @@ export const changeOrder = async (
   request: Request,
   { orderId, principal, body, message, toCommand }: Change,
 ): Promise<HttpAnswer> => {
-  const order = await ownOrder(deps, orderId, principal);
+  const order = await requireOwnOrder(deps, orderId, principal);
   const context = commandContextOf(request, body);
   // A replay comes before anything that the command needs, such as a product that was withdrawn
   // meanwhile.

@@ -1,7 +1,7 @@
 import { entityTag } from '../../../contracts/http/headers.js';
 import type { PlacedOrder } from '../../../domain/order/index.js';
 import { changeHeaders, type HttpAnswer } from '../../../platform/http/index.js';
-import { toOrder } from '../readSide/orderView.js';
+import { toOrderResource } from '../readSide/orderResource.js';
 
 /** What a change of an order returns: its new state, and where the change lies in `$all`. */
 export const changedAnswer = (
@@ -9,7 +9,7 @@ export const changedAnswer = (
   state: PlacedOrder,
   change: Parameters<typeof changeHeaders>[0],
 ): HttpAnswer => {
-  const order = toOrder(state);
+  const order = toOrderResource(state);
 
   return {
     status: 200,

@@ -2,7 +2,7 @@ import { entityTag } from '../../../contracts/http/headers.js';
 import { orderDecider, type OrderPlaced } from '../../../domain/order/index.js';
 import type { StoredEvent } from '../../../platform/eventStore/index.js';
 import type { HttpAnswer } from '../../../platform/http/index.js';
-import { toOrder } from '../readSide/orderView.js';
+import { toOrderResource } from '../readSide/orderResource.js';
 
 /**
  * The first answer to an order, and every replay of it: it depends on the stored OrderPlaced only.
@@ -10,7 +10,7 @@ import { toOrder } from '../readSide/orderView.js';
 export const placedAnswer = (event: StoredEvent<OrderPlaced>): HttpAnswer => {
   const order = orderDecider.evolve(orderDecider.initialState(), event);
   if (order.status === 'NOT_PLACED') throw new TypeError('OrderPlaced places an order');
-  const view = toOrder(order);
+  const view = toOrderResource(order);
 
   return {
     status: 201,

@@ -14,7 +14,7 @@ import { askReady, isWhole } from '../../support/clients/ready.js';
 
 export const logger = createLogger({ name: 'test', level: 'silent' });
 
-export type Inventory = Readonly<{
+export type InventoryUnderTest = Readonly<{
   database: Database;
   eventStore: EventStore;
   brokers: readonly string[];
@@ -30,7 +30,7 @@ export type Inventory = Readonly<{
 /** A running inventory on a real event store, broker and database. */
 export const startInventoryUnderTest = async (
   environment: Readonly<Record<string, string>> = {},
-): Promise<Inventory> => {
+): Promise<InventoryUnderTest> => {
   const [databaseUrl, brokers, eventStoreAt] = await Promise.all([
     freshDatabase(),
     kafkaBrokers(),

@@ -14,7 +14,7 @@ import { freePort } from '../../support/servers/freePort.js';
 import { expectProblem } from '../../support/clients/http.js';
 import {
   bodyOf,
-  type Inventory,
+  type InventoryUnderTest,
   logger,
   newProduct,
   startInventoryUnderTest,
@@ -102,7 +102,7 @@ describe('The product cache', () => {
   });
 });
 
-const addTo = async (shop: Inventory): Promise<Product> =>
+const addTo = async (shop: InventoryUnderTest): Promise<Product> =>
   bodyOf<Product>(
     await shop.ask('/api/products', { body: newProduct(), token: shop.admin }),
     'product',

@@ -7,14 +7,14 @@ import { nameKeyOf } from '../../../services/inventory/useCases/productIds.js';
 import { call, expectProblem } from '../../support/clients/http.js';
 import {
   bodyOf,
-  type Inventory,
+  type InventoryUnderTest,
   newProduct,
   startInventoryUnderTest,
   until,
 } from './inventoryFixture.js';
 
 describe('Products', () => {
-  let shop: Inventory;
+  let shop: InventoryUnderTest;
 
   before(async () => {
     shop = await startInventoryUnderTest();

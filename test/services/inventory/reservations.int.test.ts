@@ -4,14 +4,14 @@ import type { Product, Stock } from '../../../contracts/http/products.js';
 import { expectProblem } from '../../support/clients/http.js';
 import {
   bodyOf,
-  type Inventory,
+  type InventoryUnderTest,
   isReady,
   newProduct,
   startInventoryUnderTest,
 } from './inventoryFixture.js';
 
 describe('Manual reservations', () => {
-  let shop: Inventory;
+  let shop: InventoryUnderTest;
   let productId: string;
 
   before(async () => {

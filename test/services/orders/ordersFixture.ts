@@ -27,7 +27,7 @@ import { kafkaBrokers } from '../../support/servers/kafkaBroker.js';
 import { freshDatabase } from '../../support/servers/postgres.js';
 import { isWhole } from '../../support/clients/ready.js';
 
-export const logger = createLogger({ name: 'test', level: 'silent' });
+const logger = createLogger({ name: 'test', level: 'silent' });
 
 export type Shop = Readonly<{
   database: Database;

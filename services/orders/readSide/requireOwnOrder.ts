@@ -6,7 +6,7 @@ import type { ReadDeps } from './deps.js';
  * The order, folded to its last event. 404 for what does not exist, and for what belongs to
  * somebody else.
  */
-export const ownOrder = async (
+export const requireOwnOrder = async (
   { orders }: Pick<ReadDeps, 'orders'>,
   orderId: string,
   principal: Principal,

@@ -1,24 +1,26 @@
 import { toAmount } from '../../../contracts/http/money.js';
-import type { Product as ProductView, Stock } from '../../../contracts/http/products.js';
+import type { Product as ProductResource, Stock } from '../../../contracts/http/products.js';
 import { availableOf, type Inventory, type Product } from '../../../domain/inventory/index.js';
 import { problem } from '../../../platform/http/index.js';
 
 /** The product, also when it was withdrawn; 404 when it was never added. */
-export const added = (inventory: Inventory): Product => {
+export const requireProduct = (inventory: Inventory): Product => {
   if (inventory.status === 'NOT_ADDED') throw notFound();
 
   return inventory;
 };
 
 /** The product while it is for sale; 404 when it was never added, or withdrawn. */
-export const listed = (inventory: Inventory): Product => {
+export const requireListedProduct = (inventory: Inventory): Product => {
   if (inventory.status !== 'LISTED') throw notFound();
 
   return inventory;
 };
 
 /** Of the aggregate, or of its row. */
-export const toProduct = (product: Omit<Product, 'reservations' | 'unitsByUser'>): ProductView => ({
+export const toProductResource = (
+  product: Omit<Product, 'reservations' | 'unitsByUser'>,
+): ProductResource => ({
   id: product.productId,
   name: product.name,
   sku: product.sku,
@@ -36,7 +38,7 @@ export const toProduct = (product: Omit<Product, 'reservations' | 'unitsByUser'>
 });
 
 /** `revision` is that of the last event of the product's stream. */
-export const toStock = (product: Product, revision: number | 'no_stream'): Stock => ({
+export const toStockResource = (product: Product, revision: number | 'no_stream'): Stock => ({
   onHand: product.onHand,
   reserved: product.reserved,
   available: availableOf(product),

@@ -3,9 +3,9 @@ import type { Order } from '../../../contracts/http/orders.js';
 import { type OrderView, type PlacedOrder, toView } from '../../../domain/order/index.js';
 
 /** The order as the API shows it: amounts are decimals. */
-export const toOrder = (order: PlacedOrder): Order => fromView(toView(order));
+export const toOrderResource = (order: PlacedOrder): Order => fromView(toView(order));
 
-export const fromView = ({ orderId, items, reason, ...view }: OrderView): Order => ({
+const fromView = ({ orderId, items, reason, ...view }: OrderView): Order => ({
   id: orderId,
   userId: view.userId,
   items: items.map(({ unitPrice, lineTotal, ...item }) => ({
