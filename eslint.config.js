@@ -21,6 +21,26 @@ const monotonicClock = [
   message: 'Measure durations with performance.now(); a point in time is new Date(Date.now() + …).',
 }));
 
+const arrowFunctions = {
+  selector: 'FunctionDeclaration[generator=false]:not([returnType.typeAnnotation.asserts=true])',
+  message: 'Write an arrow function.',
+};
+const noClasses = {
+  selector: 'ClassDeclaration[superClass=null]',
+  message: 'State that exists once lives in a closure; only what exists many times is a class.',
+};
+
+/** Where state exists once per stream, call, partition or group, or a test records one. */
+const classesHaveAReason = [
+  'embedded/eventStoreNode/**',
+  'embedded/kafkaBroker/**',
+  'platform/concurrency/batcher.ts',
+  'platform/commandHandling/handler/{conflictBackoff,streamState}.ts',
+  'test/embedded/eventStoreNode/**',
+  'test/ports/eventStore/**',
+  'test/support/clients/eventStoreWire.ts',
+];
+
 const pureDomain = {
   'no-restricted-globals': [
     'error',
@@ -44,6 +64,8 @@ const pureDomain = {
   'no-restricted-syntax': [
     'error',
     exportByName,
+    arrowFunctions,
+    noClasses,
     {
       selector: 'NewExpression[callee.name="Date"][arguments.length=0]',
       message: 'Time arrives in the command.',
@@ -88,8 +110,12 @@ export default tseslint.config(
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
       '@typescript-eslint/no-unnecessary-type-parameters': 'off',
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
-      'no-restricted-syntax': ['error', exportByName, ...monotonicClock],
+      'no-restricted-syntax': ['error', exportByName, ...monotonicClock, arrowFunctions, noClasses],
     },
+  },
+  {
+    files: classesHaveAReason,
+    rules: { 'no-restricted-syntax': ['error', exportByName, ...monotonicClock, arrowFunctions] },
   },
   { files: ['domain/**', 'services/*/policies/**'], rules: pureDomain },
   {

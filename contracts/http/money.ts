@@ -11,14 +11,12 @@ export const toMinorUnits = (amount: number): number => Math.round(amount * 100)
 /** Returns the decimal amount of integer minor units: 79999 → 799.99. */
 export const toAmount = (minorUnits: number): number => minorUnits / 100;
 
-/** Money in HTTP: a decimal number with at most two digits after the point. */
+const hasAtMostTwoDecimals = (value: number): boolean =>
+  !Object.is(value, -0) && toAmount(toMinorUnits(value)) === value;
+
+/** Money in requests and responses: a decimal number with at most two digits after the point. */
 export const amount = z
   .number()
   .min(0)
   .max(largestAmount)
   .refine(hasAtMostTwoDecimals, 'At most two digits after the decimal point');
-
-/** A function declaration, as the schema above is built when the module loads. */
-function hasAtMostTwoDecimals(value: number): boolean {
-  return !Object.is(value, -0) && toAmount(toMinorUnits(value)) === value;
-}

@@ -94,6 +94,9 @@ const accounts: Readonly<Record<string, Row>> = {
   'GET /api/auth/.well-known/jwks.json': row(everybody),
 };
 
+const firstItem = ({ id, items }: Order): string =>
+  `/api/orders/${id}/items/${items[0]?.itemId ?? ''}`;
+
 const orders: Readonly<Record<string, Row>> = {
   'POST /api/orders': row([201, 201, 201, 401], async ({ product }) => ({
     body: { items: [{ productId: (await product()).id, quantity: 1 }] },
@@ -137,10 +140,6 @@ const orders: Readonly<Record<string, Row>> = {
   ),
   'DELETE /api/orders/:id/items/:itemId': row(ownOrAdmin, ofOrder(firstItem)),
 };
-
-function firstItem({ id, items }: Order): string {
-  return `/api/orders/${id}/items/${items[0]?.itemId ?? ''}`;
-}
 
 const notifications: Readonly<Record<string, Row>> = {
   'GET /api/notifications': row(signedIn),

@@ -7,8 +7,8 @@ import { openEventStore } from '../../../embedded/eventStoreNode/store/eventStor
 import { logIn, proposed, textsOf, useFolders, withStore } from './nodeFixture.js';
 
 /** Ten appends of two events each; returns where each began and ended in the file. */
-async function writeTen(dir: string): Promise<{ start: number; end: number }[]> {
-  return withStore(dir, async ({ writer, reader }) => {
+const writeTen = async (dir: string): Promise<{ start: number; end: number }[]> =>
+  withStore(dir, async ({ writer, reader }) => {
     const frames: { start: number; end: number }[] = [];
     for (let i = 0; i < 10; i += 1) {
       const start = reader.end;
@@ -19,14 +19,13 @@ async function writeTen(dir: string): Promise<{ start: number; end: number }[]> 
 
     return frames;
   });
-}
 
 const textsIn = (dir: string): Promise<string[]> => withStore(dir, (store) => textsOf(store, 's'));
 
 const upTo = (appends: number): string[] =>
   Array.from({ length: appends }, (_, i) => [`${i}a`, `${i}b`]).flat();
 
-async function damageIn(dir: string): Promise<LogDamaged> {
+const damageIn = async (dir: string): Promise<LogDamaged> => {
   try {
     await (await openEventStore({ dir })).stop();
   } catch (error) {
@@ -34,7 +33,7 @@ async function damageIn(dir: string): Promise<LogDamaged> {
     throw error;
   }
   throw new Error('the damage was not noticed');
-}
+};
 
 describe('event log after a crash', () => {
   const newFolder = useFolders();
@@ -121,10 +120,10 @@ describe('event log after a crash', () => {
  * The same frame, saying that only what lies before `durableUpTo` had been synced when it was
  * written.
  */
-function reseal(frame: Buffer, durableUpTo: number): { resealed: Buffer } {
+const reseal = (frame: Buffer, durableUpTo: number): { resealed: Buffer } => {
   const resealed = Buffer.from(frame);
   resealed.writeDoubleLE(durableUpTo, 8);
   resealed.writeUInt32LE(crc32(resealed.subarray(20), crc32(resealed.subarray(0, 16))), 16);
 
   return { resealed };
-}
+};

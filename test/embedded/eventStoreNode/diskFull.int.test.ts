@@ -16,10 +16,10 @@ import { proposed, textsOf, useFolders, withStore } from './nodeFixture.js';
  * A file that fails as a full disk does while `full` is set: part of the bytes are written, then
  * ENOSPC.
  */
-function fillable(): {
+const fillable = (): {
   state: { full: 'no' | 'write' | 'sync' };
   wrap: (file: LogFile) => LogFile;
-} {
+} => {
   const state: { full: 'no' | 'write' | 'sync' } = { full: 'no' };
   const fail = (): never => {
     throw Object.assign(new Error('ENOSPC: no space left on device'), { code: 'ENOSPC' });
@@ -41,7 +41,7 @@ function fillable(): {
   });
 
   return { state, wrap };
-}
+};
 
 const append = (
   { writer }: EventStore,

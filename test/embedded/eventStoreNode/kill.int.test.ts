@@ -20,18 +20,18 @@ const WRITES_AT_FIRST_START = 4;
 
 const DYING_NODE = fileURLToPath(new URL('./dyingNode.ts', import.meta.url));
 
-async function startDying(
+const startDying = async (
   dir: string,
   point: string,
   write: number,
-): Promise<{ url: string; child: ChildProcess; died: Promise<unknown> }> {
+): Promise<{ url: string; child: ChildProcess; died: Promise<unknown> }> => {
   const args = ['--import', 'tsx', DYING_NODE, dir, point, String(write)];
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
   const died = once(child, 'exit');
   const [line] = (await once(child.stdout, 'data')) as [Buffer];
 
   return { url: line.toString().trim(), child, died };
-}
+};
 
 /** The promise's outcome, or 'open' when its connection died before an answer came. */
 const complete = (promise: Promise<unknown>): Promise<'done' | 'failed'> =>

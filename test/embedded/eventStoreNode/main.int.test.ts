@@ -18,11 +18,11 @@ import { writeMillion } from './writeMillion.js';
 
 const MAIN = new URL('../../../embedded/eventStoreNode/main.js', import.meta.url);
 
-function run(...options: string[]): ReturnType<typeof spawn> {
+const run = (...options: string[]): ReturnType<typeof spawn> => {
   const { command, args } = nodeCommand(MAIN);
 
   return spawn(command, [...args, ...options], { stdio: ['ignore', 'pipe', 'pipe'] });
-}
+};
 
 const urlIn = (line: Buffer): string => (JSON.parse(line.toString()) as { url: string }).url;
 

@@ -10,7 +10,7 @@ import { type ProposedEvent } from '../../../embedded/eventStoreNode/storage/rec
 import { parseUuid } from '../../../embedded/eventStoreNode/store/uuid.js';
 
 /** A folder for each test that wants one, gone when the test is over. */
-export function useFolders(): () => Promise<string> {
+export const useFolders = (): (() => Promise<string>) => {
   const folders: string[] = [];
   afterEach(async () => {
     for (const dir of folders.splice(0)) await rm(dir, { recursive: true, force: true });
@@ -22,38 +22,36 @@ export function useFolders(): () => Promise<string> {
 
     return dir;
   };
-}
+};
 
 export const logIn = (dir: string): string => join(dir, 'events.log');
 
-export function proposed(text: string, id: string = randomUUID()): ProposedEvent {
-  return {
-    id: parseUuid(id),
-    type: 'Happened',
-    isJson: true,
-    data: Buffer.from(JSON.stringify({ text })),
-    metadata: Buffer.alloc(0),
-  };
-}
+export const proposed = (text: string, id: string = randomUUID()): ProposedEvent => ({
+  id: parseUuid(id),
+  type: 'Happened',
+  isJson: true,
+  data: Buffer.from(JSON.stringify({ text })),
+  metadata: Buffer.alloc(0),
+});
 
 /** The texts of a stream's events; [] when there is no such stream. */
-export function textsOf({ reader }: EventStore, stream: string): string[] {
+export const textsOf = ({ reader }: EventStore, stream: string): string[] => {
   const { current, numbers } = reader.stream(stream);
 
   return reader
     .events(numbers(0, current + 1))
     .map(({ data }) => (JSON.parse(Buffer.from(data).toString()) as { text: string }).text);
-}
+};
 
 /** Opens the store in `dir`, works with it, and closes it again. */
-export async function withStore<T>(
+export const withStore = async <T>(
   dir: string,
   work: (store: EventStore) => T | Promise<T>,
-): Promise<T> {
+): Promise<T> => {
   const store = await openEventStore({ dir });
   try {
     return await work(store);
   } finally {
     await store.stop();
   }
-}
+};

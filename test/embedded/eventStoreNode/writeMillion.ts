@@ -17,7 +17,7 @@ const nameOf = (stream: number): string => `s-${String(stream).padStart(3, '0')}
  * as a node would. Much faster than one: it encodes the events of one stream, and changes the name
  * for every other.
  */
-export async function writeMillion(dir: string): Promise<void> {
+export const writeMillion = async (dir: string): Promise<void> => {
   let end = await withStore(dir, ({ reader }) => reader.end);
   const records = Array.from({ length: 1_000 }, (_, revision) => ({
     ...proposed(String(revision)),
@@ -40,4 +40,4 @@ export async function writeMillion(dir: string): Promise<void> {
     end += frame.length;
   }
   closeSync(file);
-}
+};

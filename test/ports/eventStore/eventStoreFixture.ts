@@ -16,7 +16,7 @@ import {
 import { eventStoreUrl } from '../../support/servers/sharedEventStore.js';
 
 /** A client of its own for the suite that calls this, connected before and closed behind it. */
-export function useClient(): () => EventStoreDBClient {
+export const useClient = (): (() => EventStoreDBClient) => {
   let client: EventStoreDBClient | null = null;
   before(async () => {
     client = EventStoreDBClient.connectionString(await eventStoreUrl());
@@ -30,7 +30,7 @@ export function useClient(): () => EventStoreDBClient {
 
     return client;
   };
-}
+};
 
 /** The server may hold anything already: every test works on streams of its own. */
 export const uniqueStream = (label = 'contract'): string => `${label}-${randomUUID()}`;
@@ -54,16 +54,16 @@ export const bothWays = [
   { call: 'Append', by: classic },
 ];
 
-export async function readAllOf(
+export const readAllOf = async (
   client: EventStoreDBClient,
   stream: string,
   options: ReadStreamOptions = {},
-): Promise<ResolvedEvent[]> {
+): Promise<ResolvedEvent[]> => {
   const events: ResolvedEvent[] = [];
   for await (const event of client.readStream(stream, options)) events.push(event);
 
   return events;
-}
+};
 
 export const numbersOf = (events: readonly ResolvedEvent[]): unknown[] =>
   events.map(({ event }) => (event?.data as { n?: unknown }).n);
@@ -72,7 +72,7 @@ export const revisionsOf = (events: readonly ResolvedEvent[]): number[] =>
   events.map(({ event }) => Number(event?.revision));
 
 /** The position of the last event in `$all`: where a test that looks at `$all` begins. */
-export async function lastPosition(client: EventStoreDBClient): Promise<Position> {
+export const lastPosition = async (client: EventStoreDBClient): Promise<Position> => {
   // To the end: the client cannot be disposed of while a read of its is half read.
   let last: Position | undefined;
   for await (const { event } of client.readAll({
@@ -85,7 +85,7 @@ export async function lastPosition(client: EventStoreDBClient): Promise<Position
   if (last === undefined) throw new Error('$all is empty');
 
   return last;
-}
+};
 
 export type Failure = Error & {
   readonly type: string;
@@ -96,14 +96,14 @@ export type Failure = Error & {
 };
 
 /** What the promise rejects with. */
-export async function failureOf(promise: Promise<unknown>): Promise<Failure> {
+export const failureOf = async (promise: Promise<unknown>): Promise<Failure> => {
   try {
     await promise;
   } catch (error) {
     return error as Failure;
   }
   throw new Error('this should have been refused');
-}
+};
 
 export const pause = (ms: number): Promise<void> =>
   new Promise((resolve) => {

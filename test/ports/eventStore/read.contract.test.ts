@@ -22,15 +22,15 @@ import {
   useClient,
 } from './eventStoreFixture.js';
 
-async function readAll(
+const readAll = async (
   client: EventStoreDBClient,
   options: ReadAllOptions,
-): Promise<AllStreamRecordedEvent[]> {
+): Promise<AllStreamRecordedEvent[]> => {
   const events: AllStreamRecordedEvent[] = [];
   for await (const { event } of client.readAll(options)) if (event) events.push(event);
 
   return events;
-}
+};
 
 describe('event store contract: reading', () => {
   const client = useClient();
@@ -344,9 +344,9 @@ describe('event store contract: reading', () => {
 /**
  * The client reads the content type twice: first to send it, then to choose how to encode the data.
  */
-function malformedJson(text: string): EventData {
+const malformedJson = (text: string): EventData => {
   const contentTypes = ['application/json', 'application/octet-stream'];
   const event = { ...binary('Odd', Buffer.from(text)) };
 
   return Object.defineProperty(event, 'contentType', { get: () => contentTypes.shift() });
-}
+};

@@ -90,8 +90,8 @@ export const eventStoreMutants: readonly Mutant[] = [
   ),
   mutant('grpc/errors.ts', 'deletion')(
     'keep trailers to printable ASCII',
-    "return text.replace(/[^\\x20-\\x7e]/g, '?');",
-    'return text;',
+    "=> text.replace(/[^\\x20-\\x7e]/g, '?');",
+    '=> text;',
   ),
   mutant('store/writes/streamWriter.ts', 'append')(
     'answer the position of the last event of a write',

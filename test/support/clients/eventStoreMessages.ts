@@ -18,7 +18,7 @@ import {
 const { ReadReq: Read, AppendReq: Append, BatchAppendReq: Batch } = streams;
 
 /** A UUID in the form that the Node client never uses: two signed halves. */
-export function structuredUuid(text: string): UUID {
+export const structuredUuid = (text: string): UUID => {
   const hex = text.replaceAll('-', '');
   const half = (from: number): string =>
     String(BigInt.asIntN(64, BigInt(`0x${hex.slice(from, from + 16)}`)));
@@ -26,10 +26,10 @@ export function structuredUuid(text: string): UUID {
   structured.setMostSignificantBits(half(0)).setLeastSignificantBits(half(16));
 
   return new shared.UUID().setStructured(structured);
-}
+};
 
 /** The text of a UUID in either form. */
-export function textOfUuid(uuid: UUID | undefined): string {
+export const textOfUuid = (uuid: UUID | undefined): string => {
   const structured = uuid?.getStructured();
   if (structured === undefined) return uuid?.getString() ?? '';
   const half = (bits: string): string =>
@@ -38,73 +38,68 @@ export function textOfUuid(uuid: UUID | undefined): string {
     half(structured.getMostSignificantBits()) + half(structured.getLeastSignificantBits());
 
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
-}
+};
 
 /**
  * A read of up to a thousand events of a stream from its start; a test changes what it is about.
  */
-export function streamRead(stream: string): ReadReq.Options {
+export const streamRead = (stream: string): ReadReq.Options => {
   const target = new Read.Options.StreamOptions();
   target.setStreamIdentifier(streamIdentifier(stream)).setStart(empty());
 
   return anyRead().setStream(target);
-}
+};
 
-export function allRead(): ReadReq.Options {
-  return anyRead().setAll(new Read.Options.AllOptions().setStart(empty()));
-}
+export const allRead = (): ReadReq.Options =>
+  anyRead().setAll(new Read.Options.AllOptions().setStart(empty()));
 
-function anyRead(): ReadReq.Options {
-  return new Read.Options()
+const anyRead = (): ReadReq.Options =>
+  new Read.Options()
     .setCount('1000')
     .setNoFilter(empty())
     .setUuidOption(new Read.Options.UUIDOption().setString(empty()));
-}
 
-export function asSubscription(options: ReadReq.Options): ReadReq.Options {
-  return options.setSubscription(new Read.Options.SubscriptionOptions());
-}
+export const asSubscription = (options: ReadReq.Options): ReadReq.Options =>
+  options.setSubscription(new Read.Options.SubscriptionOptions());
 
-export function backwards(options: ReadReq.Options): ReadReq.Options {
-  return options.setReadDirection(Read.Options.ReadDirection.BACKWARDS);
-}
+export const backwards = (options: ReadReq.Options): ReadReq.Options =>
+  options.setReadDirection(Read.Options.ReadDirection.BACKWARDS);
 
 /** A filter by stream names with a window of 32 events and a checkpoint after each. */
-export function streamFilter(prefixes: string[], regex = ''): ReadReq.Options.FilterOptions {
+export const streamFilter = (prefixes: string[], regex = ''): ReadReq.Options.FilterOptions => {
   const filter = new Read.Options.FilterOptions();
   const expression = new Read.Options.FilterOptions.Expression();
   filter.setStreamIdentifier(expression.setPrefixList(prefixes).setRegex(regex));
 
   return filter.setMax(32).setCheckpointintervalmultiplier(1);
-}
+};
 
 export const readRequest = (options: ReadReq.Options): ReadReq => new Read().setOptions(options);
 
 type Event = { readonly id?: UUID; readonly data?: Uint8Array; readonly without?: string };
 
 /** `without` names a property of the metadata that every event has, to leave out. */
-function fill<Message extends AppendReq.ProposedMessage | BatchAppendReq.ProposedMessage>(
+const fill = <Message extends AppendReq.ProposedMessage | BatchAppendReq.ProposedMessage>(
   message: Message,
   { id = uuidMessage(randomUUID()), data = Buffer.from('{}'), without }: Event,
-): Message {
+): Message => {
   message.setId(id);
   message.setData(data);
   message.getMetadataMap().set('type', 'Happened').set('content-type', 'application/json');
   if (without !== undefined) message.getMetadataMap().del(without);
 
   return message;
-}
+};
 
-export function appendOptions(stream: string): AppendReq {
+export const appendOptions = (stream: string): AppendReq => {
   const options = new Append.Options();
   options.setStreamIdentifier(streamIdentifier(stream)).setAny(empty());
 
   return new Append().setOptions(options);
-}
+};
 
-export function appendedEvent(event: Event = {}): AppendReq {
-  return new Append().setProposedMessage(fill(new Append.ProposedMessage(), event));
-}
+export const appendedEvent = (event: Event = {}): AppendReq =>
+  new Append().setProposedMessage(fill(new Append.ProposedMessage(), event));
 
 export type Chunk = {
   /** Only on the first chunk of an append. */
@@ -117,7 +112,7 @@ export type Chunk = {
 };
 
 /** One chunk of the batch append `id`: the final one unless it says otherwise, with one event. */
-export function batchChunk(id: string | UUID, chunk: Chunk): BatchAppendReq {
+export const batchChunk = (id: string | UUID, chunk: Chunk): BatchAppendReq => {
   const message = new Batch();
   message.setCorrelationId(typeof id === 'string' ? uuidMessage(id) : id);
   if (chunk.stream !== undefined) message.setOptions(batchOptions(chunk));
@@ -126,9 +121,9 @@ export function batchChunk(id: string | UUID, chunk: Chunk): BatchAppendReq {
   message.setIsFinal(chunk.isFinal ?? true);
 
   return message;
-}
+};
 
-function batchOptions({ stream, expected = 'any', deadline }: Chunk): BatchAppendReq.Options {
+const batchOptions = ({ stream, expected = 'any', deadline }: Chunk): BatchAppendReq.Options => {
   const options = new Batch.Options();
   if (stream !== undefined && stream !== '') {
     options.setStreamIdentifier(typeof stream === 'string' ? streamIdentifier(stream) : stream);
@@ -139,7 +134,7 @@ function batchOptions({ stream, expected = 'any', deadline }: Chunk): BatchAppen
   if (expected === 'stream_exists') return options.setStreamExists(protobufEmpty());
 
   return options.setStreamPosition(String(expected));
-}
+};
 
 export type Summary = {
   readonly id: string;
@@ -150,7 +145,7 @@ export type Summary = {
 };
 
 /** What an answer to a batch append says. */
-export function summaryOf(answer: BatchAppendResp | undefined): Summary {
+export const summaryOf = (answer: BatchAppendResp | undefined): Summary => {
   const error = answer?.getError();
   const details = error?.getDetails()?.getTypeName() ?? 'an error without details';
 
@@ -160,7 +155,7 @@ export function summaryOf(answer: BatchAppendResp | undefined): Summary {
     outcome: error === undefined ? 'success' : details,
     code: error?.getCode() ?? 0,
   };
-}
+};
 
 export const textOfName = (name: StreamIdentifier | undefined): string =>
   name === undefined ? 'no name' : Buffer.from(name.getStreamName_asU8()).toString();

@@ -164,29 +164,26 @@ export class BatchConversation {
   }
 }
 
-function toMetadata(values: Readonly<Record<string, string>>): Metadata {
+const toMetadata = (values: Readonly<Record<string, string>>): Metadata => {
   const metadata = new Metadata();
   for (const [key, value] of Object.entries(values)) metadata.set(key, value);
 
   return metadata;
-}
+};
 
-function completeWith<Response>(
-  resolve: (response: Response) => void,
-  reject: (error: Error) => void,
-) {
-  return (error: ServiceError | null, response?: Response): void => {
+const completeWith =
+  <Response>(resolve: (response: Response) => void, reject: (error: Error) => void) =>
+  (error: ServiceError | null, response?: Response): void => {
     if (error !== null) reject(error);
     else if (response !== undefined) resolve(response);
   };
-}
 
 /** The status that a call ended with. */
-export async function statusOf(call: Promise<unknown>): Promise<ServiceError> {
+export const statusOf = async (call: Promise<unknown>): Promise<ServiceError> => {
   try {
     await call;
   } catch (error) {
     return error as ServiceError;
   }
   throw new Error('this should have been refused');
-}
+};

@@ -10,15 +10,15 @@ let started: Promise<string> | null = null;
  * EVENTSTORE_URL names, else an embedded node of their own, in a temporary folder and on a free
  * port.
  */
-export function eventStoreUrl(): Promise<string> {
+export const eventStoreUrl = (): Promise<string> => {
   started ??= start();
 
   return started;
-}
+};
 
 let stop: () => Promise<void> = () => Promise.resolve();
 
-async function start(): Promise<string> {
+const start = async (): Promise<string> => {
   const given = process.env['EVENTSTORE_URL'];
   if (given !== undefined && given !== '') return given;
   const dir = await mkdtemp(join(tmpdir(), 'quicksale-events-'));
@@ -29,7 +29,7 @@ async function start(): Promise<string> {
   };
 
   return node.url;
-}
+};
 
 after(async () => {
   await stop();

@@ -1,0 +1,59 @@
+import { expect } from 'chai';
+import { createSandbox, type Sandbox } from './sandbox.js';
+
+type Result = Readonly<{ filePath: string; messages: readonly Readonly<{ ruleId: string }>[] }>;
+
+const declared = 'export function sum(a: number): number {\n  return a;\n}\n';
+const classy = 'export class Sum {\n  readonly total = 0;\n}\n';
+const fine = `export const sum = (a: number): number => a;
+
+export function* numbers(): Generator<number> {
+  yield 1;
+}
+
+export class SumTooLarge extends Error {}
+`;
+
+describe('The dialect: arrow functions, and classes where they have a reason', function () {
+  this.timeout(180_000);
+  let sandbox: Sandbox;
+  let results: readonly Result[];
+
+  before(async () => {
+    sandbox = createSandbox({
+      'services/canary/declared.ts': declared,
+      'services/canary/classy.ts': classy,
+      'services/canary/fine.ts': fine,
+      'domain/canary/classy.ts': classy,
+      'embedded/eventStoreNode/classy.ts': classy,
+    });
+    const folders = ['domain', 'services', 'embedded'];
+    results = JSON.parse(
+      await sandbox.run('eslint', '--format', 'json', ...folders),
+    ) as readonly Result[];
+  });
+
+  after(() => sandbox.remove());
+
+  const rulesAt = (path: string) =>
+    results
+      .filter(({ filePath }) => filePath.endsWith(path))
+      .flatMap(({ messages }) => messages.map(({ ruleId }) => ruleId));
+
+  for (const path of [
+    'services/canary/declared.ts',
+    'services/canary/classy.ts',
+    'domain/canary/classy.ts',
+  ])
+    it(`goes red for ${path}`, () => {
+      expect(rulesAt(path)).to.include('no-restricted-syntax');
+    });
+
+  it('stays green for arrow functions, generators and errors', () => {
+    expect(rulesAt('services/canary/fine.ts')).to.deep.equal([]);
+  });
+
+  it('stays green for state that exists many times', () => {
+    expect(rulesAt('embedded/eventStoreNode/classy.ts')).to.deep.equal([]);
+  });
+});
