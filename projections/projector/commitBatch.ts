@@ -1,12 +1,11 @@
 import type { PlacedOrder } from '../../domain/order/index.js';
 import type { Queryable } from '../../platform/postgres/index.js';
-import type { Term } from './checkpoint.js';
 import { statementOf, type PartName } from './commitStatement.js';
-import { Fenced } from './errors.js';
 import { toItemRows, toOrderRow } from '../orders/orderRow.js';
 import type { OutboxRow } from '../outbox/outboxRow.js';
 import type { ProductRow } from '../products/productRow.js';
 import type { Change, Changes } from '../rows/rowProjection.js';
+import { fenced, type Move, moveParameters } from './term.js';
 
 /** All that a batch of events leads to. */
 export type Batch = Readonly<{
@@ -15,37 +14,18 @@ export type Batch = Readonly<{
   outbox: readonly OutboxRow[];
 }>;
 
-type Move = Readonly<{ from: Term; to: Term }>;
-
 /**
- * Read models, outbox, checkpoint and notifications in one statement: all of it, or nothing. The
- * checkpoint moves only in this term and from where the term knows it to be, and nothing is written
- * unless it moves. Throws Fenced then.
+ * Commits read models, outbox, checkpoint and notifications in one statement: all of it, or nothing.
+ * Nothing is written unless the checkpoint moves; throws Fenced then.
  */
-export const commitBatch = async (
-  database: Queryable,
-  { from, to }: Move,
-  batch: Batch,
-): Promise<void> => {
+export const commitBatch = async (database: Queryable, move: Move, batch: Batch): Promise<void> => {
   const parts = partsOf(batch);
   const [row] = await database.query<{ moved: boolean }>(
     statementOf(parts.map(({ name }) => name)),
-    [
-      from.name,
-      from.epoch,
-      ...placesOf(from),
-      ...placesOf(to),
-      ...parts.map(({ content }) => content),
-    ],
+    [...moveParameters(move), ...parts.map(({ content }) => content)],
   );
-  if (row?.moved !== true)
-    throw new Fenced(`Checkpoint ${from.name} was moved by somebody else than term ${from.epoch}`);
+  if (row?.moved !== true) throw fenced(move.from);
 };
-
-const placesOf = ({ position, eventPosition }: Term) => [
-  position?.toString() ?? null,
-  eventPosition?.toString() ?? null,
-];
 
 /** A part of the statement, and what goes into it. */
 type Part = Readonly<{ name: PartName; content: string | readonly string[] }>;

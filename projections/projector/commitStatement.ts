@@ -1,4 +1,5 @@
 import type { Statement } from '../../platform/postgres/index.js';
+import { moveCheckpoint } from './term.js';
 
 /** `SET a = excluded.a, …` */
 const replaced = (...columns: string[]): string =>
@@ -40,7 +41,7 @@ const writes = {
     SELECT pg_notify('stock', payload) FROM moved, unnest(${levels}::text[]) AS payload`,
 } as const;
 
-/** What wakes those who wait for a part. */
+/** Notifications for those who wait for a part. */
 const calls: Partial<Record<PartName, string>> = {
   outbox: "(SELECT pg_notify('outbox', '') FROM outbox LIMIT 1)",
   stock: '(SELECT count(*) FROM stock)',
@@ -51,9 +52,8 @@ export type PartName = keyof typeof writes;
 const statements = new Map<string, Statement>();
 
 /**
- * Moves the checkpoint and writes these parts with it: name, epoch, the two positions there are and
- * the next two are its first six parameters, the contents of the parts follow. One per set of
- * parts, so that each connection prepares each once.
+ * Moves the checkpoint and writes these parts with it. The contents of the parts follow on
+ * `moveParameters`. One statement per set of parts, so that each connection prepares each once.
  */
 export const statementOf = (parts: readonly PartName[]): Statement => {
   const name = ['commit-batch', ...parts].join(' ');
@@ -71,10 +71,3 @@ const textOf = (parts: readonly PartName[]): string => {
     WITH ${[`moved AS (${moveCheckpoint})`, ...written].join(', ')}
     SELECT ${['EXISTS (SELECT FROM moved) AS moved', ...called].join(', ')}`;
 };
-
-const moveCheckpoint = `
-    UPDATE projection.checkpoints
-    SET position = $5::bigint, event_position = $6::bigint, updated_at = now()
-    WHERE name = $1 AND epoch = $2 AND position IS NOT DISTINCT FROM $3::bigint
-      AND event_position IS NOT DISTINCT FROM $4::bigint
-    RETURNING true AS yes`;

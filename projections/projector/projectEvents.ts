@@ -2,7 +2,7 @@ import type { PlacedOrder } from '../../domain/order/index.js';
 import type { StoredEvent } from '../../platform/eventStore/index.js';
 import type { Logger } from '../../platform/logging/index.js';
 import type { Database } from '../../platform/postgres/index.js';
-import { advance, type Term } from './checkpoint.js';
+import { advance, type Term } from './term.js';
 import { type Batch, commitBatch } from './commitBatch.js';
 import type { ProjectorMetrics } from './metrics.js';
 import { orderProjection } from '../orders/orderProjection.js';

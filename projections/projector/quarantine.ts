@@ -1,16 +1,16 @@
 import { isOrderCritical } from '../../domain/orderCritical.js';
 import type { StoredEvent } from '../../platform/eventStore/index.js';
 import { DatabaseUnavailable, type Queryable } from '../../platform/postgres/index.js';
-import { advance, type Term } from './checkpoint.js';
 import { Fenced, ProjectionHalted } from './errors.js';
+import { advance, fenced, moveCheckpoint, moveParameters, type Term } from './term.js';
 
-/** Whether the event itself is to blame, so that trying again would give the same. */
+/** Whether the event itself is the cause, so that trying again would fail again. */
 export const belongsInQuarantine = (error: unknown): boolean => {
   if (error instanceof DatabaseUnavailable || error instanceof Fenced) return false;
   const state = sqlState(error);
 
-  // 22: data that a column cannot hold; 23: a constraint. Other complaints of Postgres are not
-  // about the data.
+  // 22: data that a column cannot hold; 23: a constraint. Other errors of Postgres are not about
+  // the data.
   return state === null
     ? error instanceof TypeError || error instanceof RangeError
     : /^2[23]/.test(state);
@@ -30,35 +30,23 @@ export const quarantine = async (
 
   const after = advance(term, [event], event.position);
   const [row] = await database.query(
-    `WITH moved AS (
-       UPDATE projection.checkpoints
-       SET position = $11::bigint, event_position = $4::bigint, updated_at = now()
-       WHERE name = $1 AND epoch = $2 AND position IS NOT DISTINCT FROM $3::bigint
-         AND event_position IS NOT DISTINCT FROM $12::bigint
-       RETURNING name
-     )
+    `WITH moved AS (${moveCheckpoint})
      INSERT INTO projection.parked_events
        (projection, position, stream, revision, event_id, type, event, error)
-     SELECT name, $4::bigint, $5, $6, $7, $8, $9, $10 FROM moved
+     SELECT name, $6::bigint, $7, $8, $9, $10, $11, $12 FROM moved
      ON CONFLICT (projection, position) DO UPDATE SET error = excluded.error
      RETURNING projection`,
     [
-      term.name,
-      term.epoch,
-      term.position?.toString() ?? null,
-      event.position.toString(),
+      ...moveParameters({ from: term, to: after }),
       event.stream,
       event.revision,
       event.id,
       event.type,
       JSON.stringify({ data: event.data, metadata: event.metadata }),
       reason,
-      after.position?.toString(),
-      term.eventPosition?.toString() ?? null,
     ],
   );
-  if (row === undefined)
-    throw new Fenced(`Checkpoint ${term.name} was moved by somebody else than term ${term.epoch}`);
+  if (row === undefined) throw fenced(term);
 
   return after;
 };

@@ -7,9 +7,10 @@ import {
   storeId,
   storeStream,
 } from '../../platform/eventStore/index.js';
-import { beginTerm, mainProjection } from './checkpoint.js';
+import { mainProjection } from './checkpoint.js';
 import { createLogTail, type LogTail } from './logTail.js';
 import type { ProjectEventsDeps } from './projectEvents.js';
+import { beginTerm } from './term.js';
 import { createTermProjection, type TermProjection } from './termProjection.js';
 
 export type ProjectorDeps = ProjectEventsDeps & Readonly<{ eventStore: EventStore }>;

@@ -1,5 +1,5 @@
 import type { SubscriptionItem } from '../../platform/eventStore/index.js';
-import type { Term } from './checkpoint.js';
+import type { Term } from './term.js';
 import { createProjectEvents, type ProjectEventsDeps } from './projectEvents.js';
 
 /** Projects what subscriptions deliver, within one term. */

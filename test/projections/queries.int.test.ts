@@ -6,7 +6,7 @@ import type { StoredEvent } from '../../platform/eventStore/index.js';
 import { createLogger } from '../../platform/logging/index.js';
 import { createMetrics } from '../../platform/metrics/index.js';
 import { connectDatabase, type Database } from '../../platform/postgres/index.js';
-import { beginTerm } from '../../projections/projector/checkpoint.js';
+import { beginTerm } from '../../projections/projector/term.js';
 import { createProjectorMetrics } from '../../projections/projector/metrics.js';
 import { findOrder, findOrders, findOrderPage } from '../../projections/orders/queries.js';
 import {

@@ -5,7 +5,7 @@ import type { StoredEvent } from '../../../platform/eventStore/index.js';
 import { createLogger } from '../../../platform/logging/index.js';
 import { createMetrics } from '../../../platform/metrics/index.js';
 import { connectDatabase, type Database, pinnedPlans } from '../../../platform/postgres/index.js';
-import { beginTerm, type Term } from '../../../projections/projector/checkpoint.js';
+import { beginTerm, type Term } from '../../../projections/projector/term.js';
 import { createProjectorMetrics } from '../../../projections/projector/metrics.js';
 import { createProjectEvents } from '../../../projections/projector/projectEvents.js';
 import { freshDatabase } from '../../support/servers/postgres.js';

@@ -6,7 +6,8 @@ import { connectEventStore, type EventStore } from '../../../platform/eventStore
 import { createLogger } from '../../../platform/logging/index.js';
 import { createMetrics } from '../../../platform/metrics/index.js';
 import { connectDatabase, type Database, listen } from '../../../platform/postgres/index.js';
-import { beginTerm, checkpointPosition } from '../../../projections/projector/checkpoint.js';
+import { checkpointPosition } from '../../../projections/projector/checkpoint.js';
+import { beginTerm } from '../../../projections/projector/term.js';
 import { Fenced } from '../../../projections/projector/errors.js';
 import { createProjectorMetrics } from '../../../projections/projector/metrics.js';
 import { findOrder } from '../../../projections/orders/queries.js';
