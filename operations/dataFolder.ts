@@ -1,7 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
-/** Where every process of a running system answers; `kafka` is a broker list, `redis` is null where there is none. */
+/**
+ * Where every process of a running system is reached; `kafka` is a broker list, `redis` is null
+ * where there is none.
+ */
 export type Endpoints = Readonly<
   Record<
     | 'gateway'

@@ -28,8 +28,8 @@ export const serversOf = (env: NodeJS.ProcessEnv): Servers => {
 };
 
 /**
- * The address of a server that a command works on: of the environment, else of the system that runs on the data folder.
- * Throws a sentence for the user when there is neither.
+ * The address of a server that a command works on: of the environment, else of the system that runs
+ * on the data folder. Throws a sentence for the user when there is neither.
  */
 export const requireServer = (name: ServerName, env: NodeJS.ProcessEnv): string => {
   const folder = dataFolderOf(env);

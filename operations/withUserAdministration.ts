@@ -12,7 +12,10 @@ import { signingVariables } from './signingVariables.js';
 
 type Deps = Readonly<{ env: NodeJS.ProcessEnv; databaseUrl: string }>;
 
-/** Runs `work` with auth's own code, on the database and with the keys of the environment or of the data folder. */
+/**
+ * Runs `work` with auth's own code, on the database and with the keys of the environment or of the
+ * data folder.
+ */
 export const withUserAdministration = async <T>(
   { env, databaseUrl }: Deps,
   work: (administration: UserAdministration) => Promise<T>,

@@ -7,7 +7,7 @@ export const profilable = (folder: string): Record<string, string> => ({
   PROFILE_FOLDER: folder,
 });
 
-const profiled = ['edge', 'core', 'eventStore', 'kafka'];
+const profiled = ['api', 'workers', 'eventStore', 'kafka'];
 
 /** Begins the profiles of a running system's Node processes; called again, ends and writes them. */
 export const toggleProfiles = (folder: string): void => {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { profilable } from './profiles.js';
 import { createApi } from '../../embedded/demo/api.js';
-import { addProduct, logIn } from '../../embedded/demo/cast.js';
+import { addProduct, logIn } from '../../embedded/demo/actors.js';
 import { withUserAdministration } from '../../operations/withUserAdministration.js';
 import type { Endpoints } from '../../operations/dataFolder.js';
 import { startQuickSale } from '../../embedded/launcher/quickSale.js';

@@ -15,7 +15,7 @@ Plays a flash sale: 20 buyers, 5 units. On the system that runs on QUICKSALE_DAT
 runs, it starts one there and stops it afterwards. Exit code 0 when everything came out as promised.
 `;
 
-const startPatienceMs = 120_000;
+const startTimeoutMs = 120_000;
 
 type System = Readonly<{
   endpoints: Endpoints;
@@ -33,7 +33,7 @@ const findOrStart = async (): Promise<System> => {
 
 /** It may still be starting. */
 const findRunning = async (folder: string): Promise<System> => {
-  const until = performance.now() + startPatienceMs;
+  const until = performance.now() + startTimeoutMs;
   for (;;) {
     const endpoints = readEndpoints(folder);
     if (endpoints !== null) {

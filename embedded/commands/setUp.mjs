@@ -1,4 +1,5 @@
-// What a fresh clone needs before anything of ours can run. Plain Node, nothing installed: it runs before `npm ci`.
+// What a fresh clone needs before anything of ours can run. Plain Node, nothing installed: it runs
+// before `npm ci`.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';

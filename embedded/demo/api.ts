@@ -12,21 +12,21 @@ export type Call = Readonly<{
 
 export type Api = Readonly<{ call: <T>(call: Call) => Promise<Answer<T>> }>;
 
-const patienceMs = 60_000;
+const timeoutMs = 60_000;
 
 /**
- * The API as a patient client uses it: no answer, 502, 503 and 504 are asked again (which every call here allows), 429
- * waits as long as it is told. `say` gets a line when that takes noticeable time.
+ * The API with retries, which every call here allows: no answer, 502, 503 and 504 are tried again,
+ * and 429 after the time that it names. `say` gets a line when that takes noticeable time.
  */
 export const createApi = (gateway: string, say: (line: string) => void): Api => ({
   call: async <T>(call: Call): Promise<Answer<T>> => {
-    const until = performance.now() + patienceMs;
+    const until = performance.now() + timeoutMs;
     for (;;) {
       const answer = await send<T>(gateway, call);
       const delay = answer === null ? 200 : retryDelayMs(answer);
       if (answer !== null && delay === null) return answer;
       if (performance.now() > until)
-        throw new Error(`${call.path}: no answer for ${patienceMs / 1000} s`);
+        throw new Error(`${call.path}: no answer for ${timeoutMs / 1000} s`);
       if ((delay ?? 0) >= 2_000)
         say(`${call.path} is rate limited: waiting ${Math.ceil((delay ?? 0) / 1000)} s`);
       await sleep(delay ?? 0);

@@ -1,10 +1,13 @@
 import type { OrderUpdate } from '../../contracts/socket/index.js';
 import type { Api } from './api.js';
-import { openFeed } from './feed.js';
+import { openOrderUpdates } from './orderUpdates.js';
 
 export type Person = Readonly<{ name: string; token: string }>;
 
-/** What became of one buyer's click. `answer` is the status of POST, `update` the last message of the socket. */
+/**
+ * What became of one buyer's click. `answer` is the status of POST, `update` the last message of
+ * the socket.
+ */
 export type Purchase = Readonly<{
   buyer: string;
   answer: number;
@@ -30,7 +33,7 @@ export const connectBuyer = async (
   gateway: string,
   api: Api,
 ): Promise<Buyer> => {
-  const feed = await openFeed(gateway, token);
+  const updates = await openOrderUpdates(gateway, token);
 
   return {
     name,
@@ -38,16 +41,16 @@ export const connectBuyer = async (
     buy: async (wish) => {
       const clickedAt = performance.now();
       const placed = await placeOrder(api, token, wish);
-      const news = placed.orderId === null ? null : await feed.outcomeOf(placed.orderId);
+      const received = placed.orderId === null ? null : await updates.outcomeOf(placed.orderId);
 
       return {
         buyer: name,
         ...placed,
-        update: news?.update ?? null,
-        milliseconds: news === null ? null : news.at - clickedAt,
+        update: received?.update ?? null,
+        milliseconds: received === null ? null : received.at - clickedAt,
       };
     },
-    leave: feed.close,
+    leave: updates.close,
   };
 };
 

@@ -15,7 +15,9 @@ export type Tap = Readonly<{ stop: () => Promise<void> }>;
 
 const names = Object.keys(topics);
 
-/** Shows every message from now on, as an onlooker: a group of its own that is deleted afterwards. */
+/**
+ * Shows every message from now on, as an onlooker: a group of its own that is deleted afterwards.
+ */
 export const tapKafka = async (
   brokers: readonly string[],
   onMessage: (message: Tapped) => void,
@@ -55,7 +57,9 @@ export const tapKafka = async (
 
 type Offsets = readonly Readonly<{ partition: number; high: string }>[];
 
-/** Without it a partition would start wherever its first fetch finds the end, which may be too late. */
+/**
+ * Without it a partition would start wherever its first fetch finds the end, which may be too late.
+ */
 const seekToEnd = (consumer: Consumer, topic: string, offsets: Offsets): void =>
   offsets.forEach(({ partition, high }) => consumer.seek({ topic, partition, offset: high }));
 

@@ -5,7 +5,10 @@ export type Expectation = Readonly<{ units: number; buyers: number }>;
 /** What the demo promises, each with whether it held. */
 export type Verdict = Readonly<{ claim: string; holds: boolean }>;
 
-/** `ordersOf` is how many orders each buyer has in the end; `repeat` the second answer to the key that was sent twice. */
+/**
+ * `ordersOf` is how many orders each buyer has in the end; `repeat` the second answer to the key
+ * that was sent twice.
+ */
 export type Evidence = Readonly<{
   purchases: readonly Purchase[];
   repeat: Purchase;

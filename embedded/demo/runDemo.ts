@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { AddedUser } from '../../services/auth/operators/userAdministration.js';
 import { type Api, createApi, expectStatus } from './api.js';
 import { type Buyer, connectBuyer, type Person, type Purchase } from './buyer.js';
-import { addProduct, type Credentials, logIn, registerBuyer, toPeople } from './cast.js';
+import { addProduct, type Credentials, logIn, registerBuyer, toPeople } from './actors.js';
 import { tapKafka, type Tapped } from './kafkaTap.js';
 import { type Evidence, judge, table } from './outcome.js';
 
@@ -16,9 +16,11 @@ export type Stage = Readonly<{
 }>;
 
 const units = 5;
-const buyers = 20;
+const buyerCount = 20;
 
-/** Plays a flash sale on a running system, step by step. Whether everything came out as promised. */
+/**
+ * Plays a flash sale on a running system, step by step. Whether everything came out as promised.
+ */
 export const runDemo = async (stage: Stage): Promise<boolean> => {
   const { gateway, say } = stage;
   const api = createApi(gateway, say);
@@ -27,24 +29,24 @@ export const runDemo = async (stage: Stage): Promise<boolean> => {
   step(`One buyer registers and logs in through ${gateway}`);
   const first = await registerBuyer(api);
   step(
-    `${buyers - 1} more come from "npm run users -- add ${buyers - 1}": the rate limits stay on`,
+    `${buyerCount - 1} more come from "npm run users -- add ${buyerCount - 1}": the rate limits stay on`,
   );
-  const people = [first, ...toPeople(await stage.addUsers(buyers - 1))];
+  const people = [first, ...toPeople(await stage.addUsers(buyerCount - 1))];
   step(`The admin puts a product with ${units} units on sale`);
   const productId = await addProduct(api, await logIn(api, stage.admin), units);
   say(`   product ${productId}`);
   step('Everybody connects a socket, and an onlooker reads along in Kafka');
-  const crowd = await connectCrowd(people, gateway, api);
+  const buyers = await connectBuyers(people, gateway, api);
   const tap = await tapKafka(stage.kafkaBrokers, (message) => say(describe(message)));
   try {
-    step(`${buyers} click at once; buyer 1 clicks twice with the same Idempotency-Key`);
-    const rush = await sell(crowd, productId, say);
+    step(`${buyerCount} click at once; buyer 1 clicks twice with the same Idempotency-Key`);
+    const rush = await sell(buyers, productId, say);
     step('Looking at what is there now');
-    const evidence = { ...rush, ...(await lookAround(api, crowd, productId)) };
+    const evidence = { ...rush, ...(await lookAround(api, buyers, productId)) };
 
     return report(evidence, say);
   } finally {
-    crowd.forEach((buyer) => buyer.leave());
+    buyers.forEach((buyer) => buyer.leave());
     await tap.stop();
   }
 };
@@ -58,17 +60,17 @@ const createSteps = (say: (line: string) => void) => {
   };
 };
 
-const connectCrowd = (people: readonly Person[], gateway: string, api: Api): Promise<Buyer[]> =>
+const connectBuyers = (people: readonly Person[], gateway: string, api: Api): Promise<Buyer[]> =>
   Promise.all(people.map((person) => connectBuyer(person, gateway, api)));
 
 type Rush = Pick<Evidence, 'purchases' | 'repeat'>;
 
 const sell = async (
-  crowd: readonly Buyer[],
+  buyers: readonly Buyer[],
   productId: string,
   say: (line: string) => void,
 ): Promise<Rush> => {
-  const clicks = crowd.map((buyer) => ({ buyer, idempotencyKey: `demo-${randomUUID()}` }));
+  const clicks = buyers.map((buyer) => ({ buyer, idempotencyKey: `demo-${randomUUID()}` }));
   const click = async ({ buyer, idempotencyKey }: (typeof clicks)[number]) => {
     const purchase = await buyer.buy({ productId, idempotencyKey });
     say(describePurchase(purchase));
@@ -85,11 +87,11 @@ const sell = async (
 
 const lookAround = async (
   api: Api,
-  crowd: readonly Buyer[],
+  buyers: readonly Buyer[],
   productId: string,
 ): Promise<Pick<Evidence, 'ordersOf' | 'stock'>> => {
   const counts = await Promise.all(
-    crowd.map(async ({ name, token }) => {
+    buyers.map(async ({ name, token }) => {
       const answer = await api.call<{ total: number }>({ path: '/api/orders', token });
 
       return [name, expectStatus(answer, 200).total] as const;
@@ -97,7 +99,7 @@ const lookAround = async (
   );
   const stock = await api.call<Evidence['stock']>({
     path: `/api/products/${productId}/stock`,
-    token: crowd[0]?.token ?? '',
+    token: buyers[0]?.token ?? '',
   });
 
   return { ordersOf: new Map(counts), stock: expectStatus(stock, 200) };
@@ -105,7 +107,7 @@ const lookAround = async (
 
 const report = (evidence: Evidence, say: (line: string) => void): boolean => {
   say(`\n${table(evidence.purchases)}\n`);
-  const verdicts = judge(evidence, { units, buyers });
+  const verdicts = judge(evidence, { units, buyers: buyerCount });
   verdicts.forEach(({ claim, holds }) => say(`${holds ? 'yes' : 'NO '}  ${claim}`));
 
   return verdicts.every(({ holds }) => holds);

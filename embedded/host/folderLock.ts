@@ -27,8 +27,8 @@ const longestPath = 90;
 
 /**
  * Makes this process the only one that uses the folder for this purpose, also among containers that
- * share it. The lock is `<purpose>.sock` in the folder: the system closes a socket with its process,
- * however that ends, while the process id in a file may belong to another process by then.
+ * share it. The lock is `<purpose>.sock` in the folder: the system closes a socket with its
+ * process, however that ends, while the process id in a file may belong to another process by then.
  * Throws FolderInUse.
  */
 export const lockFolder = async (folder: string, purpose: string): Promise<FolderLock> => {
@@ -75,8 +75,9 @@ const listen = (path: string): Promise<Server | null> =>
   });
 
 /**
- * The socket of a killed process stays behind, and nobody listens on it. Of several that find it so,
- * one at a time replaces it: on Linux a socket without a file, which cannot stay behind, sees to that.
+ * The socket of a killed process stays behind, and nobody listens on it. Of several that find it
+ * so, one at a time replaces it: on Linux a socket without a file, which cannot stay behind, sees
+ * to that.
  */
 const takeOver = async (path: string): Promise<Server | null> => {
   if (process.platform === 'win32') return null;

@@ -14,8 +14,8 @@ export const identityOf = (pid: number): ProcessIdentity | null => {
 export const isRunning = ({ pid, start }: ProcessIdentity): boolean => startOf(pid) === start;
 
 /**
- * When a process started, in the system's own words; null when there is none. A zombie, dead but not yet collected by
- * its parent, counts as gone.
+ * When a process started, in the system's own words; null when there is none. A zombie, dead but
+ * not yet collected by its parent, counts as gone.
  */
 export const startOf = (pid: number): string | null =>
   existsSync('/proc/self/stat') ? startInProc(pid) : startInPs(pid);

@@ -23,8 +23,9 @@ export const recordProcesses = (folder: string): ProcessRecord => {
 };
 
 /**
- * Ends what a killed process left running on the folder. Children of ours end by themselves when they lose their
- * parent; the last of `endings` is for the stuck ones. Returns the names of those that were still there.
+ * Ends what a killed process left running on the folder. Children of ours end by themselves when
+ * they lose their parent; the last of `endings` is for the stuck ones. Returns the names of those
+ * that were still there.
  */
 export const endLeftovers = async (
   folder: string,

@@ -9,12 +9,12 @@ const products = [
   { sku: 'QS-PHONE', name: 'Phone 15 Pro', price: 799.99, stock: 100, category: 'electronics' },
   { sku: 'QS-BUDS', name: 'Wireless Earbuds', price: 49.5, stock: 500, category: 'electronics' },
   { sku: 'QS-SHOES', name: 'Running Shoes', price: 89, stock: 50, category: 'sports' },
-  { sku: 'QS-LAMP', name: 'Desk Lamp', price: 24.95, stock: 20, category: 'home' },
+  { sku: 'QS-LAMP', name: 'Reading Lamp', price: 24.95, stock: 20, category: 'home' },
 ] as const;
 
 /**
- * Adds the demo products through the API, as the admin. Repeated calls change nothing: the data folder remembers, and a
- * sku that is taken stays as it is. Returns how many there are.
+ * Adds the demo products through the API, as the admin. Repeated calls change nothing: the data
+ * folder remembers, and a sku that is taken stays as it is. Returns how many there are.
  */
 export const createCatalogue = async (
   folder: string,

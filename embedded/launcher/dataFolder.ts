@@ -12,8 +12,8 @@ import { writePrivately } from '../host/privateFile.js';
 import { generateSigningKey } from '../../services/auth/signingKeys/signingKey.js';
 
 /**
- * Opens, and makes, the data folder. Others may pass through it but not look into it (0711): Postgres runs as another
- * user when we are root.
+ * Opens, and makes, the data folder. Others may pass through it but not look into it (0711):
+ * Postgres runs as another user when we are root.
  */
 export const openDataFolder = (env: NodeJS.ProcessEnv): string => {
   const folder = dataFolderOf(env);

@@ -68,7 +68,10 @@ const addressVariables = (addresses: Addresses): Record<string, string> =>
     }),
   );
 
-/** Without npm's variables, and without the second name of an address that is passed on by its first. */
+/**
+ * Without npm's variables, and without the second name of an address that is passed on by its
+ * first.
+ */
 export const passedOn = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
   Object.fromEntries(
     Object.entries(env).filter(

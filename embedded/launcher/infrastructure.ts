@@ -2,16 +2,8 @@ import { join } from 'node:path';
 import { shownAddress } from '../../platform/config/index.js';
 import { hasRedis } from '../redis/index.js';
 import { awaitServer } from './servers/awaitServer.js';
-import type { ChildSpecification } from '../supervisor/child.js';
-import type { Report } from './report.js';
-import type { Servers } from '../../operations/servers.js';
-import type { InfrastructureName } from './layout.js';
-import type { Supervised } from '../supervisor/supervise.js';
-
-export type StartChild = (
-  child: Omit<ChildSpecification, 'env' | 'logFile' | 'onNotice'> &
-    Readonly<{ env?: NodeJS.ProcessEnv }>,
-) => Promise<Supervised>;
+import type { Run } from './preparation.js';
+import { type InfrastructureName, infrastructureNames } from './layout.js';
 
 /** The addresses by which services find the rest, as their variables. */
 export type Addresses = Readonly<Record<InfrastructureName, string | null>>;
@@ -45,29 +37,26 @@ const embedded: Readonly<Record<InfrastructureName, Embedded>> = {
   },
 };
 
-export const titles: Readonly<Record<InfrastructureName, string>> = {
+const titles: Readonly<Record<InfrastructureName, string>> = {
   postgres: 'Postgres',
   eventStore: 'Event store',
   kafka: 'Kafka',
   redis: 'Redis',
 };
 
-export type InfrastructureOptions = Readonly<{
-  folder: string;
-  ports: Readonly<Record<InfrastructureName, number>>;
-  servers: Servers;
-  env: NodeJS.ProcessEnv;
-  report: Report;
-  signal: AbortSignal;
-  startChild: StartChild;
-}>;
+/** Starts what the environment does not name, and waits for what it names. */
+export const startAllInfrastructure = async (run: Run): Promise<Addresses> => {
+  const entries = infrastructureNames.map(
+    async (name) => [name, await startInfrastructure(name, run)] as const,
+  );
 
-/** The server that the environment names, else an embedded one on its port; null: there is none, and it can be missed. */
-export const startInfrastructure = async (
-  name: InfrastructureName,
-  options: InfrastructureOptions,
-): Promise<string | null> => {
-  const { ports, servers, report, env, signal } = options;
+  return Object.fromEntries(await Promise.all(entries)) as Addresses;
+};
+
+/** Null: there is none, and the services work without. */
+const startInfrastructure = async (name: InfrastructureName, run: Run): Promise<string | null> => {
+  const { servers, signal, options } = run;
+  const { env, report } = options;
   const server = servers[name];
   if (server !== null) {
     await awaitServer(name, server, { title: titles[name], env, report, signal });
@@ -81,18 +70,19 @@ export const startInfrastructure = async (
     return null;
   }
 
-  return startEmbedded(name, ports[name], options);
+  return startEmbedded(name, run);
 };
 
 const startEmbedded = async (
   name: InfrastructureName,
-  port: number,
-  { folder, report, startChild }: InfrastructureOptions,
+  { folder, ports, options, children }: Run,
 ): Promise<string> => {
   const { module, what, address } = embedded[name];
+  const port = ports[name];
+  const { start } = name === 'postgres' ? children.database : children.servers;
   const args = ['--port', String(port), '--dir', join(folder, name)];
-  const { url } = await startChild({ name, module, args });
-  report.part(titles[name], `${what} on ${port}`);
+  const { url } = await start({ name, module, args });
+  options.report.part(titles[name], `${what} on ${port}`);
 
   return address(url, port);
 };

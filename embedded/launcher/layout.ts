@@ -1,4 +1,4 @@
-/** Every process of spec section 9 with its port variable and the port that it prefers. */
+/** Every service with the variable of its port and the port that it prefers. */
 export const services = {
   gateway: { variable: 'GATEWAY_PORT', port: 3000 },
   auth: { variable: 'AUTH_PORT', port: 3001 },
@@ -13,7 +13,10 @@ export type ServiceName = keyof typeof services;
 
 export const serviceNames = Object.keys(services) as ServiceName[];
 
-/** The parts that a laptop lacks; an address in `external` names a server of one's own, which is then used instead. */
+/**
+ * The parts that a laptop lacks; an address in `external` names a server of one's own, which is
+ * then used instead.
+ */
 export const infrastructure = {
   postgres: { variable: 'POSTGRES_PORT', port: 5432, external: 'DATABASE_URL' },
   eventStore: { variable: 'EVENTSTORE_PORT', port: 2113, external: 'EVENTSTORE_URL' },
@@ -26,15 +29,18 @@ export type InfrastructureName = keyof typeof infrastructure;
 export const infrastructureNames = Object.keys(infrastructure) as InfrastructureName[];
 
 /**
- * Which services share a process, see ADR 104: every click passes the gateway and the orders, which therefore call each
- * other; the rest works behind them. The gateway comes last: it calls who is there.
+ * Which services share a process, see decision 22: every click passes the gateway and the orders,
+ * which therefore call each other; the rest works behind them. The gateway comes last: it calls
+ * what runs already.
  */
 export const fewProcesses: Readonly<Record<string, readonly ServiceName[]>> = {
-  edge: ['orders', 'gateway'],
-  core: ['auth', 'inventory', 'notifier', 'projector', 'bridge'],
+  api: ['orders', 'gateway'],
+  workers: ['auth', 'inventory', 'notifier', 'projector', 'bridge'],
 };
 
-/** Every click waits for these. Processes without any of them let the others go first, see ADR 105. */
+/**
+ * Every click waits for these. Processes without any of them get a lower priority, see decision 26.
+ */
 export const onEveryClick: readonly ServiceName[] = ['gateway', 'orders'];
 
 export const oneProcessEach: Readonly<Record<string, readonly ServiceName[]>> = Object.fromEntries(

@@ -3,12 +3,15 @@ import { createServer, type Server } from 'node:net';
 
 export type Wish = Readonly<{ variable: string; port: number }>;
 
-/** Below the range that the system uses for outgoing connections, so that a restarted part finds its port still free. */
+/**
+ * Below the range that the system uses for outgoing connections, so that a restarted part finds its
+ * port still free.
+ */
 const free = { from: 20_000, to: 32_000 };
 
 /**
- * A port for every wish. What the environment asks for by number must be free (the error names the variable), 0 is any
- * free one, and a merely preferred port that is busy gives way to a free one.
+ * A port for every wish. What the environment names by number must be free (the error names the
+ * variable), 0 is any free one, and a merely preferred port that is busy gives way to a free one.
  */
 export const choosePorts = async <Name extends string>(
   wishes: Readonly<Record<Name, Wish>>,

@@ -1,19 +1,19 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-const patienceMs = 60_000;
+const timeoutMs = 60_000;
 
 /**
- * Resolves when the service's `/ready` answers 200 and nothing that it depends on is failing; the error repeats what it
- * said last.
+ * Resolves when the service's `/ready` responds with 200 and nothing that it depends on is failing;
+ * the error repeats what it said last.
  */
 export const untilReady = async (name: string, url: string, signal: AbortSignal): Promise<void> => {
-  const until = performance.now() + patienceMs;
+  const until = performance.now() + timeoutMs;
   for (;;) {
     const said = await askReadiness(url, signal);
     if (said === null) return;
     signal.throwIfAborted();
     if (performance.now() > until)
-      throw new Error(`${name} is not ready after ${patienceMs / 1000} s: ${said}`);
+      throw new Error(`${name} is not ready after ${timeoutMs / 1000} s: ${said}`);
     await sleep(40, undefined, { signal });
   }
 };

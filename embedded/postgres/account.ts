@@ -1,6 +1,9 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 
-/** Whose process the server is: nobody special, or, where we are root (which Postgres refuses), the OS user `postgres`. */
+/**
+ * Whose process the server is: nobody special, or, where we are root (which Postgres refuses), the
+ * OS user `postgres`.
+ */
 export type Account = Readonly<{ uid: number; gid: number }> | null;
 
 const userName = 'postgres';

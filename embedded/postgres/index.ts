@@ -3,11 +3,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { postgresAccount } from './account.js';
 import { initialiseCluster, owner } from './cluster.js';
-import { placeFor } from './place.js';
+import { dataLocationFor } from './dataLocation.js';
 import { endLeftover } from './postmaster.js';
 import { type Server, type ServerOptions, startServer } from './server.js';
 
-export { removePlace as removePostgres } from './place.js';
+export { removeDataLocation as removePostgres } from './dataLocation.js';
 
 export type PostgresOptions = Readonly<{
   /** Our folder for it; made when missing. One launcher at a time. */
@@ -30,20 +30,20 @@ export type RunningPostgres = Readonly<{
 }>;
 
 /**
- * Starts a real Postgres on loopback, with the database `quicksale`, and takes over what an earlier launcher left behind.
- * Throws when it cannot start; the message holds the server's own words.
+ * Starts a real Postgres on loopback, with the database `quicksale`, and takes over what an earlier
+ * launcher left behind. Throws when it cannot start; the message holds the server's own words.
  */
 export const startPostgres = async (options: PostgresOptions): Promise<RunningPostgres> => {
   const account = postgresAccount();
-  const place = placeFor(options.dir, account);
-  place.notices.forEach((notice) => options.logger?.warn(notice));
-  const leftover = await endLeftover(place.data);
+  const location = dataLocationFor(options.dir, account);
+  location.notices.forEach((notice) => options.logger?.warn(notice));
+  const leftover = await endLeftover(location.data);
   if (leftover !== null)
     options.logger?.info(`stopped the Postgres of an earlier start (process ${leftover})`);
 
-  const password = await initialiseCluster(place, account);
+  const password = await initialiseCluster(location, account);
   const durable = options.durable ?? true;
-  const { server, port } = await startOnPort(options.port, { place, account, durable });
+  const { server, port } = await startOnPort(options.port, { location, account, durable });
   const url = `postgres://${owner}:${password}@127.0.0.1:${port}/${owner}`;
   await ensureDatabase(url).catch(async (error: unknown) => {
     await server.stop();
@@ -55,7 +55,10 @@ export const startPostgres = async (options: PostgresOptions): Promise<RunningPo
 
 const attempts = 5;
 
-/** A free port can be lost again before the server has it; and shared memory of a killed server lives a moment longer. */
+/**
+ * A free port can be lost again before the server has it; and shared memory of a killed server
+ * lives a moment longer.
+ */
 const startOnPort = async (
   wanted: number,
   rest: Omit<ServerOptions, 'port'>,

@@ -11,14 +11,14 @@ const { values } = parseArgs({
 });
 
 /** For the launcher, which shows it to the user. */
-const tell = (notice: string) => void process.stdout.write(`${JSON.stringify({ notice })}\n`);
+const notify = (notice: string) => void process.stdout.write(`${JSON.stringify({ notice })}\n`);
 
 runAsMain('postgres', async () => {
   const logger = createLogger({ name: 'postgres' });
   const server = await startPostgres({
     dir: values.dir,
     port: Number(values.port),
-    logger: { info: (text) => logger.info(text), warn: tell },
+    logger: { info: (text) => logger.info(text), warn: notify },
   });
   let stopping = false;
   void server.exited.then(() => {

@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { endProcess } from '../host/endProcess.js';
 import { identityOf } from '../host/processIdentity.js';
 
-/** What Postgres keeps in `postmaster.pid`: line 1 the process, line 8 how far its start has come. */
+/**
+ * What Postgres keeps in `postmaster.pid`: line 1 the process, line 8 how far its start has come.
+ */
 type Postmaster = Readonly<{ pid: number; ready: boolean }>;
 
 const lockFile = (data: string) => join(data, 'postmaster.pid');
@@ -17,9 +19,9 @@ export const readPostmaster = (data: string): Postmaster | null => {
 };
 
 /**
- * Ends a server that outlived its launcher (SIGKILL reaches only the launcher), and removes a lock file whose process is
- * gone or belongs to somebody else by now: Postgres itself refuses to start over a reused pid.
- * Returns the pid that was stopped.
+ * Ends a server that outlived its launcher (SIGKILL reaches only the launcher), and removes a lock
+ * file whose process is gone or belongs to somebody else by now: Postgres itself refuses to start
+ * over a reused pid. Returns the pid that was stopped.
  */
 export const endLeftover = async (data: string): Promise<number | null> => {
   const postmaster = readPostmaster(data);
@@ -36,7 +38,10 @@ const endings = [
   ['SIGKILL', 4_000],
 ] as const;
 
-/** Fast shutdown first; then the immediate one, from which the next start recovers; then none at all. */
+/**
+ * Fast shutdown first; then the immediate one, from which the next start recovers; then none at
+ * all.
+ */
 export const endServer = async (pid: number): Promise<void> => {
   const server = identityOf(pid);
   if (server !== null) await endProcess(server, endings);

@@ -5,12 +5,15 @@ import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Account } from './account.js';
 import { serverEnvironment } from './environment.js';
-import type { Place } from './place.js';
+import type { DataLocation } from './dataLocation.js';
 import { endServer, readPostmaster } from './postmaster.js';
 
-const startPatienceMs = 60_000;
+const startTimeoutMs = 60_000;
 
-/** Settings for one small machine. `durable: false`, for data that a test throws away, survives kill -9 but not the machine's end. */
+/**
+ * Settings for one small machine. `durable: false`, for data that a test throws away, survives
+ * kill -9 but not the machine's end.
+ */
 const settings = (port: number, durable: boolean): Record<string, string> => ({
   port: String(port),
   listen_addresses: '127.0.0.1',
@@ -31,7 +34,7 @@ const settings = (port: number, durable: boolean): Record<string, string> => ({
 export type Server = Readonly<{ pid: number; exited: Promise<void>; stop: () => Promise<void> }>;
 
 export type ServerOptions = Readonly<{
-  place: Place;
+  location: DataLocation;
   account: Account;
   port: number;
   durable: boolean;
@@ -39,7 +42,7 @@ export type ServerOptions = Readonly<{
 
 /** Resolves when the server accepts connections. Its log is `server.log` beside the data. */
 export const startServer = async (options: ServerOptions): Promise<Server> => {
-  const { data } = options.place;
+  const { data } = options.location;
   const log = join(dirname(data), 'server.log');
   const child = spawnServer(options, log);
   const exited = once(child, 'exit').then(() => undefined);
@@ -55,17 +58,18 @@ export const startServer = async (options: ServerOptions): Promise<Server> => {
 };
 
 const spawnServer = (options: ServerOptions, log: string): ChildProcess => {
-  const { place, account, port, durable } = options;
+  const { location, account, port, durable } = options;
   const flags = Object.entries(settings(port, durable)).flatMap(([name, value]) => [
     '-c',
     `${name}=${value}`,
   ]);
   const logFile = openSync(log, 'w', 0o600);
-  const child = spawn(join(place.programs, 'bin', 'postgres'), ['-D', place.data, ...flags], {
+  const child = spawn(join(location.programs, 'bin', 'postgres'), ['-D', location.data, ...flags], {
     ...account,
     cwd: '/',
     env: serverEnvironment(),
-    // a group of its own: a Ctrl-C of the terminal must not reach it before the services have stopped
+    // a group of its own: a Ctrl-C of the terminal must not reach it before the services have
+    // stopped
     detached: true,
     stdio: ['ignore', logFile, logFile],
   });
@@ -76,7 +80,7 @@ const spawnServer = (options: ServerOptions, log: string): ChildProcess => {
 };
 
 const becomesReady = async (child: ChildProcess, data: string, log: string): Promise<void> => {
-  const until = performance.now() + startPatienceMs;
+  const until = performance.now() + startTimeoutMs;
   for (;;) {
     const postmaster = readPostmaster(data);
     if (postmaster?.ready && postmaster.pid === child.pid) return;
@@ -84,7 +88,7 @@ const becomesReady = async (child: ChildProcess, data: string, log: string): Pro
       throw new Error(`Postgres did not start: ${readFileSync(log, 'utf8').trim()}`);
     if (performance.now() > until) {
       child.kill('SIGQUIT');
-      throw new Error(`Postgres was not ready within ${startPatienceMs / 1000} s (see ${log})`);
+      throw new Error(`Postgres was not ready within ${startTimeoutMs / 1000} s (see ${log})`);
     }
     await sleep(15);
   }

@@ -20,7 +20,10 @@ const endTimeoutMs = 5_000;
 export const hasRedis = (): boolean =>
   spawnSync(program, ['--version'], { stdio: 'ignore' }).status === 0;
 
-/** Starts redis-server on loopback, in a folder of its own. It keeps counters and caches only, so nothing is written. */
+/**
+ * Starts redis-server on loopback, in a folder of its own. It keeps counters and caches only, so
+ * nothing is written.
+ */
 export const startRedis = async (
   options: Readonly<{ dir: string; port: number }>,
 ): Promise<RunningRedis> => {
@@ -54,7 +57,8 @@ const settings = ({ dir, port }: Readonly<{ dir: string; port: number }>): strin
     appendonly: 'no',
     maxmemory: '256mb',
     'maxmemory-policy': 'allkeys-lru',
-    // A title would be written over the environment, by which the system tells whose process this is.
+    // A title would be written over the environment, by which the system tells whose process this
+    // is.
     'set-proc-title': 'no',
   }).flatMap(([name, value]) => [`--${name}`, value]);
 

@@ -4,7 +4,7 @@ import { closeSync, openSync, readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { withTimeout } from '../../platform/concurrency/index.js';
 import { FinalError, finalExitCode, nodeCommand } from '../../platform/process/index.js';
-import { letOthersGoFirst } from './lowPriority.js';
+import { lowerPriority } from './lowPriority.js';
 
 export type ChildSpecification = Readonly<{
   name: string;
@@ -14,7 +14,7 @@ export type ChildSpecification = Readonly<{
   nodeOptions?: readonly string[];
   env: NodeJS.ProcessEnv;
   /** It gets a smaller share of a processor that the others want, too. */
-  letsOthersGoFirst?: boolean;
+  lowPriority?: boolean;
   logFile: string;
   /** Told what the child wants the user to know. */
   onNotice?: (text: string) => void;
@@ -32,11 +32,12 @@ export type Child = Readonly<{
 /** `how` is in words. `final` is why starting it again would not help. */
 export type Exit = Readonly<{ how: string; final: FinalError | null }>;
 
-const stopPatienceMs = 12_000;
+const stopTimeoutMs = 12_000;
 
 /**
- * Starts a module of ours as a process. It has a session of its own, so that Ctrl-C reaches only the launcher, which
- * stops the parts in order; and an IPC channel, whose end tells it that the launcher is gone.
+ * Starts a module of ours as a process. It has a session of its own, so that Ctrl-C reaches only
+ * the launcher, which stops the parts in order; and an IPC channel, whose end tells it that the
+ * launcher is gone.
  */
 export const launchChild = (specification: ChildSpecification): Child => {
   const { name, module, args = [], nodeOptions = [], env, logFile } = specification;
@@ -50,7 +51,7 @@ export const launchChild = (specification: ChildSpecification): Child => {
   closeSync(log);
   const { pid } = child;
   if (pid === undefined) throw new Error(`${name} could not be started`);
-  if (specification.letsOthersGoFirst === true) letOthersGoFirst(pid);
+  if (specification.lowPriority === true) lowerPriority(pid);
   const exited = exitOf(child, logFile);
   const ready = readyOf(child, exited, specification);
   ready.catch(() => undefined);
@@ -87,7 +88,10 @@ const readyOf = (
 
 type Said = Readonly<{ ready?: boolean; url?: string | null; notice?: string }>;
 
-/** `{"ready":true,"url":…}`, which every process of ours prints once, or `{"notice":…}`; other lines say nothing to us. */
+/**
+ * `{"ready":true,"url":…}`, which every process of ours prints once, or `{"notice":…}`; other lines
+ * say nothing to us.
+ */
 const said = (line: string): Said => {
   try {
     const value: unknown = JSON.parse(line);
@@ -107,7 +111,7 @@ const lastLines = (logFile: string, count: number): string =>
 const stop = async (child: ChildProcess, exited: Promise<Exit>): Promise<void> => {
   child.kill('SIGTERM');
   try {
-    await withTimeout(exited, stopPatienceMs, 'stopping');
+    await withTimeout(exited, stopTimeoutMs, 'stopping');
   } catch {
     child.kill('SIGKILL');
     await exited;

@@ -1,55 +1,57 @@
 import { renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FinalError } from '../../platform/process/index.js';
-import { passedOn } from '../launcher/environment.js';
-import type { StartChild } from '../launcher/infrastructure.js';
 import type { ProcessRecord } from '../host/processRecord.js';
-import type { Report } from '../launcher/report.js';
+import type { ChildSpecification } from './child.js';
 import { supervise, type Supervised, type Watcher } from './supervise.js';
 
 const largestLog = 20_000_000;
 
-export type Parts = Readonly<{ start: StartChild; stopAll: () => Promise<void> }>;
+export type StartChild = (
+  child: Omit<ChildSpecification, 'env' | 'logFile' | 'onNotice'> &
+    Readonly<{ env?: NodeJS.ProcessEnv }>,
+) => Promise<Supervised>;
 
-export type PartsOptions = Readonly<{
-  folder: string;
+export type Children = Readonly<{ start: StartChild; stopAll: () => Promise<void> }>;
+
+type Options = Readonly<{
+  /** The folder of the logs. */
+  logs: string;
+  /** For children that name no environment of their own. */
   env: NodeJS.ProcessEnv;
-  report: Report;
+  /** Shows the user a line about one child. */
+  show: (name: string, what: string) => void;
   record: ProcessRecord;
+  /** Cuts starts short. */
   signal: AbortSignal;
   onFinalEnd: (reason: FinalError) => void;
 }>;
 
 /** A set of supervised children that is stopped as one. */
-export const createParts = (options: PartsOptions): Parts => {
-  const { folder, env, report, record, signal, onFinalEnd } = options;
+export const createChildren = (options: Options): Children => {
+  const { logs, env, show, record, signal, onFinalEnd } = options;
   const started: Promise<Supervised>[] = [];
   const watcher: Watcher = {
     onLaunch: record.add,
-    onEnd: (name, how, delay) =>
-      report.part(name, `ended (${how}); starting it again in ${delay} ms`),
-    onRestarted: (name) => report.part(name, 'is back'),
+    onEnd: (name, how, delayMs) => show(name, `ended (${how}); starting it again in ${delayMs} ms`),
+    onRestarted: (name) => show(name, 'is back'),
     onFinalEnd,
   };
 
   return {
     start: (child) => {
-      const logFile = join(folder, 'logs', `${child.name}.log`);
+      const logFile = join(logs, `${child.name}.log`);
       keepSmall(logFile);
-      const specification = {
-        ...child,
-        env: child.env ?? passedOn(env),
-        logFile,
-        onNotice: (notice: string) => report.part(child.name, notice),
-      };
+      const onNotice = (notice: string) => show(child.name, notice);
+      const specification = { ...child, env: child.env ?? env, logFile, onNotice };
       const supervised = supervise(specification, watcher, signal);
       started.push(supervised);
 
       return supervised;
     },
     stopAll: async () => {
-      const settled = await Promise.allSettled(started);
-      const running = settled.filter((one) => one.status === 'fulfilled');
+      const results = await Promise.allSettled(started);
+      const running = results.filter((one) => one.status === 'fulfilled');
       await Promise.all(running.map(({ value }) => value.stop()));
     },
   };

@@ -1,14 +1,13 @@
 import type { RequestListener } from 'node:http';
 import { runAsMain, type Running } from '../../platform/process/index.js';
 import type { InProcessUpstreams } from '../../services/gateway/upstreams/dispatch.js';
-import { type ServiceName, serviceNames } from '../launcher/layout.js';
 
 type Service = Running & Readonly<{ handler?: RequestListener }>;
 
 type Starter = (env: NodeJS.ProcessEnv, inProcess: InProcessUpstreams) => Promise<Service>;
 
 /** Imported on demand: a process loads only the services that it runs. */
-const starters: Readonly<Record<ServiceName, () => Promise<Starter>>> = {
+const starters = {
   gateway: async () => {
     const { startGateway } = await import('../../services/gateway/service.js');
     const { loadGatewayConfig } = await import('../../services/gateway/config.js');
@@ -51,12 +50,16 @@ const starters: Readonly<Record<ServiceName, () => Promise<Starter>>> = {
 
     return (env) => startBridge(loadBridgeConfig(env));
   },
-};
+} as const satisfies Readonly<Record<string, () => Promise<Starter>>>;
 
-const isServiceName = (name: string): name is ServiceName =>
-  (serviceNames as readonly string[]).includes(name);
+type ServiceName = keyof typeof starters;
 
-/** Several services in one process, which is what a small machine runs best. Whoever calls another stops before it. */
+const isServiceName = (name: string): name is ServiceName => Object.hasOwn(starters, name);
+
+/**
+ * Several services in one process, which is what a small machine runs best. Whoever calls another
+ * stops before it.
+ */
 const startGroup = async (names: readonly ServiceName[]): Promise<Running> => {
   const running = new Map<ServiceName, Service>();
   const stop = async () => {

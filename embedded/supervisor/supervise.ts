@@ -12,15 +12,16 @@ export type Watcher = Readonly<{
   onFinalEnd: (reason: FinalError) => void;
 }>;
 
-const startPatienceMs = 60_000;
+const startTimeoutMs = 60_000;
 const steadyMs = 30_000;
 
 /** Between the restarts in a row. */
 const restartDelays = { minMs: 100, maxMs: 10_000 };
 
 /**
- * Runs a child and keeps it running: when it ends, it is started again, later each time it fails soon, unless it says
- * that no restart would help. The first start must succeed; the promise rejects with the child's last words when it does not, or when `signal` aborts before.
+ * Runs a child and keeps it running: when it ends, it is started again, later each time it fails
+ * soon, unless it says that no restart would help. The first start must succeed; the promise
+ * rejects with the child's last words when it does not, or when `signal` aborts before.
  */
 export const supervise = async (
   specification: ChildSpecification,
@@ -59,7 +60,7 @@ const firstReady = async (
   try {
     signal.throwIfAborted();
 
-    return await withTimeout(child.ready, startPatienceMs, `starting ${name}`);
+    return await withTimeout(child.ready, startTimeoutMs, `starting ${name}`);
   } catch (error) {
     await child.stop();
     throw error;
@@ -97,5 +98,5 @@ const keepRunning = async (keeping: Keeping, ending: AbortSignal): Promise<void>
   }
 };
 
-/** Asked anew after every wait. */
+/** A call, since the compiler believes that the signal is still as it was found before the wait. */
 const isOver = (ending: AbortSignal): boolean => ending.aborted;

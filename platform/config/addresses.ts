@@ -42,8 +42,9 @@ export const redisAddress = urlOf('redis:', 'rediss:');
 export const httpAddress = urlOf('http:', 'https:');
 
 /**
- * A connection string of EventStoreDB, which may name several hosts; as the client takes it. In production none of
- * them is reached in plaintext, and not by the account that every server comes with.
+ * A connection string of EventStoreDB, which may name several hosts; as the client takes it. In
+ * production none of them is reached in plaintext, and not by the account that every server comes
+ * with.
  */
 export const eventStoreAddress = (value: string, mode: Mode): string => {
   const connection = parseConnectionString(value);

@@ -1,6 +1,6 @@
 import { describeOption, type ClientOption } from './clientOptions.js';
 
-/** A connection string of EventStoreDB, taken apart. */
+/** The fields of a connection string of EventStoreDB. */
 export type ConnectionString = Readonly<{
   scheme: 'esdb' | 'esdb+discover';
   user: string | null;
@@ -21,8 +21,8 @@ const refuse = (message: string): never => {
 const form = /^(esdb(?:\+discover)?):\/\/(?:([^:]+):([^@]+)@)?([^?]*)(?:\?(.*))?$/s;
 
 /**
- * Reads every form of connection string that the client takes: several hosts, `esdb+discover`, credentials, options in
- * any case. Throws an error that names what is wrong.
+ * Reads every form of connection string that the client takes: several hosts, `esdb+discover`,
+ * credentials, options in any case. Throws an error that names what is wrong.
  */
 export const parseConnectionString = (text: string): ConnectionString => {
   const [, scheme, user, password, hosts = '', options] =
@@ -41,7 +41,9 @@ export const parseConnectionString = (text: string): ConnectionString => {
   };
 };
 
-/** The same for the client, without what it would warn about on the console, the password included. */
+/**
+ * The same for the client, without what it would warn about on the console, the password included.
+ */
 export const toClientString = (connection: ConnectionString): string => {
   const { user, password } = connection;
   const credentials =

@@ -14,8 +14,8 @@ export class ConfigError extends Error {
 }
 
 /**
- * Reads the schema's variables once; `rules` see the whole, once each of them is right by itself. Throws one
- * ConfigError that lists all wrong ones by name.
+ * Reads the schema's variables once; `rules` see the whole, once each of them is right by itself.
+ * Throws one ConfigError that lists all wrong ones by name.
  */
 export const loadConfig = <S extends Schema>(
   schema: S,

@@ -51,7 +51,8 @@ export const databaseUrl = {
 
 export const eventStoreUrl = {
   variable: 'EVENTSTORE_URL',
-  // EventStoreDB itself reads every EVENTSTORE_* as an option, and does not start with one that it does not know
+  // EventStoreDB itself reads every EVENTSTORE_* as an option, and does not start with one that it
+  // does not know
   alias: 'QUICKSALE_EVENTSTORE_URL',
   parse: eventStoreAddress,
   describe: 'EventStoreDB, esdb://host:port, hosts comma-separated',

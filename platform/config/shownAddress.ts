@@ -1,8 +1,8 @@
 import { parseConnectionString, toShownString } from './connectionString.js';
 
 /**
- * An address for people: of EventStoreDB, Postgres, Redis or brokers of Kafka, without any password. Of one that
- * cannot be read only the scheme is left.
+ * An address for people: of EventStoreDB, Postgres, Redis or brokers of Kafka, without any
+ * password. Of one that cannot be read only the scheme is left.
  */
 export const shownAddress = (address: string): string => {
   if (/^\s*esdb/.test(address)) return shownConnectionString(address);

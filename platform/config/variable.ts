@@ -1,4 +1,6 @@
-/** What a parser may know beside the text. `plaintextAllowed`: ALLOW_PLAINTEXT names the variable. */
+/**
+ * What a parser may know beside the text. `plaintextAllowed`: ALLOW_PLAINTEXT names the variable.
+ */
 export type Mode = Readonly<{ production: boolean; plaintextAllowed: boolean }>;
 
 /**
@@ -27,5 +29,8 @@ export type Schema = Readonly<Record<string, Variable<unknown>>>;
 
 export type Config<S extends Schema> = Readonly<{ [K in keyof S]: Value<S[K]> }>;
 
-/** What several variables must hold together: the sentences that say what is wrong, each beginning with a name. */
+/**
+ * What several variables must hold together: the sentences that say what is wrong, each beginning
+ * with a name.
+ */
 export type Rule<C> = (config: C, modeOf: (variable: string) => Mode) => readonly string[];

@@ -17,7 +17,10 @@ describe('kill -9 of the whole system', function () {
 
   afterEach(() => home.remove());
 
-  /** The second start has the addresses of the first, as it has on a machine where the usual ports are free. */
+  /**
+   * The second start has the addresses of the first, as it has on a machine where the usual ports
+   * are free.
+   */
   const samePorts = () => {
     const { endpoints } = system;
     const ofServices = serviceNames.map((name) => [
@@ -100,7 +103,7 @@ describe('kill -9 of the whole system', function () {
   });
 });
 
-/** One try without patience: null when no 201 came back. */
+/** One try, without retries: null when no 201 came back. */
 const placeOnce = async (
   shop: Shop,
   { token, key, productId }: Readonly<{ token: string; key: string; productId: string }>,

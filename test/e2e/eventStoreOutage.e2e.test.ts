@@ -73,7 +73,7 @@ const click = async ({ shop, token, product }: Buying): Promise<Click> => {
   return status === 201 ? { status, orderId: body.order.id } : { status };
 };
 
-/** One click after the other each 50 ms, whether they are answered or not. */
+/** One click every 50 ms, whether or not the last one has its response. */
 const buyUntil = async (signal: AbortSignal, buying: Buying): Promise<Click[]> => {
   const clicks: Promise<Click>[] = [];
   while (!signal.aborted) {

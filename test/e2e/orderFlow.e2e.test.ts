@@ -2,8 +2,8 @@ import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
 import { inventoryStream } from '../../domain/inventory/index.js';
 import { expectStatus } from '../../embedded/demo/api.js';
-import { type Feed, openFeed } from '../../embedded/demo/feed.js';
-import { logIn } from '../../embedded/demo/cast.js';
+import { type OrderUpdates, openOrderUpdates } from '../../embedded/demo/orderUpdates.js';
+import { logIn } from '../../embedded/demo/actors.js';
 import { openShop, type Placed, type Shop } from '../support/clients/shop.js';
 import { createHome, type Home, type System, unlimited } from '../support/servers/system.js';
 
@@ -16,18 +16,18 @@ describe('The way of an order', function () {
   let system: System;
   let shop: Shop;
   let token: string;
-  let feed: Feed;
+  let updates: OrderUpdates;
 
   before(async () => {
     home = createHome();
     system = await home.start([], settings);
     shop = openShop(system);
     token = await shop.customer();
-    feed = await openFeed(shop.gateway, token);
+    updates = await openOrderUpdates(shop.gateway, token);
   });
 
   after(async () => {
-    feed.close();
+    updates.close();
     await home.remove();
   });
 
@@ -52,13 +52,13 @@ describe('The way of an order', function () {
   it('leads from the click to CONFIRMED on the socket', async () => {
     const productId = await shop.product(5);
     const placed = await shop.order(token, productId);
-    const news = await feed.outcomeOf(placed.body.order.id);
+    const received = await updates.outcomeOf(placed.body.order.id);
     const order = await shop.outcome(token, placed.body.order.id);
 
     expect(placed.status).to.equal(201);
     expect(placed.body.order).to.include({ status: 'PENDING', inventoryStatus: 'PENDING' });
     expect(placed.headers.get('location')).to.equal(`/api/orders/${order.id}`);
-    expect(news?.update).to.include({ status: 'CONFIRMED', inventoryStatus: 'RESERVED' });
+    expect(received?.update).to.include({ status: 'CONFIRMED', inventoryStatus: 'RESERVED' });
     expect(order).to.include({ status: 'CONFIRMED', inventoryStatus: 'RESERVED' });
     expect(order.totalAmount).to.equal(799.99);
   });
@@ -71,7 +71,7 @@ describe('The way of an order', function () {
       shop.order(token, productId),
     ]);
     const outcomes = await Promise.all(
-      orders.map(async ({ body }) => (await feed.outcomeOf(body.order.id))?.update),
+      orders.map(async ({ body }) => (await updates.outcomeOf(body.order.id))?.update),
     );
 
     expect(outcomes.map((update) => update?.status)).to.have.members([

@@ -129,7 +129,7 @@ describe('The launcher', () => {
   });
 
   describe('starting a process', () => {
-    const launch = (letsOthersGoFirst: boolean) => {
+    const launch = (lowPriority: boolean) => {
       const module = join(folder, 'part.mjs');
       writeFileSync(module, `console.log('{"ready":true}'); setInterval(() => {}, 1000);`);
 
@@ -137,17 +137,17 @@ describe('The launcher', () => {
         name: 'part',
         module: pathToFileURL(module),
         env: {},
-        letsOthersGoFirst,
+        lowPriority,
         logFile: join(folder, 'part.log'),
       });
     };
 
-    for (const [what, letsOthersGoFirst, nice] of [
+    for (const [what, lowPriority, nice] of [
       ['that every click waits for with the usual priority', false, 0],
       ['that works behind the others below it', true, 10],
     ] as const)
       it(`runs one ${what}`, async () => {
-        const { pid, ready, stop } = launch(letsOthersGoFirst);
+        const { pid, ready, stop } = launch(lowPriority);
         try {
           await ready;
 

@@ -8,7 +8,7 @@ import pg from 'pg';
 import { canEnter, postgresAccount } from '../../embedded/postgres/account.js';
 import { bundledPostgres } from '../../embedded/postgres/binaries.js';
 import { removePostgres, startPostgres } from '../../embedded/postgres/index.js';
-import { placeFor } from '../../embedded/postgres/place.js';
+import { dataLocationFor } from '../../embedded/postgres/dataLocation.js';
 
 describe('embedded Postgres', () => {
   let home: string;
@@ -134,19 +134,19 @@ describe('embedded Postgres', () => {
       const folder = join(home, 'native');
       execFileSync('cp', ['-r', bundledPostgres().folder, folder]);
       const bundle = { folder, version: `test-${randomUUID()}` };
-      const place = placeFor(dir, account, bundle);
-      const again = placeFor(dir, account, bundle);
-      const version = execFileSync(join(place.programs, 'bin', 'postgres'), ['--version'], {
+      const location = dataLocationFor(dir, account, bundle);
+      const again = dataLocationFor(dir, account, bundle);
+      const version = execFileSync(join(location.programs, 'bin', 'postgres'), ['--version'], {
         ...account,
         cwd: '/',
         encoding: 'utf8',
       });
-      rmSync(place.programs, { recursive: true });
+      rmSync(location.programs, { recursive: true });
 
       expect(version).to.include('PostgreSQL');
-      expect(place.programs).to.match(/^\/var\/lib\/quicksale\/postgres-test-/);
-      expect(again.programs).to.equal(place.programs);
-      expect(place.notices.join()).to.include(folder);
+      expect(location.programs).to.match(/^\/var\/lib\/quicksale\/postgres-test-/);
+      expect(again.programs).to.equal(location.programs);
+      expect(location.notices.join()).to.include(folder);
     });
 
     it('sees that a folder is closed', () => {

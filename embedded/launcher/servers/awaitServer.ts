@@ -17,8 +17,9 @@ type Deps = Readonly<{
 }>;
 
 /**
- * Resolves when a server of one's own can be used. While it cannot, the reason is shown at once, again when it changes,
- * and every ten seconds. Rejects when waiting would not help, and after five minutes.
+ * Resolves when a server of one's own can be used. While it cannot, the reason is shown at once,
+ * again when it changes, and every ten seconds. Rejects when waiting would not help, and after five
+ * minutes.
  */
 export const awaitServer = async (
   name: InfrastructureName,

@@ -17,8 +17,8 @@ import { FinalError } from '../../../platform/process/index.js';
 import type { InfrastructureName } from '../layout.js';
 
 /**
- * Uses a server once, as the services will. Rejects while it cannot be used; with a FinalError when waiting would not
- * help.
+ * Uses a server once, as the services will. Rejects while it cannot be used; with a FinalError when
+ * waiting would not help.
  */
 export type Probe = (address: string, env: NodeJS.ProcessEnv) => Promise<void>;
 

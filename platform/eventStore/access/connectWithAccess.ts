@@ -20,8 +20,9 @@ const firstLookMs = 1_000;
 const endingMs = 250;
 
 /**
- * An event store that the account may read. Rejects with a FinalError when the server refuses to show `$all`, which
- * waiting does not heal. When the server does not answer, that is found out later.
+ * An event store that the account may read. Rejects with a FinalError when the server refuses to
+ * show `$all`, which waiting does not heal. When the server does not answer, that is found out
+ * later.
  */
 export const connectWithAccess = async (
   url: string,

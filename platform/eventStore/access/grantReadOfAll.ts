@@ -17,9 +17,9 @@ const timeoutMs = 15_000;
 const attempts = 5;
 
 /**
- * Lets an account read `$all`, by the metadata of that stream: what an admin does once for an account of QuickSale.
- * `adminUrl` is a connection string with an admin's credentials. Returns false when the account had the right already.
- * Rejects with the client's error.
+ * Lets an account read `$all`, by the metadata of that stream: what an admin does once for an
+ * account of QuickSale. `adminUrl` is a connection string with an admin's credentials. Returns
+ * false when the account had the right already. Rejects with the client's error.
  */
 export const grantReadOfAll = async (adminUrl: string, account: string): Promise<boolean> => {
   const { client } = openClient(adminUrl);

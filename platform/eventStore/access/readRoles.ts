@@ -8,8 +8,8 @@ const defaultRoles = ['$admins'];
 const everybody = '$all';
 
 /**
- * The metadata with one account more among those that may read; null when it may already. Other fields and other
- * rights stay.
+ * The metadata with one account more among those that may read; null when it may already. Other
+ * fields and other rights stay.
  */
 export const withReadRole = (metadata: StreamMetadata, account: string): StreamMetadata | null => {
   const rights = isRecord(metadata['$acl']) ? metadata['$acl'] : {};

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Order } from '../../../contracts/http/orders.js';
 import { type Answer, type Api, createApi, expectStatus } from '../../../embedded/demo/api.js';
-import { addProduct, logIn } from '../../../embedded/demo/cast.js';
+import { addProduct, logIn } from '../../../embedded/demo/actors.js';
 import { openSecrets } from '../../../embedded/launcher/dataFolder.js';
 import type { System } from '../servers/system.js';
 

@@ -18,18 +18,22 @@ import { type Bundle, bundledPostgres } from './binaries.js';
 /** Folders of ours that the OS user `postgres` can always enter. */
 const openHome = '/var/lib/quicksale';
 
-/** Where the server's programs and its data lie. `notices` says what lies elsewhere than expected, and why. */
-export type Place = Readonly<{ programs: string; data: string; notices: readonly string[] }>;
+/**
+ * Where the server's programs and its data lie. `notices` says what lies elsewhere than expected,
+ * and why.
+ */
+export type DataLocation = Readonly<{ programs: string; data: string; notices: readonly string[] }>;
 
 /**
- * The bundle and `<dir>/data` where the account can enter both. A folder closed to it (a clone or data folder made by
- * `mktemp -d` is 0700) is not opened, since it is not ours: programs and data then live under /var/lib/quicksale.
+ * The bundle and `<dir>/data` where the account can enter both. A folder closed to it (a clone or
+ * data folder made by `mktemp -d` is 0700) is not opened, since it is not ours: programs and data
+ * then live under /var/lib/quicksale.
  */
-export const placeFor = (
+export const dataLocationFor = (
   dir: string,
   account: Account,
   bundle: Bundle = bundledPostgres(),
-): Place => {
+): DataLocation => {
   mkdirSync(dir, { recursive: true });
   if (account !== null) chmodSync(dir, 0o711);
   const notices: string[] = [];
@@ -43,9 +47,9 @@ export const placeFor = (
 };
 
 /** Removes the data, wherever it lies. The server must be stopped. */
-export const removePlace = (dir: string): void => {
-  const elsewhere = elsewhereOf(dir);
-  if (elsewhere !== null) rmSync(elsewhere, { recursive: true, force: true });
+export const removeDataLocation = (dir: string): void => {
+  const moved = movedDataOf(dir);
+  if (moved !== null) rmSync(moved, { recursive: true, force: true });
   rmSync(dir, { recursive: true, force: true });
 };
 
@@ -59,7 +63,9 @@ const programsFor = ({ folder, version }: Bundle, account: Account, notices: str
   return copy;
 };
 
-/** Copies beside and renames, so that two starts at once, or a start cut short, leave a whole copy. */
+/**
+ * Copies beside and renames, so that two starts at once, or a start cut short, leave a whole copy.
+ */
 const copyPrograms = (folder: string, copy: string): void => {
   openFolder(openHome);
   const beside = `${copy}.${randomUUID()}`;
@@ -74,7 +80,7 @@ const copyPrograms = (folder: string, copy: string): void => {
 };
 
 const dataFor = (dir: string, account: Account, notices: string[]): string => {
-  const known = elsewhereOf(dir);
+  const known = movedDataOf(dir);
   if (known === null && canEnter(account, dir)) return join(dir, 'data');
 
   const home = known ?? newHomeOf(dir);
@@ -85,7 +91,7 @@ const dataFor = (dir: string, account: Account, notices: string[]): string => {
 
 const pointerOf = (dir: string) => join(dir, 'elsewhere');
 
-const elsewhereOf = (dir: string): string | null => {
+const movedDataOf = (dir: string): string | null => {
   const pointer = pointerOf(dir);
 
   return existsSync(pointer) ? readFileSync(pointer, 'utf8').trim() : null;
@@ -113,7 +119,7 @@ const removeOrphans = (): void => {
     const home = join(openHome, name);
     const ownerFile = join(home, 'owner');
     if (!existsSync(ownerFile)) continue;
-    if (elsewhereOf(readFileSync(ownerFile, 'utf8')) !== home)
+    if (movedDataOf(readFileSync(ownerFile, 'utf8')) !== home)
       rmSync(home, { recursive: true, force: true });
   }
 };

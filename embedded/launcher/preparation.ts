@@ -1,0 +1,77 @@
+import { join } from 'node:path';
+import type { Secrets } from '../../operations/dataFolder.js';
+import { type Servers, serversOf } from '../../operations/servers.js';
+import type { FinalError } from '../../platform/process/index.js';
+import { endLeftovers, recordProcesses } from '../host/processRecord.js';
+import { type Children, createChildren } from '../supervisor/children.js';
+import { lockDataFolder, openDataFolder, openSecrets } from './dataFolder.js';
+import { removeEndpoints } from './endpoints.js';
+import { passedOn } from './environment.js';
+import { infrastructure, type InfrastructureName, type ServiceName, services } from './layout.js';
+import { choosePorts } from './ports.js';
+import type { Report } from './report.js';
+
+export type QuickSaleOptions = Readonly<{
+  env: NodeJS.ProcessEnv;
+  /** Every service a process of its own. */
+  processes: boolean;
+  report: Report;
+  /** Called when a part has ended that no restart would help, also in the middle of the start. */
+  onFailed?: (reason: FinalError) => void;
+}>;
+
+/** One start, from its preparation to its end. */
+export type Run = Readonly<{
+  options: QuickSaleOptions;
+  folder: string;
+  secrets: Secrets & Readonly<{ isNew: boolean }>;
+  /** Servers of one's own. */
+  servers: Servers;
+  ports: Readonly<Record<ServiceName | InfrastructureName, number>>;
+  /** Each set stands on the next one: it is stopped before it. */
+  children: Readonly<{ services: Children; servers: Children; database: Children }>;
+  signal: AbortSignal;
+}>;
+
+/**
+ * What was left running ends by itself when it has lost its launcher; this is for what is stuck.
+ */
+const stopLeftovers = [
+  ['SIGTERM', 12_000],
+  ['SIGKILL', 5_000],
+] as const;
+
+/**
+ * Locks the data folder, ends what was left running there, and chooses the ports. What has to be
+ * undone is added to `endings`, to be run from the last to the first.
+ */
+export const prepare = async (
+  options: QuickSaleOptions,
+  endings: (() => Promise<void>)[],
+  signal: AbortSignal,
+): Promise<Run> => {
+  const { env, report, onFailed: onFinalEnd = () => undefined } = options;
+  const servers = serversOf(env);
+  const folder = openDataFolder(env);
+  const lock = await lockDataFolder(folder);
+  endings.push(lock.release);
+  removeEndpoints(folder);
+  const leftovers = await endLeftovers(folder, stopLeftovers);
+  if (leftovers.length > 0)
+    report.line(`Ended what an earlier start left running: ${leftovers.join(', ')}`);
+
+  const host = env['HOST'] ?? '127.0.0.1';
+  const ports = await choosePorts({ ...infrastructure, ...services }, env, host);
+  const record = recordProcesses(folder);
+  const logs = join(folder, 'logs');
+  const shared = { logs, env: passedOn(env), show: report.part, record, signal, onFinalEnd };
+  const children = {
+    services: createChildren(shared),
+    servers: createChildren(shared),
+    database: createChildren(shared),
+  };
+  endings.push(children.database.stopAll, children.servers.stopAll, children.services.stopAll);
+  endings.push(() => Promise.resolve(removeEndpoints(folder)));
+
+  return { options, folder, secrets: openSecrets(folder), servers, ports, children, signal };
+};
