@@ -18,9 +18,9 @@ type Append = Readonly<{
 const retryForMs = 6000;
 
 /**
- * Appends, and returns the position of the last event. Where the outcome is unknown, the identical
- * append is tried again (same ids, same expected revision), which the store treats as if it were
- * the first. Throws OutcomeUnknown when that does not help in time.
+ * Appends, and returns the position of the last event. An unknown outcome is followed by an
+ * idempotent retry: the same append again (same ids, same expected revision), which the store
+ * treats as if it were the first. Throws OutcomeUnknown when that does not help in time.
  */
 export const appendWithRetry = async (
   eventStore: EventStore,

@@ -7,9 +7,9 @@ const memoryMs = 2000;
 const delays = { minMs: 10, maxMs: 250 };
 
 /**
- * Shares a stream with another process that writes to it as well. Whoever appended last knows the
- * state and would append next too, while the other still reads; so for a while after a conflict
- * each of them pauses after its appends.
+ * The conflict back-off: shares a stream with another process that writes to it too. Whoever
+ * appended last knows the state and would append next too, while the other still reads; so for a
+ * while after a conflict each of them pauses after its appends.
  */
 export class ConflictBackoff {
   #lastConflictAt = -Infinity;

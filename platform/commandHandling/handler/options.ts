@@ -48,6 +48,6 @@ export type CommandHandlerOptions<State, C extends Command, E extends Event> = R
   cacheSize?: number;
   /** Commands decided for one append. */
   maxBatch?: number;
-  /** Commands in flight, over all streams. */
+  /** What the in-flight limiter lets through, over all streams. */
   maxQueue?: number;
 }>;

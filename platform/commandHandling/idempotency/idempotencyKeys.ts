@@ -20,7 +20,7 @@ const requestsPerStream = 1_000;
  * request with the key is refused (DomainError IDEMPOTENCY_KEY_REUSED). The idempotency-key store
  * is the stream itself: keys lie in the events' metadata.
  */
-export const deciderWithIdempotencyKeys = <State, C extends Command, E extends Event>({
+export const withIdempotencyKeys = <State, C extends Command, E extends Event>({
   initialState,
   evolve,
   decide,

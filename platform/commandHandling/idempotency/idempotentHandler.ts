@@ -5,9 +5,9 @@ import type { CommandContext, Handled } from '../types.js';
 import {
   codecWithIdempotencyKeys,
   type CommandWithKey,
-  deciderWithIdempotencyKeys,
   type IdempotentRequest,
   isRepeat,
+  withIdempotencyKeys,
   type WithIdempotencyKeys,
 } from './idempotencyKeys.js';
 
@@ -76,7 +76,7 @@ const withKeys = <State, C extends Command, E extends Event>({
   E
 > => ({
   ...options,
-  decider: deciderWithIdempotencyKeys(decider),
+  decider: withIdempotencyKeys(decider),
   ...(snapshots && {
     snapshots: { ...snapshots, codec: codecWithIdempotencyKeys(snapshots.codec) },
   }),
