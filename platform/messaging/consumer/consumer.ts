@@ -24,20 +24,20 @@ export const createConsumer = <T extends Topic>(options: ConsumerOptions<T>): Co
   const { signal } = stopping;
   const client = createClient(kafka, groupId);
   const publisher = createPublisher(kafka);
-  const { eachBatch, ...handler } = createBatchHandler(options, {
-    client,
-    publisher,
-    stopping: signal,
-  });
+  const timeoutMs = progressTimeoutMs;
+  const watchdog = createWatchdog({ kafka, groupId, topics, timeoutMs, onStuck: onCrash });
+  client.on(client.events.FETCH, watchdog.progressed);
+  const handle = notingAttempts(options.handle, watchdog.progressed);
+  const { eachBatch, ...handler } = createBatchHandler(
+    { ...options, handle },
+    { client, publisher, stopping: signal },
+  );
   const membership = watchMembership(client, {
     onJoin: handler.onJoin,
     onCrash: (error) => {
       if (!signal.aborted) onCrash(error);
     },
   });
-  const timeoutMs = progressTimeoutMs;
-  const watchdog = createWatchdog({ kafka, groupId, topics, timeoutMs, onStuck: onCrash });
-  client.on(client.events.FETCH, watchdog.progressed);
   const starting = startConsuming(options, { client, eachBatch, onCrash, signal });
 
   return {
@@ -56,6 +56,12 @@ export const createConsumer = <T extends Topic>(options: ConsumerOptions<T>): Co
     }),
   };
 };
+
+/** An attempt that ends, also one that fails, shows that the consumer works. */
+const notingAttempts =
+  <Messages>(handle: (messages: Messages) => Promise<void>, progressed: () => void) =>
+  (messages: Messages): Promise<void> =>
+    handle(messages).finally(progressed);
 
 const createClient = ({ client }: Kafka, groupId: string): KafkaConsumer =>
   client.consumer({

@@ -290,6 +290,27 @@ describe('consumer', () => {
     await until(() => seen.includes(after.key), 'the message after the restart');
   });
 
+  it('is not stuck while its attempts fail, however often', async () => {
+    const crashes: Error[] = [];
+    let attempts = 0;
+    await openConsumer({
+      kafka,
+      topics: [topic],
+      progressTimeoutMs: 7_000,
+      onCrash: (error) => crashes.push(error),
+      handle: async () => {
+        attempts += 1;
+        await pause(6_000);
+        throw new Error('the database is away');
+      },
+    });
+    // so many that every partition has one, and nothing is left to fetch
+    for (let sent = 0; sent < 60; sent += 1) await sendTo(publisher, topic, statusMessage());
+    await until(() => attempts >= 4 || crashes.length > 0, 'the fourth attempt', 60_000);
+
+    expect(crashes).to.deep.equal([]);
+  });
+
   it('reports that it is stuck when a handler never ends', async () => {
     const message = statusMessage();
     const crashes: Error[] = [];
