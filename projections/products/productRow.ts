@@ -1,4 +1,10 @@
-import type { InventoryEvent } from '../../domain/inventory/index.js';
+import type {
+  InventoryEvent,
+  ProductAdded,
+  ProductDetailsChanged,
+  ProductPriceChanged,
+  SaleTermsChanged,
+} from '../../domain/inventory/index.js';
 
 /** A row of `read.products`; prices in integer minor units, times in ISO 8601. */
 export type ProductRow = Readonly<{
@@ -28,28 +34,22 @@ export const evolveProduct = (
   event: InventoryEvent & Readonly<{ revision: number }>,
 ): ProductRow | null => {
   const { revision } = event;
-  if (event.type === 'ProductAdded') return { ...added(event.data), revision };
+  if (event.type === 'ProductAdded') return { ...applyAdded(event.data), revision };
 
-  return row === null ? null : { ...row, ...changes(row, event), revision };
+  return row === null ? null : { ...row, ...changesOf(row, event), revision };
 };
 
-const changes = (
-  { version }: ProductRow,
-  event: Exclude<InventoryEvent, { type: 'ProductAdded' }>,
+const changesOf = (
+  row: ProductRow,
+  event: Exclude<InventoryEvent, ProductAdded>,
 ): Partial<ProductRow> => {
   switch (event.type) {
-    case 'ProductDetailsChanged': {
-      const { name, description, category, changedAt } = event.data;
-
-      return { name, description, category, ...changed(version, changedAt) };
-    }
-    case 'ProductPriceChanged': {
-      const { price, originalPrice, changedAt } = event.data;
-
-      return { price, original_price: originalPrice, ...changed(version, changedAt) };
-    }
+    case 'ProductDetailsChanged':
+      return applyDetailsChanged(row, event.data);
+    case 'ProductPriceChanged':
+      return applyPriceChanged(row, event.data);
     case 'SaleTermsChanged':
-      return { ...termsOf(event.data), ...changed(version, event.data.changedAt) };
+      return applySaleTermsChanged(row, event.data);
     case 'ProductWithdrawn':
       return { withdrawn_at: event.data.withdrawnAt };
     case 'StockReceived':
@@ -58,16 +58,13 @@ const changes = (
     case 'ReservationRefused':
     case 'ReservationReleased':
     case 'ReservationCommitted':
-      return stockOf(event.data);
+      return applyStockLevels(event.data);
     default:
       return unknownEvent(event);
   }
 };
 
-const added = ({
-  addedAt,
-  ...data
-}: Extract<InventoryEvent, { type: 'ProductAdded' }>['data']): Omit<ProductRow, 'revision'> => ({
+const applyAdded = ({ addedAt, ...data }: ProductAdded['data']): Omit<ProductRow, 'revision'> => ({
   product_id: data.productId,
   sku: data.sku,
   name: data.name,
@@ -76,7 +73,7 @@ const added = ({
   price: data.price,
   original_price: data.originalPrice,
   currency: data.currency,
-  ...termsOf(data),
+  ...toTermColumns(data),
   withdrawn_at: null,
   version: 1,
   on_hand: 0,
@@ -85,26 +82,40 @@ const added = ({
   updated_at: addedAt,
 });
 
-type Terms = Readonly<{
-  maxPerCustomer: number | null;
-  saleStartsAt: string | null;
-  saleEndsAt: string | null;
-}>;
+const applyDetailsChanged = (
+  row: ProductRow,
+  { name, description, category, changedAt }: ProductDetailsChanged['data'],
+) => ({ name, description, category, ...nextVersion(row, changedAt) });
 
-const termsOf = ({ maxPerCustomer, saleStartsAt, saleEndsAt }: Terms) => ({
+const applyPriceChanged = (
+  row: ProductRow,
+  { price, originalPrice, changedAt }: ProductPriceChanged['data'],
+) => ({ price, original_price: originalPrice, ...nextVersion(row, changedAt) });
+
+const applySaleTermsChanged = (row: ProductRow, terms: SaleTermsChanged['data']) => ({
+  ...toTermColumns(terms),
+  ...nextVersion(row, terms.changedAt),
+});
+
+const applyStockLevels = ({
+  onHand,
+  available,
+}: Readonly<{ onHand: number; available: number }>) => ({
+  on_hand: onHand,
+  reserved: onHand - available,
+});
+
+type Terms = Pick<ProductAdded['data'], 'maxPerCustomer' | 'saleStartsAt' | 'saleEndsAt'>;
+
+const toTermColumns = ({ maxPerCustomer, saleStartsAt, saleEndsAt }: Terms) => ({
   max_per_customer: maxPerCustomer,
   sale_starts_at: saleStartsAt,
   sale_ends_at: saleEndsAt,
 });
 
-const changed = (version: number, changedAt: string) => ({
+const nextVersion = ({ version }: ProductRow, changedAt: string) => ({
   version: version + 1,
   updated_at: changedAt,
-});
-
-const stockOf = ({ onHand, available }: Readonly<{ onHand: number; available: number }>) => ({
-  on_hand: onHand,
-  reserved: onHand - available,
 });
 
 // an event of a newer release: it is quarantined, not guessed at
