@@ -1,19 +1,12 @@
 import { type EventStore, storeId } from '../../platform/eventStore/index.js';
 import type { Database, Queryable } from '../../platform/postgres/index.js';
-import {
-  type Checkpoint,
-  checkpointColumns,
-  type CheckpointRow,
-  mainProjection,
-  toCheckpoint,
-} from '../projector/checkpoint.js';
+import { mainProjection } from '../projector/checkpoint.js';
+import { type Building, createBuilding, type Progress } from './building.js';
 import { type Difference, differenceOf, isSame } from './difference.js';
 import { type ReadModelName, readModels } from './readModel.js';
-import { replay } from './replay.js';
+import { liveCheckpoint } from './liveCheckpoint.js';
 import { createShadowOf, type Shadow } from './shadow.js';
 import { completeShadow, dropShadows, emptyShadows, swapTables } from './shadowTable.js';
-
-export type Progress = Readonly<{ events: number; position: bigint; target: bigint }>;
 
 export type RebuildOptions = Readonly<{
   eventStore: EventStore;
@@ -65,48 +58,6 @@ const shadowNamed = (database: Database, name: ReadModelName): Shadow =>
 
 const tablesOf = (shadows: readonly Shadow[]) => shadows.flatMap(({ tables }) => tables);
 
-type Building = Readonly<{
-  /**
-   * Brings the shadows exactly as far as the live tables; resolves to the number of events on the
-   * way.
-   */
-  goTo: (live: Checkpoint) => Promise<number>;
-  events: () => number;
-}>;
-
-const createBuilding = (
-  { eventStore, onProgress }: RebuildOptions,
-  shadows: readonly Shadow[],
-): Building => {
-  const streamPrefixes = shadows.map(({ streamPrefix }) => streamPrefix);
-  let reached = -1n;
-  let lastEvent: bigint | 'start' = 'start';
-  let events = 0;
-
-  return {
-    events: () => events,
-    goTo: async ({ position: target, eventPosition }) => {
-      // a checkpoint of an older release may know no last event
-      if (target === null || reached >= (eventPosition ?? target)) return 0;
-      const before = events;
-      for await (const batch of replay(eventStore, {
-        after: lastEvent,
-        upTo: target,
-        streamPrefixes,
-      })) {
-        for (const shadow of shadows) await shadow.write(batch);
-        lastEvent = batch.at(-1)?.position ?? lastEvent;
-        events += batch.length;
-        onProgress({ events, position: batch.at(-1)?.position ?? target, target });
-      }
-      reached = target;
-      onProgress({ events, position: target, target });
-
-      return events - before;
-    },
-  };
-};
-
 type Rebuild = Readonly<{ shadows: readonly Shadow[]; building: Building; storeId: string }>;
 
 /**
@@ -144,28 +95,10 @@ const replaceLive = async (
   differences: readonly Difference[],
 ): Promise<void> => {
   await swapTables(transaction, tables);
-  // The projector remembers rows. Where they have changed it must begin a new term, and read them
+  // The projector caches rows. Where they have changed it must begin a new term, and read them
   // again.
   if (!differences.every(isSame))
     await transaction.query('UPDATE projection.checkpoints SET epoch = epoch + 1 WHERE name = $1', [
       mainProjection,
     ]);
-};
-
-const liveCheckpoint = async (
-  database: Queryable,
-  expected: string,
-  lock = '',
-): Promise<Checkpoint> => {
-  const [row] = await database.query<CheckpointRow>(
-    `SELECT ${checkpointColumns} FROM projection.checkpoints WHERE name = $1 ${lock}`,
-    [mainProjection],
-  );
-  if (row === undefined) throw new Error('Nothing was ever projected: start the projector first');
-  if (row.storeId !== expected)
-    throw new Error(
-      `The read models belong to event store ${row.storeId}, but this is ${expected}`,
-    );
-
-  return toCheckpoint(row);
 };

@@ -2,7 +2,8 @@ import { connectEventStore } from '../../platform/eventStore/index.js';
 import type { Logger } from '../../platform/logging/index.js';
 import { connectDatabase } from '../../platform/postgres/index.js';
 import { readModelNames, type ReadModelName } from '../../projections/rebuild/readModel.js';
-import { rebuild, type Progress, type Rebuilt } from '../../projections/rebuild/rebuild.js';
+import type { Progress } from '../../projections/rebuild/building.js';
+import { rebuild, type Rebuilt } from '../../projections/rebuild/rebuild.js';
 
 export { readModelNames, type ReadModelName, type Progress, type Rebuilt };
 
