@@ -47,7 +47,7 @@ const main = async (): Promise<void> => {
   onParentGone(() => void leave());
 
   await started.then(
-    (system) => report.line(ready(system)),
+    (system) => (state.isLeaving ? undefined : report.line(ready(system))),
     (error: unknown) => (state.isLeaving ? undefined : complain(error)),
   );
 };

@@ -2,8 +2,13 @@ import { eventStoreUrl } from '../../platform/config/index.js';
 import type { Admin } from './catalogue.js';
 import type { Secrets } from '../../operations/dataFolder.js';
 import { signingVariables } from '../../operations/signingVariables.js';
-import { infrastructure, type ServiceName, serviceNames, services } from './layout.js';
-import type { Addresses } from './infrastructure.js';
+import {
+  type Addresses,
+  infrastructure,
+  type ServiceName,
+  serviceNames,
+  services,
+} from './layout.js';
 
 export type ServiceUrls = Readonly<Record<ServiceName, string>>;
 

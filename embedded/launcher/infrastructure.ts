@@ -3,10 +3,7 @@ import { shownAddress } from '../../platform/config/index.js';
 import { hasRedis } from '../redis/index.js';
 import { awaitServer } from './servers/awaitServer.js';
 import type { Run } from './preparation.js';
-import { type InfrastructureName, infrastructureNames } from './layout.js';
-
-/** The addresses by which services find the rest, as their variables. */
-export type Addresses = Readonly<Record<InfrastructureName, string | null>>;
+import { type Addresses, type InfrastructureName, infrastructureNames } from './layout.js';
 
 type Embedded = Readonly<{
   module: URL;

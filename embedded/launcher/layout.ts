@@ -28,6 +28,9 @@ export type InfrastructureName = keyof typeof infrastructure;
 
 export const infrastructureNames = Object.keys(infrastructure) as InfrastructureName[];
 
+/** The addresses by which services find the rest, as their variables. */
+export type Addresses = Readonly<Record<InfrastructureName, string | null>>;
+
 /**
  * Which services share a process, see decision 22: every click passes the gateway and the orders,
  * which therefore call each other; the rest works behind them. The gateway comes last: it calls

@@ -71,7 +71,11 @@ export const prepare = async (
     database: createChildren(shared),
   };
   endings.push(children.database.stopAll, children.servers.stopAll, children.services.stopAll);
-  endings.push(() => Promise.resolve(removeEndpoints(folder)));
+  endings.push(() => {
+    removeEndpoints(folder);
+
+    return Promise.resolve();
+  });
 
   return { options, folder, secrets: openSecrets(folder), servers, ports, children, signal };
 };

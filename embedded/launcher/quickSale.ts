@@ -4,7 +4,8 @@ import { once } from '../../platform/process/index.js';
 import { type Admin, createCatalogue } from './catalogue.js';
 import { writeEndpoints } from './endpoints.js';
 import { adminOf } from './environment.js';
-import { type Addresses, startAllInfrastructure } from './infrastructure.js';
+import { startAllInfrastructure } from './infrastructure.js';
+import type { Addresses } from './layout.js';
 import { prepare, type QuickSaleOptions, type Run } from './preparation.js';
 import { startServices } from './startServices.js';
 

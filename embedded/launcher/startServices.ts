@@ -1,6 +1,6 @@
 import { adminOf, serviceEnvironment, type ServiceUrls, urlsOf } from './environment.js';
-import type { Addresses } from './infrastructure.js';
 import {
+  type Addresses,
   fewProcesses,
   onEveryClick,
   oneProcessEach,
