@@ -52,7 +52,7 @@ const info = {
   description: [
     'A flash-sale backend. Money is a decimal number with two digits, times are ISO 8601 in UTC.',
     'Every error is a problem document (RFC 9457); `code` is what clients switch on.',
-    '2xx means done. Any other 4xx and 503 mean that the request changed nothing. 504 means unknown: repeating it with the same Idempotency-Key settles it.',
+    '2xx means done. Any other 4xx and 503 mean that the request changed nothing. 504 means unknown: repeat it with the same Idempotency-Key to find out.',
   ].join('\n\n'),
 };
 

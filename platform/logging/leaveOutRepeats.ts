@@ -3,7 +3,9 @@ import { createRepeatedWarnings } from './repeatedWarnings.js';
 
 type LogMethod = NonNullable<NonNullable<LoggerOptions['hooks']>['logMethod']>;
 
-/** Returns the hook that writes a warning with an error only as often as `repeatedWarnings` says. */
+/**
+ * Returns the hook that writes a warning with an error only as often as `repeatedWarnings` says.
+ */
 export const leaveOutRepeats = (): LogMethod => {
   const repeatedWarnings = createRepeatedWarnings();
 

@@ -49,7 +49,7 @@ const ofOrder =
     return { path: path(order), ...options(order) };
   };
 
-/** The catalogue answers under two names. */
+/** The catalogue has two paths. */
 const catalogue = (base: string): Record<string, Row> => ({
   [`GET ${base}`]: row(signedIn),
   [`POST ${base}`]: row(adminOnly(201), () => Promise.resolve({ body: newProduct() })),
@@ -85,7 +85,7 @@ const accounts: Readonly<Record<string, Row>> = {
   'POST /api/auth/refresh': row(everybody, ({ account: { refreshToken } }) =>
     Promise.resolve({ body: { refreshToken } }),
   ),
-  // Somebody else's token is "over already": 204, and the session lives on (a test of its own says so).
+  // Somebody else's token: 204, and the session lives on (another test says so).
   'POST /api/auth/logout': row([204, 204, 204, 204], () =>
     Promise.resolve({ body: { refreshToken: randomUUID() } }),
   ),
@@ -172,7 +172,9 @@ export const authorizationMatrix: Readonly<Record<string, Row>> = {
   'GET /client/client.css': row(everybody),
 };
 
-/** What the gateway answers itself: the same to everybody. Metrics are for this machine, whoever asks. */
+/**
+ * The gateway's local routes: the same for everybody. Metrics are for requests from this machine.
+ */
 export const sameToEverybody: readonly string[] = [
   '/health',
   '/ready',

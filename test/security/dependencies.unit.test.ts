@@ -9,7 +9,10 @@ const lock = JSON.parse(
   readFileSync(new URL('../../package-lock.json', import.meta.url), 'utf8'),
 ) as Lock;
 
-/** The first versions without a known hole, and why; an older one must not come back through a merge. */
+/**
+ * The first versions without a known hole, and why; an older one must not come back through a
+ * merge.
+ */
 const floors: Readonly<Record<string, string>> = {
   qs: '6.14.1', // CVE-2025-15284
   'body-parser': '2.2.1', // CVE-2024-45590, GHSA-wqch-xfxh-vrr4

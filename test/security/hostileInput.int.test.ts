@@ -156,7 +156,7 @@ describe('Hostile input to the whole system', function () {
     }
   });
 
-  it('S10: messages that nobody meant are put aside, and the next order goes through', async () => {
+  it('S10: messages that nobody meant are sent to the dead letters, and the next order goes through', async () => {
     const kafka = connectKafka({ brokers: system.brokers, clientId: 'test', logger: silent });
     const publisher = createPublisher(kafka);
     const values = fc.oneof(

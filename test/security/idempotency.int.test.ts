@@ -43,7 +43,7 @@ describe('200 orders with one key, over two order services', function () {
 
   type Outcome = Readonly<{ final: Answer; unsettled: readonly number[] }>;
 
-  /** Asks as a client does who wants an answer: 503 and 504 are repeated, at the other door. */
+  /** Sends it as a client does who wants an answer: 503 and 504 are repeated, at the other door. */
   const insist = async (
     doors: readonly string[],
     headers: Record<string, string>,

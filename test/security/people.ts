@@ -34,12 +34,12 @@ export const register = async (
 /** What people do at one address. */
 export const shopAt = (url: string) => {
   const ask = (path: string, options?: Call): Promise<Answer> => call(`${url}${path}`, options);
-  const look = async (id: string, token: string): Promise<Order> =>
+  const getOrder = async (id: string, token: string): Promise<Order> =>
     (await ask(`/api/orders/${id}`, { token })).body as unknown as Order;
 
   return {
     ask,
-    look,
+    getOrder,
     addProduct: async (token: string, changes: object = {}): Promise<Product> =>
       bodyOf(await ask('/api/products', { body: newProduct(changes), token }), 'product'),
     placeOrder: async (token: string, productId: string, quantity = 1): Promise<Order> =>
@@ -54,12 +54,12 @@ export const shopAt = (url: string) => {
     /** Waits until the order has this status and nothing of it is outstanding. */
     settled: async (id: string, token: string, status: Order['status']): Promise<Order> => {
       await eventually(async () => {
-        const order = await look(id, token);
+        const order = await getOrder(id, token);
         if (order.status !== status || order.inventoryStatus === 'PENDING')
           throw new Error(`Order ${id} is ${order.status}, ${order.inventoryStatus}`);
       }, 30_000);
 
-      return look(id, token);
+      return getOrder(id, token);
     },
   };
 };

@@ -9,7 +9,10 @@ export type RouteOf = Readonly<{ service: ServiceName; method: string; path: str
 
 export type ServiceName = 'auth' | 'inventory' | 'notifier' | 'orders';
 
-/** The tables that the services themselves mount. Handlers are built, never called: they need no parts. */
+/**
+ * The tables that the services themselves mount. Handlers are built, never called: they need no
+ * parts.
+ */
 const tables: Readonly<Record<ServiceName, readonly ((router: Router) => void)[]>> = {
   auth: [authRoutes({} as Parameters<typeof authRoutes>[0])],
   inventory: [inventoryRoutes({} as Parameters<typeof inventoryRoutes>[0])],

@@ -55,7 +55,10 @@ const anyPort = Object.fromEntries(
   ]),
 );
 
-/** Starts all of it within this process and waits until it is ready. Rate limits are off unless given. */
+/**
+ * Starts all of it within this process and waits until it is ready. Rate limits are off unless
+ * given.
+ */
 export const startSystem = async (given: Environment = {}): Promise<System> => {
   const stores = await startStores();
   const services = await startServices({ ...stores.environment, ...given });

@@ -14,7 +14,9 @@ export type SystemProcess = Stores &
     isRunning: () => boolean;
   }>;
 
-/** All services in one process apart from the test; it is what a stranger's requests must never end. */
+/**
+ * All services in one process apart from the test; it is what a stranger's requests must never end.
+ */
 export const startSystemProcess = async (
   given: Readonly<Record<string, string>> = {},
 ): Promise<SystemProcess> => {

@@ -16,10 +16,10 @@ export type UpstreamUnderTest = Readonly<{
   url: string;
   server: Server;
   seen: IncomingMessage[];
-  /** What listens at the URL. */
+  /** The listener at the URL. */
   handler: RequestListener;
-  /** What it answers from now on; an echo at first. */
-  answerWith: (listener: RequestListener) => void;
+  /** Sets its listener, which is an echo at first. */
+  respondWith: (listener: RequestListener) => void;
   stop: () => Promise<void>;
 }>;
 
@@ -48,7 +48,7 @@ export const startUpstream = async (): Promise<UpstreamUnderTest> => {
     server,
     seen,
     handler,
-    answerWith: (next) => {
+    respondWith: (next) => {
       listener = next;
     },
     stop: () =>

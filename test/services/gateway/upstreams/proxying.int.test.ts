@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import { once } from 'node:events';
-import { call, expectProblem } from '../../support/clients/http.js';
-import { sendRaw, statusesOf } from '../../support/clients/rawHttp.js';
-import { register, textOf } from '../auth/authFixture.js';
-import { startGatewayForTest, type GatewayUnderTest } from './gatewayFixture.js';
+import { call, expectProblem } from '../../../support/clients/http.js';
+import { sendRaw, statusesOf } from '../../../support/clients/rawHttp.js';
+import { register, textOf } from '../../auth/authFixture.js';
+import { startGatewayForTest, type GatewayUnderTest } from '../gatewayFixture.js';
 
 describe('gateway: passing on', () => {
   let gateway: GatewayUnderTest;
@@ -212,7 +212,7 @@ describe('gateway: passing on', () => {
 
   describe('answers', () => {
     it('pass with status, headers and body, but without hop-by-hop headers', async () => {
-      gateway.upstream.answerWith((_, response) => {
+      gateway.upstream.respondWith((_, response) => {
         response.writeHead(409, {
           'Content-Type': 'application/problem+json',
           ETag: '"4"',
@@ -233,7 +233,7 @@ describe('gateway: passing on', () => {
 
     it('pass at the speed of a slow reader', async () => {
       const size = 8 * 1024 * 1024;
-      gateway.upstream.answerWith((_, response) => response.end(Buffer.alloc(size, 'x')));
+      gateway.upstream.respondWith((_, response) => response.end(Buffer.alloc(size, 'x')));
       const response = await fetch(at('/api/orders'), {
         headers: { authorization: `Bearer ${token}` },
       });
@@ -243,7 +243,7 @@ describe('gateway: passing on', () => {
     });
 
     it('are cut when the upstream breaks off in the middle', async () => {
-      gateway.upstream.answerWith((_, response) => {
+      gateway.upstream.respondWith((_, response) => {
         response.writeHead(200, { 'Content-Length': '100' });
         response.write('half', () => response.destroy());
       });
@@ -258,7 +258,7 @@ describe('gateway: passing on', () => {
 
     it('are given up with the client who asked', async () => {
       const closed = new Promise((resolve) => {
-        gateway.upstream.answerWith((_, response) => void once(response, 'close').then(resolve));
+        gateway.upstream.respondWith((_, response) => void once(response, 'close').then(resolve));
       });
       const leaving = new AbortController();
       const headers = { authorization: `Bearer ${token}` };

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { call } from '../../support/clients/http.js';
-import { register, startAuthForTest, type AuthUnderTest } from './authFixture.js';
+import { call } from '../../../support/clients/http.js';
+import { register, startAuthForTest, type AuthUnderTest } from '../authFixture.js';
 
 describe('auth: logins that cost time', () => {
   let auth: AuthUnderTest;

@@ -8,14 +8,14 @@ import {
   startHttpServer,
   type HttpServer,
   type TokenVerifier,
-} from '../../../platform/http/index.js';
-import { createMetrics } from '../../../platform/metrics/index.js';
-import { createCors } from '../../../services/gateway/browsers/cors.js';
-import { createGatewayHandler, type HandlerDeps } from '../../../services/gateway/handler.js';
-import { trustedProxies } from '../../../services/gateway/limits/clientAddress.js';
-import { eventually } from '../../support/assertions/eventually.js';
-import { call, expectProblem } from '../../support/clients/http.js';
-import { sendRaw } from '../../support/clients/rawHttp.js';
+} from '../../../../platform/http/index.js';
+import { createMetrics } from '../../../../platform/metrics/index.js';
+import { createCors } from '../../../../services/gateway/browsers/cors.js';
+import { createGatewayHandler, type HandlerDeps } from '../../../../services/gateway/handler.js';
+import { trustedProxies } from '../../../../services/gateway/limits/clientAddress.js';
+import { eventually } from '../../../support/assertions/eventually.js';
+import { call, expectProblem } from '../../../support/clients/http.js';
+import { sendRaw } from '../../../support/clients/rawHttp.js';
 
 describe('gateway: a request for an upstream in its own process', () => {
   let server: HttpServer;

@@ -1,12 +1,12 @@
 import { expect } from 'chai';
-import { jsonWebKeySet } from '../../../contracts/http/auth.js';
-import { loadAuthConfig } from '../../../services/auth/config.js';
+import { jsonWebKeySet } from '../../../../contracts/http/auth.js';
+import { loadAuthConfig } from '../../../../services/auth/config.js';
 import {
   generateSigningKey,
   parseSigningKey,
-} from '../../../services/auth/signingKeys/signingKey.js';
-import { call, expectProblem } from '../../support/clients/http.js';
-import { register, startAuthForTest, textOf, type AuthUnderTest } from './authFixture.js';
+} from '../../../../services/auth/signingKeys/signingKey.js';
+import { call, expectProblem } from '../../../support/clients/http.js';
+import { register, startAuthForTest, textOf, type AuthUnderTest } from '../authFixture.js';
 import { openUserAdministration } from './userAdministrationFixture.js';
 
 describe('auth: for operators', () => {
@@ -73,7 +73,7 @@ describe('auth: for operators', () => {
     });
 
     it('T11: gets no session from a login that began before', async () => {
-      // Hashing for a while, so that the lock falls between the look at the account and the session.
+      // Hashing takes long enough for the lock to come between reading the account and the session.
       const slow = await startAuthForTest({ BCRYPT_COST: '13' });
       const { email, password } = await register(slow.url);
       const users = openUserAdministration(slow.config);

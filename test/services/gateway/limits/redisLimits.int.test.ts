@@ -2,14 +2,14 @@ import { expect } from 'chai';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort } from '../../support/servers/freePort.js';
-import { hasRedis, startRedis, type RunningRedis } from '../../../embedded/redis/index.js';
-import { call, expectProblem } from '../../support/clients/http.js';
+import { freePort } from '../../../support/servers/freePort.js';
+import { hasRedis, startRedis, type RunningRedis } from '../../../../embedded/redis/index.js';
+import { call, expectProblem } from '../../../support/clients/http.js';
 import {
   startGatewayBefore,
   startGatewayForTest,
   type GatewayUnderTest,
-} from './gatewayFixture.js';
+} from '../gatewayFixture.js';
 
 const limits = { RATE_LIMIT_ORDERS: '10/60', RATE_LIMIT_LOGIN: '500/60' };
 

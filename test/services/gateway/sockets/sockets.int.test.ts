@@ -2,15 +2,15 @@ import type { Duplex } from 'node:stream';
 import { expect } from 'chai';
 import { Server } from 'socket.io';
 import { io, type Socket } from 'socket.io-client';
-import { sendRaw, statusesOf } from '../../support/clients/rawHttp.js';
-import { call, expectProblem } from '../../support/clients/http.js';
+import { sendRaw, statusesOf } from '../../../support/clients/rawHttp.js';
+import { call, expectProblem } from '../../../support/clients/http.js';
 import {
   startGatewayBefore,
   startGatewayForTest,
   startUpstream,
   type GatewayUnderTest,
   type UpstreamUnderTest,
-} from './gatewayFixture.js';
+} from '../gatewayFixture.js';
 
 describe('gateway: sockets', () => {
   let gateway: GatewayUnderTest;
@@ -103,7 +103,7 @@ describe('gateway: sockets', () => {
     beforeEach(async () => {
       silent = await startUpstream();
       silent.server.on('upgrade', (_, socket: Duplex) => ignored.push(socket));
-      silent.answerWith(() => undefined);
+      silent.respondWith(() => undefined);
       door = await startGatewayBefore(gateway, {
         NOTIFIER_URL: silent.url,
         UPSTREAM_TIMEOUT_MS: '300',

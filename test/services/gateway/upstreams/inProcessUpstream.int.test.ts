@@ -1,8 +1,8 @@
 import { expect } from 'chai';
-import { call, expectProblem } from '../../support/clients/http.js';
-import { sendRaw, statusesOf } from '../../support/clients/rawHttp.js';
-import { startAuthForTest } from '../auth/authFixture.js';
-import { startGatewayBefore, startUpstream, type GatewayUnderTest } from './gatewayFixture.js';
+import { call, expectProblem } from '../../../support/clients/http.js';
+import { sendRaw, statusesOf } from '../../../support/clients/rawHttp.js';
+import { startAuthForTest } from '../../auth/authFixture.js';
+import { startGatewayBefore, startUpstream, type GatewayUnderTest } from '../gatewayFixture.js';
 
 describe('gateway: an upstream in its own process', () => {
   let gateway: GatewayUnderTest;

@@ -1,10 +1,10 @@
 import { expect } from 'chai';
-import { call, expectProblem } from '../../support/clients/http.js';
+import { call, expectProblem } from '../../../support/clients/http.js';
 import {
   startGatewayBefore,
   startGatewayForTest,
   type GatewayUnderTest,
-} from './gatewayFixture.js';
+} from '../gatewayFixture.js';
 
 describe('gateway: upstreams that fail', () => {
   let gateway: GatewayUnderTest;
@@ -23,7 +23,7 @@ describe('gateway: upstreams that fail', () => {
   const silent = () => undefined;
 
   it('answers 504 OUTCOME_UNKNOWN to a write that got no answer in time', async () => {
-    gateway.upstream.answerWith(silent);
+    gateway.upstream.respondWith(silent);
     const answer = await orders('POST');
 
     expectProblem(answer, 504, 'OUTCOME_UNKNOWN');
@@ -31,13 +31,13 @@ describe('gateway: upstreams that fail', () => {
   });
 
   it('answers 504 UPSTREAM_TIMEOUT to a read that got no answer in time', async () => {
-    gateway.upstream.answerWith(silent);
+    gateway.upstream.respondWith(silent);
 
     expectProblem(await orders('GET'), 504, 'UPSTREAM_TIMEOUT');
   });
 
   it('answers 504 OUTCOME_UNKNOWN to a write whose connection broke, and 503 to a read', async () => {
-    gateway.upstream.answerWith((request) => request.socket.destroy());
+    gateway.upstream.respondWith((request) => request.socket.destroy());
 
     expectProblem(await orders('POST'), 504, 'OUTCOME_UNKNOWN');
     expectProblem(await orders('GET'), 503, 'UPSTREAM_UNAVAILABLE');
@@ -52,7 +52,7 @@ describe('gateway: upstreams that fail', () => {
   });
 
   it('answers 503 at once after ten failures in a row, and comes back with the service', async () => {
-    gateway.upstream.answerWith(silent);
+    gateway.upstream.respondWith(silent);
     await Promise.all(Array.from({ length: 10 }, () => orders('POST')));
     gateway.upstream.seen.splice(0);
     const began = performance.now();
@@ -60,7 +60,7 @@ describe('gateway: upstreams that fail', () => {
     expect(performance.now() - began).to.be.below(200);
     expect(gateway.upstream.seen).to.be.empty;
 
-    gateway.upstream.answerWith((_, response) => response.writeHead(204).end());
+    gateway.upstream.respondWith((_, response) => response.writeHead(204).end());
     await new Promise((resolve) => setTimeout(resolve, 1100));
     expect((await orders('POST')).status).to.equal(204);
     expect((await orders('POST')).status).to.equal(204);
@@ -74,7 +74,7 @@ describe('gateway: upstreams that fail', () => {
   });
 
   it('stops although an upstream never says whether it lives', async () => {
-    gateway.upstream.answerWith(silent);
+    gateway.upstream.respondWith(silent);
     const other = await startGatewayBefore(gateway);
     const { body } = await call(`${other.url}/ready`);
     expect(body['dependencies']).to.include({ orders: 'failing' });

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import { signedIn, user } from '../../../contracts/http/auth.js';
-import { call, expectProblem } from '../../support/clients/http.js';
-import { register, startAuthForTest, textOf, type AuthUnderTest } from './authFixture.js';
+import { signedIn, user } from '../../../../contracts/http/auth.js';
+import { call, expectProblem } from '../../../support/clients/http.js';
+import { register, startAuthForTest, textOf, type AuthUnderTest } from '../authFixture.js';
 
 describe('auth: accounts', () => {
   let auth: AuthUnderTest;

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { call, expectProblem, type Answer } from '../../support/clients/http.js';
-import { startGatewayForTest, type GatewayUnderTest } from './gatewayFixture.js';
+import { call, expectProblem, type Answer } from '../../../support/clients/http.js';
+import { startGatewayForTest, type GatewayUnderTest } from '../gatewayFixture.js';
 
 describe('gateway: rate limits', () => {
   describe('in memory', () => {

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import pg from 'pg';
-import { call, expectProblem, type Answer } from '../../support/clients/http.js';
-import { register, startAuthForTest, textOf, type AuthUnderTest } from './authFixture.js';
+import { call, expectProblem, type Answer } from '../../../support/clients/http.js';
+import { register, startAuthForTest, textOf, type AuthUnderTest } from '../authFixture.js';
 
 describe('auth: sessions', () => {
   let auth: AuthUnderTest;

@@ -1,12 +1,12 @@
-import { createLogger } from '../../../platform/logging/index.js';
-import { connectDatabase } from '../../../platform/postgres/index.js';
-import { createPasswords } from '../../../services/auth/accounts/passwords.js';
-import type { AuthConfig } from '../../../services/auth/config.js';
+import { createLogger } from '../../../../platform/logging/index.js';
+import { connectDatabase } from '../../../../platform/postgres/index.js';
+import { createPasswords } from '../../../../services/auth/accounts/passwords.js';
+import type { AuthConfig } from '../../../../services/auth/config.js';
 import {
   createUserAdministration,
   type UserAdministration,
-} from '../../../services/auth/operators/userAdministration.js';
-import { createSessions } from '../../../services/auth/sessions/sessions.js';
+} from '../../../../services/auth/operators/userAdministration.js';
+import { createSessions } from '../../../../services/auth/sessions/sessions.js';
 
 /** What the operators' command on users works with, beside a running auth. */
 export const openUserAdministration = (
