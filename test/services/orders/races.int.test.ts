@@ -103,7 +103,7 @@ describe('Races over the whole system', function () {
     );
     let final: Order[] = [];
     await eventually(async () => {
-      final = await Promise.all(orders.map(({ id }) => shop.look(id, greedy.token)));
+      final = await Promise.all(orders.map(({ id }) => shop.getOrder(id, greedy.token)));
       expect(final.filter(({ status }) => status === 'PENDING')).to.have.length(0);
     }, 60_000);
 
@@ -124,7 +124,7 @@ describe('Races over the whole system', function () {
     );
     await eventually(async () => {
       for (const { id } of orders)
-        expect((await shop.look(id, buyer.token)).status).not.to.equal('PENDING');
+        expect((await shop.getOrder(id, buyer.token)).status).not.to.equal('PENDING');
       expect(await unpublished(system)).to.equal(0);
     }, 30_000);
     const before = await settledStandOf(system);
