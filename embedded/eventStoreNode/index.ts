@@ -1,2 +1,2 @@
-export { type EventStoreNode, type NodeOptions, startEventStoreNode } from './node.js';
+export { type EventStoreNode, startEventStoreNode } from './node.js';
 export { LogDamaged } from './storage/recovery.js';

@@ -1,6 +1,6 @@
 import { FolderInUse, type FolderLock, lockFolder } from '../host/folderLock.js';
 
-export class DirectoryInUse extends Error {
+class DirectoryInUse extends Error {
   override readonly name = 'DirectoryInUse';
   readonly code = 'DIRECTORY_IN_USE';
 

@@ -1,19 +1,8 @@
 export { ConfigError, loadConfig } from './loadConfig.js';
 export * from './parsers.js';
 export { httpAddress } from './addresses.js';
-export {
-  type ConnectionString,
-  parseConnectionString,
-  toClientString,
-} from './connectionString.js';
+export { parseConnectionString, toClientString } from './connectionString.js';
 export { shownAddress } from './shownAddress.js';
 export { isLoopback } from './plaintext.js';
-export {
-  databaseUrl,
-  eventStoreUrl,
-  modeVariables,
-  portVariable,
-  processVariables,
-  redisUrl,
-} from './process.js';
-export type { Config, Mode, Rule, Schema, Variable } from './variable.js';
+export { databaseUrl, eventStoreUrl, portVariable, processVariables, redisUrl } from './process.js';
+export type { Config, Mode, Rule } from './variable.js';

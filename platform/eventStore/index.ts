@@ -2,7 +2,6 @@ export { accessReport, connectWithAccess } from './access/connectWithAccess.js';
 export { grantReadOfAll } from './access/grantReadOfAll.js';
 export { connectEventStore } from './connectEventStore.js';
 export {
-  AppendTooLarge,
   EventStoreAccessDenied,
   EventStoreUnavailable,
   OutcomeUnknown,

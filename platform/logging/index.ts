@@ -1,3 +1,3 @@
 export type { Logger } from 'pino';
-export { createLogger, type LogLevel } from './createLogger.js';
+export { createLogger } from './createLogger.js';
 export { writeOrLose } from './writeOrLose.js';

@@ -5,7 +5,7 @@ import { type EmptyMessage, features, StreamsService, type SupportedMethods } fr
  * The version whose behaviour this node shows (it decides, for one, how an append's size is
  * counted).
  */
-export const reportedVersion = '24.10.0';
+const reportedVersion = '24.10.0';
 
 const featuresOfMethods: Readonly<Record<string, readonly string[]>> = {
   read: ['position', 'events'],

@@ -3,9 +3,7 @@ import {
   createAdaptiveDelay,
   startAfterPoll,
 } from '../../../platform/concurrency/index.js';
-import { frameHeaderSize } from './frame.js';
 import { type LogFile } from './logFile.js';
-import { logStart } from './recovery.js';
 
 type PendingFrame = {
   readonly start: number;
@@ -24,7 +22,7 @@ export type LogEvents = {
   readonly onLost: (end: number) => void;
 };
 
-export class LogWriteFailed extends Error {
+class LogWriteFailed extends Error {
   constructor(path: string, cause: unknown) {
     super(`writing ${path} failed: ${cause instanceof Error ? cause.message : String(cause)}`, {
       cause,
@@ -190,6 +188,3 @@ export class EventLog {
     return frame.bytes.subarray(offset, offset + length);
   }
 }
-
-/** The lowest position that an event can have. */
-export const firstPosition = logStart + frameHeaderSize;

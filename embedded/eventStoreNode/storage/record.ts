@@ -90,5 +90,5 @@ export const recordStream = (bytes: Buffer, offset: number): string => {
 export const recordRevision = (bytes: Buffer, offset: number): bigint =>
   bytes.readBigInt64LE(offset + 8);
 
-export const recordId = (bytes: Buffer, offset: number): Buffer =>
+const recordId = (bytes: Buffer, offset: number): Buffer =>
   bytes.subarray(offset + 24, offset + 40);

@@ -45,7 +45,7 @@ export const several = (count: number): EventData[] =>
   Array.from({ length: count }, (_, i) => happened(i));
 
 /** Passing credentials makes the client use Append instead of BatchAppend. */
-export const classic: AppendToStreamOptions = {
+const classic: AppendToStreamOptions = {
   credentials: { username: 'admin', password: 'changeit' },
 };
 export const batch: AppendToStreamOptions = {};

@@ -7,8 +7,8 @@ import type { NewEvent } from '../../../platform/eventStore/index.js';
 export const productId = '11111111-1111-5111-8111-111111111111';
 export const orderId = '22222222-2222-5222-8222-222222222222';
 export const userId = '33333333-3333-4333-8333-333333333333';
-export const itemId = '44444444-4444-4444-8444-444444444444';
-export const otherItemId = '55555555-5555-4555-8555-555555555555';
+const itemId = '44444444-4444-4444-8444-444444444444';
+const otherItemId = '55555555-5555-4555-8555-555555555555';
 export const at = '2026-01-01T10:00:00.000Z';
 export const later = '2026-01-01T11:00:00.000Z';
 

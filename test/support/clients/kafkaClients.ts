@@ -25,7 +25,7 @@ export const closeKafkaClients = async (): Promise<void> => {
 /** Names that no other test or run uses, since the broker may not be ours alone. */
 export const uniqueName = (prefix: string): string => `${prefix}-${randomUUID()}`;
 
-export const connectKafka = async (settings: Partial<KafkaConfig> = {}): Promise<Kafka> =>
+const connectKafka = async (settings: Partial<KafkaConfig> = {}): Promise<Kafka> =>
   new Kafka({
     brokers: await kafkaBrokers(),
     clientId: 'contract',

@@ -61,7 +61,7 @@ export const openConsumer = async <T extends Topic>(
   return consumer;
 };
 
-export const isReady = async (consumer: Consumer): Promise<boolean> => {
+const isReady = async (consumer: Consumer): Promise<boolean> => {
   try {
     await consumer.ready();
 

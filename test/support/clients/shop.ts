@@ -10,8 +10,6 @@ export type Placed = Readonly<{ message: string; order: Order }>;
 
 type SignedIn = Readonly<{ accessToken: string }>;
 
-export type Problem = Readonly<{ status: number; code: string; title: string; type: string }>;
-
 /** What a test does at a running system's front door. */
 export type Shop = Readonly<{
   api: Api;

@@ -16,7 +16,7 @@ const start = async (): Promise<Started> => {
 const fromEnvironment = (process.env['KAFKA_BROKERS'] ?? '').split(',').filter((b) => b !== '');
 
 /** Whether the tests run against a broker that somebody else started (`KAFKA_BROKERS`). */
-export const isForeignBroker = fromEnvironment.length > 0;
+const isForeignBroker = fromEnvironment.length > 0;
 
 /**
  * Addresses to connect to: those of KAFKA_BROKERS, else of one embedded broker per mocha process.

@@ -14,7 +14,7 @@ let server: Promise<Server> | undefined;
  * URL of the test server's own database: `DATABASE_URL`, or one Postgres per mocha process, started
  * at the first call.
  */
-export const postgresServer = async (): Promise<string> => {
+const postgresServer = async (): Promise<string> => {
   server ??= startServer();
 
   return (await server).url;
@@ -40,7 +40,7 @@ export const freshDatabase = async ({ migrated = true } = {}): Promise<string> =
  * Ends the server (or, with `DATABASE_URL`, drops the databases made here). Mocha calls it after
  * the last test.
  */
-export const stopPostgres = async (): Promise<void> => {
+const stopPostgres = async (): Promise<void> => {
   if (server === undefined) return;
   const running = await server;
   server = undefined;
