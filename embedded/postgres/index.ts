@@ -1,6 +1,6 @@
 import { createServer } from 'node:net';
-import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
+import { createBackoff } from '../../platform/concurrency/index.js';
 import { postgresAccount } from './account.js';
 import { initialiseCluster, owner } from './cluster.js';
 import { dataLocationFor } from './dataLocation.js';
@@ -54,6 +54,7 @@ export const startPostgres = async (options: PostgresOptions): Promise<RunningPo
 };
 
 const attempts = 5;
+const retryDelays = { minMs: 300, maxMs: 1_000 };
 
 /**
  * A free port can be lost again before the server has it; and shared memory of a killed server
@@ -63,13 +64,14 @@ const startOnPort = async (
   wanted: number,
   rest: Omit<ServerOptions, 'port'>,
 ): Promise<{ server: Server; port: number }> => {
+  const backoff = createBackoff(retryDelays);
   for (let attempt = 1; ; attempt += 1) {
     const port = wanted === 0 ? await freePort() : wanted;
     try {
       return { server: await startServer({ ...rest, port }), port };
     } catch (error) {
       if (attempt === attempts || !isPassing(error, wanted)) throw error;
-      await sleep(200 * attempt);
+      await backoff.wait();
     }
   }
 };

@@ -1,8 +1,10 @@
 import { Redis } from 'ioredis';
-import { jittered } from '../concurrency/index.js';
+import { backoffMs } from '../concurrency/index.js';
 import type { Logger } from '../logging/index.js';
 
 export type { Redis } from 'ioredis';
+
+const reconnectDelays = { minMs: 100, maxMs: 2000 };
 
 /**
  * Returns a client that fails fast: commands time out after 200 ms and are not queued while Redis
@@ -14,7 +16,7 @@ export const connectRedis = (url: string, logger: Logger): Redis => {
     connectTimeout: 1000,
     enableOfflineQueue: false,
     maxRetriesPerRequest: 0,
-    retryStrategy: (attempt) => jittered(Math.min(100 * attempt, 2000)),
+    retryStrategy: (attempt) => backoffMs(attempt - 1, reconnectDelays),
   });
   redis.on('error', (error: Error) => logger.warn({ err: error }, 'redis is away'));
 
