@@ -68,6 +68,29 @@ describe('Projector', () => {
     expect(await outbox()).to.have.length(7);
   });
 
+  it('reads all again when its last event was forgotten, and writes what is missing', async () => {
+    start();
+    await append(inventoryStream(productId), [productAdded()]);
+    await projectedUpTo(await append(orderStream(orderId), lifeOfOrder));
+    const before = await outbox();
+    const position = await checkpointPosition(database);
+    await database.query('DELETE FROM read.orders');
+    await database.query(
+      'DELETE FROM messaging.outbox WHERE position = (SELECT min(position) FROM messaging.outbox)',
+    );
+    await database.query('UPDATE projection.checkpoints SET event_position = NULL');
+    const id = randomUUID();
+    await append(orderStream(id), [orderPlaced(id)]);
+
+    await eventually(async () => {
+      expect(await findOrder(database, id)).to.include({ revision: 0 });
+      expect(await findOrder(database, orderId)).to.include({ revision: 10 });
+    });
+    expect(await outbox()).to.have.length(before.length + 1);
+    expect(position).to.not.equal(null);
+    await projectedUpTo(position ?? 0n);
+  });
+
   it('takes everything when it starts late, in batches', async () => {
     const ids = Array.from({ length: 1200 }, () => randomUUID());
     for (let from = 0; from < ids.length; from += 300)
