@@ -56,7 +56,7 @@ export const createSessions = (options: SessionsOptions): Sessions => {
       if (outcome.kind === 'reused')
         logger.warn(
           { event: 'refresh_token_reused', sessionId: outcome.sessionId, requestId },
-          'reuse',
+          'refresh token reused',
         );
       if (outcome.kind !== 'rotated') throw refused(outcome.kind);
 
