@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { pause } from '../../platform/concurrency/index.js';
 import { runDemo } from '../demo/runDemo.js';
 import { withUserAdministration } from '../../operations/withUserAdministration.js';
 import type { Admin } from '../launcher/catalogue.js';
@@ -43,7 +43,7 @@ const findRunning = async (folder: string): Promise<System> => {
       return { endpoints, admin, stop: () => Promise.resolve() };
     }
     if (performance.now() > until) throw new Error(`The QuickSale on ${folder} does not get ready`);
-    await sleep(200);
+    await pause(200);
   }
 };
 

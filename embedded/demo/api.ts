@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { pause } from '../../platform/concurrency/index.js';
 
 export type Answer<T> = Readonly<{ status: number; headers: Headers; body: T }>;
 
@@ -29,7 +29,7 @@ export const createApi = (gateway: string, say: (line: string) => void): Api => 
         throw new Error(`${call.path}: no answer for ${timeoutMs / 1000} s`);
       if ((delay ?? 0) >= 2_000)
         say(`${call.path} is rate limited: waiting ${Math.ceil((delay ?? 0) / 1000)} s`);
-      await sleep(delay ?? 0);
+      await pause(delay ?? 0);
     }
   },
 });

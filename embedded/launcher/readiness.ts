@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { pause } from '../../platform/concurrency/index.js';
 
 const timeoutMs = 60_000;
 
@@ -14,7 +14,7 @@ export const untilReady = async (name: string, url: string, signal: AbortSignal)
     signal.throwIfAborted();
     if (performance.now() > until)
       throw new Error(`${name} is not ready after ${timeoutMs / 1000} s: ${said}`);
-    await sleep(40, undefined, { signal });
+    await pause(40, signal);
   }
 };
 

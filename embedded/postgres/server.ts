@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { pause } from '../../platform/concurrency/index.js';
 import type { Account } from './account.js';
 import { serverEnvironment } from './environment.js';
 import type { DataLocation } from './dataLocation.js';
@@ -90,6 +90,6 @@ const becomesReady = async (child: ChildProcess, data: string, log: string): Pro
       child.kill('SIGQUIT');
       throw new Error(`Postgres was not ready within ${startTimeoutMs / 1000} s (see ${log})`);
     }
-    await sleep(15);
+    await pause(15);
   }
 };

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync } from 'node:fs';
 import { connect } from 'node:net';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { pause } from '../../platform/concurrency/index.js';
 import { endLeftovers, recordProcesses } from '../host/processRecord.js';
 
 export type RunningRedis = Readonly<{
@@ -70,7 +70,7 @@ const becomesReady = async (child: ChildProcess, port: number): Promise<void> =>
       child.kill('SIGKILL');
       throw new Error(`${program} was not ready within ${startTimeoutMs / 1000} s`);
     }
-    await sleep(10);
+    await pause(10);
   }
 };
 
