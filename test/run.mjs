@@ -1,4 +1,5 @@
-// `npm test`: sets the clone up, then format, lint, types, boundaries and every test. Its last line is the summary.
+// `npm test`: sets the clone up, then format, lint, types, boundaries and every test. Its last line
+// is the summary.
 //   node test/run.mjs                                 everything
 //   node test/run.mjs --only-tests <mocha globs…>     these tests alone
 import { spawn } from 'node:child_process';

@@ -20,7 +20,10 @@ export type NewEvent = Readonly<{
   metadata: EventMetadata;
 }>;
 
-/** An event with its place: `revision` in its stream (0-based), `position` in `$all`, `recordedAt` in ISO 8601. */
+/**
+ * An event with its place: `revision` in its stream (0-based), `position` in `$all`, `recordedAt`
+ * in ISO 8601.
+ */
 export type StoredEvent<E extends Event = Event> = E extends Event
   ? Readonly<{
       id: string;
@@ -58,9 +61,10 @@ export type SubscriptionRange = Readonly<{
 
 export type EventStore = Readonly<{
   /**
-   * All events or none, durable when it resolves; `revision` and `position` are those of the last one. Repeating an
-   * append with the same ids and the same expected revision changes nothing and gives the first answer.
-   * Rejects within 3 s, with WrongExpectedRevision, OutcomeUnknown, AppendTooLarge or EventStoreUnavailable.
+   * All events or none, durable when it resolves; `revision` and `position` are those of the last
+   * one. Repeating an append with the same ids and the same expected revision changes nothing and
+   * gives the first answer. Rejects within 3 s, with WrongExpectedRevision, OutcomeUnknown,
+   * AppendTooLarge or EventStoreUnavailable.
    */
   append: (
     stream: string,
@@ -68,8 +72,9 @@ export type EventStore = Readonly<{
     options: Readonly<{ expectedRevision: ExpectedRevision }>,
   ) => Promise<AppendResult>;
   /**
-   * Forwards from revision `from` (0), at most `maxCount` events; `revision` is that of the last event read, or
-   * `from - 1` when there was none. Rejects with EventStoreUnavailable when nothing arrives for 3 s.
+   * Forwards from revision `from` (0), at most `maxCount` events; `revision` is that of the last
+   * event read, or `from - 1` when there was none. Rejects with EventStoreUnavailable when nothing
+   * arrives for 3 s.
    */
   read: (
     stream: string,

@@ -21,7 +21,7 @@ const pingMs = 1000;
 const idleTimeoutMs = 5000;
 
 /**
- * Opens a session that both ends give up soon when the other is dead: it asks for a sign of life
+ * Opens a session that both ends give up soon when the other is dead: it sends a sign of life
  * every second, and Postgres ends it when no question came for 5 s. Throws DatabaseUnavailable.
  */
 export const openSession = async (url: string): Promise<Session> => {

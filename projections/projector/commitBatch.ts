@@ -15,8 +15,8 @@ export type Batch = Readonly<{
 }>;
 
 /**
- * Commits read models, outbox, checkpoint and notifications in one statement: all of it, or nothing.
- * Nothing is written unless the checkpoint moves; throws Fenced then.
+ * Commits read models, outbox, checkpoint and notifications in one statement: all of it, or
+ * nothing. Nothing is written unless the checkpoint moves; throws Fenced then.
  */
 export const commitBatch = async (database: Queryable, move: Move, batch: Batch): Promise<void> => {
   const parts = partsOf(batch);

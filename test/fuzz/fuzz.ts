@@ -10,7 +10,7 @@ export type Finding = Readonly<{ target: string; complaint: string; request: Fuz
 
 export type FuzzReport = Readonly<{
   requests: number;
-  /** How many answers had which status. */
+  /** Responses by status. */
   statuses: Readonly<Record<string, number>>;
   findings: readonly Finding[];
 }>;
@@ -28,7 +28,7 @@ type Document = Readonly<{
 }>;
 
 const atOnce = 16;
-const patienceMs = 10_000;
+const timeoutMs = 10_000;
 
 /** A group is a tag of the document. */
 export const groups = (): string[] => [...targetsByGroup(documentOf()).keys()];
@@ -74,7 +74,7 @@ export const fuzzGroup = async (
     try {
       const answer = await send(agent, url, { method, ...pool.substitute(request) });
       statuses[answer.status] = (statuses[answer.status] ?? 0) + 1;
-      pool.learn(answer);
+      pool.keepIds(answer);
       const complaint = judge(target, answer);
       if (complaint !== null)
         findings.push({
@@ -115,7 +115,7 @@ const send = async (
     method: method,
     headers,
     body,
-    signal: AbortSignal.timeout(patienceMs),
+    signal: AbortSignal.timeout(timeoutMs),
   });
   const { 'content-type': contentType = '', 'x-request-id': requestId } = response.headers;
 

@@ -6,7 +6,10 @@ import { fillPool, type Pool } from './pool.js';
 
 type Options = Readonly<{ requestsPerGroup: number; seed: number }>;
 
-/** Fuzzes a system that runs in a process of its own, without limits. The seed repeats the same requests. */
+/**
+ * Fuzzes a system that runs in a process of its own, without limits. The seed repeats the same
+ * requests.
+ */
 export const describeFuzz = ({ requestsPerGroup, seed }: Options): void => {
   describe(`S12: ${requestsPerGroup} requests per group from the OpenAPI document, seed ${seed}`, function () {
     this.timeout(600_000);

@@ -7,8 +7,8 @@ import type { FuzzRequest } from './requests.js';
 export type Pool = Readonly<{
   /** Puts an id in the place of each placeholder, and the actor's token into the headers. */
   substitute: (request: FuzzRequest) => FuzzRequest;
-  /** Remembers what an answer has brought into the world. */
-  learn: (answer: Readonly<{ status: number; text: string }>) => void;
+  /** Keeps the ids of what the request made. */
+  keepIds: (answer: Readonly<{ status: number; text: string }>) => void;
 }>;
 
 const mostKept = 200;
@@ -28,7 +28,7 @@ export const fillPool = async (url: string): Promise<Pool> => {
     const list = ids[kind] ?? [];
     if (typeof id === 'string' && list.push(id) > mostKept) list.shift();
   };
-  const learn = (value: unknown): void => {
+  const keepIds = (value: unknown): void => {
     const { product, order, notifications = [], refreshToken } = value as Known;
     keep('product', product?.id);
     keep('order', order?.id);
@@ -39,7 +39,7 @@ export const fillPool = async (url: string): Promise<Pool> => {
   for (let index = 0; index < 5; index += 1) {
     const product = await shop.addProduct(admin);
     const order = await shop.placeOrder(customer.token, product.id);
-    learn({ product, order });
+    keepIds({ product, order });
     keep('refresh', (await register(url)).refreshToken);
   }
   const tokens = { admin, customer: customer.token, nobody: null, garbage: 'a.b.c' };
@@ -65,8 +65,8 @@ export const fillPool = async (url: string): Promise<Pool> => {
         },
       };
     },
-    learn: ({ status, text }) => {
-      if (status < 300 && text.startsWith('{')) learn(JSON.parse(text));
+    keepIds: ({ status, text }) => {
+      if (status < 300 && text.startsWith('{')) keepIds(JSON.parse(text));
     },
   };
 };

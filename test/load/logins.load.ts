@@ -53,7 +53,10 @@ describe('Logins by the hundred', function () {
 const medianOf = (values: readonly number[]): number =>
   [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
 
-/** The standard score of the U statistic: within ±2.58 the samples may well be of one distribution (p > 0.01). */
+/**
+ * The standard score of the U statistic: within ±2.58 the samples may well be of one distribution
+ * (p > 0.01).
+ */
 const mannWhitneyZ = (one: readonly number[], two: readonly number[]): number => {
   const wins = one.reduce((sum, a) => sum + two.filter((b) => a > b).length, 0);
   const mean = (one.length * two.length) / 2;

@@ -48,7 +48,7 @@ export const connectWithAccess = async (
   return watched(eventStore, rethrow);
 };
 
-/** Reads of `$all` only: a stream that is closed to the account concerns who asked for it. */
+/** Reads of `$all` only: a stream that is closed to the account concerns its reader alone. */
 const watched = (
   eventStore: EventStore,
   rethrow: (error: unknown) => Promise<never>,

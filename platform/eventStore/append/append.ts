@@ -13,7 +13,7 @@ const timeoutsMs = { sending: 2000, answer: 3000 };
 /**
  * The client has no deadline of its own for an append, and its default expected revision is ANY:
  * both are set here. While there is no server that takes it, an append waits as long as it may.
- * While a server takes appends and answers none, one at a time is sent to see whether it does.
+ * While a server takes appends and completes none, one at a time is sent to see whether it does.
  */
 export const createAppend = (
   channels: readonly [AppendChannel, ...AppendChannel[]],
@@ -71,7 +71,7 @@ const noteFailure = (error: unknown, channels: readonly AppendChannel[], outage:
 };
 
 /**
- * Before its first append a client asks what the server can do. With the first append of the
+ * Before its first append a client reads what the server can do. With the first append of the
  * process all do so, or each eighth append of a young process would take a round trip longer.
  */
 const prewarm = async (channels: readonly AppendChannel[]): Promise<void> => {

@@ -25,7 +25,7 @@ const longestPendingMs = 30_000;
 
 /**
  * Sends one append on a channel. Throws EventStoreUnavailable when it was not sent by `sendBy`,
- * OutcomeUnknown when it has no answer by `answerBy`, and what the server answers.
+ * OutcomeUnknown when it has no answer by `answerBy`, and the error of the response.
  */
 export const sendAppend = async (
   channel: AppendChannel,

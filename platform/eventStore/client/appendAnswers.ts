@@ -7,7 +7,7 @@ type BatchAppend = typeof prototype.batchAppend;
 type Call = ReturnType<BatchAppend>;
 
 /**
- * Two answers to appends would end the process with a TypeError inside the client package. When
+ * Two responses to appends would end the process with a TypeError inside the client package. When
  * one of the clients' append streams breaks, the package forgets the pending appends of all, and
  * an answer may still come on another stream: it is dropped, since whoever waited for it was told
  * that the outcome is unknown, and repeats. And an error without details is given empty ones.

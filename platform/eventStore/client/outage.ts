@@ -2,11 +2,11 @@
 export type Outage = Readonly<{
   /** A call found no server that takes it. */
   noteFailure: () => void;
-  /** A call was answered. */
+  /** A call got its response. */
   noteAnswer: () => void;
   /** An append was sent, and its answer did not come in time. */
   noteSilence: () => void;
-  /** Whether no call has been answered for a second. */
+  /** Whether no call got a response for a second. */
   isSilent: () => boolean;
   /** Whether so many appends in a row had no answer that the next would wait for nothing. */
   isStalled: () => boolean;

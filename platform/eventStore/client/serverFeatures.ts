@@ -4,12 +4,12 @@ import features from '@eventstore/db-client/generated/serverfeatures_grpc_pb.js'
 import shared from '@eventstore/db-client/generated/shared_pb.js';
 import { Metadata, type ServiceError, status } from '@grpc/grpc-js';
 
-/** What the server can do, as the client asks before it appends. */
+/** What the server can do, as the client reads it before it appends. */
 export type FeatureLookUp = Readonly<{
-  /** Returns what is known or under way, else asks. Throws as the call does. */
+  /** Returns what is known or under way, else calls the server. Throws as the call does. */
   get: () => Promise<ServerFeatures>;
   isUnderWay: () => boolean;
-  /** The next `get` asks anew. */
+  /** The next `get` calls the server again. */
   forget: () => void;
 }>;
 

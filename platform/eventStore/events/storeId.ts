@@ -5,8 +5,8 @@ import type { EventStore } from '../types.js';
 export const storeStream = 'quicksale-store';
 
 /**
- * Which store this is: the id in the first event ever written, made by whoever comes first. Checkpoints and
- * snapshots carry it, since a position of another store would silently skip events.
+ * Which store this is: the id in the first event ever written, made by whoever comes first.
+ * Checkpoints and snapshots carry it, since a position of another store would silently skip events.
  */
 export const storeId = async (eventStore: EventStore): Promise<string> =>
   (await readStoreId(eventStore)) ?? (await createStoreId(eventStore));

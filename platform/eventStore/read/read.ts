@@ -64,7 +64,8 @@ type Source<T> = Readable & AsyncIterable<T> & { cancel: () => Promise<void> };
 
 /** Reads have no deadline of their own: this one ends them when nothing has arrived for a while. */
 async function* withoutSilence<T>(source: Source<T>): AsyncGenerator<T> {
-  // an error that comes after the loop has ended would otherwise find no listener and end the process
+  // an error that comes after the loop has ended would otherwise find no listener and end the
+  // process
   source.on('error', () => undefined);
   const timer = setTimeout(
     () => source.destroy(new TimeoutError('Reading', longestSilenceMs)),
@@ -86,8 +87,9 @@ async function* withoutSilence<T>(source: Source<T>): AsyncGenerator<T> {
 }
 
 /**
- * What is cut short resets its HTTP/2 stream, and a server to which that happens a thousand times closes the connection
- * under everybody. The client never reads an answer "no such stream" to its end, so that its end is waited for.
+ * What is cut short resets its HTTP/2 stream, and a server to which that happens a thousand times
+ * closes the connection under everybody. The client never reads an answer "no such stream" to its
+ * end, so that its end is waited for.
  */
 const letGo = (source: Source<unknown>, isMissing: boolean): void => {
   const cancel = () => void source.cancel().catch(() => undefined);

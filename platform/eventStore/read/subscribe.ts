@@ -34,7 +34,8 @@ const open = (
   client: EventStoreDBClient,
   { after, streamPrefixes }: Omit<SubscriptionRange, 'signal'>,
 ): AllStreamSubscription => {
-  // checkpoints and the caught-up signal travel as events of the emitter; pushed into the stream they keep their order
+  // checkpoints and the caught-up signal travel as events of the emitter; pushed into the stream
+  // they keep their order
   const note = (item: SubscriptionItem) => subscription.push(item);
   const filter: Filter = streamNameFilter({
     prefixes: [...streamPrefixes],
@@ -50,7 +51,8 @@ const open = (
     { highWaterMark: buffered },
   );
   subscription.on('caughtUp', () => note({ kind: 'caughtUp' }));
-  // an error that comes after the loop has ended would otherwise find no listener and end the process
+  // an error that comes after the loop has ended would otherwise find no listener and end the
+  // process
   subscription.on('error', () => undefined);
 
   return subscription;

@@ -5,9 +5,10 @@ type Options = GroupTopics &
   Readonly<{ kafka: Kafka; timeoutMs: number; onStuck: (error: Error) => void }>;
 
 /**
- * kafkajs can stop fetching for good with the process alive. When nothing was fetched and no attempt
- * to handle messages ended for `timeoutMs`, although the broker responds and holds unread messages,
- * `onStuck` is called. Attempts that fail are progress: a restart would not help a dependency.
+ * kafkajs can stop fetching for good with the process alive. When nothing was fetched and no
+ * attempt to handle messages ended for `timeoutMs`, although the broker responds and holds unread
+ * messages, `onStuck` is called. Attempts that fail are progress: a restart would not help a
+ * dependency.
  */
 export const createWatchdog = ({ kafka, groupId, topics, timeoutMs, onStuck }: Options) => {
   let lastProgressAt = performance.now();

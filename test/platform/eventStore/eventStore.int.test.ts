@@ -70,7 +70,7 @@ describe('Event store', () => {
       await nobody.stop();
     });
 
-    it('leaves the outcome open when the answer is lost, and a repeat settles it', async () => {
+    it('leaves the outcome open when the answer is lost, and a repeat completes it', async () => {
       const proxy = await startTcpProxy(node.port);
       const shaky = connectEventStore(`esdb://127.0.0.1:${proxy.port}?tls=false`, logger);
       const stream = newStream();
@@ -104,7 +104,7 @@ describe('Event store', () => {
   });
 
   describe('append, on several streams of one connection', () => {
-    it('settles all that is under way when the store ends, and lives on', async () => {
+    it('completes all that is under way when the store ends, and lives on', async () => {
       const short = await startOwnEventStore();
       const client = connectEventStore(short.url, logger);
       await client.ping();
@@ -185,16 +185,16 @@ describe('Event store', () => {
     });
 
     it('finds nothing thousands of times, and the connection lives on', async () => {
-      const look = async (): Promise<unknown[]> => {
+      const readMissing = async (): Promise<unknown[]> => {
         const revisions = [];
         for (let time = 0; time < 30; time += 1)
           revisions.push((await eventStore.read(newStream())).revision);
 
         return revisions;
       };
-      const looking = await Promise.all(Array.from({ length: 100 }, look));
+      const found = await Promise.all(Array.from({ length: 100 }, readMissing));
 
-      expect(new Set(looking.flat())).to.deep.equal(new Set(['no_stream']));
+      expect(new Set(found.flat())).to.deep.equal(new Set(['no_stream']));
     });
   });
 

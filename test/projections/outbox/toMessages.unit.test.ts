@@ -229,7 +229,10 @@ const stored = ({ type, data }: Event): StoredEvent => ({
   },
 });
 
-/** The event's only message; its value fits the published schema of its type, without anything besides. */
+/**
+ * The event's only message; its value fits the published schema of its type, without anything
+ * besides.
+ */
 const only = (event: Event) => {
   const [message, ...more] = toMessages(stored(event));
   if (message === undefined) throw new Error(`${event.type} has no message`);

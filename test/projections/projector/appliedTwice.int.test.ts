@@ -70,7 +70,9 @@ describe('Projected twice', () => {
 
   after(() => database.stop());
 
-  /** As after a crash that took the checkpoint with it: nothing remembered, and from the beginning. */
+  /**
+   * As after a crash that took the checkpoint with it: nothing remembered, and from the beginning.
+   */
   const project = async (events: readonly StoredEvent[]): Promise<void> => {
     await database.query('DELETE FROM projection.checkpoints');
     const term: Term = await beginTerm(database, { name: 'main', storeId, head: 1_000_000n });
