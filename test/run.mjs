@@ -1,5 +1,5 @@
-// `npm test`: sets the clone up, then format, lint, types, boundaries and every test. Its last line
-// is the summary.
+// `npm test`: sets the clone up, then format, lint, types, boundaries, what nobody uses, and every
+// test. Its last line is the summary.
 //   node test/run.mjs                                 everything
 //   node test/run.mjs --only-tests <mocha globs…>     these tests alone
 import { spawn } from 'node:child_process';
@@ -25,6 +25,7 @@ const checks = {
   lint: tool('eslint', '.', '--max-warnings', '0'),
   types: tool('tsc', '--noEmit'),
   boundaries: tool('depcruise', '--config', 'dependency-cruiser.cjs', ...folders),
+  unused: tool('knip', '--no-config-hints'),
 };
 
 /** Runs one command; its output appears when it ends, so that two at once stay readable. */
