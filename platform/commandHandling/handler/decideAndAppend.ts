@@ -139,7 +139,8 @@ const appendUnlessOutrun = async <State, C extends Command, E extends Event>(
   } catch (error) {
     if (!(error instanceof WrongExpectedRevision)) throw error;
     metrics.conflict();
-    await pause(jittered(10));
+    if (nextRevision(error.actual) < next) await streamState.forgetAfter(error.actual);
+    else await pause(jittered(10));
 
     return null;
   }

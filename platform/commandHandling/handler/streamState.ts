@@ -50,6 +50,15 @@ export class StreamState<State, C extends Command, E extends Event> {
     return this.#known ?? start;
   }
 
+  /**
+   * Forgets all that is known, snapshots too: the store holds less than it had acknowledged, so it
+   * was restored from an older copy. The next `catchUp` reads the stream from its beginning.
+   */
+  async forgetAfter(actual: StreamRevision): Promise<void> {
+    this.#known = null;
+    await this.#snapshots.removeAfter(nextRevision(actual) - 1);
+  }
+
   #nothing(): Loaded<State> {
     return { state: this.#deps.decider.initialState(), revision: 'no_stream' };
   }

@@ -32,6 +32,16 @@ export const createSnapshotStore = ({ database, eventStore }: Deps): SnapshotSto
 
       return database.transaction((client) => write(client, source, snapshot));
     },
+    removeAfter: async (stream, revision) => {
+      await database.query(
+        `WITH removed AS (
+           DELETE FROM projection.snapshots WHERE stream = $1 AND revision > $2 RETURNING stream
+         )
+         DELETE FROM projection.snapshot_parts USING removed
+         WHERE snapshot_parts.stream = removed.stream`,
+        [stream, revision],
+      );
+    },
   };
 };
 

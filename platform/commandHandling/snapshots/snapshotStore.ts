@@ -29,4 +29,6 @@ export type SnapshotStore = Readonly<{
    * a newer one of its schema.
    */
   save: (stream: string, snapshot: Snapshot) => Promise<string | null>;
+  /** Deletes what is stored of the stream, if it is of a later revision than `revision`. */
+  removeAfter: (stream: string, revision: number) => Promise<void>;
 }>;

@@ -27,11 +27,17 @@ export type StreamSnapshots<State> = Readonly<{
   load: () => Promise<Loaded<State> | null>;
   /** Takes one in the background when enough has happened since the last. */
   offer: (loaded: Loaded<State>) => void;
+  /** Forgets snapshots of a revision that the stream no longer has. */
+  removeAfter: (revision: number) => Promise<void>;
 }>;
 
 type Deps<State> = Required<SnapshotOptions<State>> & Readonly<{ logger: Logger; stream: string }>;
 
-const withoutSnapshots = { load: () => Promise.resolve(null), offer: () => undefined };
+const withoutSnapshots = {
+  load: () => Promise.resolve(null),
+  offer: () => undefined,
+  removeAfter: () => Promise.resolve(),
+};
 
 export const createSnapshotting = <State>(
   options: SnapshotOptions<State> | undefined,
@@ -59,7 +65,7 @@ const snapshotsOf = <State>(
   deps: Deps<State>,
   inBackground: (work: Promise<void>) => Promise<void>,
 ): StreamSnapshots<State> => {
-  const { every, logger, stream } = deps;
+  const { every, store, logger, stream } = deps;
   let lastTaken = -1;
   let isUnderWay = false;
   let base: BaseSnapshot | null = null;
@@ -76,21 +82,17 @@ const snapshotsOf = <State>(
     }
   };
 
+  const load = async (): Promise<Loaded<State> | null> => {
+    const loaded = await loadSnapshot(deps);
+    if (loaded === null) return null;
+    lastTaken = loaded.revision;
+    base = loaded.base;
+
+    return { state: loaded.state, revision: loaded.revision };
+  };
+
   return {
-    load: async () => {
-      try {
-        const loaded = await loadSnapshot(deps);
-        if (loaded === null) return null;
-        lastTaken = loaded.revision;
-        base = loaded.base;
-
-        return { state: loaded.state, revision: loaded.revision };
-      } catch (error) {
-        logger.warn({ err: error, stream }, 'a snapshot was not read; the stream is');
-
-        return null;
-      }
-    },
+    load: () => orWarn(load(), deps, 'a snapshot was not read; the stream is'),
     offer: ({ state, revision }) => {
       if (revision === 'no_stream' || isUnderWay) return;
       if (revision - lastTaken < gapAt(revision, every)) return;
@@ -98,7 +100,27 @@ const snapshotsOf = <State>(
       isUnderWay = true;
       void inBackground(take(revision, state));
     },
+    removeAfter: async (revision) => {
+      lastTaken = -1;
+      base = null;
+      await orWarn(store.removeAfter(stream, revision), deps, 'a snapshot was not removed');
+    },
   };
+};
+
+/** Returns null for a store that fails: snapshots are a cache. */
+const orWarn = async <T>(
+  work: Promise<T>,
+  { logger, stream }: Pick<Deps<unknown>, 'logger' | 'stream'>,
+  message: string,
+): Promise<T | null> => {
+  try {
+    return await work;
+  } catch (error) {
+    logger.warn({ err: error, stream }, message);
+
+    return null;
+  }
 };
 
 /** The gap grows with the stream, to a fifth of it, up to what is folded within 0.2 s. */

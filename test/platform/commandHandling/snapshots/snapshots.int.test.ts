@@ -57,11 +57,25 @@ describe('Snapshots', () => {
     const failing: SnapshotStore = {
       load: () => Promise.reject(new Error('gone')),
       save: () => Promise.reject(new Error('gone')),
+      removeAfter: () => Promise.reject(new Error('gone')),
     };
     const { handle } = handler({ snapshots: failing });
 
     expect(await handle(id, add(1, { times: 20 }), context())).to.include({ state: 20 });
     expect(await handle(id, add(1), context())).to.include({ state: 21 });
+  });
+
+  it('of a future that the store has lost are dropped with the cached state', async () => {
+    const id = randomUUID();
+    const known = handler();
+    await known.handle(id, add(1, { times: 4 }), context());
+    await own.store.save(`counter-${id}`, snapshotAt(40));
+    const restarted = handler();
+    expect(await restarted.load(id)).to.include({ revision: 40 });
+
+    expect(await restarted.handle(id, add(1), context())).to.include({ state: 5, revision: 4 });
+    expect(await revisionOf(id)).to.equal(null);
+    expect(await handler().load(id)).to.deep.equal({ state: 5, revision: 4 });
   });
 
   let own: SnapshotsUnderTest;
