@@ -17,17 +17,15 @@ export type RouteOptions = Readonly<{
 }>;
 
 /**
- * Returns a handler that runs Express. Rejects with what a route throws, or 404 or 405 without a
- * route.
+ * Returns a handler that runs Express. It rejects with what a route throws, also after the client
+ * has gone, or 404 or 405 without a route; it never resolves, as Express tells nobody when a route
+ * has ended.
  */
 export const createRoutes = (options: RouteOptions): Handle => {
   const app = createExpress(options);
 
   return (request, response) =>
-    new Promise((resolve, reject) => {
-      response.once('close', resolve);
-      app(request as Request, response as Response, reject);
-    });
+    new Promise((_, reject) => app(request as Request, response as Response, reject));
 };
 
 const createExpress = ({ routes, ...operations }: RouteOptions): express.Express => {
