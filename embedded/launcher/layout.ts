@@ -33,8 +33,8 @@ export type Addresses = Readonly<Record<InfrastructureName, string | null>>;
 
 /**
  * Which services share a process, see decision 22: every click passes the gateway and the orders,
- * which therefore call each other; the rest works behind them. The gateway comes last: it calls
- * what runs already.
+ * which therefore call each other; the rest of the order pipeline works in `workers`. The gateway
+ * comes last: it calls what runs already.
  */
 export const fewProcesses: Readonly<Record<string, readonly ServiceName[]>> = {
   api: ['orders', 'gateway'],

@@ -3,7 +3,7 @@ import { type LogFile } from './logFile.js';
 import { recordLength } from './record.js';
 
 /** The file begins with its name, padded: no event is at position 0. */
-export const logStart = 64;
+const logStart = 64;
 const logTitle = Buffer.from('QuickSale event log, format 1\n'.padEnd(logStart, '\0'));
 const windowSize = 1024 * 1024;
 
