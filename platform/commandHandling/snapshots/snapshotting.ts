@@ -65,7 +65,7 @@ const snapshotsOf = <State>(
   deps: Deps<State>,
   inBackground: (work: Promise<void>) => Promise<void>,
 ): StreamSnapshots<State> => {
-  const { every, store, logger, stream } = deps;
+  const { every, store, stream } = deps;
   let lastTaken = -1;
   let isUnderWay = false;
   let base: BaseSnapshot | null = null;
@@ -73,13 +73,12 @@ const snapshotsOf = <State>(
   const take = async (revision: number, state: State): Promise<void> => {
     // after the callers have got their results
     await new Promise((resolve) => setImmediate(resolve));
-    try {
-      base = await saveSnapshot(deps, { revision, state, base });
-    } catch (error) {
-      logger.warn({ err: error, stream }, 'a snapshot was not taken');
-    } finally {
-      isUnderWay = false;
-    }
+    base = await orWarn(
+      saveSnapshot(deps, { revision, state, base }),
+      deps,
+      'a snapshot was not taken',
+    );
+    isUnderWay = false;
   };
 
   const load = async (): Promise<Loaded<State> | null> => {
