@@ -44,6 +44,14 @@ describe('The documentation', () => {
     expect(Object.keys(scripts)).to.include.members(named);
   });
 
+  it('has the version of package.json as the newest of the changelog', () => {
+    const { version } = JSON.parse(read('package.json')) as { version: string };
+    const [, newest] =
+      /^## \[(\d+\.\d+\.\d+)\] - \d{4}-\d{2}-\d{2}$/m.exec(read('CHANGELOG.md')) ?? [];
+
+    expect(newest).to.equal(version);
+  });
+
   it('has an index of all decisions', () => {
     const decisions = filesUnder('docs/decisions').filter((path) =>
       /\/\d{4}-[^/]*\.md$/.test(path),
