@@ -5,7 +5,7 @@ import {
   WrongExpectedVersionError,
 } from '@eventstore/db-client';
 import { withTimeout } from '../../concurrency/index.js';
-import { openClient } from '../client/openClient.js';
+import { openClient } from './openClient.js';
 import { type StreamMetadata, withReadRole } from './readRoles.js';
 
 const metadataOfAll = '$$$all';
