@@ -163,6 +163,21 @@ describe('Products', () => {
       expect(answer.status).to.equal(304);
     });
 
+    for (const [tags, status] of [
+      ['"7", "1"', 304],
+      ['W/"1"', 304],
+      ['*', 304],
+      ['"7"', 200],
+    ] as const)
+      it(`answers ${status} to a client that has ${tags}`, async () => {
+        const { id } = await added();
+        const headers = { 'if-none-match': tags };
+        const answer = await shop.ask(`/api/products/${id}`, { token: shop.customer, headers });
+
+        expect(answer.status).to.equal(status);
+        expect(answer.headers.get('etag')).to.equal('"1"');
+      });
+
     for (const query of [
       'page=0',
       'limit=101',
