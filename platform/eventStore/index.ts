@@ -7,7 +7,7 @@ export {
   OutcomeUnknown,
   WrongExpectedRevision,
 } from './errors.js';
-export { eventIdOf } from './events/eventId.js';
-export { eventBytes, maxAppendBytes } from './events/eventSize.js';
-export { storeId, storeStream } from './events/storeId.js';
+export { eventIdOf } from './eventId.js';
+export { eventBytes, maxAppendBytes } from './eventSize.js';
+export { storeId, storeStream } from './storeId.js';
 export type * from './types.js';

@@ -1,4 +1,4 @@
-import { createNameUuid } from '../../identifiers/index.js';
+import { createNameUuid } from '../identifiers/index.js';
 
 const uuidOf = createNameUuid('d4a4b0f6-6c0e-5b1a-9a53-0f1d2c6b7e88');
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { WrongExpectedRevision } from '../errors.js';
-import type { EventStore } from '../types.js';
+import { WrongExpectedRevision } from './errors.js';
+import type { EventStore } from './types.js';
 
 export const storeStream = 'quicksale-store';
 

@@ -1,4 +1,4 @@
-import type { NewEvent } from '../types.js';
+import type { NewEvent } from './types.js';
 
 /** One append may hold 1 MiB; a little stays free for what the server counts beside the events. */
 export const maxAppendBytes = 1_000_000;
