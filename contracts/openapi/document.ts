@@ -9,7 +9,7 @@ import { problemCodes, type ProblemCode } from '../http/problemCodes.js';
 import { problemDocument } from '../http/problem.js';
 import { codesOf } from './generalCodes.js';
 import { answerHeaders, answerHeadersOf, requestHeadersOf } from './headers.js';
-import type { Answer, Operation } from './operation.js';
+import type { DocumentedAnswer, Operation } from './operation.js';
 import { operationsByTag } from './operations/index.js';
 import { describeSchemas } from './schemas.js';
 
@@ -108,7 +108,10 @@ const answersOf = (operation: Operation): Record<string, ResponseConfig> =>
     ]),
   );
 
-const contentOf = ({ schema, contentType = 'application/json' }: Answer): ResponseConfig => {
+const contentOf = ({
+  schema,
+  contentType = 'application/json',
+}: DocumentedAnswer): ResponseConfig => {
   if (schema !== undefined) return { content: { [contentType]: { schema } } };
 
   return contentType === 'application/json' ? {} : { content: { [contentType]: {} } };

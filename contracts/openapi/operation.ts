@@ -11,7 +11,7 @@ export type AnswerHeader =
 
 export type RequestHeader = 'Idempotency-Key' | 'If-Match' | 'If-None-Match' | 'X-Min-Position';
 
-export type Answer = Readonly<{
+export type DocumentedAnswer = Readonly<{
   description: string;
   schema?: ZodType;
   /** For a response that is no JSON. */
@@ -46,7 +46,7 @@ export type Operation = Readonly<{
   body?: ZodType;
   /** A body that the schema accepts, for trying the route out. */
   example?: object;
-  answers: Readonly<Record<number, Answer>>;
+  answers: Readonly<Record<number, DocumentedAnswer>>;
   codes?: readonly ProblemCode[];
 }>;
 

@@ -12,11 +12,11 @@ import {
   orderReceipts,
   placeOrderRequest,
 } from '../../http/orders.js';
-import type { Answer, Operation, OperationOf } from '../operation.js';
+import type { DocumentedAnswer, Operation, OperationOf } from '../operation.js';
 
 const exampleItem = { productId: '3b52d0a0-9a57-5f4e-8c9d-1b606f1a7c0e', quantity: 1 };
 
-const changed = (description: string): Readonly<Record<number, Answer>> => ({
+const changed = (description: string): Readonly<Record<number, DocumentedAnswer>> => ({
   200: {
     description,
     schema: orderChanged,
