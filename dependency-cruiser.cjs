@@ -1,4 +1,4 @@
-// Who may import whom, as docs/architecture.md lists it. test/architecture/boundaries.test.ts plants
+// Who may import whom. test/architecture/boundaries plants a violation of every rule, and expects red.
 // a violation of every rule and expects red.
 const outside = 'node_modules';
 const ofNode =
