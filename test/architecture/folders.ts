@@ -5,11 +5,11 @@ const mostFiles = 15;
 const mostFoldersBesideFiles = 4;
 
 /**
- * The face of a folder, and what a process consists of at its top, may stand beside any number of
- * folders.
+ * The face of a folder or port, and what a process consists of at its top, may stand beside any
+ * number of folders.
  */
 const isFace = (path: string): boolean =>
-  /(^|\/)(index|main|service|config|routes|handler)\.(ts|mjs)$/.test(path);
+  /(^|\/)(index|main|service|config|routes|handler|types|errors)\.(ts|mjs)$/.test(path);
 
 /**
  * Folders of production code that have become a flat list, or have both many folders and loose
