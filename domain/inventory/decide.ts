@@ -1,6 +1,7 @@
 import { assertNever } from '../decider.js';
 import type { InventoryCommand } from './commands.js';
 import type { InventoryEvent } from './events.js';
+import { requireLevels } from './levels.js';
 import { releaseManually, reserveManually } from './rules/manual.js';
 import { addProduct, changeProduct, withdrawProduct } from './rules/product.js';
 import { commitReservation, releaseReservation, setReservation } from './rules/reservation.js';
@@ -10,7 +11,9 @@ import type { Inventory } from './state.js';
 export const decide = (
   command: InventoryCommand,
   inventory: Inventory,
-): readonly InventoryEvent[] => {
+): readonly InventoryEvent[] => requireLevels(decideBy(command, inventory));
+
+const decideBy = (command: InventoryCommand, inventory: Inventory): readonly InventoryEvent[] => {
   switch (command.type) {
     case 'AddProduct':
       return addProduct(command, inventory);
