@@ -19,7 +19,7 @@ module.exports = {
     only('domain-is-pure', '^domain/', [], 'no npm, no node:*, no other folder'),
     only('contracts-import-nothing-of-ours', '^contracts/', [outside]),
     only('platform-knows-no-business', '^platform/', [
-      '^domain/decider\\.ts$',
+      '^domain/(decider|eventShapes|shapes)\\.ts$',
       '^contracts/',
       outside,
       ofNode,

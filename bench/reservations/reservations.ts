@@ -14,6 +14,7 @@ import {
 import { connectEventStore } from '../../platform/eventStore/index.js';
 import { createLogger } from '../../platform/logging/index.js';
 import { connectDatabase } from '../../platform/postgres/index.js';
+import { toInventoryFact } from '../../projections/facts/factReaders.js';
 import { createPlainHandler } from './plainHandler.js';
 import { contextOf } from './requestContext.js';
 
@@ -38,6 +39,7 @@ export const openReservations = (
   const handler = createIdempotentHandler<Inventory, InventoryCommand, InventoryEvent>({
     eventStore,
     decider: inventoryDecider,
+    toFact: toInventoryFact,
     streamOf: inventoryStream,
     ...(database !== null && {
       snapshots: {

@@ -65,6 +65,7 @@ export const problemCodes = {
   EVENT_STORE_UNAVAILABLE: [503, 'The event store does not answer. Nothing was changed.'],
   LIMITER_UNAVAILABLE: [503, 'Logins cannot be counted at the moment.'],
   NOT_READY: [503, 'The service is still starting.'],
+  STREAM_UNREADABLE: [503, 'Events of it cannot be read by this release. Nothing was changed.'],
   UPSTREAM_UNAVAILABLE: [503, 'The service behind the gateway does not answer.'],
   OUTCOME_UNKNOWN: [504, 'It may have been done: repeat the same request to find out.'],
   UPSTREAM_TIMEOUT: [504, 'The service behind the gateway took too long.'],

@@ -27,8 +27,8 @@ const upstreamCodes = ({ method, service, limit }: Operation): ProblemCode[] => 
 const serviceCodes: Readonly<Record<Operation['service'], readonly ProblemCode[]>> = {
   gateway: [],
   auth: [],
-  inventory: ['EVENT_STORE_UNAVAILABLE', 'BUSY', 'OUTCOME_UNKNOWN'],
-  orders: ['EVENT_STORE_UNAVAILABLE', 'BUSY', 'OUTCOME_UNKNOWN'],
+  inventory: ['EVENT_STORE_UNAVAILABLE', 'STREAM_UNREADABLE', 'BUSY', 'OUTCOME_UNKNOWN'],
+  orders: ['EVENT_STORE_UNAVAILABLE', 'STREAM_UNREADABLE', 'BUSY', 'OUTCOME_UNKNOWN'],
   notifier: [],
 };
 

@@ -21,9 +21,11 @@ export const evolve = (inventory: Inventory, event: InventoryEvent): Inventory =
 const evolveProduct = (product: Product, event: Exclude<InventoryEvent, ProductAdded>): Product => {
   switch (event.type) {
     case 'ProductDetailsChanged':
+      return applyDetailsChanged(product, event);
     case 'ProductPriceChanged':
+      return applyPriceChanged(product, event);
     case 'SaleTermsChanged':
-      return applyChanged(product, event);
+      return applyTermsChanged(product, event);
     case 'ProductWithdrawn':
       return applyWithdrawn(product);
     case 'StockReceived':
@@ -50,10 +52,26 @@ const applyAdded = ({ data }: ProductAdded): Product => ({
   unitsByUser: mapOf([]),
 });
 
-const applyChanged = (
+const applyDetailsChanged = (
   product: Product,
-  { data }: ProductDetailsChanged | ProductPriceChanged | SaleTermsChanged,
-): Product => ({ ...product, ...data, version: product.version + 1 });
+  { data: { name, description, category, changedAt } }: ProductDetailsChanged,
+): Product => ({ ...nextVersion(product, changedAt), name, description, category });
+
+const applyPriceChanged = (
+  product: Product,
+  { data: { price, originalPrice, changedAt } }: ProductPriceChanged,
+): Product => ({ ...nextVersion(product, changedAt), price, originalPrice });
+
+const applyTermsChanged = (
+  product: Product,
+  { data: { maxPerCustomer, saleStartsAt, saleEndsAt, changedAt } }: SaleTermsChanged,
+): Product => ({ ...nextVersion(product, changedAt), maxPerCustomer, saleStartsAt, saleEndsAt });
+
+const nextVersion = (product: Product, changedAt: string): Product => ({
+  ...product,
+  version: product.version + 1,
+  changedAt,
+});
 
 const applyWithdrawn = (product: Product): Product => ({ ...product, status: 'WITHDRAWN' });
 

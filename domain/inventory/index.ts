@@ -17,9 +17,11 @@ export { inventorySnapshot } from './snapshot.js';
 export {
   inventoryStream,
   inventoryStreamPrefix,
+  isInventoryStream,
   manualOrderId,
   reservationIdOf,
 } from './streams.js';
+export { inventoryEventShapes } from './eventShapes.js';
 export type * from './commands.js';
 export type * from './events.js';
 export type { InventoryErrorCode } from './errors.js';

@@ -1,4 +1,5 @@
 import type { Entries } from '../persistentMap.js';
+import { count, list, nullable, oneOf, record, text } from '../shapes.js';
 import type { Reservation } from './reservation.js';
 
 /** Reservations by columns: read in half the time of rows. */
@@ -39,13 +40,12 @@ const reservationAt = (columns: ReservationColumns, index: number): Reservation 
   return { userId, units, orderRevision, status };
 };
 
-const names = ['orderId', 'userId', 'units', 'orderRevision', 'status'] as const;
-
-const isColumns = (json: unknown): json is ReservationColumns => {
-  if (typeof json !== 'object' || json === null) return false;
-  const columns = new Map<string, unknown>(Object.entries(json));
-
-  return names.every((name) => Array.isArray(columns.get(name)));
-};
+const isColumns = record({
+  orderId: list(text),
+  userId: list(nullable(text)),
+  units: list(count),
+  orderRevision: list(count),
+  status: list(oneOf('HELD', 'REFUSED', 'RELEASED', 'COMMITTED')),
+});
 
 const notColumns = () => new TypeError('Not a part of the snapshot of an inventory');

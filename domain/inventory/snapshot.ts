@@ -1,4 +1,5 @@
 import { entriesOf, mapOwning } from '../persistentMap.js';
+import { count, nullable, oneOf, record, text, time, uuid } from '../shapes.js';
 import type { Reservation } from './reservation.js';
 import { type ReservationColumns, toColumns, toReservations } from './reservationColumns.js';
 import type { Inventory, NotAdded, Product } from './state.js';
@@ -59,9 +60,27 @@ const addUnits = (unitsByUser: Map<string, number>, { userId, units }: Reservati
     unitsByUser.set(userId, (unitsByUser.get(userId) ?? 0) + units);
 };
 
-/** A look at the outline; the schema version vouches for the rest. */
+const isNotAdded = record({ status: oneOf('NOT_ADDED') });
+
+const isProduct = record({
+  status: oneOf('LISTED', 'WITHDRAWN'),
+  productId: uuid,
+  sku: text,
+  name: text,
+  description: nullable(text),
+  category: text,
+  price: count,
+  originalPrice: nullable(count),
+  currency: text,
+  maxPerCustomer: nullable(count),
+  saleStartsAt: nullable(time),
+  saleEndsAt: nullable(time),
+  version: count,
+  addedAt: time,
+  changedAt: time,
+  onHand: count,
+  reserved: count,
+});
+
 const isInventoryHead = (head: unknown): head is InventoryHead =>
-  typeof head === 'object' &&
-  head !== null &&
-  'status' in head &&
-  (head.status === 'NOT_ADDED' || 'productId' in head);
+  isNotAdded(head) || isProduct(head);

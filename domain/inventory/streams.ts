@@ -1,8 +1,14 @@
+import { uuid } from '../shapes.js';
+
 /** Streams of this aggregate begin with it. */
 export const inventoryStreamPrefix = 'inventory-';
 
 export const inventoryStream = (productId: string): string =>
   `${inventoryStreamPrefix}${productId}`;
+
+/** Others may use the prefix too: what follows on it must be an id as ours are. */
+export const isInventoryStream = (stream: string): boolean =>
+  stream.startsWith(inventoryStreamPrefix) && uuid(stream.slice(inventoryStreamPrefix.length));
 
 const manualPrefix = 'manual:';
 

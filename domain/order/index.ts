@@ -18,6 +18,7 @@ export const orderDecider: Decider<Order, OrderCommand, OrderEvent> = {
 export { isUnderWay } from './state.js';
 export { isOrderStream, orderStream, orderStreamPrefix } from './streams.js';
 export { toSnapshot, toView } from './view.js';
+export { orderEventShapes } from './eventShapes.js';
 export type * from './commands.js';
 export type * from './events.js';
 export type { OrderErrorCode } from './errors.js';

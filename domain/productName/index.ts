@@ -13,6 +13,7 @@ export const productNameDecider: Decider<ProductName, ProductNameCommand, Produc
 };
 
 export { productNameStream, productNameStreamPrefix } from './streams.js';
+export { productNameEventShapes } from './eventShapes.js';
 export type * from './commands.js';
 export type * from './events.js';
 export type { ProductNameErrorCode } from './errors.js';

@@ -5,17 +5,18 @@ import {
   type PlacedOrder,
 } from '../../domain/order/index.js';
 import type { StoredEvent } from '../../platform/eventStore/index.js';
+import { orderFactsOf } from '../facts/factsOf.js';
 import type { RowProjection } from '../rows/rowProjection.js';
 import { selectOrders } from './ordersTable.js';
 
 /** The aggregate's own fold, so that a row and a folded stream never disagree. */
-export const orderProjection = (schema = 'read'): RowProjection<PlacedOrder> => ({
+export const orderProjection = (
+  schema = 'read',
+): RowProjection<PlacedOrder, StoredEvent<OrderEvent>> => ({
   streamPrefix: orderStreamPrefix,
+  factsOf: orderFactsOf,
   evolve: (row, event) => {
-    const order = orderDecider.evolve(
-      row ?? orderDecider.initialState(),
-      event as StoredEvent<OrderEvent>,
-    );
+    const order = orderDecider.evolve(row ?? orderDecider.initialState(), event);
 
     return order.status === 'NOT_PLACED' ? null : order;
   },

@@ -1,3 +1,5 @@
+import type { InventoryEvent } from '../../domain/inventory/index.js';
+import type { OrderEvent } from '../../domain/order/index.js';
 import type { StoredEvent } from '../../platform/eventStore/index.js';
 import { toMessages } from './toMessages.js';
 
@@ -15,7 +17,7 @@ export type OutboxRow = Readonly<{
   payload: object;
 }>;
 
-export const toOutboxRows = (event: StoredEvent): OutboxRow[] =>
+export const toOutboxRows = (event: StoredEvent<OrderEvent | InventoryEvent>): OutboxRow[] =>
   toMessages(event).map(({ topic, key, headers, payload }, ordinal) => ({
     position: event.position.toString(),
     ordinal,

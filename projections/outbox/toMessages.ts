@@ -9,9 +9,9 @@ import type { OutboxMessage } from './messages/outboxMessage.js';
 /**
  * What the other services are told of a stored event; pure, so that telling it again says the same.
  */
-export const toMessages = (stored: StoredEvent): readonly OutboxMessage[] => {
-  const event = stored as StoredEvent<OrderEvent | InventoryEvent>;
-
+export const toMessages = (
+  event: StoredEvent<OrderEvent | InventoryEvent>,
+): readonly OutboxMessage[] => {
   switch (event.type) {
     case 'OrderPlaced':
       return [orderCreatedMessage(event)];

@@ -1,11 +1,15 @@
 import { type InventoryEvent, inventoryStreamPrefix } from '../../domain/inventory/index.js';
 import type { StoredEvent } from '../../platform/eventStore/index.js';
+import { inventoryFactsOf } from '../facts/factsOf.js';
 import type { RowProjection } from '../rows/rowProjection.js';
 import { evolveProduct, type ProductRow } from './productRow.js';
 
-export const productProjection = (schema = 'read'): RowProjection<ProductRow> => ({
+export const productProjection = (
+  schema = 'read',
+): RowProjection<ProductRow, StoredEvent<InventoryEvent>> => ({
   streamPrefix: inventoryStreamPrefix,
-  evolve: (row, event) => evolveProduct(row, event as StoredEvent<InventoryEvent>),
+  factsOf: inventoryFactsOf,
+  evolve: evolveProduct,
   revisionOf: ({ revision }) => revision,
   load: async (database, ids) => {
     const rows = await database.query<{ row: ProductRow }>(

@@ -4,6 +4,8 @@ import type { Metrics } from '../../platform/metrics/index.js';
 export type ProjectorMetrics = Readonly<{
   projected: (events: readonly StoredEvent[], position: bigint) => void;
   quarantined: (type: string) => void;
+  /** An event of somebody else, which was ignored. */
+  foreign: () => void;
 }>;
 
 export const createProjectorMetrics = (metrics: Metrics): ProjectorMetrics => {
@@ -23,6 +25,11 @@ export const createProjectorMetrics = (metrics: Metrics): ProjectorMetrics => {
     labels: ['type'],
   });
 
+  const foreign = metrics.counter({
+    name: 'projection_foreign_events_total',
+    help: 'Events ignored since the id of their stream is none of ours',
+  });
+
   return {
     projected: (batch, position) => {
       batches.inc();
@@ -32,6 +39,7 @@ export const createProjectorMetrics = (metrics: Metrics): ProjectorMetrics => {
       if (oldest !== undefined) age.observe(secondsSince(oldest.recordedAt));
     },
     quarantined: (type) => quarantined.inc({ type }),
+    foreign: () => foreign.inc(),
   };
 };
 

@@ -1,10 +1,13 @@
-import type { PlacedOrder } from '../../domain/order/index.js';
+import type { InventoryEvent } from '../../domain/inventory/index.js';
+import type { OrderEvent, PlacedOrder } from '../../domain/order/index.js';
 import type { StoredEvent } from '../../platform/eventStore/index.js';
 import type { Logger } from '../../platform/logging/index.js';
-import type { Database } from '../../platform/postgres/index.js';
+import type { Database, Queryable } from '../../platform/postgres/index.js';
 import { advance, type Term } from './term.js';
 import { type Batch, commitBatch } from './commitBatch.js';
+import { reportForeign } from './foreignEvents.js';
 import type { ProjectorMetrics } from './metrics.js';
+import { inventoryFactsOf, orderFactsOf } from '../facts/factsOf.js';
 import { orderProjection } from '../orders/orderProjection.js';
 import { toOutboxRows } from '../outbox/outboxRow.js';
 import { belongsInQuarantine, quarantine } from './quarantine.js';
@@ -31,19 +34,20 @@ export type ProjectEvents = (
 /** For one term: the rows that it caches are right only while nobody else writes. */
 export const createProjectEvents = (deps: ProjectEventsDeps): ProjectEvents => {
   const { database, logger, metrics } = deps;
-  const products = createRowFold<ProductRow>(productProjection());
-  const orders = createRowFold<PlacedOrder>(orderProjection());
+  const folds: Folds = {
+    products: createRowFold(productProjection()),
+    orders: createRowFold(orderProjection()),
+  };
+  const noteForeign = reportForeign(deps);
 
   const projectTogether: ProjectEvents = async (term, events, position) => {
     const after = advance(term, events, position);
-    const batch: Batch = {
-      products: await products.fold(database, events),
-      orders: await orders.fold(database, events),
-      outbox: events.flatMap(toOutboxRows),
-    };
+    const batch = await foldBatch(database, folds, events);
     await commitBatch(database, { from: term, to: after }, batch);
-    keep(products, orders, batch);
+    folds.products.keep(batch.products);
+    folds.orders.keep(batch.orders);
     metrics.projected(events, after.position ?? position);
+    noteForeign(events);
 
     return after;
   };
@@ -75,7 +79,22 @@ export const createProjectEvents = (deps: ProjectEventsDeps): ProjectEvents => {
   };
 };
 
-const keep = (products: RowFold<ProductRow>, orders: RowFold<PlacedOrder>, batch: Batch): void => {
-  products.keep(batch.products);
-  orders.keep(batch.orders);
+type Folds = Readonly<{
+  products: RowFold<ProductRow, StoredEvent<InventoryEvent>>;
+  orders: RowFold<PlacedOrder, StoredEvent<OrderEvent>>;
+}>;
+
+const foldBatch = async (
+  database: Queryable,
+  { products, orders }: Folds,
+  events: readonly StoredEvent[],
+): Promise<Batch> => {
+  const productFacts = inventoryFactsOf(events);
+  const orderFacts = orderFactsOf(events);
+
+  return {
+    products: await products.fold(database, productFacts),
+    orders: await orders.fold(database, orderFacts),
+    outbox: [...productFacts, ...orderFacts].flatMap(toOutboxRows),
+  };
 };

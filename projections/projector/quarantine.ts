@@ -1,5 +1,6 @@
 import { isOrderCritical } from '../../domain/orderCritical.js';
 import type { StoredEvent } from '../../platform/eventStore/index.js';
+import { UnreadableEvent } from '../../platform/facts/index.js';
 import { DatabaseUnavailable, type Queryable } from '../../platform/postgres/index.js';
 import { Fenced, ProjectionHalted } from './errors.js';
 import { advance, fenced, moveCheckpoint, moveParameters, type Term } from './term.js';
@@ -7,6 +8,7 @@ import { advance, fenced, moveCheckpoint, moveParameters, type Term } from './te
 /** Whether the event itself is the cause, so that trying again would fail again. */
 export const belongsInQuarantine = (error: unknown): boolean => {
   if (error instanceof DatabaseUnavailable || error instanceof Fenced) return false;
+  if (error instanceof UnreadableEvent) return true;
   const state = sqlState(error);
 
   // 22: data that a column cannot hold; 23: a constraint. Other errors of Postgres are not about

@@ -1,3 +1,4 @@
+import type { StoredEvent } from '../../platform/eventStore/index.js';
 import { orderProjection } from '../orders/orderProjection.js';
 import { toItemRows, toOrderRow } from '../orders/orderRow.js';
 import { productProjection } from '../products/productProjection.js';
@@ -15,12 +16,14 @@ export type ReadTable<Row> = Readonly<{
 }>;
 
 /** Read models that can be built again. Its tables are written together. */
-export type ReadModel<Row> = Readonly<{
-  projection: (schema: string) => RowProjection<Row>;
+export type ReadModel<Row, Fact extends StoredEvent> = Readonly<{
+  projection: (schema: string) => RowProjection<Row, Fact>;
   tables: readonly ReadTable<Row>[];
 }>;
 
-const readModel = <Row>(model: ReadModel<Row>): ReadModel<Row> => model;
+const readModel = <Row, Fact extends StoredEvent>(
+  model: ReadModel<Row, Fact>,
+): ReadModel<Row, Fact> => model;
 
 export const readModels = {
   products: readModel({

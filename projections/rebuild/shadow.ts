@@ -13,19 +13,19 @@ export type Shadow = Readonly<{
   tables: readonly Pick<ReadTable<unknown>, 'name' | 'key'>[];
   streamPrefix: string;
   create: () => Promise<void>;
-  /** Folds events that follow on those before. */
-  write: (events: readonly StoredEvent[]) => Promise<void>;
+  /** Folds events that follow on those before. Throws UnreadableEvent. */
+  write: (records: readonly StoredEvent[]) => Promise<void>;
 }>;
 
 /** Rows that are cached between batches; others are read again. */
 const cached = 50_000;
 
-export const createShadowOf = <Row>(
+export const createShadowOf = <Row, Fact extends StoredEvent>(
   database: Database,
-  { projection: projectionIn, tables }: ReadModel<Row>,
+  { projection: projectionIn, tables }: ReadModel<Row, Fact>,
 ): Shadow => {
   const projection = projectionIn(shadowSchema);
-  const fold = createRowFold<Row>(projection, cached);
+  const fold = createRowFold(projection, cached);
 
   return {
     tables,
@@ -33,8 +33,8 @@ export const createShadowOf = <Row>(
     create: async () => {
       for (const { name } of tables) await createShadow(database, name);
     },
-    write: async (events) => {
-      const changes = await fold.fold(database, events);
+    write: async (records) => {
+      const changes = await fold.fold(database, projection.factsOf(records));
       if (changes.size > 0)
         await database.transaction(async (transaction) => {
           for (const table of tables) await replaceRows(transaction, table, changes);

@@ -7,26 +7,25 @@ import type { Change, Changes, RowProjection } from './rowProjection.js';
  * Folds batches of events into rows. Caches the rows that were committed, which is right only while
  * nobody else writes them.
  */
-export type RowFold<Row> = Readonly<{
-  fold: (database: Queryable, events: readonly StoredEvent[]) => Promise<Changes<Row>>;
+export type RowFold<Row, Fact extends StoredEvent> = Readonly<{
+  fold: (database: Queryable, facts: readonly Fact[]) => Promise<Changes<Row>>;
   /** To be called when the changes are committed. */
   keep: (changes: Changes<Row>) => void;
 }>;
 
 /** `cached`: rows that are kept at least. */
-export const createRowFold = <Row>(
-  projection: RowProjection<Row>,
+export const createRowFold = <Row, Fact extends StoredEvent>(
+  projection: RowProjection<Row, Fact>,
   cached = 4_000,
-): RowFold<Row> => {
+): RowFold<Row, Fact> => {
   const cache = createLru<string, Row>({ size: cached });
 
   return {
-    fold: async (database, events) => {
-      const own = events.filter(({ stream }) => stream.startsWith(projection.streamPrefix));
-      if (own.length === 0) return new Map();
-      const before = await rowsBefore(projection, { database, cache, own });
+    fold: async (database, facts) => {
+      if (facts.length === 0) return new Map();
+      const before = await rowsBefore(projection, { database, cache, facts });
 
-      return foldAll(projection, before, own);
+      return foldAll(projection, before, facts);
     },
     keep: (changes) => {
       for (const [id, { after }] of changes) cache.set(id, after);
@@ -34,23 +33,23 @@ export const createRowFold = <Row>(
   };
 };
 
-type Deps<Row> = Readonly<{
+type Deps<Row, Fact extends StoredEvent> = Readonly<{
   database: Queryable;
   cache: Lru<string, Row>;
-  own: readonly StoredEvent[];
+  facts: readonly Fact[];
 }>;
 
 /**
  * A stream that begins within the batch had no row before; a repeated first event meets the row's
  * revision guard.
  */
-const rowsBefore = async <Row>(
-  { streamPrefix, load }: RowProjection<Row>,
-  { database, cache, own }: Deps<Row>,
+const rowsBefore = async <Row, Fact extends StoredEvent>(
+  { streamPrefix, load }: RowProjection<Row, Fact>,
+  { database, cache, facts }: Deps<Row, Fact>,
 ): Promise<Map<string, Row | null>> => {
   const before = new Map<string, Row | null>();
   const missing: string[] = [];
-  for (const { stream, revision } of own) {
+  for (const { stream, revision } of facts) {
     const id = stream.slice(streamPrefix.length);
     if (before.has(id)) continue;
     const row = cache.get(id) ?? null;
@@ -63,10 +62,10 @@ const rowsBefore = async <Row>(
   return before;
 };
 
-const foldAll = <Row>(
-  { streamPrefix, evolve, revisionOf }: RowProjection<Row>,
+const foldAll = <Row, Fact extends StoredEvent>(
+  { streamPrefix, evolve, revisionOf }: RowProjection<Row, Fact>,
   before: ReadonlyMap<string, Row | null>,
-  events: readonly StoredEvent[],
+  events: readonly Fact[],
 ): Changes<Row> => {
   const rows = new Map(before);
   const changes = new Map<string, Change<Row>>();

@@ -5,10 +5,12 @@ import type { Queryable } from '../../platform/postgres/index.js';
  * A read model with one row per stream, folded like an aggregate. `evolve` is pure; null is "no
  * row".
  */
-export type RowProjection<Row> = Readonly<{
+export type RowProjection<Row, Fact extends StoredEvent> = Readonly<{
   /** Streams of this category have a row. */
   streamPrefix: string;
-  evolve: (row: Row | null, event: StoredEvent) => Row | null;
+  /** Returns what records say about them; throws UnreadableEvent. */
+  factsOf: (records: readonly StoredEvent[]) => readonly Fact[];
+  evolve: (row: Row | null, event: Fact) => Row | null;
   revisionOf: (row: Row) => number;
   load: (database: Queryable, ids: readonly string[]) => Promise<ReadonlyMap<string, Row>>;
 }>;

@@ -12,6 +12,7 @@ import { connectKafka, createConsumer, kafkaOptionsOf } from '../../platform/mes
 import { createMetrics } from '../../platform/metrics/index.js';
 import { connectDatabase } from '../../platform/postgres/index.js';
 import { crashProcess, once, type Running } from '../../platform/process/index.js';
+import { toOrderFact } from '../../projections/facts/factReaders.js';
 import type { OrdersConfig } from './config.js';
 import { recordResults } from './consumers/recordResults.js';
 import { startProductCaches } from './products/startProductCaches.js';
@@ -111,6 +112,7 @@ const createOrderHandler = ({
   createIdempotentHandler({
     eventStore,
     decider: orderDecider,
+    toFact: toOrderFact,
     streamOf: orderStream,
     startsStream: ({ type }) => type === 'PlaceOrder',
     isFinished: (order) => !isUnderWay(order),

@@ -19,6 +19,7 @@ import {
   type OrderEvent,
   orderStream,
 } from '../../domain/order/index.js';
+import type { StoredEvent } from '../../platform/eventStore/index.js';
 import { type OutboxMessage, toMessages } from '../../projections/outbox/toMessages.js';
 import { followOrderStatus } from '../../services/inventory/policies/followOrderStatus.js';
 import { reserveLines } from '../../services/inventory/policies/reserveLines.js';
@@ -103,24 +104,25 @@ const decideInto = <State, C extends Command, E extends Event>(
     return messages;
   });
 
-const stored = ({ type, data }: Event, stream: string, revision: number) => ({
-  id: `${stream}/${revision}`,
-  stream,
-  type,
-  data,
-  revision,
-  position: 0n,
-  recordedAt: now,
-  metadata: {
-    $correlationId: '',
-    $causationId: '',
-    commandId: '',
-    userId: null,
-    requestId: null,
-    traceparent: null,
-    schemaVersion: 1 as const,
-  },
-});
+const stored = ({ type, data }: Event, stream: string, revision: number) =>
+  ({
+    id: `${stream}/${revision}`,
+    stream,
+    type,
+    data,
+    revision,
+    position: 0n,
+    recordedAt: now,
+    metadata: {
+      $correlationId: '',
+      $causationId: '',
+      commandId: '',
+      userId: null,
+      requestId: null,
+      traceparent: null,
+      schemaVersion: 1 as const,
+    },
+  }) as StoredEvent<OrderEvent | InventoryEvent>;
 
 const schemaOf = (topic: OutboxMessage['topic'], type: string) => {
   const schemas: Readonly<Record<string, { parse: (value: unknown) => unknown }>> = topics[topic];

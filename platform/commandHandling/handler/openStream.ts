@@ -29,6 +29,7 @@ export const streamOpener = <State, C extends Command, E extends Event>(
   {
     eventStore,
     decider,
+    toFact,
     snapshotting,
     metrics,
     isFinalWithoutRead = () => false,
@@ -37,7 +38,7 @@ export const streamOpener = <State, C extends Command, E extends Event>(
   }: Deps<State, C, E>,
   onDrained: (stream: OpenStream<State, C, E>) => void,
 ): ((name: string) => OpenStream<State, C, E>) => {
-  const deps = { eventStore, decider, snapshotting };
+  const deps = { eventStore, decider, toFact, snapshotting };
   const batching = { maxBatch };
   const rules: StreamRules<State, C, E> = {
     eventStore,

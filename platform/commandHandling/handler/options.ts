@@ -1,5 +1,6 @@
 import type { Command, Decider, Event } from '../../../domain/decider.js';
 import type { EventStore } from '../../eventStore/index.js';
+import type { FactReader } from '../../facts/index.js';
 import type { Logger } from '../../logging/index.js';
 import type { Metrics } from '../../metrics/index.js';
 import type { SnapshotOptions } from '../snapshots/snapshotting.js';
@@ -8,13 +9,14 @@ import type { CommandContext, Handled, Loaded } from '../types.js';
 export type CommandHandler<State, C extends Command, E extends Event> = Readonly<{
   /**
    * Decides and appends. Throws the decider's DomainError, HandlerBusy (nothing was written),
-   * OutcomeUnknown (it may be written; repeating it with the same command id tells) or
-   * EventStoreUnavailable (nothing was written).
+   * OutcomeUnknown (it may be written; repeating it with the same command id tells),
+   * EventStoreUnavailable, UnreadableEvent or StreamIncomplete (nothing was written).
    */
   handle: (id: string, command: C, context: CommandContext) => Promise<Handled<State, E>>;
   /**
    * Returns the state as this process knows it; `fresh` reads what others appended since. Nothing
-   * is cached of a missing stream.
+   * is cached of a missing stream. Throws EventStoreUnavailable, UnreadableEvent or
+   * StreamIncomplete.
    */
   load: (id: string, options?: Readonly<{ fresh?: boolean }>) => Promise<Loaded<State>>;
   /** Refuses new commands and waits for those in flight. */
@@ -24,6 +26,8 @@ export type CommandHandler<State, C extends Command, E extends Event> = Readonly
 export type CommandHandlerOptions<State, C extends Command, E extends Event> = Readonly<{
   eventStore: EventStore;
   decider: Decider<State, C, E>;
+  /** Reads what others, or this process before, have written to the streams. */
+  toFact: FactReader<E>;
   /** Returns the stream of an aggregate's id. */
   streamOf: (id: string) => string;
   logger: Logger;

@@ -1,11 +1,13 @@
 import type { Command, Decider, Event } from '../../../domain/decider.js';
-import type { EventStore, StoredEvent, StreamRevision } from '../../eventStore/index.js';
+import type { EventStore, StreamRevision } from '../../eventStore/index.js';
+import { type FactReader, readFacts } from '../../facts/index.js';
 import type { Snapshotting, StreamSnapshots } from '../snapshots/snapshotting.js';
 import type { Loaded } from '../types.js';
 
 type Deps<State, C extends Command, E extends Event> = Readonly<{
   eventStore: EventStore;
   decider: Decider<State, C, E>;
+  toFact: FactReader<E>;
   snapshotting: Snapshotting<State>;
 }>;
 
@@ -42,7 +44,10 @@ export class StreamState<State, C extends Command, E extends Event> {
     this.#snapshots.offer(loaded);
   }
 
-  /** Reads what was appended since, from a snapshot at first. */
+  /**
+   * Reads what was appended since, from a snapshot at first. Throws UnreadableEvent and
+   * StreamIncomplete.
+   */
   async catchUp(): Promise<Loaded<State>> {
     const start = this.#known ?? (await this.#snapshots.load()) ?? this.#nothing();
     this.advance(await foldForward(this.#deps, this.stream, start));
@@ -69,21 +74,17 @@ export const nextRevision = (revision: StreamRevision): number =>
   revision === 'no_stream' ? 0 : revision + 1;
 
 const foldForward = async <State, C extends Command, E extends Event>(
-  { eventStore, decider }: Deps<State, C, E>,
+  { decider, ...deps }: Deps<State, C, E>,
   stream: string,
   start: Loaded<State>,
 ): Promise<Loaded<State>> => {
   let { state, revision } = start;
   for (;;) {
     const from = nextRevision(revision);
-    const { events } = await eventStore.read(stream, { from, maxCount: pageSize });
-    state = events.reduce((folded, event) => decider.evolve(folded, toFact<E>(event)), state);
+    const { events } = await readFacts(deps, stream, { from, maxCount: pageSize });
+    // the rest of the record comes along, metadata too
+    state = events.reduce((folded, fact) => decider.evolve(folded, fact as unknown as E), state);
     revision = events.at(-1)?.revision ?? revision;
     if (events.length < pageSize) return { state, revision };
   }
 };
-
-/**
- * The stream holds only what its decider wrote. The rest of the record comes along, metadata too.
- */
-const toFact = <E extends Event>(event: StoredEvent): E => event as unknown as E;

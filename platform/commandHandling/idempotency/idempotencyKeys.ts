@@ -1,4 +1,5 @@
 import { type Command, type Decider, DomainError, type Event } from '../../../domain/decider.js';
+import { anything, list, record, text } from '../../../domain/shapes.js';
 import type { SnapshotCodec } from '../snapshots/snapshotCodec.js';
 
 /** A request that a client may repeat: its key, and the SHA-256 of what it was for. */
@@ -56,6 +57,11 @@ export const isRepeat = (
   return known !== undefined;
 };
 
+const isHead = record({
+  state: anything,
+  requests: list(record({ idempotencyKey: text, requestFingerprint: text })),
+});
+
 /** Returns a codec for the state together with its requests. */
 export const codecWithIdempotencyKeys = <State>({
   schemaVersion,
@@ -69,10 +75,11 @@ export const codecWithIdempotencyKeys = <State>({
     return { ...serialized, head: { state: serialized.head, requests } };
   },
   restore: (json) => {
-    const head = json as Readonly<{ state: unknown; requests: IdempotentRequest[] }>;
-    const { add, state } = restore(head.state);
+    if (!isHead(json)) throw new TypeError('Not a snapshot with idempotency keys');
+    const { requests } = json;
+    const { add, state } = restore(json.state);
 
-    return { add, state: () => ({ state: state(), requests: head.requests }) };
+    return { add, state: () => ({ state: state(), requests }) };
   },
 });
 

@@ -8,11 +8,16 @@ const dependencyProblems: Readonly<Record<string, () => Problem>> = {
     unavailable('EVENT_STORE_UNAVAILABLE', 'The event store does not answer'),
   EventStoreAccessDenied: () =>
     unavailable('EVENT_STORE_UNAVAILABLE', 'The event store does not answer'),
+  UnreadableEvent: () => streamUnreadable(),
+  StreamIncomplete: () => streamUnreadable(),
   HandlerBusy: () => unavailable('BUSY', 'Too many requests are waiting'),
   OutcomeUnknown: () =>
     outcomeUnknown('It may have been done; repeat the same request to find out'),
   TimeoutError: () => outcomeUnknown('It took too long; repeat the same request to find out'),
 };
+
+const streamUnreadable = (): Problem =>
+  unavailable('STREAM_UNREADABLE', 'Its history cannot be read at the moment', 30);
 
 const outcomeUnknown = (detail: string): Problem =>
   problem(504, 'OUTCOME_UNKNOWN', detail, { headers: { 'Retry-After': '1' } });

@@ -1,9 +1,7 @@
-import {
-  inventoryDecider,
-  type InventoryEvent,
-  inventoryStream,
-} from '../../../domain/inventory/index.js';
+import { inventoryDecider, inventoryStream } from '../../../domain/inventory/index.js';
 import type { EventStore } from '../../../platform/eventStore/index.js';
+import { readFacts } from '../../../platform/facts/index.js';
+import { toInventoryFact } from '../../../projections/facts/factReaders.js';
 import type { CachedProduct } from './productCache.js';
 
 /**
@@ -13,11 +11,11 @@ export const foldProduct = async (
   eventStore: EventStore,
   productId: string,
 ): Promise<CachedProduct | null> => {
-  const { events, revision } = await eventStore.read(inventoryStream(productId));
-  const product = (events as unknown as readonly InventoryEvent[]).reduce(
-    inventoryDecider.evolve,
-    inventoryDecider.initialState(),
+  const { events, revision } = await readFacts(
+    { eventStore, toFact: toInventoryFact },
+    inventoryStream(productId),
   );
+  const product = events.reduce(inventoryDecider.evolve, inventoryDecider.initialState());
   if (product.status === 'NOT_ADDED' || revision === 'no_stream') return null;
 
   const { status, name, price, onHand, reserved } = product;

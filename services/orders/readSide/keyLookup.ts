@@ -4,7 +4,9 @@ import {
   EventStoreUnavailable,
   type StoredEvent,
 } from '../../../platform/eventStore/index.js';
+import { readFacts } from '../../../platform/facts/index.js';
 import type { Queryable } from '../../../platform/postgres/index.js';
+import { toOrderFact } from '../../../projections/facts/factReaders.js';
 import { mainProjection } from '../../../projections/projector/checkpoint.js';
 import { createBatchedLookup } from './batchedLookup.js';
 
@@ -44,9 +46,12 @@ export const readPlaced = async (
   eventStore: EventStore,
   orderId: string,
 ): Promise<StoredEvent<OrderPlaced> | null> => {
-  const { events } = await eventStore.read(orderStream(orderId), { from: 0, maxCount: 1 });
+  const { events } = await readFacts({ eventStore, toFact: toOrderFact }, orderStream(orderId), {
+    maxCount: 1,
+  });
+  const [first] = events;
 
-  return (events[0] as StoredEvent<OrderPlaced> | undefined) ?? null;
+  return first?.type === 'OrderPlaced' ? first : null;
 };
 
 const knownOrders = {

@@ -8,6 +8,8 @@ import {
 } from '../../../domain/inventory/index.js';
 import type { OrderEvent, OrderLine } from '../../../domain/order/index.js';
 import type { EventStore, StoredEvent } from '../../../platform/eventStore/index.js';
+import { readFacts } from '../../../platform/facts/index.js';
+import { toInventoryFact } from '../../../projections/facts/factReaders.js';
 import { firstPageAfter } from './firstPageAfter.js';
 
 type Events = readonly StoredEvent<OrderEvent>[];
@@ -75,12 +77,11 @@ const findDecision = async (
   target: Target,
 ): Promise<LateDecision | null> => {
   const stream = inventoryStream(target.item.productId);
+  const deps = { eventStore, toFact: toInventoryFact };
   let from = await firstPageAfter(eventStore, { stream, position: target.position, pageSize });
   for (let page = 0; page < mostPages; page += 1) {
-    const { events } = await eventStore.read(stream, { from, maxCount: pageSize });
-    const found = (events as unknown as StoredEvent<InventoryEvent>[]).find(
-      (event): event is LateDecision => isDecision(event, target),
-    );
+    const { events } = await readFacts(deps, stream, { from, maxCount: pageSize });
+    const found = events.find((event): event is LateDecision => isDecision(event, target));
     if (found !== undefined) return found;
     if (events.length < pageSize) return null;
     from += pageSize;

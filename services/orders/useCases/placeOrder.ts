@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { currency } from '../../../contracts/http/money.js';
-import type { OrderPlaced, PlaceOrder } from '../../../domain/order/index.js';
-import type { StoredEvent } from '../../../platform/eventStore/index.js';
+import type { PlaceOrder } from '../../../domain/order/index.js';
 import { type HttpAnswer, problem } from '../../../platform/http/index.js';
 import type { CachedProduct } from '../products/productCache.js';
 import { readPlaced } from '../readSide/keyLookup.js';
@@ -82,7 +81,7 @@ const append = async (
     ...context,
   });
   const [placed] = events;
-  if (placed !== undefined) return placedAnswer(placed as StoredEvent<OrderPlaced>);
+  if (placed?.type === 'OrderPlaced') return placedAnswer(placed);
   const known = await readPlaced(eventStore, orderId);
   if (known === null) throw new TypeError('An order that was placed has a first event');
 

@@ -121,9 +121,17 @@ describe('Inventory: its snapshot', () => {
       expect(() => restore(stranger)).to.throw(TypeError, 'Not a snapshot of an inventory');
   });
 
+  it('refuses a head with levels that are none', () => {
+    const head = throughJson(serialize(fold(...stocked)).head) as object;
+    for (const level of [null, NaN, -1, 0.5, '5', {}, undefined])
+      for (const name of ['onHand', 'reserved'])
+        expect(() => restore({ ...head, [name]: level })).to.throw(TypeError, 'Not a snapshot');
+  });
+
   it('refuses a part that is none', () => {
-    const part = serialize(fold(...stocked)).partToJson(0, 3);
-    const { add } = restore({ status: 'LISTED', productId });
+    const { head, partToJson } = serialize(fold(...stocked));
+    const part = partToJson(0, 3);
+    const { add } = restore(throughJson(head));
 
     const strangers = [
       null,
@@ -134,6 +142,9 @@ describe('Inventory: its snapshot', () => {
       { ...part, units: [1] },
       { ...part, orderRevision: [0] },
       { ...part, status: ['HELD'] },
+      { ...part, units: [3, null, 0] },
+      { ...part, units: [3, -1, 0] },
+      { ...part, status: ['HELD', 'LENT', 'REFUSED'] },
     ];
     for (const stranger of strangers)
       expect(() => add(stranger)).to.throw(TypeError, 'Not a part of the snapshot');

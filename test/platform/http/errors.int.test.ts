@@ -6,6 +6,7 @@ import {
   EventStoreUnavailable,
   OutcomeUnknown,
 } from '../../../platform/eventStore/index.js';
+import { StreamIncomplete, UnreadableEvent } from '../../../platform/facts/index.js';
 import { createHttpApp, startHttpServer, type HttpServer } from '../../../platform/http/index.js';
 import { createLogger } from '../../../platform/logging/index.js';
 import { createMetrics } from '../../../platform/metrics/index.js';
@@ -14,6 +15,8 @@ import { call, expectProblem } from '../../support/clients/http.js';
 
 const secret = 'esdb://admin:changeit@10.0.0.1:2113';
 
+const place = { stream: secret, revision: 1, type: secret, version: 2 };
+
 type Case = readonly [error: Error, status: number, code: string, retryAfter: string | null];
 
 const cases: readonly Case[] = [
@@ -21,6 +24,8 @@ const cases: readonly Case[] = [
   [new EventStoreAccessDenied(secret), 503, 'EVENT_STORE_UNAVAILABLE', '1'],
   [new DatabaseUnavailable(secret), 503, 'DATABASE_UNAVAILABLE', '1'],
   [new HandlerBusy(secret), 503, 'BUSY', '1'],
+  [new UnreadableEvent(place, secret), 503, 'STREAM_UNREADABLE', '30'],
+  [new StreamIncomplete(secret, 1), 503, 'STREAM_UNREADABLE', '30'],
   [new OutcomeUnknown(secret), 504, 'OUTCOME_UNKNOWN', '1'],
   [new CommitUnknown(secret), 504, 'OUTCOME_UNKNOWN', '1'],
   [new TimeoutError(secret, 1), 504, 'OUTCOME_UNKNOWN', '1'],

@@ -1,6 +1,8 @@
 import { expect } from 'chai';
 import { topics } from '../../../contracts/messages/index.js';
 import type { Event } from '../../../domain/decider.js';
+import type { InventoryEvent } from '../../../domain/inventory/index.js';
+import type { OrderEvent } from '../../../domain/order/index.js';
 import type { StoredEvent } from '../../../platform/eventStore/index.js';
 import { toMessages } from '../../../projections/outbox/toMessages.js';
 import * as inventory from '../../domain/inventory/inventoryFixture.js';
@@ -210,24 +212,25 @@ const eventId = 'e0000000-0000-4000-8000-000000000001';
 const reservationId = 'd0000000-0000-4000-8000-000000000001';
 const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
 
-const stored = ({ type, data }: Event): StoredEvent => ({
-  id: eventId,
-  stream: 'some-stream',
-  type,
-  data,
-  revision: 7,
-  position: 99n,
-  recordedAt: '2026-11-27T12:00:01.000Z',
-  metadata: {
-    $correlationId: 'c',
-    $causationId: 'c',
-    commandId: 'c',
-    userId,
-    requestId: null,
-    traceparent,
-    schemaVersion: 1,
-  },
-});
+const stored = ({ type, data }: Event) =>
+  ({
+    id: eventId,
+    stream: 'some-stream',
+    type,
+    data,
+    revision: 7,
+    position: 99n,
+    recordedAt: '2026-11-27T12:00:01.000Z',
+    metadata: {
+      $correlationId: 'c',
+      $causationId: 'c',
+      commandId: 'c',
+      userId,
+      requestId: null,
+      traceparent,
+      schemaVersion: 1,
+    },
+  }) as StoredEvent<OrderEvent | InventoryEvent>;
 
 /**
  * The event's only message; its value fits the published schema of its type, without anything

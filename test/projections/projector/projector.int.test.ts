@@ -176,6 +176,53 @@ describe('Projector', () => {
     expect(await database.query('SELECT 1 FROM projection.parked_events')).to.deep.equal([]);
   });
 
+  it('ignores what others write to streams whose names look like ours', async () => {
+    const projector = start();
+    const foreign = { type: 'OrderCooked', data: { dish: 'soup' } } as unknown as OrderEvent;
+    await append('order-of-somebody-else', [foreign, orderPlaced()]);
+    await append('inventory-', [foreign]);
+    await projectedUpTo(await append(orderStream(orderId), [orderPlaced()]));
+
+    expect(projector.halted()).to.equal(null);
+    expect(await outbox()).to.have.length(1);
+    expect(await database.query('SELECT 1 FROM projection.parked_events')).to.deep.equal([]);
+  });
+
+  it('quarantines an event of a newer version by its name, and makes no level of it', async () => {
+    start();
+    const stock = { productId, quantity: { pieces: 5 }, onHand: 5, available: {}, receivedAt: at };
+    const events = [
+      productAdded(),
+      { type: 'StockReceived', data: stock } as unknown as InventoryEvent,
+    ];
+    const newer = events.map(toNewEvent).map((event, index) => ({
+      ...event,
+      metadata: { ...event.metadata, schemaVersion: (index + 1) as 1 },
+    }));
+    await eventStore.append(inventoryStream(productId), newer, { expectedRevision: 'no_stream' });
+    const id = randomUUID();
+    await projectedUpTo(await append(inventoryStream(id), [productAdded(id, 'SKU-2')]));
+
+    expect(await stockOf(productId)).to.include({ onHand: 0, available: 0, revision: 0 });
+    expect(await findProduct(database, id)).to.include({ sku: 'SKU-2' });
+    const [quarantined] = await database.query('SELECT error FROM projection.parked_events');
+    expect(quarantined)
+      .to.have.property('error')
+      .that.matches(/^StockReceived of schema version 2/);
+  });
+
+  it('halts before an order-critical event of a newer version', async () => {
+    const projector = start();
+    const placed = toNewEvent(orderPlaced());
+    const newer = { ...placed, metadata: { ...placed.metadata, schemaVersion: 2 as 1 } };
+    await eventStore.append(orderStream(orderId), [newer], { expectedRevision: 'no_stream' });
+
+    await eventually(() =>
+      expect(projector.halted()).to.match(/OrderPlaced of schema version 2 .* unknown here/),
+    );
+    expect(await outbox()).to.have.length(0);
+  });
+
   it('halts at a checkpoint of another store, or beyond the head, and names the way out', async () => {
     await beginTerm(database, { name: 'main', storeId: randomUUID(), head: 0n });
     const stranger = start();

@@ -10,6 +10,7 @@ import {
   inventoryStream,
 } from '../../../domain/inventory/index.js';
 import { orderStream } from '../../../domain/order/index.js';
+import { inventoryFactsOf, orderFactsOf } from '../../../projections/facts/factsOf.js';
 import { type OutboxMessage, toMessages } from '../../../projections/outbox/toMessages.js';
 import { newKey, orderOf, type Shop, startShopUnderTest, until } from './ordersFixture.js';
 
@@ -88,8 +89,8 @@ describe('A cancellation and the messages of its order', function () {
         shop.eventStore.read(stream),
       ),
     );
-    const messages = events
-      .flatMap(({ events: of }) => of)
+    const records = events.flatMap(({ events: of }) => of);
+    const messages = [...orderFactsOf(records), ...inventoryFactsOf(records)]
       .flatMap(toMessages)
       .filter((message) => message.topic === topic && message.key === order.id);
     for (let time = 0; time < times; time += 1)

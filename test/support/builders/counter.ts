@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { type Command, type Decider, DomainError, type Event } from '../../../domain/decider.js';
+import { asStored } from '../../../domain/eventShapes.js';
+import { record, whole } from '../../../domain/shapes.js';
 import type { CommandContext } from '../../../platform/commandHandling/index.js';
+import { createFactReader } from '../../../platform/facts/index.js';
 
 /**
  * The smallest aggregate that can say yes, no and "nothing to do": a sum that never falls below
@@ -24,6 +27,10 @@ export const counterDecider: Decider<number, Add, Added> = {
     }));
   },
 };
+
+export const counterFacts = createFactReader<Added>({
+  Added: { 1: asStored(record({ amount: whole })) },
+});
 
 export const add = (amount: number, options: Partial<Add> = {}): Add => ({
   type: 'Add',

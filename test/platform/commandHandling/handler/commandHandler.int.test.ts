@@ -20,6 +20,7 @@ import {
   type Added,
   context,
   counterDecider,
+  counterFacts,
 } from '../../../support/builders/counter.js';
 import {
   type ConnectedEventStore,
@@ -262,6 +263,7 @@ describe('Command handler', () => {
     createCommandHandler({
       eventStore,
       decider: counterDecider,
+      toFact: counterFacts,
       streamOf: (id) => `counter-${id}`,
       logger,
       ...options,

@@ -1,0 +1,88 @@
+import { asStored, type EventShapes } from '../eventShapes.js';
+import { count, nullable, oneOf, record, text, time, uuid, whole } from '../shapes.js';
+import type { InventoryEvent } from './events.js';
+
+const ofProduct = { productId: uuid };
+
+const terms = {
+  maxPerCustomer: nullable(count),
+  saleStartsAt: nullable(time),
+  saleEndsAt: nullable(time),
+};
+
+const details = { name: text, description: nullable(text), category: text };
+
+const prices = { price: count, originalPrice: nullable(count) };
+
+const stockLevel = { onHand: count, available: count };
+
+/** Order, line and user are another's: they are compared here, and nothing more. */
+const ofLine = {
+  ...ofProduct,
+  ...stockLevel,
+  orderId: text,
+  itemId: nullable(text),
+  orderRevision: count,
+};
+
+const refusalReason = oneOf(
+  'OUT_OF_STOCK',
+  'LIMIT_PER_CUSTOMER',
+  'SALE_NOT_STARTED',
+  'SALE_ENDED',
+  'PRODUCT_WITHDRAWN',
+);
+
+const releaseCause = oneOf('LINE_REMOVED', 'ORDER_CANCELLED', 'MANUAL');
+
+const productAdded = record({
+  ...ofProduct,
+  ...details,
+  ...prices,
+  ...terms,
+  sku: text,
+  currency: text,
+  addedAt: time,
+});
+const productDetailsChanged = record({ ...ofProduct, ...details, changedAt: time });
+const productPriceChanged = record({ ...ofProduct, ...prices, changedAt: time });
+const saleTermsChanged = record({ ...ofProduct, ...terms, changedAt: time });
+const productWithdrawn = record({ ...ofProduct, withdrawnAt: time });
+const stockReceived = record({ ...ofProduct, ...stockLevel, quantity: count, receivedAt: time });
+const stockAdjusted = record({ ...ofProduct, ...stockLevel, change: whole, adjustedAt: time });
+const stockReserved = record({
+  ...ofLine,
+  userId: nullable(text),
+  quantity: count,
+  change: whole,
+  reservedAt: time,
+});
+const reservationRefused = record({
+  ...ofLine,
+  requested: count,
+  held: count,
+  reason: refusalReason,
+  refusedAt: time,
+});
+const reservationReleased = record({
+  ...ofLine,
+  quantity: count,
+  cause: releaseCause,
+  releasedAt: time,
+});
+const reservationCommitted = record({ ...ofLine, quantity: count, committedAt: time });
+
+/** A change of an event's data is a new version; the older ones are brought up to it. */
+export const inventoryEventShapes: EventShapes<InventoryEvent> = {
+  ProductAdded: { 1: asStored(productAdded) },
+  ProductDetailsChanged: { 1: asStored(productDetailsChanged) },
+  ProductPriceChanged: { 1: asStored(productPriceChanged) },
+  SaleTermsChanged: { 1: asStored(saleTermsChanged) },
+  ProductWithdrawn: { 1: asStored(productWithdrawn) },
+  StockReceived: { 1: asStored(stockReceived) },
+  StockAdjusted: { 1: asStored(stockAdjusted) },
+  StockReserved: { 1: asStored(stockReserved) },
+  ReservationRefused: { 1: asStored(reservationRefused) },
+  ReservationReleased: { 1: asStored(reservationReleased) },
+  ReservationCommitted: { 1: asStored(reservationCommitted) },
+};

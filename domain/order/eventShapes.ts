@@ -1,0 +1,86 @@
+import { asStored, type EventShapes } from '../eventShapes.js';
+import { count, list, nullable, oneOf, record, text, time, uuid } from '../shapes.js';
+import type { OrderEvent } from './events.js';
+
+const ofOrder = { orderId: uuid, userId: uuid };
+
+const orderLine = record({
+  itemId: uuid,
+  productId: uuid,
+  name: text,
+  quantity: count,
+  unitPrice: count,
+});
+
+const inventoryStatus = oneOf('PENDING', 'RESERVED', 'REJECTED', 'RELEASED', 'COMMITTED');
+
+const statusSnapshot = record({
+  status: oneOf('PENDING', 'CONFIRMED', 'CANCELLED', 'SHIPPED', 'DELIVERED'),
+  inventoryStatus,
+  items: list(record({ itemId: uuid, productId: uuid, quantity: count, inventoryStatus })),
+  totalAmount: count,
+});
+
+const refusalReasons = [
+  'OUT_OF_STOCK',
+  'LIMIT_PER_CUSTOMER',
+  'SALE_NOT_STARTED',
+  'SALE_ENDED',
+  'PRODUCT_WITHDRAWN',
+] as const;
+
+const orderPlaced = record({
+  ...ofOrder,
+  idempotencyKey: text,
+  requestFingerprint: text,
+  items: list(orderLine),
+  totalAmount: count,
+  currency: text,
+  message: text,
+  placedAt: time,
+});
+
+const amendment = record({ ...ofOrder, totalAmount: count, changedAt: time, item: orderLine });
+
+const itemDecision = {
+  ...ofOrder,
+  itemId: uuid,
+  productId: uuid,
+  orderRevision: count,
+  inventoryRevision: count,
+  available: count,
+  outcome: nullable(statusSnapshot),
+};
+const orderItemReserved = record({ ...itemDecision, quantity: count, reservedAt: time });
+const orderItemRefused = record({
+  ...itemDecision,
+  requested: count,
+  held: count,
+  reason: oneOf(...refusalReasons),
+  refusedAt: time,
+});
+
+const decided = { ...ofOrder, snapshot: statusSnapshot };
+
+const orderConfirmed = record({ ...decided, confirmedAt: time });
+const orderCancelled = record({
+  ...decided,
+  reason: oneOf(...refusalReasons, 'CANCELLED_BY_CUSTOMER', 'CANCELLED_BY_ADMIN'),
+  cancelledAt: time,
+});
+const orderShipped = record({ ...decided, shippedAt: time });
+const orderDelivered = record({ ...decided, deliveredAt: time });
+
+/** A change of an event's data is a new version; the older ones are brought up to it. */
+export const orderEventShapes: EventShapes<OrderEvent> = {
+  OrderPlaced: { 1: asStored(orderPlaced) },
+  OrderItemAdded: { 1: asStored(amendment) },
+  OrderItemQuantityChanged: { 1: asStored(amendment) },
+  OrderItemRemoved: { 1: asStored(amendment) },
+  OrderItemReserved: { 1: asStored(orderItemReserved) },
+  OrderItemRefused: { 1: asStored(orderItemRefused) },
+  OrderConfirmed: { 1: asStored(orderConfirmed) },
+  OrderCancelled: { 1: asStored(orderCancelled) },
+  OrderShipped: { 1: asStored(orderShipped) },
+  OrderDelivered: { 1: asStored(orderDelivered) },
+};

@@ -1,0 +1,3 @@
+export { StreamIncomplete, UnreadableEvent } from './errors.js';
+export { createFactReader, type FactReader } from './factReader.js';
+export { readFacts } from './readFacts.js';
