@@ -1,4 +1,5 @@
 import type { Coordinator } from '../groups/coordinator.js';
+import type { Connection } from '../groups/member.js';
 import type { Reader } from '../protocol/reader.js';
 import type { Writer } from '../protocol/writer.js';
 import type { ClusterMetadata } from '../storage/clusterMetadata.js';
@@ -22,7 +23,7 @@ export type KafkaRequest = Readonly<{
   /** The request after its header. */
   body: Reader;
   clientId: string;
-  clientHost: string;
+  connection: Connection;
 }>;
 
 /**

@@ -1,11 +1,20 @@
 import { type ErrorName, errorNameOf, KafkaError } from '../protocol/errorCodes.js';
 import type { Commit, CommittedOffsets } from '../storage/committedOffsets.js';
 import { Group } from './group.js';
-import { type Caller, type JoinResponse, joinRefused, type JoinRequest } from './member.js';
+import {
+  type Caller,
+  type Connection,
+  type JoinResponse,
+  joinRefused,
+  type JoinRequest,
+} from './member.js';
 
 /** Kafka's default limits. */
 const minSessionTimeoutMs = 6_000;
 const maxSessionTimeoutMs = 1_800_000;
+
+/** A consumer of ours that lost its connection sends its next heartbeat sooner. */
+const reconnectGraceMs = 1_500;
 
 /** All groups of the broker, and the offsets that they have committed. */
 export class Coordinator {
@@ -56,6 +65,17 @@ export class Coordinator {
     group?.close();
     this.#groups.delete(groupId);
     if (this.offsets.has(groupId)) this.offsets.deleteGroup(groupId);
+  }
+
+  /**
+   * Removes the members that used the connection, unless they come back on another one within the
+   * grace. Kafka itself waits for their session timeout.
+   */
+  connectionClosed(connection: Connection): void {
+    const removeMembers = (): void => {
+      for (const group of this.#groups.values()) group.removeMembersOn(connection);
+    };
+    setTimeout(removeMembers, reconnectGraceMs).unref();
   }
 
   close(): void {

@@ -3,6 +3,7 @@ import { isCompatible } from './chooseProtocol.js';
 import { type Assignments, Generations, type GroupState } from './generations.js';
 import {
   type Caller,
+  type Connection,
   type JoinResponse,
   joinRefused,
   type JoinRequest,
@@ -72,6 +73,13 @@ export class Group {
     return 'NONE';
   }
 
+  /** Also forgets the ids that were allocated on the connection and have not joined. */
+  removeMembersOn(connection: Connection): void {
+    for (const member of this.members())
+      if (member.connection === connection) this.#generations.remove(member);
+    if (this.#pending.dropAllocatedOn(connection)) this.#generations.beginIfAllJoined();
+  }
+
   /** Returns why this caller may not commit offsets now; a commit restarts its session too. */
   commitRefusal(caller: Caller): ErrorName | null {
     if (caller.generation < 0 && this.state === 'Empty') return null;
@@ -88,18 +96,19 @@ export class Group {
   }
 
   /** Restarts the caller's session and returns the member, or why it is none. */
-  #memberOf({ memberId, generation }: Caller): Member | ErrorName {
+  #memberOf({ memberId, generation, connection }: Caller): Member | ErrorName {
     const member = this.#generations.find(memberId);
     if (member === undefined) return 'UNKNOWN_MEMBER_ID';
+    member.connection = connection;
     if (generation !== this.#generations.current) return 'ILLEGAL_GENERATION';
     this.#generations.restartSession(member);
 
     return member;
   }
 
-  #allocateId({ clientId, sessionTimeoutMs }: JoinRequest): JoinResponse {
+  #allocateId(request: JoinRequest): JoinResponse {
     const onExpired = (): void => this.#generations.beginIfAllJoined();
-    const id = this.#pending.allocate(clientId, sessionTimeoutMs, onExpired);
+    const id = this.#pending.allocate(request, onExpired);
 
     return joinRefused('MEMBER_ID_REQUIRED', id);
   }
@@ -113,6 +122,7 @@ export class Group {
   }
 
   #rejoin(member: Member, request: JoinRequest): Promise<JoinResponse> | JoinResponse {
+    member.connection = request.connection;
     const unchanged = offersTheSame(member, request.protocols);
     const isInGeneration =
       this.state === 'CompletingRebalance' ||

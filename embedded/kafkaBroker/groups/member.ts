@@ -2,10 +2,13 @@ import type { ErrorName } from '../protocol/errorCodes.js';
 
 export type Protocol = Readonly<{ name: string; metadata: Buffer }>;
 
+/** The TCP connection that a request came on. Each is an object of its own. */
+export type Connection = Readonly<{ host: string }>;
+
 export type JoinRequest = Readonly<{
   memberId: string;
   clientId: string;
-  clientHost: string;
+  connection: Connection;
   /** Without a heartbeat for so long the member counts as gone. */
   sessionTimeoutMs: number;
   /** For so long a rebalance waits for the member to join again. */
@@ -17,7 +20,7 @@ export type JoinRequest = Readonly<{
 }>;
 
 /** Whom a request claims to come from. */
-export type Caller = Readonly<{ memberId: string; generation: number }>;
+export type Caller = Readonly<{ memberId: string; generation: number; connection: Connection }>;
 
 export type JoinResponse = Readonly<{
   error: ErrorName;
@@ -35,7 +38,8 @@ export type SyncResponse = Readonly<{ error: ErrorName; assignment: Buffer }>;
 export type Member = {
   readonly id: string;
   readonly clientId: string;
-  readonly clientHost: string;
+  /** The one that it used last. */
+  connection: Connection;
   sessionTimeoutMs: number;
   rebalanceTimeoutMs: number;
   protocols: readonly Protocol[];
@@ -49,7 +53,7 @@ export type Member = {
 export const toMember = (id: string, request: JoinRequest): Member => ({
   id,
   clientId: request.clientId,
-  clientHost: request.clientHost,
+  connection: request.connection,
   sessionTimeoutMs: request.sessionTimeoutMs,
   rebalanceTimeoutMs: request.rebalanceTimeoutMs,
   protocols: request.protocols,

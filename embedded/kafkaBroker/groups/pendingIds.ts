@@ -1,36 +1,48 @@
 import { randomUUID } from 'node:crypto';
+import type { Connection, JoinRequest } from './member.js';
+
+type Pending = Readonly<{ connection: Connection; timer: NodeJS.Timeout }>;
 
 /**
  * Member ids that were allocated and have not joined yet. Each is dropped after its session
  * timeout.
  */
 export class PendingIds {
-  readonly #timers = new Map<string, NodeJS.Timeout>();
+  readonly #pending = new Map<string, Pending>();
 
   get size(): number {
-    return this.#timers.size;
+    return this.#pending.size;
   }
 
-  has = (id: string): boolean => this.#timers.has(id);
+  has = (id: string): boolean => this.#pending.has(id);
 
-  allocate(clientId: string, timeoutMs: number, onExpired: () => void): string {
+  allocate(request: JoinRequest, onExpired: () => void): string {
+    const { clientId, connection, sessionTimeoutMs } = request;
     const id = newMemberId(clientId);
     const expire = () => {
-      this.#timers.delete(id);
+      this.#pending.delete(id);
       onExpired();
     };
-    this.#timers.set(id, setTimeout(expire, timeoutMs));
+    this.#pending.set(id, { connection, timer: setTimeout(expire, sessionTimeoutMs) });
 
     return id;
   }
 
   take(id: string): void {
-    clearTimeout(this.#timers.get(id));
-    this.#timers.delete(id);
+    clearTimeout(this.#pending.get(id)?.timer);
+    this.#pending.delete(id);
+  }
+
+  /** Returns whether there were any. */
+  dropAllocatedOn(connection: Connection): boolean {
+    const ids = [...this.#pending].filter(([, one]) => one.connection === connection);
+    for (const [id] of ids) this.take(id);
+
+    return ids.length > 0;
   }
 
   clear(): void {
-    for (const id of [...this.#timers.keys()]) this.take(id);
+    for (const id of [...this.#pending.keys()]) this.take(id);
   }
 }
 

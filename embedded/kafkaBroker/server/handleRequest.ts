@@ -1,4 +1,5 @@
 import type { Broker } from '../apis/api.js';
+import type { Connection } from '../groups/member.js';
 import { refuseVersion } from '../apis/apiVersions.js';
 import { findApi } from '../apis/index.js';
 import { MalformedRequest, Reader } from '../protocol/reader.js';
@@ -12,7 +13,7 @@ const apiVersionsKey = 18;
  */
 export const handleRequest = async (
   broker: Broker,
-  clientHost: string,
+  connection: Connection,
   frame: Buffer,
 ): Promise<Buffer | null> => {
   const body = new Reader(frame);
@@ -27,7 +28,7 @@ export const handleRequest = async (
     return response.toFrame();
   }
   const clientId = body.string();
-  const writeResponse = await api.serve({ version, body, clientId, clientHost }, broker);
+  const writeResponse = await api.serve({ version, body, clientId, connection }, broker);
   writeResponse?.(response);
 
   return writeResponse === null ? null : response.toFrame();

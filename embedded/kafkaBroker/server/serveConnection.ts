@@ -16,7 +16,7 @@ export const serveConnection = (
   broker: Broker,
   onError: (error: unknown) => void,
 ): void => {
-  const clientHost = `/${socket.remoteAddress ?? ''}`;
+  const connection = { host: `/${socket.remoteAddress ?? ''}` };
   let lastResponse = Promise.resolve();
   let pending = 0;
 
@@ -33,12 +33,13 @@ export const serveConnection = (
   const split = createFrameSplitter((frame) => {
     pending += 1;
     if (pending >= maxPending) socket.pause();
-    lastResponse = respondInOrder(lastResponse, handleRequest(broker, clientHost, frame));
+    lastResponse = respondInOrder(lastResponse, handleRequest(broker, connection, frame));
     lastResponse.catch(fail);
   });
 
   socket.setNoDelay(true);
   socket.on('error', () => socket.destroy());
+  socket.on('close', () => broker.groups.connectionClosed(connection));
   socket.on('data', (piece: Buffer) => {
     try {
       split(piece);

@@ -21,7 +21,7 @@ export const describeGroups: KafkaApi = {
       out.array(groups, ({ id, state, protocolType, protocol, members }) => {
         out.int16(codeOf('NONE')).string(id).string(state).string(protocolType).string(protocol);
         out.array(members, (member) => {
-          out.string(member.id).string(member.clientId).string(member.clientHost);
+          out.string(member.id).string(member.clientId).string(member.connection.host);
           out.bytes(metadataOf(member, protocol)).bytes(member.assignment);
         });
       });

@@ -15,7 +15,7 @@ export const joinGroup: KafkaApi = {
   },
 };
 
-const readJoin = ({ version, body, clientId, clientHost }: KafkaRequest): JoinRequest => {
+const readJoin = ({ version, body, clientId, connection }: KafkaRequest): JoinRequest => {
   const sessionTimeoutMs = body.int32();
   const rebalanceTimeoutMs = version >= 1 ? body.int32() : sessionTimeoutMs;
   const memberId = body.string();
@@ -30,7 +30,7 @@ const readJoin = ({ version, body, clientId, clientHost }: KafkaRequest): JoinRe
   return {
     memberId,
     clientId,
-    clientHost,
+    connection,
     sessionTimeoutMs,
     rebalanceTimeoutMs,
     protocolType,

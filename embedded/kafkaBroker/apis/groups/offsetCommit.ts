@@ -10,9 +10,9 @@ const maxMetadataBytes = 4096;
 export const offsetCommit: KafkaApi = {
   key: 8,
   versions: [2, 5],
-  serve: ({ version, body }, { topics, groups }) => {
+  serve: ({ version, body, connection }, { topics, groups }) => {
     const groupId = body.string();
-    const committer = { generation: body.int32(), memberId: body.string() };
+    const committer = { generation: body.int32(), memberId: body.string(), connection };
     if (version <= 4) body.int64(); // retention time
     const wanted = body.array(() => ({
       topic: body.string(),

@@ -5,7 +5,7 @@ import { type KafkaApi, noThrottle } from '../api.js';
 export const syncGroup: KafkaApi = {
   key: 14,
   versions: [0, 3],
-  serve: async ({ version, body }, { groups }) => {
+  serve: async ({ version, body, connection }, { groups }) => {
     const group = groups.find(body.string());
     const generation = body.int32();
     const memberId = body.string();
@@ -15,7 +15,7 @@ export const syncGroup: KafkaApi = {
     const response =
       group === undefined
         ? syncRefused('UNKNOWN_MEMBER_ID')
-        : await group.sync({ memberId, generation }, new Map(assignments));
+        : await group.sync({ memberId, generation, connection }, new Map(assignments));
 
     return (out) => {
       if (version >= 1) out.int32(noThrottle);
