@@ -1,5 +1,5 @@
-// Who may import whom. test/architecture/boundaries plants a violation of every rule, and expects
-// red. a violation of every rule and expects red.
+// Who may import whom, as docs/architecture.md lists it. A test in test/architecture/ plants a
+// violation of every rule and expects red.
 const outside = 'node_modules';
 const ofNode =
   '^(node:)?(assert|async_hooks|buffer|child_process|crypto|dns|events|fs|http|http2|https|module|net|os|path|perf_hooks|process|readline|stream|timers|tls|url|util|v8|worker_threads|zlib)(/|$)';
