@@ -1,4 +1,4 @@
-import { connectEventStore } from '../../platform/eventStore/index.js';
+import { connectWithAccess } from '../../platform/eventStore/index.js';
 import type { Logger } from '../../platform/logging/index.js';
 import { connectDatabase } from '../../platform/postgres/index.js';
 import { readModelNames, type ReadModelName } from '../../projections/rebuild/readModel.js';
@@ -22,6 +22,8 @@ export const rebuildReadModels = async (
   { databaseUrl, eventStoreUrl, logger }: Deps,
   options: Options,
 ): Promise<Rebuilt> => {
+  const onDenied = () => undefined;
+  const eventStore = await connectWithAccess(eventStoreUrl, { logger, onDenied });
   const database = connectDatabase({
     url: databaseUrl,
     logger,
@@ -31,7 +33,6 @@ export const rebuildReadModels = async (
     // nothing
     settings: { lock_timeout: '5s', synchronous_commit: 'off' },
   });
-  const eventStore = connectEventStore(eventStoreUrl, logger);
   try {
     return await rebuild({ ...options, database, eventStore });
   } finally {

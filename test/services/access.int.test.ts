@@ -1,6 +1,9 @@
 import { expect } from 'chai';
 import { spawn } from 'node:child_process';
+import { createLogger } from '../../platform/logging/index.js';
 import { nodeCommand } from '../../platform/process/index.js';
+import { readModelNames, rebuildReadModels } from '../../services/projector/rebuildReadModels.js';
+import { rejectionOf } from '../support/assertions/rejectionOf.js';
 import {
   type DenyingEventStore,
   refusals,
@@ -28,6 +31,25 @@ describe('A service that the event store refuses', () => {
         .and.include('grant-read --account shop')
         .and.not.include('planted');
     });
+});
+
+describe('A rebuild whose event store refuses the account', () => {
+  it('says so, with the way to get the right', async () => {
+    const store = await startDenyingEventStore(refusals.noRight);
+    const error = await rejectionOf(
+      rebuildReadModels(
+        {
+          databaseUrl: 'postgres://shop:planted@127.0.0.1:1/shop',
+          eventStoreUrl: `esdb://shop:planted@127.0.0.1:${store.port}?tls=false`,
+          logger: createLogger({ name: 'test', level: 'silent' }),
+        },
+        { names: readModelNames, onlyCheck: true, onProgress: () => undefined },
+      ),
+    );
+    store.stop();
+
+    expect(String(error)).to.include('grant-read --account shop').and.not.include('planted');
+  });
 });
 
 type End = Readonly<{ code: number | null; errors: string }>;
