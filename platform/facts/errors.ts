@@ -1,4 +1,4 @@
-type Place = Readonly<{ stream: string; revision: number; type: string; version: unknown }>;
+type EventLocation = Readonly<{ stream: string; revision: number; type: string; version: unknown }>;
 
 /**
  * An event of ours that this release cannot read: of an unknown type or schema version, or of
@@ -12,7 +12,7 @@ export class UnreadableEvent extends Error {
   /** Its schema version, as it is stored. */
   readonly version: unknown;
 
-  constructor({ stream, revision, type, version }: Place, reason: string) {
+  constructor({ stream, revision, type, version }: EventLocation, reason: string) {
     super(
       `${type} of schema version ${String(version)} (${stream}, revision ${revision}) ${reason}`,
     );
