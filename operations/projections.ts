@@ -1,20 +1,26 @@
 import { parseArgs } from 'node:util';
 import { createLogger } from '../platform/logging/index.js';
 import {
+  AlreadyRunning,
   readModelNames,
   type ReadModelName,
   rebuildReadModels,
   type Rebuilt,
+  SwapRefused,
 } from '../services/projector/rebuildReadModels.js';
 import { createProgressBar } from './progressBar.js';
 import { runCommand } from './runCommand.js';
 import { requireServer } from './servers.js';
 
-const help = `npm run projections -- rebuild [${readModelNames.join(' | ')}] [--check]
+const help = `npm run projections -- rebuild [${readModelNames.join(' | ')}] [--check] [--accept-differences]
 
 Builds the read models (or one of them) again from the first event, beside the live ones and while those serve; then
 says what is different and puts them in their place. With --check it only says what is different (exit code 2 when
 something is). Neither writes outbox rows or notifications.
+
+A swap that would empty a table, or change more than 100 rows and more than a tenth of it, is refused (exit code 3): it
+is rather the wrong event store or a faulty release than so many faulty rows. --accept-differences swaps all the same.
+One rebuild runs at a time; another ends at once (exit code 75).
 
 QuickSale must run (on QUICKSALE_DATA, default .quicksale), or DATABASE_URL and EVENTSTORE_URL must name its servers.
 `;
@@ -27,6 +33,7 @@ const main = async (): Promise<void> => {
     allowPositionals: true,
     options: {
       check: { type: 'boolean', default: false },
+      'accept-differences': { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
   });
@@ -47,6 +54,7 @@ const main = async (): Promise<void> => {
     {
       names: names.length > 0 ? names : readModelNames,
       onlyCheck: values.check,
+      acceptDifferences: values['accept-differences'],
       onProgress: bar.show,
     },
   );
@@ -67,4 +75,11 @@ const toText = ({ events, position, differences, swapped }: Rebuilt): string =>
     '',
   ].join('\n');
 
-runCommand(main);
+/** Exit codes by which a script can tell a refusal from a failure; 75 is "try again later". */
+const exitCodeOf = (error: unknown): number => {
+  if (error instanceof SwapRefused) return 3;
+
+  return error instanceof AlreadyRunning ? 75 : 1;
+};
+
+runCommand(main, exitCodeOf);

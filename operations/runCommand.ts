@@ -1,7 +1,9 @@
-/** The frame of an operators' command: an error is one sentence on stderr, and exit code 1. */
-export const runCommand = (main: (args: readonly string[]) => Promise<void>): void => {
+type Main = (args: readonly string[]) => Promise<void>;
+
+/** The frame of an operators' command: an error is one sentence on stderr, and an exit code. */
+export const runCommand = (main: Main, exitCodeOf: (error: unknown) => number = () => 1): void => {
   main(process.argv.slice(2)).catch((error: unknown) => {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-    process.exitCode = 1;
+    process.exitCode = exitCodeOf(error);
   });
 };

@@ -1,3 +1,4 @@
+export { AlreadyRunning, runExclusively } from './advisoryLock.js';
 export { connectDatabase, type Database } from './database.js';
 export { CommitUnknown, DatabaseUnavailable, isUniqueViolation } from './errors.js';
 export { type Leadership, withLeadership } from './leadership.js';

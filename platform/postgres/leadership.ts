@@ -1,6 +1,7 @@
 import { jittered, pause } from '../concurrency/index.js';
 import { once } from '../process/index.js';
 import type { Logger } from '../logging/index.js';
+import { tryLock } from './advisoryLock.js';
 import { openSession, type Session } from './session.js';
 
 type LeadershipOptions = Readonly<{
@@ -82,11 +83,7 @@ const takeLock = async (
   stopping: AbortSignal,
 ): Promise<boolean> => {
   while (!stopping.aborted) {
-    const [row] = await session.query(
-      'SELECT pg_try_advisory_lock(hashtextextended($1, 0)) AS held',
-      [lock],
-    );
-    if (row?.['held'] === true) return true;
+    if (await tryLock(session, lock)) return true;
     await pause(jittered(300), stopping);
   }
 

@@ -1,5 +1,4 @@
 import type { Queryable } from '../../platform/postgres/index.js';
-import { shadowSchema } from './shadowTable.js';
 
 /**
  * Rows of one table: only live, only rebuilt, or not the same in both; `examples` are keys of some
@@ -19,6 +18,7 @@ type Table = Readonly<{ name: string; key: readonly string[] }>;
 /** What a swap would change, row by row and column by column. */
 export const differenceOf = async (
   database: Queryable,
+  schema: string,
   { name, key }: Table,
 ): Promise<Difference> => {
   const [found] = await database.query<Omit<Difference, 'table'>>(
@@ -27,9 +27,9 @@ export const differenceOf = async (
                    ELSE 'changed' END AS kind,
          concat_ws('/', ${key.join(', ')}) AS key,
          (s.${key[0]} IS NULL OR l.${key[0]} IS NULL OR l.* IS DISTINCT FROM s.*) AS differs
-       FROM read.${name} AS l FULL JOIN ${shadowSchema}.${name} AS s USING (${key.join(', ')})
+       FROM read.${name} AS l FULL JOIN ${schema}.${name} AS s USING (${key.join(', ')})
      )
-     SELECT (SELECT count(*) FROM ${shadowSchema}.${name}) AS rows,
+     SELECT (SELECT count(*) FROM ${schema}.${name}) AS rows,
        count(*) FILTER (WHERE differs AND kind = 'surplus') AS surplus,
        count(*) FILTER (WHERE differs AND kind = 'missing') AS missing,
        count(*) FILTER (WHERE differs AND kind = 'changed') AS changed,

@@ -1,12 +1,13 @@
 import { type EventStore, storeId } from '../../platform/eventStore/index.js';
-import type { Database, Queryable } from '../../platform/postgres/index.js';
+import { type Database, type Queryable, runExclusively } from '../../platform/postgres/index.js';
 import { mainProjection } from '../projector/checkpoint.js';
 import { type Building, createBuilding, type Progress } from './building.js';
 import { type Difference, differenceOf, isSame } from './difference.js';
 import { type ReadModelName, readModels } from './readModel.js';
 import { liveCheckpoint } from './liveCheckpoint.js';
 import { createShadowOf, type Shadow } from './shadow.js';
-import { completeShadow, dropShadows, emptyShadows, swapTables } from './shadowTable.js';
+import { completeShadow, createShadowSchema, dropShadowSchema, swapTables } from './shadowTable.js';
+import { requireSmallDifference } from './swapBound.js';
 
 export type RebuildOptions = Readonly<{
   eventStore: EventStore;
@@ -15,6 +16,8 @@ export type RebuildOptions = Readonly<{
   names: readonly ReadModelName[];
   /** Compares and swaps nothing. */
   onlyCheck: boolean;
+  /** Swaps however much the rebuilt tables differ from the live ones. */
+  acceptDifferences?: boolean;
   onProgress: (progress: Progress) => void;
 }>;
 
@@ -30,56 +33,64 @@ const shortEnough = 2000;
 
 /**
  * Builds read models again from the first event, beside the live ones and while those serve, and
- * puts them in their place. Writes neither outbox rows nor notifications. Throws when the database
- * belongs to another event store.
+ * puts them in their place. Writes neither outbox rows nor notifications. Throws AlreadyRunning
+ * while another rebuild runs, SwapRefused when too much would change, and an error when the
+ * database belongs to another event store.
  */
-export const rebuild = async (options: RebuildOptions): Promise<Rebuilt> => {
+export const rebuild = (options: RebuildOptions): Promise<Rebuilt> =>
+  runExclusively({ url: options.database.url, lock: 'rebuild' }, () => rebuildAlone(options));
+
+const rebuildAlone = async (options: RebuildOptions): Promise<Rebuilt> => {
   const { database, eventStore, names } = options;
-  const shadows = names.map((name): Shadow => shadowNamed(database, name));
-  await emptyShadows(database);
+  const schema = await createShadowSchema(database);
+  const shadows = names.map((name): Shadow => shadowNamed(name, { database, schema }));
   try {
     for (const shadow of shadows) await shadow.create();
     const building = createBuilding(options, shadows);
     const id = await storeId(eventStore);
     await building.goTo(await liveCheckpoint(database, id));
-    for (const { name } of tablesOf(shadows)) await completeShadow(database, name);
+    for (const { name } of tablesOf(shadows)) await completeShadow(database, schema, name);
     while ((await building.goTo(await liveCheckpoint(database, id))) > shortEnough);
 
-    return await finish(options, { shadows, building, storeId: id });
+    return await finish(options, { schema, shadows, building, storeId: id });
   } finally {
-    await dropShadows(database);
+    await dropShadowSchema(database, schema);
   }
 };
 
-const shadowNamed = (database: Database, name: ReadModelName): Shadow =>
+const shadowNamed = (
+  name: ReadModelName,
+  { database, schema }: Readonly<{ database: Database; schema: string }>,
+): Shadow =>
   name === 'products'
-    ? createShadowOf(database, readModels.products)
-    : createShadowOf(database, readModels.orders);
+    ? createShadowOf(database, schema, readModels.products)
+    : createShadowOf(database, schema, readModels.orders);
 
 const tablesOf = (shadows: readonly Shadow[]) => shadows.flatMap(({ tables }) => tables);
 
-type Rebuild = Readonly<{ shadows: readonly Shadow[]; building: Building; storeId: string }>;
+type Rebuild = Readonly<{
+  schema: string;
+  shadows: readonly Shadow[];
+  building: Building;
+  storeId: string;
+}>;
 
 /**
  * The projector waits on its checkpoint while the last events are folded, both are compared, and
  * names are changed.
  */
 const finish = (
-  { database, onlyCheck }: RebuildOptions,
-  { shadows, building, storeId: id }: Rebuild,
+  { database, onlyCheck, acceptDifferences = false }: RebuildOptions,
+  { schema, shadows, building, storeId: id }: Rebuild,
 ): Promise<Rebuilt> =>
   database.transaction(async (transaction) => {
     const live = await liveCheckpoint(transaction, id, 'FOR UPDATE');
     await building.goTo(live);
     const tables = tablesOf(shadows);
     const differences: Difference[] = [];
-    for (const table of tables) differences.push(await differenceOf(transaction, table));
-    if (!onlyCheck)
-      await replaceLive(
-        transaction,
-        tables.map(({ name }) => name),
-        differences,
-      );
+    for (const table of tables) differences.push(await differenceOf(transaction, schema, table));
+    if (!onlyCheck && !acceptDifferences) requireSmallDifference(differences);
+    if (!onlyCheck) await replaceLive(transaction, schema, differences);
 
     return {
       events: building.events(),
@@ -91,10 +102,14 @@ const finish = (
 
 const replaceLive = async (
   transaction: Queryable,
-  tables: readonly string[],
+  schema: string,
   differences: readonly Difference[],
 ): Promise<void> => {
-  await swapTables(transaction, tables);
+  await swapTables(
+    transaction,
+    schema,
+    differences.map(({ table }) => table),
+  );
   // The projector caches rows. Where they have changed it must begin a new term, and read them
   // again.
   if (!differences.every(isSame))

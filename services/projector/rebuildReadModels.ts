@@ -1,17 +1,26 @@
 import { connectWithAccess } from '../../platform/eventStore/index.js';
 import type { Logger } from '../../platform/logging/index.js';
-import { connectDatabase } from '../../platform/postgres/index.js';
+import { AlreadyRunning, connectDatabase } from '../../platform/postgres/index.js';
 import { readModelNames, type ReadModelName } from '../../projections/rebuild/readModel.js';
 import type { Progress } from '../../projections/rebuild/building.js';
 import { rebuild, type Rebuilt } from '../../projections/rebuild/rebuild.js';
+import { SwapRefused } from '../../projections/rebuild/swapBound.js';
 
-export { readModelNames, type ReadModelName, type Progress, type Rebuilt };
+export {
+  AlreadyRunning,
+  readModelNames,
+  SwapRefused,
+  type ReadModelName,
+  type Progress,
+  type Rebuilt,
+};
 
 type Deps = Readonly<{ databaseUrl: string; eventStoreUrl: string; logger: Logger }>;
 
 type Options = Readonly<{
   names: readonly ReadModelName[];
   onlyCheck: boolean;
+  acceptDifferences?: boolean;
   onProgress: (progress: Progress) => void;
 }>;
 

@@ -235,7 +235,7 @@ describe('A rebuild', function () {
     );
 
   const schemas = () =>
-    database.query(`SELECT nspname FROM pg_namespace WHERE nspname IN ('rebuild', 'replaced')`);
+    database.query(`SELECT nspname FROM pg_namespace WHERE nspname ~ '^(rebuild|replaced)'`);
 });
 
 const logger = createLogger({ name: 'test', level: 'silent' });
