@@ -4,6 +4,7 @@ import { type Servers, serversOf } from '../../operations/servers.js';
 import type { FinalError } from '../../platform/process/index.js';
 import { endLeftovers, recordProcesses } from '../host/processRecord.js';
 import { type Children, createChildren } from '../supervisor/children.js';
+import { createProgress, type Progress } from '../supervisor/progress.js';
 import { lockDataFolder, openDataFolder, openSecrets } from './dataFolder.js';
 import { removeEndpoints } from './endpoints.js';
 import { passedOn } from './environment.js';
@@ -30,6 +31,7 @@ export type Run = Readonly<{
   ports: Readonly<Record<ServiceName | InfrastructureName, number>>;
   /** Each set stands on the next one: it is stopped before it. */
   children: Readonly<{ services: Children; servers: Children; database: Children }>;
+  progress: Progress;
   signal: AbortSignal;
 }>;
 
@@ -64,7 +66,9 @@ export const prepare = async (
   const ports = await choosePorts({ ...infrastructure, ...services }, env, host);
   const record = recordProcesses(folder);
   const logs = join(folder, 'logs');
-  const shared = { logs, env: passedOn(env), show: report.part, record, signal, onFinalEnd };
+  const progress = createProgress({ show: report.part });
+  const own = { logs, env: passedOn(env), show: report.part, record, onFinalEnd };
+  const shared = { ...own, progress, signal };
   const children = {
     services: createChildren(shared),
     servers: createChildren(shared),
@@ -77,5 +81,7 @@ export const prepare = async (
     return Promise.resolve();
   });
 
-  return { options, folder, secrets: openSecrets(folder), servers, ports, children, signal };
+  const secrets = openSecrets(folder);
+
+  return { options, folder, secrets, servers, ports, children, progress, signal };
 };

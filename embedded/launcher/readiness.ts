@@ -1,19 +1,21 @@
 import { pause } from '../../platform/concurrency/index.js';
+import type { Progress } from '../supervisor/progress.js';
 
-const timeoutMs = 60_000;
+type Deps = Readonly<{ progress: Progress; signal: AbortSignal }>;
 
 /**
- * Resolves when the service's `/ready` responds with 200 and nothing that it depends on is failing;
- * the error repeats what it said last.
+ * Resolves when the service's `/ready` responds with 200 and nothing that it depends on is failing.
+ * What it says until then counts as progress.
  */
-export const untilReady = async (name: string, url: string, signal: AbortSignal): Promise<void> => {
-  const until = performance.now() + timeoutMs;
+export const untilReady = (name: string, url: string, deps: Deps): Promise<void> =>
+  deps.progress.waitFor(name, poll(name, url, deps));
+
+const poll = async (name: string, url: string, { progress, signal }: Deps): Promise<void> => {
   for (;;) {
     const said = await askReadiness(url, signal);
     if (said === null) return;
     signal.throwIfAborted();
-    if (performance.now() > until)
-      throw new Error(`${name} is not ready after ${timeoutMs / 1000} s: ${said}`);
+    progress.note(name, said);
     await pause(40, signal);
   }
 };
@@ -25,8 +27,14 @@ const askReadiness = async (url: string, signal: AbortSignal): Promise<string | 
     });
     const text = await answer.text();
 
-    return answer.ok && !text.includes('"failing"') ? null : text;
-  } catch (error) {
-    return String(error);
+    return answer.ok && !text.includes('"failing"') ? null : waitsFor(text);
+  } catch {
+    return 'does not respond yet';
   }
+};
+
+const waitsFor = (text: string): string => {
+  const failing = [...text.matchAll(/"([^"]+)":"failing"/g)].map(([, name]) => name);
+
+  return failing.length === 0 ? text : `waits for ${failing.join(', ')}`;
 };

@@ -23,7 +23,7 @@ const smallHeap = {
 
 /** Resolves when every service is ready; rejects with what one of them said last. */
 export const startServices = async (run: Run, addresses: Addresses): Promise<ServiceUrls> => {
-  const { options, ports, secrets, children, signal } = run;
+  const { options, ports, secrets, children, progress, signal } = run;
   const { env, report, processes } = options;
   const urls = urlsOf(ports, env['HOST'] ?? '127.0.0.1');
   const admin = adminOf(env, secrets);
@@ -43,7 +43,7 @@ export const startServices = async (run: Run, addresses: Addresses): Promise<Ser
   );
   await Promise.all(
     serviceNames.map(async (name) => {
-      await untilReady(name, urls[name], signal);
+      await untilReady(name, urls[name], { progress, signal });
       report.part(name, `ready on ${ports[name]}`);
     }),
   );

@@ -13,7 +13,7 @@ export type ChildSpecification = Readonly<{
   /** Options of Node's own. */
   nodeOptions?: readonly string[];
   env: NodeJS.ProcessEnv;
-  /** It gets a smaller share of a processor that the others want, too. */
+  /** Once ready, it gets a smaller share of a processor that the others want, too. */
   lowPriority?: boolean;
   logFile: string;
   /** Told what the child wants the user to know. */
@@ -51,10 +51,13 @@ export const launchChild = (specification: ChildSpecification): Child => {
   closeSync(log);
   const { pid } = child;
   if (pid === undefined) throw new Error(`${name} could not be started`);
-  if (specification.lowPriority === true) lowerPriority(pid);
   const exited = exitOf(child, logFile);
   const ready = readyOf(child, exited, specification);
-  ready.catch(() => undefined);
+  ready
+    .then(() => {
+      if (specification.lowPriority === true) lowerPriority(pid);
+    })
+    .catch(() => undefined);
 
   return { pid, ready, exited, stop: () => stop(child, exited) };
 };

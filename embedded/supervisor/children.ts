@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { FinalError } from '../../platform/process/index.js';
 import type { ProcessRecord } from '../host/processRecord.js';
 import type { ChildSpecification } from './child.js';
-import { supervise, type Supervised, type Watcher } from './supervise.js';
+import { type Start, supervise, type Supervised, type Watcher } from './supervise.js';
 
 const largestLog = 20_000_000;
 
@@ -14,22 +14,21 @@ export type StartChild = (
 
 export type Children = Readonly<{ start: StartChild; stopAll: () => Promise<void> }>;
 
-type Options = Readonly<{
-  /** The folder of the logs. */
-  logs: string;
-  /** For children that name no environment of their own. */
-  env: NodeJS.ProcessEnv;
-  /** Shows the user a line about one child. */
-  show: (name: string, what: string) => void;
-  record: ProcessRecord;
-  /** Cuts starts short. */
-  signal: AbortSignal;
-  onFinalEnd: (reason: FinalError) => void;
-}>;
+type Options = Start &
+  Readonly<{
+    /** The folder of the logs. */
+    logs: string;
+    /** For children that name no environment of their own. */
+    env: NodeJS.ProcessEnv;
+    /** Shows the user a line about one child. */
+    show: (name: string, what: string) => void;
+    record: ProcessRecord;
+    onFinalEnd: (reason: FinalError) => void;
+  }>;
 
 /** A set of supervised children that is stopped as one. */
 export const createChildren = (options: Options): Children => {
-  const { logs, env, show, record, signal, onFinalEnd } = options;
+  const { logs, env, show, record, onFinalEnd } = options;
   const started: Promise<Supervised>[] = [];
   const watcher: Watcher = {
     onLaunch: record.add,
@@ -44,7 +43,7 @@ export const createChildren = (options: Options): Children => {
       keepSmall(logFile);
       const onNotice = (notice: string) => show(child.name, notice);
       const specification = { ...child, env: child.env ?? env, logFile, onNotice };
-      const supervised = supervise(specification, watcher, signal);
+      const supervised = supervise(specification, watcher, options);
       started.push(supervised);
 
       return supervised;

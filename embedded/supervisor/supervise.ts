@@ -1,6 +1,7 @@
-import { createBackoff, pause, withTimeout } from '../../platform/concurrency/index.js';
+import { createBackoff, pause } from '../../platform/concurrency/index.js';
 import type { FinalError } from '../../platform/process/index.js';
 import { type Child, type ChildSpecification, launchChild } from './child.js';
+import type { Progress } from './progress.js';
 
 export type Supervised = Readonly<{ url: string | null; stop: () => Promise<void> }>;
 
@@ -12,7 +13,9 @@ export type Watcher = Readonly<{
   onFinalEnd: (reason: FinalError) => void;
 }>;
 
-const startTimeoutMs = 60_000;
+/** `signal` cuts it short. */
+export type Start = Readonly<{ progress: Progress; signal: AbortSignal }>;
+
 const steadyMs = 30_000;
 
 /** Between the restarts in a row. */
@@ -21,12 +24,13 @@ const restartDelays = { minMs: 100, maxMs: 10_000 };
 /**
  * Runs a child and keeps it running: when it ends, it is started again, later each time it fails
  * soon, unless it says that no restart would help. The first start must succeed; the promise
- * rejects with the child's last words when it does not, or when `signal` aborts before.
+ * rejects with the child's last words when it ends before, when the start makes no progress any
+ * more, or when `signal` aborts.
  */
 export const supervise = async (
   specification: ChildSpecification,
   watcher: Watcher,
-  signal: AbortSignal,
+  start: Start,
 ): Promise<Supervised> => {
   const launch = () => {
     const launched = launchChild(specification);
@@ -35,7 +39,7 @@ export const supervise = async (
     return launched;
   };
   const first = launch();
-  const url = await firstReady(first, specification.name, signal);
+  const url = await firstReady(first, specification.name, start);
   const ending = new AbortController();
   const state = { child: first };
   const keeping = keepRunning({ state, launch, name: specification.name, watcher }, ending.signal);
@@ -53,14 +57,14 @@ export const supervise = async (
 const firstReady = async (
   child: Child,
   name: string,
-  signal: AbortSignal,
+  { progress, signal }: Start,
 ): Promise<string | null> => {
   const stopNow = () => void child.stop();
   signal.addEventListener('abort', stopNow, { once: true });
   try {
     signal.throwIfAborted();
 
-    return await withTimeout(child.ready, startTimeoutMs, `starting ${name}`);
+    return await progress.waitFor(name, child.ready);
   } catch (error) {
     await child.stop();
     throw error;

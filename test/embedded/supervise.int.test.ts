@@ -1,8 +1,10 @@
 import { expect } from 'chai';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { getPriority, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import type { ChildSpecification } from '../../embedded/supervisor/child.js';
+import { createProgress } from '../../embedded/supervisor/progress.js';
 import { supervise } from '../../embedded/supervisor/supervise.js';
 import { rejectionOf } from '../support/assertions/rejectionOf.js';
 
@@ -16,7 +18,11 @@ describe('Supervising a process', () => {
   });
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-  const run = (source: string, onFinalEnd: (reason: Error) => void = () => undefined) => {
+  const run = (
+    source: string,
+    onFinalEnd: (reason: Error) => void = () => undefined,
+    more: Pick<ChildSpecification, 'lowPriority' | 'onNotice'> = {},
+  ) => {
     const module = join(folder, 'part.mjs');
     writeFileSync(module, source);
     const specification = {
@@ -24,6 +30,7 @@ describe('Supervising a process', () => {
       module: pathToFileURL(module),
       env: {},
       logFile: join(folder, 'part.log'),
+      ...more,
     };
     const watcher = {
       onLaunch: () => (launches += 1),
@@ -32,7 +39,9 @@ describe('Supervising a process', () => {
       onFinalEnd,
     };
 
-    return supervise(specification, watcher, new AbortController().signal);
+    const progress = createProgress({ show: () => undefined });
+
+    return supervise(specification, watcher, { progress, signal: new AbortController().signal });
   };
 
   const ready = `console.log('{"ready":true}');`;
@@ -58,4 +67,27 @@ describe('Supervising a process', () => {
 
     expect(error).to.have.property('message', 'part: refused');
   });
+
+  it('lowers its priority only once it is ready', async () => {
+    const said: string[] = [];
+    const onNotice = (text: string) => said.push(text);
+    const { stop } = await run(sayingItsPriority, undefined, { lowPriority: true, onNotice });
+    while (said.length < 2) await new Promise((resolve) => setTimeout(resolve, 20));
+    await stop();
+
+    expect(Number(said[0])).to.equal(getPriority());
+    expect(Number(said[1])).to.be.greaterThan(getPriority());
+  });
 });
+
+const sayingItsPriority = `
+  import { getPriority } from 'node:os';
+  const say = (what) => console.log(JSON.stringify(what));
+  const before = getPriority();
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  say({ notice: String(getPriority()) });
+  say({ ready: true });
+  setInterval(() => {
+    if (getPriority() > before) say({ notice: String(getPriority()) });
+  }, 20);
+`;
