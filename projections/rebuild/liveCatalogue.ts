@@ -31,7 +31,7 @@ export const storageOf = async (database: Queryable, table: string): Promise<str
   return options.length === 0 ? '' : ` WITH (${options.join(', ')})`;
 };
 
-/** Returns the owner of the live table, quoted; null when it is who asks. */
+/** Returns the owner of the live table, quoted; null when it is the current user. */
 export const ownerOf = async (database: Queryable, table: string): Promise<string | null> => {
   const [row] = await database.query<{ owner: string }>(
     `SELECT relowner::regrole::text AS owner FROM pg_class
