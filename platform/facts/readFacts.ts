@@ -24,7 +24,6 @@ export const readFacts = async <E extends Event>(
 ): Promise<Facts<E>> => {
   const { events, revision } = await eventStore.read(stream, range);
   const { from = 0 } = range;
-  if (revision === 'no_stream' && from > 0) throw new StreamIncomplete(stream, from - 1);
   const gap = events.findIndex((event, index) => event.revision !== from + index);
   if (gap >= 0) throw new StreamIncomplete(stream, from + gap);
 

@@ -1,6 +1,6 @@
 import type { Command, Decider, Event } from '../../../domain/decider.js';
 import type { EventStore, StreamRevision } from '../../eventStore/index.js';
-import { type FactReader, readFacts } from '../../facts/index.js';
+import { type FactReader, readFacts, StreamIncomplete } from '../../facts/index.js';
 import type { Snapshotting, StreamSnapshots } from '../snapshots/snapshotting.js';
 import type { Loaded } from '../types.js';
 
@@ -50,9 +50,18 @@ export class StreamState<State, C extends Command, E extends Event> {
    */
   async catchUp(): Promise<Loaded<State>> {
     const start = this.#known ?? (await this.#snapshots.load()) ?? this.#nothing();
-    this.advance(await foldForward(this.#deps, this.stream, start));
+    let folded = start;
+    try {
+      for await (const loaded of foldForward(this.#deps, this.stream, start)) folded = loaded;
+    } catch (error) {
+      // the next attempt begins where this one has ended
+      if (folded !== start) this.advance(folded);
+      if (lacksBeginning(error)) await this.forgetAfter('no_stream');
+      throw error;
+    }
+    this.advance(folded);
 
-    return this.#known ?? start;
+    return this.#known ?? folded;
   }
 
   /**
@@ -73,18 +82,28 @@ export class StreamState<State, C extends Command, E extends Event> {
 export const nextRevision = (revision: StreamRevision): number =>
   revision === 'no_stream' ? 0 : revision + 1;
 
-const foldForward = async <State, C extends Command, E extends Event>(
+/** Nothing that is known of the stream, or kept in a snapshot, can be relied on then. */
+const lacksBeginning = (error: unknown): boolean =>
+  error instanceof StreamIncomplete && error.revision === 0;
+
+/** The states after each piece of what follows on `start`. */
+async function* foldForward<State, C extends Command, E extends Event>(
   { decider, ...deps }: Deps<State, C, E>,
   stream: string,
   start: Loaded<State>,
-): Promise<Loaded<State>> => {
+): AsyncGenerator<Loaded<State>> {
   let { state, revision } = start;
   for (;;) {
     const from = nextRevision(revision);
-    const { events } = await readFacts(deps, stream, { from, maxCount: pageSize });
+    const read = await readFacts(deps, stream, { from, maxCount: pageSize });
+    if (read.revision === 'no_stream' && from > 0) throw new StreamIncomplete(stream, 0);
     // the rest of the record comes along, metadata too
-    state = events.reduce((folded, fact) => decider.evolve(folded, fact as unknown as E), state);
-    revision = events.at(-1)?.revision ?? revision;
-    if (events.length < pageSize) return { state, revision };
+    state = read.events.reduce(
+      (folded, fact) => decider.evolve(folded, fact as unknown as E),
+      state,
+    );
+    revision = read.events.at(-1)?.revision ?? revision;
+    yield { state, revision };
+    if (read.events.length < pageSize) return;
   }
-};
+}

@@ -89,6 +89,28 @@ describe('Command handler, on a stream that it cannot read', () => {
     isDeleted = true;
 
     expect(await rejectionOf(load(id, { fresh: true }))).to.be.instanceOf(StreamIncomplete);
+    expect((await load(id, { fresh: true })).state.status).to.equal('NOT_ADDED');
+  });
+
+  it('reads a long stream no further than to what it cannot read, and not again from there', async () => {
+    const id = await stockedWith(received);
+    const changes = Array.from({ length: 2_500 }, () => toNewEvent(stockReceived(id)));
+    await eventStore.append(inventoryStream(id), [...changes, ofNewerVersion(id)], {
+      expectedRevision: 1,
+    });
+    const froms: (number | undefined)[] = [];
+    const { load } = handler({
+      ...eventStore,
+      read: (stream, range) => {
+        froms.push(range?.from);
+
+        return eventStore.read(stream, range);
+      },
+    });
+    for (let attempt = 0; attempt < 2; attempt += 1)
+      expect(await rejectionOf(load(id, { fresh: true }))).to.be.instanceOf(UnreadableEvent);
+
+    expect(froms).to.deep.equal([0, 2_000, 2_000]);
   });
 
   it('reads nothing again of what it has written itself', async () => {
