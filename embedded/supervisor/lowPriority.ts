@@ -5,9 +5,10 @@ import { constants, getPriority, setPriority } from 'node:os';
 const { PRIORITY_BELOW_NORMAL: behind, PRIORITY_LOW: lowest } = constants.priority;
 
 /**
- * A process gets a smaller share of a processor that others want, too: it is 10 nicer than this one, on Windows "below normal". Linux may share time out between sessions
- * first, and a child has one of its own: then the session's value counts. Where neither is allowed
- * the process runs like any other.
+ * A process gets a smaller share of a processor that others want, too: it is 10 nicer than this
+ * one, on Windows "below normal". Linux may share time out between sessions first, and a child has
+ * one of its own: then the session's value counts. Where neither is allowed the process runs like
+ * any other.
  */
 export const lowerPriority = (pid: number): void => {
   try {

@@ -3,8 +3,8 @@ export type Progress = Readonly<{
   /** Notes what a part says about itself. What it has said before is no progress. */
   note: (name: string, said: string) => void;
   /**
-   * Resolves with the result of the work, however long that takes, and shows now and then that it is
-   * waited for. Rejects with the work, and when no part has made progress for five minutes.
+   * Resolves with the result of the work, however long that takes, and shows now and then that it
+   * is waited for. Rejects with the work, and when no part has made progress for five minutes.
    */
   waitFor: <T>(name: string, work: Promise<T>) => Promise<T>;
 }>;
