@@ -6,6 +6,7 @@ import * as createNotify from './20261121090300_create_notify.js';
 import * as createProjection from './20261121090400_create_projection.js';
 import * as createSnapshotParts from './20261121090500_create_snapshot_parts.js';
 import * as addEventPosition from './20261127080000_add_event_position.js';
+import * as addEventId from './20261127094500_add_event_id.js';
 
 /**
  * In order; the names carry no extension, so `.ts` and built `.js` are the same migration to knex.
@@ -18,6 +19,7 @@ const migrations: Readonly<Record<string, Knex.Migration>> = {
   '20261121090400_create_projection': createProjection,
   '20261121090500_create_snapshot_parts': createSnapshotParts,
   '20261127080000_add_event_position': addEventPosition,
+  '20261127094500_add_event_id': addEventId,
 };
 
 export const migrationSource: Knex.MigrationSource<string> = {

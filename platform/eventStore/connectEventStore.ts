@@ -1,7 +1,7 @@
 import type { Logger } from '../logging/index.js';
 import { createAppend } from './append/append.js';
 import { acquireClients } from './client/sharedClients.js';
-import { createHeadPosition, createRead, createReadTail } from './read/read.js';
+import { createHeadPosition, createIdAt, createRead, createReadTail } from './read/read.js';
 import { retryWhileNotReady } from './read/retryWhileNotReady.js';
 import { createResubscribing } from './read/resubscribe.js';
 import { createSubscribeToAll } from './read/subscribe.js';
@@ -25,6 +25,7 @@ export const connectEventStore = (url: string, logger: Logger): EventStore => {
     read,
     headPosition,
     readTail,
+    idAt: retryWhileNotReady(createIdAt(client), outage),
     subscribeToAll: createResubscribing(createSubscribeToAll(client), logger),
     ping: async () => {
       await headPosition();

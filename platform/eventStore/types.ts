@@ -88,6 +88,11 @@ export type EventStore = Readonly<{
    */
   readTail: (maxCount: number) => Promise<readonly StoredRecord[]>;
   /**
+   * Id of the event that lies at a position of `$all`, null when none begins there, or when the
+   * position lies beyond the end. Rejects with EventStoreUnavailable.
+   */
+  idAt: (position: bigint) => Promise<string | null>;
+  /**
    * Everything after the record at a position, then what comes, in order, at the consumer's pace.
    * `after` must be the position of an event that is still there: a server of version 23.10 skips
    * the next event when a scavenge has removed the record. Ends when `signal` aborts or the server

@@ -1,6 +1,6 @@
 import type { Queryable } from '../../platform/postgres/index.js';
 
-/** Two places in `$all`, null before the first. */
+/** Places in `$all`, null before the first. */
 export type Checkpoint = Readonly<{
   /** How far the projection has read: every event of its streams up to here is handled. */
   position: bigint | null;
@@ -9,6 +9,8 @@ export type Checkpoint = Readonly<{
    * other record lay will not do, since a scavenge may remove that one.
    */
   eventPosition: bigint | null;
+  /** Of that event: a position alone is no proof that the log is the same. */
+  eventId: string | null;
 }>;
 
 /** Name of the checkpoint that the read models and the outbox share. */
@@ -17,16 +19,18 @@ export const mainProjection = 'main';
 export type CheckpointRow = Readonly<{
   position: string | null;
   eventPosition: string | null;
+  eventId: string | null;
   epoch: number;
   storeId: string;
 }>;
 
 export const checkpointColumns = `position::text AS position,
-  event_position::text AS "eventPosition", epoch, store_id AS "storeId"`;
+  event_position::text AS "eventPosition", event_id AS "eventId", epoch, store_id AS "storeId"`;
 
-export const toCheckpoint = ({ position, eventPosition }: CheckpointRow): Checkpoint => ({
+export const toCheckpoint = ({ position, eventPosition, eventId }: CheckpointRow): Checkpoint => ({
   position: position === null ? null : BigInt(position),
   eventPosition: eventPosition === null ? null : BigInt(eventPosition),
+  eventId,
 });
 
 /** Returns how far the read models have come, null before the first event. */

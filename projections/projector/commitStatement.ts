@@ -64,7 +64,7 @@ export const statementOf = (parts: readonly PartName[]): Statement => {
 };
 
 const textOf = (parts: readonly PartName[]): string => {
-  const written = parts.map((name, index) => `${name} AS (${writes[name](`$${index + 7}`)})`);
+  const written = parts.map((name, index) => `${name} AS (${writes[name](`$${index + 8}`)})`);
   const called = parts.flatMap((name) => calls[name] ?? []);
 
   return `

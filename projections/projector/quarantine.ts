@@ -35,7 +35,7 @@ export const quarantine = async (
     `WITH moved AS (${moveCheckpoint})
      INSERT INTO projection.parked_events
        (projection, position, stream, revision, event_id, type, event, error)
-     SELECT name, $6::bigint, $7, $8, $9, $10, $11, $12 FROM moved
+     SELECT name, $6::bigint, $8, $9, $10, $11, $12, $13 FROM moved
      ON CONFLICT (projection, position) DO UPDATE SET error = excluded.error
      RETURNING projection`,
     [

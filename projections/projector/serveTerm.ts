@@ -7,9 +7,10 @@ import {
   storeId,
   storeStream,
 } from '../../platform/eventStore/index.js';
-import { mainProjection } from './checkpoint.js';
+import { checkpointPosition, mainProjection } from './checkpoint.js';
 import { createLogTail, type LogTail } from './logTail.js';
 import type { ProjectEventsDeps } from './projectEvents.js';
+import { headOnceAt, requireSameLog } from './sameLog.js';
 import { beginTerm } from './term.js';
 import { createTermProjection, type TermProjection } from './termProjection.js';
 
@@ -43,7 +44,7 @@ export const serveTerm = async (deps: ProjectorDeps, options: Options): Promise<
   const term = await beginTerm(database, {
     name: mainProjection,
     storeId: await storeId(eventStore),
-    head: await eventStore.headPosition(),
+    head: await headOnceAt(eventStore, await checkpointPosition(database), options.signal),
   });
   const projection = createTermProjection(deps, term);
   while ((await followLog(deps, projection, options)) === 'dead') logger.debug('subscribing again');
@@ -59,6 +60,7 @@ const followLog = async (
   const { idleMs, unseenMs } = timing;
   const logTail = createLogTail({ eventStore: deps.eventStore, streamPrefixes, unseenMs });
   const ending = new AbortController();
+  await requireSameLog(deps.eventStore, projection.term());
   const subscription = deps.eventStore.subscribeToAll({
     after: projection.term().eventPosition ?? 'start',
     streamPrefixes,

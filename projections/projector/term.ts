@@ -40,15 +40,17 @@ export const advance = (term: Term, events: readonly StoredEvent[], position: bi
   ...term,
   position: term.position !== null && term.position > position ? term.position : position,
   eventPosition: events.at(-1)?.position ?? term.eventPosition,
+  eventId: events.at(-1)?.id ?? term.eventId,
 });
 
 /**
  * Moves the checkpoint, only in its term and from where the term knows it to be. Its parameters are
- * the first six of the statement: `moveParameters`.
+ * the first seven of the statement: `moveParameters`.
  */
 export const moveCheckpoint = `
     UPDATE projection.checkpoints
-    SET position = $5::bigint, event_position = $6::bigint, updated_at = now()
+    SET position = $5::bigint, event_position = $6::bigint, event_id = $7::uuid,
+      updated_at = now()
     WHERE name = $1 AND epoch = $2 AND position IS NOT DISTINCT FROM $3::bigint
       AND event_position IS NOT DISTINCT FROM $4::bigint
     RETURNING name`;
@@ -60,6 +62,7 @@ export const moveParameters = ({ from, to }: Move): readonly unknown[] => [
   from.epoch,
   ...positionsOf(from),
   ...positionsOf(to),
+  to.eventId,
 ];
 
 const positionsOf = ({ position, eventPosition }: Checkpoint) => [
@@ -70,7 +73,7 @@ const positionsOf = ({ position, eventPosition }: Checkpoint) => [
 export const fenced = ({ name, epoch }: Term): Fenced =>
   new Fenced(`Checkpoint ${name} was moved by somebody else than term ${epoch}`);
 
-const wayOut =
+export const wayOut =
   'Either point EVENTSTORE_URL and DATABASE_URL at parts that belong together, or, when the event store was ' +
   'replaced on purpose, start with an empty database: the read models are built again from the events.';
 

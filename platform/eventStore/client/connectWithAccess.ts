@@ -57,6 +57,7 @@ const watched = (
   headPosition: () => eventStore.headPosition().catch(rethrow),
   ping: () => eventStore.ping().catch(rethrow),
   readTail: (...range) => eventStore.readTail(...range).catch(rethrow),
+  idAt: (position) => eventStore.idAt(position).catch(rethrow),
   subscribeToAll: async function* (range) {
     try {
       yield* eventStore.subscribeToAll(range);

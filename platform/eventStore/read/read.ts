@@ -50,6 +50,27 @@ export const createReadTail =
     return records;
   };
 
+export const createIdAt =
+  (client: EventStoreDBClient): EventStore['idAt'] =>
+  async (position) => {
+    const fromPosition = { commit: position, prepare: position };
+    const source = client.readAll({ direction: 'forwards', fromPosition, maxCount: 1 });
+    let id: string | null = null;
+    try {
+      for await (const { event } of withoutSilence(source))
+        if (event?.position.commit === position) ({ id } = event);
+    } catch (error) {
+      if (isInvalidPosition(error)) return null;
+      throw toReadError(error);
+    }
+
+    return id;
+  };
+
+/** What a server says of a position at which no record begins. */
+const isInvalidPosition = (error: unknown): boolean =>
+  error instanceof Error && /invalid ?position/i.test(error.message);
+
 export const createHeadPosition =
   (readTail: EventStore['readTail']): EventStore['headPosition'] =>
   async () => {
