@@ -15,8 +15,6 @@ Plays a flash sale: 20 buyers, 5 units. On the system that runs on QUICKSALE_DAT
 runs, it starts one there and stops it afterwards. Exit code 0 when everything came out as promised.
 `;
 
-const startTimeoutMs = 120_000;
-
 type System = Readonly<{
   endpoints: Endpoints;
   admin: Admin;
@@ -31,9 +29,8 @@ const findOrStart = async (): Promise<System> => {
   return (await isDataFolderLocked(folder)) ? findRunning(folder) : startOwn();
 };
 
-/** It may still be starting. */
+/** It may still be starting; then it is waited for as long as its launcher lives. */
 const findRunning = async (folder: string): Promise<System> => {
-  const until = performance.now() + startTimeoutMs;
   for (;;) {
     const endpoints = readEndpoints(folder);
     if (endpoints !== null) {
@@ -42,7 +39,8 @@ const findRunning = async (folder: string): Promise<System> => {
 
       return { endpoints, admin, stop: () => Promise.resolve() };
     }
-    if (performance.now() > until) throw new Error(`The QuickSale on ${folder} does not get ready`);
+    if (!(await isDataFolderLocked(folder)))
+      throw new Error(`The QuickSale on ${folder} has ended without getting ready`);
     await pause(200);
   }
 };

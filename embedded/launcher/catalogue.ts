@@ -1,8 +1,12 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { pause } from '../../platform/concurrency/index.js';
 import { writePrivately } from '../host/privateFile.js';
 
 export type Admin = Readonly<{ email: string; password: string }>;
+
+/** The API has ten seconds. */
+const answerTimeoutMs = 12_000;
 
 /** Something to buy after the first start. */
 const products = [
@@ -12,19 +16,23 @@ const products = [
   { sku: 'QS-LAMP', name: 'Reading Lamp', price: 24.95, stock: 20, category: 'home' },
 ] as const;
 
+type Deps = Readonly<{ admin: Admin; signal: AbortSignal }>;
+
 /**
  * Adds the demo products through the API, as the admin. Repeated calls change nothing: the data
- * folder remembers, and a sku that is taken stays as it is. Returns how many there are.
+ * folder remembers, and a sku that is taken stays as it is. What is not answered, or with 503 or
+ * 504, is sent again until `signal` aborts. Returns how many there are.
  */
 export const createCatalogue = async (
   folder: string,
   gateway: string,
-  admin: Admin,
+  { admin, signal }: Deps,
 ): Promise<number> => {
   const marker = join(folder, 'catalogue.json');
   if (existsSync(marker)) return products.length;
 
-  const token = await logIn(gateway, admin);
+  const post = createPost(signal);
+  const token = await logIn(gateway, admin, post);
   for (const product of products) {
     const answer = await post(`${gateway}/api/products`, product, {
       Authorization: `Bearer ${token}`,
@@ -37,7 +45,7 @@ export const createCatalogue = async (
   return products.length;
 };
 
-const logIn = async (gateway: string, admin: Admin): Promise<string> => {
+const logIn = async (gateway: string, admin: Admin, post: Post): Promise<string> => {
   const answer = await post(`${gateway}/api/auth/login`, admin);
   if (!answer.ok) throw new Error(`the admin's login was answered with ${await answer.text()}`);
   const { accessToken } = (await answer.json()) as { accessToken: string };
@@ -45,10 +53,20 @@ const logIn = async (gateway: string, admin: Admin): Promise<string> => {
   return accessToken;
 };
 
-const post = (url: string, body: object, headers: Record<string, string> = {}): Promise<Response> =>
-  fetch(url, {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json', ...headers },
-    body: JSON.stringify(body),
-    signal: AbortSignal.timeout(10_000),
-  });
+type Post = (url: string, body: object, headers?: Record<string, string>) => Promise<Response>;
+
+const createPost =
+  (signal: AbortSignal): Post =>
+  async (url, body, headers = {}) => {
+    for (;;) {
+      const answer = await fetch(url, {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json', ...headers },
+        body: JSON.stringify(body),
+        signal: AbortSignal.any([signal, AbortSignal.timeout(answerTimeoutMs)]),
+      }).catch(() => null);
+      if (answer !== null && ![503, 504].includes(answer.status)) return answer;
+      signal.throwIfAborted();
+      await pause(500, signal);
+    }
+  };

@@ -56,7 +56,8 @@ const start = async (
   signal.throwIfAborted();
   const urls = await startServices(run, addresses);
   const admin = adminOf(options.env, run.secrets);
-  const products = await createCatalogue(run.folder, urls.gateway, admin);
+  const catalogue = createCatalogue(run.folder, urls.gateway, { admin, signal });
+  const products = await run.progress.waitFor('Catalogue', catalogue);
   options.report.part('Catalogue', `${products} demo products`);
   const { redis, eventStore, kafka, postgres } = addresses;
   const endpoints = {

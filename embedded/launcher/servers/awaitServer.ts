@@ -7,7 +7,7 @@ import type { Report } from '../report.js';
 import type { InfrastructureName } from '../layout.js';
 
 /** In milliseconds. */
-const times = { pauseMs: 500, progressMs: 10_000, longestMs: 300_000 };
+const times = { pauseMs: 500, progressMs: 10_000, stuckAfterMs: 300_000 };
 
 type Deps = Readonly<{
   title: string;
@@ -18,8 +18,8 @@ type Deps = Readonly<{
 
 /**
  * Resolves when a server of one's own can be used. While it cannot, the reason is shown at once,
- * again when it changes, and every ten seconds. Rejects when waiting would not help, and after five
- * minutes.
+ * again when it changes, and every ten seconds. Rejects when waiting would not help, and when there
+ * was no new reason for five minutes.
  */
 export const awaitServer = async (
   name: InfrastructureName,
@@ -28,14 +28,18 @@ export const awaitServer = async (
 ): Promise<void> => {
   const shown = shownAddress(address);
   const startedAt = performance.now();
+  const seen = new Set<string>();
   let last = { reason: '', shownAtMs: 0 };
+  let changedAtMs = 0;
   for (;;) {
     const reason = await reasonAgainst(name, address, env);
     if (reason === null) return;
     signal.throwIfAborted();
     if (reason instanceof FinalError) throw refusal(`${title}: ${shown}`, reason);
     const waitedMs = performance.now() - startedAt;
-    if (waitedMs > times.longestMs)
+    if (!seen.has(reason)) changedAtMs = waitedMs;
+    seen.add(reason);
+    if (waitedMs - changedAtMs > times.stuckAfterMs)
       throw new Error(`${title}: ${shown} is not there after ${seconds(waitedMs)}: ${reason}`);
     if (reason !== last.reason || waitedMs - last.shownAtMs > times.progressMs) {
       report.part(title, `${shown}: ${reason}; waiting${since(waitedMs)}`);
