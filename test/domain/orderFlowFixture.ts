@@ -20,6 +20,7 @@ import {
   orderStream,
 } from '../../domain/order/index.js';
 import type { StoredEvent } from '../../platform/eventStore/index.js';
+import { inventoryFactsOf, orderFactsOf } from '../../projections/facts/factsOf.js';
 import { type OutboxMessage, toMessages } from '../../projections/outbox/toMessages.js';
 import { followOrderStatus } from '../../services/inventory/policies/followOrderStatus.js';
 import { reserveLines } from '../../services/inventory/policies/reserveLines.js';
@@ -97,32 +98,39 @@ const decideInto = <State, C extends Command, E extends Event>(
   decide(command, aggregate.state).flatMap((event) => {
     aggregate.state = evolve(aggregate.state, event);
     const revision = aggregate.events.push(event) - 1;
-    const messages = toMessages(stored(event, stream, revision));
+    const messages = toMessages(factOf(stored(event, stream, revision)));
     for (const { headers, topic, payload } of messages)
       schemaOf(topic, headers.ce_type).parse(payload);
 
     return messages;
   });
 
-const stored = ({ type, data }: Event, stream: string, revision: number) =>
-  ({
-    id: `${stream}/${revision}`,
-    stream,
-    type,
-    data,
-    revision,
-    position: 0n,
-    recordedAt: now,
-    metadata: {
-      $correlationId: '',
-      $causationId: '',
-      commandId: '',
-      userId: null,
-      requestId: null,
-      traceparent: null,
-      schemaVersion: 1 as const,
-    },
-  }) as StoredEvent<OrderEvent | InventoryEvent>;
+/** Whatever a decider decides can be read again. */
+const factOf = (record: StoredEvent): StoredEvent<OrderEvent | InventoryEvent> => {
+  const [fact] = [...orderFactsOf([record]), ...inventoryFactsOf([record])];
+  if (fact === undefined) throw new TypeError(`${record.stream} is none of ours`);
+
+  return fact;
+};
+
+const stored = ({ type, data }: Event, stream: string, revision: number): StoredEvent => ({
+  id: `${stream}/${revision}`,
+  stream,
+  type,
+  data,
+  revision,
+  position: 0n,
+  recordedAt: now,
+  metadata: {
+    $correlationId: '',
+    $causationId: '',
+    commandId: '',
+    userId: null,
+    requestId: null,
+    traceparent: null,
+    schemaVersion: 1 as const,
+  },
+});
 
 const schemaOf = (topic: OutboxMessage['topic'], type: string) => {
   const schemas: Readonly<Record<string, { parse: (value: unknown) => unknown }>> = topics[topic];
