@@ -10,6 +10,8 @@ import {
   type NewEvent,
   WrongExpectedRevision,
 } from '../../platform/eventStore/index.js';
+import { readFacts } from '../../platform/facts/index.js';
+import { toInventoryFact } from '../../projections/facts/factReaders.js';
 import { contextOf } from './requestContext.js';
 
 /**
@@ -21,11 +23,11 @@ export const createPlainHandler =
   async (productId: string, command: InventoryCommand): Promise<void> => {
     const stream = inventoryStream(productId);
     for (;;) {
-      const { events, revision: expectedRevision } = await eventStore.read(stream);
-      const state = (events as unknown as InventoryEvent[]).reduce(
-        inventoryDecider.evolve,
-        inventoryDecider.initialState(),
+      const { events, revision: expectedRevision } = await readFacts(
+        { eventStore, toFact: toInventoryFact },
+        stream,
       );
+      const state = events.reduce(inventoryDecider.evolve, inventoryDecider.initialState());
       const decided = inventoryDecider.decide(command, state).map(toNewEvent(stream));
       try {
         await eventStore.append(stream, decided, { expectedRevision });

@@ -3,6 +3,7 @@ import {
   type Inventory,
   type InventoryCommand,
   inventoryDecider,
+  inventoryEventShapes,
   inventorySnapshot,
   type InventoryEvent,
   inventoryStream,
@@ -14,7 +15,6 @@ import {
 import { connectEventStore } from '../../platform/eventStore/index.js';
 import { createLogger } from '../../platform/logging/index.js';
 import { connectDatabase } from '../../platform/postgres/index.js';
-import { toInventoryFact } from '../../projections/facts/factReaders.js';
 import { createPlainHandler } from './plainHandler.js';
 import { contextOf } from './requestContext.js';
 
@@ -39,7 +39,7 @@ export const openReservations = (
   const handler = createIdempotentHandler<Inventory, InventoryCommand, InventoryEvent>({
     eventStore,
     decider: inventoryDecider,
-    toFact: toInventoryFact,
+    eventShapes: inventoryEventShapes,
     streamOf: inventoryStream,
     ...(database !== null && {
       snapshots: {

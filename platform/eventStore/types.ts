@@ -8,7 +8,8 @@ export type EventMetadata = Readonly<{
   userId: string | null;
   requestId: string | null;
   traceparent: string | null;
-  schemaVersion: 1;
+  /** Of the event's data. */
+  schemaVersion: number;
   idempotencyKey?: string;
   requestFingerprint?: string;
 }>;

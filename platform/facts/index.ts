@@ -1,3 +1,4 @@
 export { StreamIncomplete, UnreadableEvent } from './errors.js';
 export { createFactReader, type FactReader } from './factReader.js';
+export { createVersionOf, type VersionOf } from './writtenVersions.js';
 export { readFacts } from './readFacts.js';

@@ -1,5 +1,6 @@
 import {
   inventoryDecider,
+  inventoryEventShapes,
   inventorySnapshot,
   inventoryStream,
 } from '../../domain/inventory/index.js';
@@ -15,7 +16,6 @@ import {
   createSnapshotStore,
 } from '../../platform/commandHandling/index.js';
 import { connectWithAccess, type EventStore } from '../../platform/eventStore/index.js';
-import { createFactReader } from '../../platform/facts/index.js';
 import { createHttpApp, startHttpServer } from '../../platform/http/index.js';
 import { createTokenVerifier } from '../../platform/identity/index.js';
 import { createLogger, type Logger } from '../../platform/logging/index.js';
@@ -24,7 +24,6 @@ import { createMetrics, type Metrics } from '../../platform/metrics/index.js';
 import { connectDatabase, type Database } from '../../platform/postgres/index.js';
 import { crashProcess, once, type Running } from '../../platform/process/index.js';
 import { redisIfConfigured } from '../../platform/redis/index.js';
-import { toInventoryFact } from '../../projections/facts/factReaders.js';
 import type { InventoryConfig } from './config.js';
 import { startConsumers } from './consumers/startConsumers.js';
 import { createRedisProductCache } from './readSide/redisProductCache.js';
@@ -94,7 +93,7 @@ const createHandlers = ({ database, eventStore, logger, metrics }: HandlerDeps):
   products: createIdempotentHandler({
     eventStore,
     decider: inventoryDecider,
-    toFact: toInventoryFact,
+    eventShapes: inventoryEventShapes,
     streamOf: inventoryStream,
     snapshots: { store: createSnapshotStore({ database, eventStore }), codec: inventorySnapshot },
     // Nothing to do means that the line was decided at this revision of its order or a later one.
@@ -105,7 +104,7 @@ const createHandlers = ({ database, eventStore, logger, metrics }: HandlerDeps):
   names: createCommandHandler({
     eventStore,
     decider: productNameDecider,
-    toFact: createFactReader(productNameEventShapes),
+    eventShapes: productNameEventShapes,
     streamOf: productNameStream,
     logger,
   }),

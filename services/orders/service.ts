@@ -1,5 +1,10 @@
 import type { RequestListener } from 'node:http';
-import { isUnderWay, orderDecider, orderStream } from '../../domain/order/index.js';
+import {
+  isUnderWay,
+  orderDecider,
+  orderEventShapes,
+  orderStream,
+} from '../../domain/order/index.js';
 import {
   createIdempotentHandler,
   withCommandTimeout,
@@ -12,7 +17,6 @@ import { connectKafka, createConsumer, kafkaOptionsOf } from '../../platform/mes
 import { createMetrics } from '../../platform/metrics/index.js';
 import { connectDatabase } from '../../platform/postgres/index.js';
 import { crashProcess, once, type Running } from '../../platform/process/index.js';
-import { toOrderFact } from '../../projections/facts/factReaders.js';
 import type { OrdersConfig } from './config.js';
 import { recordResults } from './consumers/recordResults.js';
 import { startProductCaches } from './products/startProductCaches.js';
@@ -112,7 +116,7 @@ const createOrderHandler = ({
   createIdempotentHandler({
     eventStore,
     decider: orderDecider,
-    toFact: toOrderFact,
+    eventShapes: orderEventShapes,
     streamOf: orderStream,
     startsStream: ({ type }) => type === 'PlaceOrder',
     isFinished: (order) => !isUnderWay(order),

@@ -1,6 +1,7 @@
 import type { Command, Decider, Event } from '../../../domain/decider.js';
 import { jittered, pause } from '../../concurrency/index.js';
 import { type EventStore, WrongExpectedRevision } from '../../eventStore/index.js';
+import type { VersionOf } from '../../facts/index.js';
 import type { Loaded } from '../types.js';
 import { appendWithRetry } from './appendWithRetry.js';
 import type { ConflictBackoff } from './conflictBackoff.js';
@@ -13,6 +14,7 @@ import { nextRevision, type StreamState } from './streamState.js';
 export type StreamRules<State, C extends Command, E extends Event> = Readonly<{
   eventStore: EventStore;
   decider: Decider<State, C, E>;
+  versionOf: VersionOf<E>;
   isFinalWithoutRead: (command: C, state: State) => boolean;
   startsStream: (command: C) => boolean;
   metrics: CommandMetrics;

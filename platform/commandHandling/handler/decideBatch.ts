@@ -1,5 +1,6 @@
 import type { Command, Decider, Event } from '../../../domain/decider.js';
 import { eventBytes, eventIdOf, maxAppendBytes, type NewEvent } from '../../eventStore/index.js';
+import type { VersionOf } from '../../facts/index.js';
 import type { CommandContext } from '../types.js';
 
 /** A command and where it comes from. */
@@ -23,6 +24,7 @@ export type DecidedBatch<State> = Readonly<{
 
 type Deps<State, C extends Command, E extends Event> = Readonly<{
   decider: Decider<State, C, E>;
+  versionOf: VersionOf<E>;
   isFinalWithoutRead: (command: C, state: State) => boolean;
   stream: string;
 }>;
@@ -31,7 +33,7 @@ type Deps<State, C extends Command, E extends Event> = Readonly<{
  * Decides commands one after the other, each on the state that those before it leave behind. Pure.
  */
 export const decideBatch = <State, C extends Command, E extends Event>(
-  { decider, isFinalWithoutRead, stream }: Deps<State, C, E>,
+  { decider, versionOf, isFinalWithoutRead, stream }: Deps<State, C, E>,
   requests: readonly CommandRequest<C>[],
   initial: State,
 ): DecidedBatch<State> => {
@@ -52,7 +54,7 @@ export const decideBatch = <State, C extends Command, E extends Event>(
       continue;
     }
     const own = outcome.facts.map((fact, ordinal) =>
-      toNewEvent({ fact, ordinal, stream, context }),
+      toNewEvent({ fact, version: versionOf(fact.type), ordinal, stream, context }),
     );
     // writing an event as JSON is most of what deciding it costs, and one command alone always goes
     if (requests.length > 1) bytes += own.reduce((sum, event) => sum + eventBytes(event), 0);
@@ -75,9 +77,15 @@ const attempt = <E extends Event>(
   }
 };
 
-type Fact = Readonly<{ fact: Event; ordinal: number; stream: string; context: CommandContext }>;
+type Fact = Readonly<{
+  fact: Event;
+  version: number;
+  ordinal: number;
+  stream: string;
+  context: CommandContext;
+}>;
 
-const toNewEvent = ({ fact, ordinal, stream, context }: Fact): NewEvent => ({
+const toNewEvent = ({ fact, version, ordinal, stream, context }: Fact): NewEvent => ({
   id: eventIdOf(stream, context.commandId, ordinal),
   type: fact.type,
   data: fact.data,
@@ -88,7 +96,7 @@ const toNewEvent = ({ fact, ordinal, stream, context }: Fact): NewEvent => ({
     userId: context.userId,
     requestId: context.requestId,
     traceparent: context.traceparent,
-    schemaVersion: 1,
+    schemaVersion: version,
     ...(context.idempotencyKey !== undefined && { idempotencyKey: context.idempotencyKey }),
     ...(context.requestFingerprint !== undefined && {
       requestFingerprint: context.requestFingerprint,

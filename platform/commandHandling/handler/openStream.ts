@@ -1,5 +1,6 @@
 import type { Command, Event } from '../../../domain/decider.js';
 import { Batcher } from '../../concurrency/index.js';
+import { createFactReader, createVersionOf } from '../../facts/index.js';
 import type { Snapshotting } from '../snapshots/snapshotting.js';
 import { ConflictBackoff } from './conflictBackoff.js';
 import type { StreamRules } from './decideAndAppend.js';
@@ -29,7 +30,7 @@ export const streamOpener = <State, C extends Command, E extends Event>(
   {
     eventStore,
     decider,
-    toFact,
+    eventShapes,
     snapshotting,
     metrics,
     isFinalWithoutRead = () => false,
@@ -38,11 +39,12 @@ export const streamOpener = <State, C extends Command, E extends Event>(
   }: Deps<State, C, E>,
   onDrained: (stream: OpenStream<State, C, E>) => void,
 ): ((name: string) => OpenStream<State, C, E>) => {
-  const deps = { eventStore, decider, toFact, snapshotting };
+  const deps = { eventStore, decider, toFact: createFactReader(eventShapes), snapshotting };
   const batching = { maxBatch };
   const rules: StreamRules<State, C, E> = {
     eventStore,
     decider,
+    versionOf: createVersionOf(eventShapes),
     metrics,
     isFinalWithoutRead,
     startsStream,

@@ -1,6 +1,6 @@
 import type { Command, Decider, Event } from '../../../domain/decider.js';
+import type { EventShapes } from '../../../domain/eventShapes.js';
 import type { EventStore } from '../../eventStore/index.js';
-import type { FactReader } from '../../facts/index.js';
 import type { Logger } from '../../logging/index.js';
 import type { Metrics } from '../../metrics/index.js';
 import type { SnapshotOptions } from '../snapshots/snapshotting.js';
@@ -26,8 +26,8 @@ export type CommandHandler<State, C extends Command, E extends Event> = Readonly
 export type CommandHandlerOptions<State, C extends Command, E extends Event> = Readonly<{
   eventStore: EventStore;
   decider: Decider<State, C, E>;
-  /** Reads what others, or this process before, have written to the streams. */
-  toFact: FactReader<E>;
+  /** What may lie in the streams, and the versions that events are written with. */
+  eventShapes: EventShapes<E>;
   /** Returns the stream of an aggregate's id. */
   streamOf: (id: string) => string;
   logger: Logger;

@@ -1,19 +1,25 @@
 import { expect } from 'chai';
 import type { Event } from '../../../domain/decider.js';
-import { asStored, upcast } from '../../../domain/eventShapes.js';
+import { asStored, type EventShapes, upcast } from '../../../domain/eventShapes.js';
 import { record, text, whole } from '../../../domain/shapes.js';
 import type { StoredEvent } from '../../../platform/eventStore/index.js';
-import { createFactReader, UnreadableEvent } from '../../../platform/facts/index.js';
+import {
+  createFactReader,
+  createVersionOf,
+  UnreadableEvent,
+} from '../../../platform/facts/index.js';
 
 type Added = Event<'Added', { amount: number; unit: string }>;
 
 /** Version 1 knew pieces only. */
-const toFact = createFactReader<Added>({
+const shapes: EventShapes<Added> = {
   Added: {
     1: upcast(record({ amount: whole }), ({ amount }) => ({ amount, unit: 'piece' })),
     2: asStored(record({ amount: whole, unit: text })),
   },
-});
+};
+
+const toFact = createFactReader(shapes);
 
 const recordOf = (type: string, schemaVersion: unknown, data: unknown): StoredEvent =>
   ({
@@ -60,4 +66,8 @@ describe('Gate between store and domain', () => {
         .to.throw(UnreadableEvent, `${type} of schema version`)
         .that.includes({ stream: 'sum-1', revision: 7, type, version: metadata.schemaVersion });
     });
+
+  it('knows the version that is written: the newest', () => {
+    expect(createVersionOf(shapes)('Added')).to.equal(2);
+  });
 });

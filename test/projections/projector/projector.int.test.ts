@@ -197,7 +197,7 @@ describe('Projector', () => {
     ];
     const newer = events.map(toNewEvent).map((event, index) => ({
       ...event,
-      metadata: { ...event.metadata, schemaVersion: (index + 1) as 1 },
+      metadata: { ...event.metadata, schemaVersion: index + 1 },
     }));
     await eventStore.append(inventoryStream(productId), newer, { expectedRevision: 'no_stream' });
     const id = randomUUID();
@@ -214,7 +214,7 @@ describe('Projector', () => {
   it('halts before an order-critical event of a newer version', async () => {
     const projector = start();
     const placed = toNewEvent(orderPlaced());
-    const newer = { ...placed, metadata: { ...placed.metadata, schemaVersion: 2 as 1 } };
+    const newer = { ...placed, metadata: { ...placed.metadata, schemaVersion: 2 } };
     await eventStore.append(orderStream(orderId), [newer], { expectedRevision: 'no_stream' });
 
     await eventually(() =>

@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { type Command, type Decider, DomainError, type Event } from '../../../domain/decider.js';
-import { asStored } from '../../../domain/eventShapes.js';
+import { asStored, type EventShapes } from '../../../domain/eventShapes.js';
 import { record, whole } from '../../../domain/shapes.js';
 import type { CommandContext } from '../../../platform/commandHandling/index.js';
-import { createFactReader } from '../../../platform/facts/index.js';
 
 /**
  * The smallest aggregate that can say yes, no and "nothing to do": a sum that never falls below
@@ -28,9 +27,9 @@ export const counterDecider: Decider<number, Add, Added> = {
   },
 };
 
-export const counterFacts = createFactReader<Added>({
+export const counterShapes: EventShapes<Added> = {
   Added: { 1: asStored(record({ amount: whole })) },
-});
+};
 
 export const add = (amount: number, options: Partial<Add> = {}): Add => ({
   type: 'Add',

@@ -20,7 +20,7 @@ import {
   type Added,
   context,
   counterDecider,
-  counterFacts,
+  counterShapes,
 } from '../../../support/builders/counter.js';
 import {
   type ConnectedEventStore,
@@ -263,7 +263,7 @@ describe('Command handler', () => {
     createCommandHandler({
       eventStore,
       decider: counterDecider,
-      toFact: counterFacts,
+      eventShapes: counterShapes,
       streamOf: (id) => `counter-${id}`,
       logger,
       ...options,

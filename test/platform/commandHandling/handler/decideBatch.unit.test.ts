@@ -54,7 +54,12 @@ describe('Deciding a batch', () => {
 
   const decide = (requests: readonly { command: Add; context: ReturnType<typeof context> }[]) =>
     decideBatch(
-      { decider: counterDecider, isFinalWithoutRead: () => false, stream: 'counter-1' },
+      {
+        decider: counterDecider,
+        versionOf: () => 1,
+        isFinalWithoutRead: () => false,
+        stream: 'counter-1',
+      },
       requests,
       0,
     );

@@ -5,7 +5,7 @@ import { DomainError } from '../../../../domain/decider.js';
 import { createIdempotentHandler } from '../../../../platform/commandHandling/index.js';
 import type { EventStore } from '../../../../platform/eventStore/index.js';
 import { createLogger } from '../../../../platform/logging/index.js';
-import { add, context, counterDecider, counterFacts } from '../../../support/builders/counter.js';
+import { add, context, counterDecider, counterShapes } from '../../../support/builders/counter.js';
 import {
   type ConnectedEventStore,
   startConnectedEventStore,
@@ -27,7 +27,7 @@ describe('Idempotent handler', () => {
       const { handle } = createIdempotentHandler({
         eventStore,
         decider: counterDecider,
-        toFact: counterFacts,
+        eventShapes: counterShapes,
         streamOf: (counter) => `counter-${counter}`,
         startsStream: () => true,
         isFinished,

@@ -6,7 +6,7 @@ import {
   type SnapshotCodec,
   type SnapshotStore,
 } from '../../../../platform/commandHandling/index.js';
-import { add, context, counterDecider, counterFacts } from '../../../support/builders/counter.js';
+import { add, context, counterDecider, counterShapes } from '../../../support/builders/counter.js';
 import { eventually } from '../../../support/assertions/eventually.js';
 import { logger, type SnapshotsUnderTest, startSnapshots } from './snapshotFixture.js';
 
@@ -97,7 +97,7 @@ describe('Snapshots', () => {
         },
       },
       decider: counterDecider,
-      toFact: counterFacts,
+      eventShapes: counterShapes,
       streamOf: (id) => `counter-${id}`,
       logger,
       snapshots: { store: snapshots, codec, every: 10 },
