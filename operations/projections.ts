@@ -13,6 +13,7 @@ import { runCommand } from './runCommand.js';
 import { requireServer } from './servers.js';
 
 const help = `npm run projections -- rebuild [${readModelNames.join(' | ')}] [--check] [--accept-differences]
+npm run projections -- rebuild --from-store
 
 Builds the read models (or one of them) again from the first event, beside the live ones and while those serve; then
 says what is different and puts them in their place. With --check it only says what is different (exit code 2 when
@@ -20,6 +21,10 @@ something is). Neither writes outbox rows or notifications.
 
 A swap that would empty a table, or change more than 100 rows and more than a tenth of it, is refused (exit code 3): it
 is rather the wrong event store or a faulty release than so many faulty rows. --accept-differences swaps all the same.
+--from-store is the way out when the event store was restored from an older copy, or replaced on purpose, and the
+projector has halted: the read models are built again to the end of the store, messages about events that it does not
+hold are removed from the outbox, and the checkpoint goes back to the last event that both have. The projector goes on
+from there by itself, and writes the messages that are missing. Not for a wrong EVENTSTORE_URL: correct that instead.
 One rebuild runs at a time; another ends at once (exit code 75).
 
 QuickSale must run (on QUICKSALE_DATA, default .quicksale), or DATABASE_URL and EVENTSTORE_URL must name its servers.
@@ -34,11 +39,14 @@ const main = async (): Promise<void> => {
     options: {
       check: { type: 'boolean', default: false },
       'accept-differences': { type: 'boolean', default: false },
+      'from-store': { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
   });
   const [action, ...names] = positionals;
-  if (values.help || action !== 'rebuild' || !names.every(isReadModel)) {
+  const fromStore = values['from-store'];
+  const isWhole = !fromStore || names.length === 0;
+  if (values.help || action !== 'rebuild' || !isWhole || !names.every(isReadModel)) {
     process.stdout.write(help);
     process.exitCode = values.help ? 0 : 1;
 
@@ -55,6 +63,7 @@ const main = async (): Promise<void> => {
       names: names.length > 0 ? names : readModelNames,
       onlyCheck: values.check,
       acceptDifferences: values['accept-differences'],
+      fromStore,
       onProgress: bar.show,
     },
   );
@@ -64,13 +73,14 @@ const main = async (): Promise<void> => {
     process.exitCode = 2;
 };
 
-const toText = ({ events, position, differences, swapped }: Rebuilt): string =>
+const toText = ({ events, position, differences, swapped, lostMessages }: Rebuilt): string =>
   [
     `${events} events, up to position ${position}`,
     ...differences.flatMap(({ table, rows, surplus, missing, changed, examples }) => [
       `read.${table}: ${rows} rows rebuilt; of the live ones ${changed} changed, ${surplus} surplus, ${missing} missing`,
       ...examples.map((example) => `  ${example}`),
     ]),
+    ...(lostMessages > 0 ? [`${lostMessages} messages about lost events removed`] : []),
     swapped ? 'The rebuilt tables are live.' : 'Nothing was swapped.',
     '',
   ].join('\n');

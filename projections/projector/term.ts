@@ -75,7 +75,7 @@ export const fenced = ({ name, epoch }: Term): Fenced =>
 
 export const wayOut =
   'Either point EVENTSTORE_URL and DATABASE_URL at parts that belong together, or, when the event store was ' +
-  'replaced on purpose, start with an empty database: the read models are built again from the events.';
+  'restored or replaced on purpose, run "npm run projections -- rebuild --from-store".';
 
 const otherStore = (theirs: string, { name, storeId }: Log): string =>
   `Checkpoint ${name} belongs to event store ${theirs}, but this is ${storeId}. ${wayOut}`;

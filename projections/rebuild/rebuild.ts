@@ -1,13 +1,14 @@
-import { type EventStore, storeId } from '../../platform/eventStore/index.js';
+import type { EventStore } from '../../platform/eventStore/index.js';
 import { type Database, type Queryable, runExclusively } from '../../platform/postgres/index.js';
 import { mainProjection } from '../projector/checkpoint.js';
 import { type Building, createBuilding, type Progress } from './building.js';
 import { type Difference, differenceOf, isSame } from './difference.js';
 import { type ReadModelName, readModels } from './readModel.js';
-import { liveCheckpoint } from './liveCheckpoint.js';
+import { reconcile } from './reconcile.js';
 import { createShadowOf, type Shadow } from './shadow.js';
 import { completeShadow, createShadowSchema, dropShadowSchema, swapTables } from './shadowTable.js';
 import { requireSmallDifference } from './swapBound.js';
+import { liveTarget, storeTarget, type Target } from './target.js';
 
 export type RebuildOptions = Readonly<{
   eventStore: EventStore;
@@ -18,6 +19,11 @@ export type RebuildOptions = Readonly<{
   onlyCheck: boolean;
   /** Swaps however much the rebuilt tables differ from the live ones. */
   acceptDifferences?: boolean;
+  /**
+   * The event store was restored or replaced: goes to its end, also where the checkpoint belongs to
+   * another one, and reconciles outbox and checkpoint with it.
+   */
+  fromStore?: boolean;
   onProgress: (progress: Progress) => void;
 }>;
 
@@ -26,6 +32,8 @@ export type Rebuilt = Readonly<{
   position: bigint;
   differences: readonly Difference[];
   swapped: boolean;
+  /** Messages removed from the outbox, since the store does not hold their events. */
+  lostMessages: number;
 }>;
 
 /** Positions behind which the shadow may lie when the projector is made to wait for it. */
@@ -41,18 +49,18 @@ export const rebuild = (options: RebuildOptions): Promise<Rebuilt> =>
   runExclusively({ url: options.database.url, lock: 'rebuild' }, () => rebuildAlone(options));
 
 const rebuildAlone = async (options: RebuildOptions): Promise<Rebuilt> => {
-  const { database, eventStore, names } = options;
+  const { database, eventStore, names, fromStore = false } = options;
   const schema = await createShadowSchema(database);
   const shadows = names.map((name): Shadow => shadowNamed(name, { database, schema }));
   try {
     for (const shadow of shadows) await shadow.create();
     const building = createBuilding(options, shadows);
-    const id = await storeId(eventStore);
-    await building.goTo(await liveCheckpoint(database, id));
+    const target = await (fromStore ? storeTarget(eventStore) : liveTarget(eventStore));
+    await building.goTo(await target.read(database));
     for (const { name } of tablesOf(shadows)) await completeShadow(database, schema, name);
-    while ((await building.goTo(await liveCheckpoint(database, id))) > shortEnough);
+    while ((await building.goTo(await target.read(database))) > shortEnough);
 
-    return await finish(options, { schema, shadows, building, storeId: id });
+    return await finish(options, { schema, shadows, building, target });
   } finally {
     await dropShadowSchema(database, schema);
   }
@@ -72,7 +80,7 @@ type Rebuild = Readonly<{
   schema: string;
   shadows: readonly Shadow[];
   building: Building;
-  storeId: string;
+  target: Target;
 }>;
 
 /**
@@ -80,23 +88,27 @@ type Rebuild = Readonly<{
  * names are changed.
  */
 const finish = (
-  { database, onlyCheck, acceptDifferences = false }: RebuildOptions,
-  { schema, shadows, building, storeId: id }: Rebuild,
+  { database, eventStore, onlyCheck, acceptDifferences = false, fromStore = false }: RebuildOptions,
+  { schema, shadows, building, target }: Rebuild,
 ): Promise<Rebuilt> =>
   database.transaction(async (transaction) => {
-    const live = await liveCheckpoint(transaction, id, 'FOR UPDATE');
+    const live = await target.read(transaction, 'FOR UPDATE');
     await building.goTo(live);
     const tables = tablesOf(shadows);
     const differences: Difference[] = [];
     for (const table of tables) differences.push(await differenceOf(transaction, schema, table));
     if (!onlyCheck && !acceptDifferences) requireSmallDifference(differences);
     if (!onlyCheck) await replaceLive(transaction, schema, differences);
+    const { storeId } = target;
+    const lostMessages =
+      onlyCheck || !fromStore ? 0 : await reconcile(transaction, { eventStore, storeId });
 
     return {
       events: building.events(),
       position: live.position ?? 0n,
       differences,
       swapped: !onlyCheck,
+      lostMessages,
     };
   });
 

@@ -21,6 +21,7 @@ type Options = Readonly<{
   names: readonly ReadModelName[];
   onlyCheck: boolean;
   acceptDifferences?: boolean;
+  fromStore?: boolean;
   onProgress: (progress: Progress) => void;
 }>;
 

@@ -8,9 +8,14 @@ import { connectDatabase, type Database } from '../../../platform/postgres/index
 import { checkpointPosition } from '../../../projections/projector/checkpoint.js';
 import { createProjectorMetrics } from '../../../projections/projector/metrics.js';
 import { type Projector, startProjecting } from '../../../projections/projector/projector.js';
+import { readModelNames } from '../../../projections/rebuild/readModel.js';
+import { rebuild } from '../../../projections/rebuild/rebuild.js';
+import { SwapRefused } from '../../../projections/rebuild/swapBound.js';
 import { eventually } from '../../support/assertions/eventually.js';
+import { rejectionOf } from '../../support/assertions/rejectionOf.js';
 import { orderPlaced, toNewEvent } from '../../support/builders/storyEvents.js';
 import { freshDatabase } from '../../support/servers/postgres.js';
+import { startConnectedEventStore } from '../../support/servers/ownEventStore.js';
 import {
   type RestorableEventStore,
   startRestorableEventStore,
@@ -37,13 +42,61 @@ describe('An event store that was restored from an older copy', function () {
     expect(await checkpointPosition(database)).to.equal(known);
   });
 
+  it('is followed again after one command, by rows, messages and projector', async () => {
+    await loseOrders(3);
+    await eventually(() => expect(projector.halted()).to.contain('--from-store'), 15_000);
+    const kept = await ordersOf('messaging.outbox');
+    await database.query('UPDATE messaging.outbox SET published_at = now()');
+    placed.push(await place());
+    const { swapped, lostMessages } = await rebuild({ ...rebuilding(), fromStore: true });
+
+    expect([swapped, lostMessages]).to.deep.equal([true, 3]);
+    placed.push(await place());
+    await projected(20_000);
+    expect(projector.halted()).to.equal(null);
+    expect(kept).to.have.length(5);
+    expect(await ordersOf('read.orders')).to.have.members(placed);
+    expect(await ordersOf('messaging.outbox')).to.have.members(placed);
+    expect(await database.query(unpublished)).to.deep.equal([{ rows: 2 }]);
+    expect(await differing()).to.deep.equal([]);
+  });
+
+  it('loses nothing when the command is run although nothing was lost', async () => {
+    placed.push(await place(), await place());
+    await projected();
+    const { lostMessages } = await rebuild({ ...rebuilding(), fromStore: true });
+    placed.push(await place());
+    await projected(20_000);
+
+    expect(lostMessages).to.equal(0);
+    expect(await ordersOf('messaging.outbox')).to.have.members(placed);
+  });
+
+  it('is not followed when nothing of it is left, unless that is accepted', async () => {
+    placed.push(await place());
+    await projected();
+    await projector.stop();
+    const other = await startConnectedEventStore();
+    const options = { ...rebuilding(), eventStore: other.eventStore, fromStore: true };
+
+    expect(await rejectionOf(rebuild(options))).to.be.instanceOf(SwapRefused);
+    expect(await ordersOf('messaging.outbox')).to.deep.equal(placed);
+    const { lostMessages } = await rebuild({ ...options, acceptDifferences: true });
+    expect(lostMessages).to.equal(1);
+    expect(await checkpointPosition(database)).to.equal(null);
+    await other.stop();
+  });
+
   const logger = createLogger({ name: 'test', level: 'silent' });
   let node: RestorableEventStore;
   let eventStore: EventStore;
   let database: Database;
   let projector: Projector;
 
+  let placed: string[];
+
   beforeEach(async () => {
+    placed = [];
     node = await startRestorableEventStore();
     eventStore = connectEventStore(node.url, logger);
     database = connectDatabase({ url: await freshDatabase(), logger, queryTimeoutMs: 20_000 });
@@ -66,8 +119,7 @@ describe('An event store that was restored from an older copy', function () {
 
   /** Copies the store with two orders, places some more, and puts the copy back. */
   const loseOrders = async (count: number): Promise<void> => {
-    await place();
-    await place();
+    placed.push(await place(), await place());
     await projected();
     await node.copy();
     for (let lost = 0; lost < count; lost += 1) await place();
@@ -89,9 +141,32 @@ describe('An event store that was restored from an older copy', function () {
     return id;
   };
 
-  const projected = (): Promise<void> =>
+  const projected = (timeoutMs = 10_000): Promise<void> =>
     eventually(async () => {
       const [head, reached] = [await eventStore.headPosition(), await checkpointPosition(database)];
       expect(reached !== null && reached >= head, `${reached} of ${head}`).to.equal(true);
-    }, 10_000);
+    }, timeoutMs);
+
+  const rebuilding = () => ({
+    eventStore,
+    database,
+    names: readModelNames,
+    onlyCheck: false,
+    onProgress: () => undefined,
+  });
+
+  const differing = async (): Promise<string[]> => {
+    const { differences } = await rebuild({ ...rebuilding(), onlyCheck: true });
+
+    return differences.flatMap(({ examples }) => examples);
+  };
+
+  const ordersOf = async (table: 'messaging.outbox' | 'read.orders'): Promise<unknown[]> => {
+    const column = table === 'read.orders' ? 'order_id' : 'key';
+    const rows = await database.query(`SELECT ${column} AS id FROM ${table}`);
+
+    return rows.map(({ id }) => id);
+  };
 });
+
+const unpublished = 'SELECT count(*) AS rows FROM messaging.outbox WHERE published_at IS NULL';
