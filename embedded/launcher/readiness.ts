@@ -20,6 +20,15 @@ const poll = async (name: string, url: string, { progress, signal }: Deps): Prom
   }
 };
 
+/** Resolves when every one of the services is ready, or `signal` aborts. */
+export const untilSettled = async (urls: readonly string[], signal: AbortSignal): Promise<void> => {
+  while (!signal.aborted) {
+    const said = await Promise.all(urls.map((url) => askReadiness(url, signal)));
+    if (said.every((one) => one === null)) return;
+    await pause(500, signal);
+  }
+};
+
 const askReadiness = async (url: string, signal: AbortSignal): Promise<string | null> => {
   try {
     const answer = await fetch(`${url}/ready`, {

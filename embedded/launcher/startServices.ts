@@ -8,7 +8,7 @@ import {
   serviceNames,
 } from './layout.js';
 import type { Run } from './preparation.js';
-import { untilReady } from './readiness.js';
+import { untilReady, untilSettled } from './readiness.js';
 
 /**
  * V8 lets a small heap grow to about four times of what lives in it before it cleans up; here to
@@ -37,7 +37,15 @@ export const startServices = async (run: Run, addresses: Addresses): Promise<Ser
         args: members,
         nodeOptions: smallHeap.nodeOptions,
         env: { ...smallHeap.env, ...serviceEnvironment(setting, members) },
-        lowPriority: !members.some((member) => onEveryClick.includes(member)),
+        ...(members.some((member) => onEveryClick.includes(member))
+          ? {}
+          : {
+              untilLowPriority: () =>
+                untilSettled(
+                  members.map((member) => urls[member]),
+                  signal,
+                ),
+            }),
       }),
     ),
   );

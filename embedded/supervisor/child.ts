@@ -13,8 +13,11 @@ export type ChildSpecification = Readonly<{
   /** Options of Node's own. */
   nodeOptions?: readonly string[];
   env: NodeJS.ProcessEnv;
-  /** Once ready, it gets a smaller share of a processor that the others want, too. */
-  lowPriority?: boolean;
+  /**
+   * Resolves when the child, which is ready by then, has settled. From then on it gets a smaller share
+   * of a processor that the others want, too. Without it, it has the same share as they.
+   */
+  untilLowPriority?: () => Promise<void>;
   logFile: string;
   /** Told what the child wants the user to know. */
   onNotice?: (text: string) => void;
@@ -53,13 +56,19 @@ export const launchChild = (specification: ChildSpecification): Child => {
   if (pid === undefined) throw new Error(`${name} could not be started`);
   const exited = exitOf(child, logFile);
   const ready = readyOf(child, exited, specification);
-  ready
-    .then(() => {
-      if (specification.lowPriority === true) lowerPriority(pid);
-    })
-    .catch(() => undefined);
+  ready.then(() => lowerPriorityOf(child, specification)).catch(() => undefined);
 
   return { pid, ready, exited, stop: () => stop(child, exited) };
+};
+
+const lowerPriorityOf = async (
+  child: ChildProcess,
+  { untilLowPriority }: ChildSpecification,
+): Promise<void> => {
+  if (untilLowPriority === undefined) return;
+  await untilLowPriority();
+  const hasEnded = child.exitCode !== null || child.signalCode !== null;
+  if (child.pid !== undefined && !hasEnded) lowerPriority(child.pid);
 };
 
 const exitOf = async (child: ChildProcess, logFile: string): Promise<Exit> => {

@@ -26,6 +26,7 @@ import { endLeftovers, recordProcesses } from '../../embedded/host/processRecord
 import { choosePorts } from '../../embedded/launcher/ports.js';
 import { startOf } from '../../embedded/host/processIdentity.js';
 import { type ServiceName, serviceNames } from '../../embedded/launcher/layout.js';
+import { eventually } from '../support/assertions/eventually.js';
 
 describe('The launcher', () => {
   let folder: string;
@@ -137,7 +138,7 @@ describe('The launcher', () => {
         name: 'part',
         module: pathToFileURL(module),
         env: {},
-        lowPriority,
+        ...(lowPriority ? { untilLowPriority: () => Promise.resolve() } : {}),
         logFile: join(folder, 'part.log'),
       });
     };
@@ -151,8 +152,10 @@ describe('The launcher', () => {
         try {
           await ready;
 
-          expect(getPriority(pid)).to.equal(Math.min(getPriority() + nice, 19));
-          expect(sessionsNice(pid)).to.be.oneOf([null, nice]);
+          await eventually(() => {
+            expect(getPriority(pid)).to.equal(Math.min(getPriority() + nice, 19));
+            expect(sessionsNice(pid)).to.be.oneOf([null, nice]);
+          });
         } finally {
           await stop();
         }

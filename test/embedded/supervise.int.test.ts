@@ -21,7 +21,7 @@ describe('Supervising a process', () => {
   const run = (
     source: string,
     onFinalEnd: (reason: Error) => void = () => undefined,
-    more: Pick<ChildSpecification, 'lowPriority' | 'onNotice'> = {},
+    more: Pick<ChildSpecification, 'untilLowPriority' | 'onNotice'> = {},
   ) => {
     const module = join(folder, 'part.mjs');
     writeFileSync(module, source);
@@ -68,13 +68,22 @@ describe('Supervising a process', () => {
     expect(error).to.have.property('message', 'part: refused');
   });
 
-  it('lowers its priority only once it is ready', async () => {
+  it('lowers its priority only once it is ready and has settled', async () => {
     const said: string[] = [];
     const onNotice = (text: string) => said.push(text);
-    const { stop } = await run(sayingItsPriority, undefined, { lowPriority: true, onNotice });
+    let settle = (): void => undefined;
+    const settled = new Promise<void>((resolve) => (settle = resolve));
+    const { stop } = await run(sayingItsPriority, undefined, {
+      untilLowPriority: () => settled,
+      onNotice,
+    });
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    const saidBefore = said.length;
+    settle();
     while (said.length < 2) await new Promise((resolve) => setTimeout(resolve, 20));
     await stop();
 
+    expect(saidBefore).to.equal(1);
     expect(Number(said[0])).to.equal(getPriority());
     expect(Number(said[1])).to.be.greaterThan(getPriority());
   });
