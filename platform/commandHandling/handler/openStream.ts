@@ -1,6 +1,6 @@
 import type { Command, Event } from '../../../domain/decider.js';
 import { Batcher } from '../../concurrency/index.js';
-import { createFactReader, createVersionOf } from '../../facts/index.js';
+import { createFactReader, createUnreadableLog, createVersionOf } from '../../facts/index.js';
 import type { Snapshotting } from '../snapshots/snapshotting.js';
 import { ConflictBackoff } from './conflictBackoff.js';
 import type { StreamRules } from './decideAndAppend.js';
@@ -31,6 +31,7 @@ export const streamOpener = <State, C extends Command, E extends Event>(
     eventStore,
     decider,
     eventShapes,
+    logger,
     snapshotting,
     metrics,
     isFinalWithoutRead = () => false,
@@ -39,8 +40,13 @@ export const streamOpener = <State, C extends Command, E extends Event>(
   }: Deps<State, C, E>,
   onDrained: (stream: OpenStream<State, C, E>) => void,
 ): ((name: string) => OpenStream<State, C, E>) => {
-  const deps = { eventStore, decider, toFact: createFactReader(eventShapes), snapshotting };
-  const batching = { maxBatch };
+  const deps = {
+    eventStore,
+    decider,
+    toFact: createFactReader(eventShapes),
+    noteError: createUnreadableLog(logger),
+    snapshotting,
+  };
   const rules: StreamRules<State, C, E> = {
     eventStore,
     decider,
@@ -53,10 +59,13 @@ export const streamOpener = <State, C extends Command, E extends Event>(
   return (name) => {
     const streamState = new StreamState(deps, name);
     const writer = { rules, streamState, conflictBackoff: new ConflictBackoff() };
-    const batcher = new Batcher<PendingCommand<State, C, E>>(async (batch) => {
-      await runBatch(writer, batch);
-      if (batcher.waiting.length === 0) onDrained(stream);
-    }, batching);
+    const batcher = new Batcher<PendingCommand<State, C, E>>(
+      async (batch) => {
+        await runBatch(writer, batch);
+        if (batcher.waiting.length === 0) onDrained(stream);
+      },
+      { maxBatch },
+    );
     const stream = { batcher, streamState };
 
     return stream;

@@ -8,6 +8,8 @@ type Deps<State, C extends Command, E extends Event> = Readonly<{
   eventStore: EventStore;
   decider: Decider<State, C, E>;
   toFact: FactReader<E>;
+  /** Gets every error of a read. */
+  noteError: (error: unknown) => void;
   snapshotting: Snapshotting<State>;
 }>;
 
@@ -54,6 +56,7 @@ export class StreamState<State, C extends Command, E extends Event> {
     try {
       for await (const loaded of foldForward(this.#deps, this.stream, start)) folded = loaded;
     } catch (error) {
+      this.#deps.noteError(error);
       // the next attempt begins where this one has ended
       if (folded !== start) this.advance(folded);
       if (lacksBeginning(error)) await this.forgetAfter('no_stream');

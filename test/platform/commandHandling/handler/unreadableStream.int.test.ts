@@ -11,7 +11,7 @@ import {
 import { createCommandHandler } from '../../../../platform/commandHandling/index.js';
 import type { EventStore, NewEvent, StoredEvent } from '../../../../platform/eventStore/index.js';
 import { StreamIncomplete, UnreadableEvent } from '../../../../platform/facts/index.js';
-import { createLogger } from '../../../../platform/logging/index.js';
+import { createLogger, type Logger } from '../../../../platform/logging/index.js';
 import { rejectionOf } from '../../../support/assertions/rejectionOf.js';
 import { context } from '../../../support/builders/counter.js';
 import { at, productAdded, toNewEvent } from '../../../support/builders/storyEvents.js';
@@ -40,6 +40,17 @@ describe('Command handler, on a stream that it cannot read', () => {
     expect((await eventsOf(sound)).filter(({ type }) => type === 'StockReserved').length).to.equal(
       5,
     );
+  });
+
+  it('says once why', async () => {
+    const logged: unknown[] = [];
+    const logger = { error: (fields: unknown) => logged.push(fields) } as unknown as Logger;
+    const id = await stockedWith(ofNewerVersion);
+    const { load } = createCommandHandler({ ...options(eventStore), logger });
+    for (let attempt = 0; attempt < 3; attempt += 1) await rejectionOf(load(id));
+
+    expect(logged).to.have.length(1);
+    expect(logged[0]).to.have.property('err').that.is.instanceOf(UnreadableEvent);
   });
 
   it('decides nothing when it meets such an event in a stream that it knows', async () => {
