@@ -40,13 +40,10 @@ export const streamOpener = <State, C extends Command, E extends Event>(
   }: Deps<State, C, E>,
   onDrained: (stream: OpenStream<State, C, E>) => void,
 ): ((name: string) => OpenStream<State, C, E>) => {
-  const deps = {
-    eventStore,
-    decider,
-    toFact: createFactReader(eventShapes),
-    noteError: createUnreadableLog(logger),
-    snapshotting,
-  };
+  const toFact = createFactReader(eventShapes);
+  const noteError = createUnreadableLog(logger);
+  const deps = { eventStore, decider, toFact, noteError, snapshotting };
+  const batching = { maxBatch };
   const rules: StreamRules<State, C, E> = {
     eventStore,
     decider,
@@ -59,13 +56,10 @@ export const streamOpener = <State, C extends Command, E extends Event>(
   return (name) => {
     const streamState = new StreamState(deps, name);
     const writer = { rules, streamState, conflictBackoff: new ConflictBackoff() };
-    const batcher = new Batcher<PendingCommand<State, C, E>>(
-      async (batch) => {
-        await runBatch(writer, batch);
-        if (batcher.waiting.length === 0) onDrained(stream);
-      },
-      { maxBatch },
-    );
+    const batcher = new Batcher<PendingCommand<State, C, E>>(async (batch) => {
+      await runBatch(writer, batch);
+      if (batcher.waiting.length === 0) onDrained(stream);
+    }, batching);
     const stream = { batcher, streamState };
 
     return stream;
