@@ -2,7 +2,8 @@ import type { EventStore } from '../../platform/eventStore/index.js';
 import { type Database, type Queryable, runExclusively } from '../../platform/postgres/index.js';
 import { mainProjection } from '../projector/checkpoint.js';
 import { type Building, createBuilding, type Progress } from './building.js';
-import { type Difference, differenceOf, isSame } from './difference.js';
+import { type Comparison, createComparison } from './comparison.js';
+import { type Difference, isSame } from './difference.js';
 import { type ReadModelName, readModels } from './readModel.js';
 import { reconcile } from './reconcile.js';
 import { createShadowOf, type Shadow } from './shadow.js';
@@ -58,9 +59,12 @@ const rebuildAlone = async (options: RebuildOptions): Promise<Rebuilt> => {
     const target = await (fromStore ? storeTarget(eventStore) : liveTarget(eventStore));
     await building.goTo(await target.read(database));
     for (const { name } of tablesOf(shadows)) await completeShadow(database, schema, name);
-    while ((await building.goTo(await target.read(database))) > shortEnough);
+    const comparison = createComparison(database, shadows);
+    await comparison.all();
+    while ((await building.goTo(await target.read(database))) > shortEnough)
+      await comparison.again(database);
 
-    return await finish(options, { schema, shadows, building, target });
+    return await finish(options, { schema, comparison, building, target });
   } finally {
     await dropShadowSchema(database, schema);
   }
@@ -78,25 +82,24 @@ const tablesOf = (shadows: readonly Shadow[]) => shadows.flatMap(({ tables }) =>
 
 type Rebuild = Readonly<{
   schema: string;
-  shadows: readonly Shadow[];
+  comparison: Comparison;
   building: Building;
   target: Target;
 }>;
 
 /**
- * The projector waits on its checkpoint while the last events are folded, both are compared, and
- * names are changed.
+ * The projector waits on its checkpoint while the last events are folded, their rows are compared,
+ * and names are changed.
  */
 const finish = (
   { database, eventStore, onlyCheck, acceptDifferences = false, fromStore = false }: RebuildOptions,
-  { schema, shadows, building, target }: Rebuild,
+  { schema, comparison, building, target }: Rebuild,
 ): Promise<Rebuilt> =>
   database.transaction(async (transaction) => {
     const live = await target.read(transaction, 'FOR UPDATE');
     await building.goTo(live);
-    const tables = tablesOf(shadows);
-    const differences: Difference[] = [];
-    for (const table of tables) differences.push(await differenceOf(transaction, schema, table));
+    await comparison.again(transaction);
+    const differences = await comparison.differences(transaction);
     if (!onlyCheck && !acceptDifferences) requireSmallDifference(differences);
     if (!onlyCheck) await replaceLive(transaction, schema, differences);
     const { storeId } = target;
