@@ -1,6 +1,7 @@
 import { jittered, pause } from '../../concurrency/index.js';
 import {
   type EventStore,
+  EventStoreAccessDenied,
   EventStoreUnavailable,
   type NewEvent,
   OutcomeUnknown,
@@ -24,7 +25,7 @@ const retryForMs = 6000;
  */
 export const appendWithRetry = async (
   eventStore: EventStore,
-  { stream, events, expectedRevision }: Append,
+  append: Append,
   onRetry: () => void,
 ): Promise<bigint> => {
   const until = performance.now() + retryForMs;
@@ -32,12 +33,10 @@ export const appendWithRetry = async (
 
   for (;;) {
     try {
-      return (await eventStore.append(stream, events, { expectedRevision })).position;
+      return await (unknown === null ? appendOnce : appendAgain)(eventStore, append);
     } catch (error) {
-      if (error instanceof WrongExpectedRevision && unknown !== null)
-        return await positionOfOwn(eventStore, { stream, events, expectedRevision }, error);
       if (error instanceof OutcomeUnknown) unknown = error;
-      else if (!(error instanceof EventStoreUnavailable) || unknown === null) throw error;
+      else if (unknown === null || !leavesOpen(error)) throw error;
       if (performance.now() >= until) throw unknown;
       onRetry();
       await pause(jittered(100));
@@ -45,7 +44,26 @@ export const appendWithRetry = async (
   }
 };
 
+/** What a repeat may meet without saying anything about the tries before it. */
+const leavesOpen = (error: unknown): boolean =>
+  error instanceof EventStoreUnavailable || error instanceof EventStoreAccessDenied;
+
+const appendOnce = async (
+  eventStore: EventStore,
+  { stream, events, expectedRevision }: Append,
+): Promise<bigint> => (await eventStore.append(stream, events, { expectedRevision })).position;
+
 /** A conflict after an unknown outcome: our own events may be what is in the way. */
+const appendAgain = async (eventStore: EventStore, append: Append): Promise<bigint> => {
+  try {
+    return await appendOnce(eventStore, append);
+  } catch (error) {
+    if (!(error instanceof WrongExpectedRevision)) throw error;
+
+    return await positionOfOwn(eventStore, append, error);
+  }
+};
+
 const positionOfOwn = async (
   eventStore: EventStore,
   { stream, events, expectedRevision }: Append,
