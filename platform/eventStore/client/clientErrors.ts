@@ -33,7 +33,8 @@ export const toAppendError = (stream: string, error: unknown): unknown => {
   if (error instanceof MaxAppendSizeExceededError)
     return new AppendTooLarge(error.message, { cause: error });
   if (isAccessDenied(error)) return new EventStoreAccessDenied(messageOf(error), { cause: error });
-  if (isNotReady(error)) return new EventStoreUnavailable(messageOf(error), { cause: error });
+  if (isNotReady(error) && !connectionStates.has(statusOf(error)))
+    return new EventStoreUnavailable(messageOf(error), { cause: error });
   if (isOfTheConnection(error)) return new OutcomeUnknown(messageOf(error), { cause: error });
 
   return error;
