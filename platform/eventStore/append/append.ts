@@ -80,6 +80,6 @@ const prewarm = async (channels: readonly AppendChannel[]): Promise<void> => {
 
 /** All make sure that there is a server at the other end, before the next append is sent. */
 const distrust = (channels: readonly AppendChannel[]): void => {
-  for (const { features } of channels) features.forget();
+  for (const { features } of channels) if (!features.isUnderWay()) features.forget();
   void prewarm(channels);
 };

@@ -42,7 +42,7 @@ export const sendAppend = async (
     throw error;
   }
   const answer = send(channel.client, write);
-  withTimeout(answer, longestPendingMs, 'append').then(release, release);
+  channel.releaseAfter(withTimeout(answer, longestPendingMs, 'append'), release);
   try {
     return await withTimeout(answer, answerBy - performance.now(), `Append to ${write.stream}`);
   } catch (error) {

@@ -2,13 +2,33 @@ import { createLimiter, type Limiter } from '../../concurrency/index.js';
 import { openClient, type Connection } from './openClient.js';
 
 /** A stream of appends, and how many may be under way on it. */
-export type AppendChannel = Connection & Readonly<{ inFlight: Limiter }>;
+export type AppendChannel = Connection &
+  Readonly<{
+    inFlight: Limiter;
+    /** Gives a place back when the append settles, or the connection that it went to is lost. */
+    releaseAfter: (append: Promise<unknown>, release: () => void) => void;
+  }>;
 
 // The client's append stream buffers 16 messages. One more, and a connection that breaks just then
 // leaves an unhandled rejection behind (backpressuredWrite inside an async promise executor).
 const maxPendingAppends = 15;
 
-export const openAppendChannel = (url: string): AppendChannel => ({
-  ...openClient(url),
-  inFlight: createLimiter(maxPendingAppends),
-});
+export const openAppendChannel = (url: string): AppendChannel => {
+  const pending = new Set<() => void>();
+  const onLost = (): void => {
+    for (const release of pending) release();
+  };
+
+  return {
+    ...openClient(url, onLost),
+    inFlight: createLimiter(maxPendingAppends),
+    releaseAfter: (append, release) => {
+      const settle = (): void => {
+        pending.delete(release);
+        release();
+      };
+      pending.add(release);
+      append.then(settle, settle);
+    },
+  };
+};

@@ -17,18 +17,26 @@ export type Outage = Readonly<{
 /** An election takes 1 to 3 s: calls wait for its end. */
 const longFromMs = 5000;
 
+/** In milliseconds: a failure so long ago says nothing of now. */
+const failureCountsForMs = 30_000;
+
 const silentFromMs = 1000;
 
 const stalledFrom = 8;
 
 export const createOutage = (): Outage => {
   let since: number | null = null;
+  let failedAt = 0;
   let answeredAt = 0;
   let unanswered = 0;
 
+  const isOver = (): boolean => performance.now() - failedAt > failureCountsForMs;
+
   return {
     noteFailure: () => {
-      since ??= performance.now();
+      if (isOver()) since = null;
+      failedAt = performance.now();
+      since ??= failedAt;
     },
     noteAnswer: () => {
       since = null;
@@ -40,6 +48,6 @@ export const createOutage = (): Outage => {
     },
     isStalled: () => unanswered >= stalledFrom,
     isSilent: () => performance.now() - answeredAt > silentFromMs,
-    isLong: () => since !== null && performance.now() - since > longFromMs,
+    isLong: () => since !== null && !isOver() && performance.now() - since > longFromMs,
   };
 };

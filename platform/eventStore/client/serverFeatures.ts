@@ -19,18 +19,18 @@ export type FeatureLookUp = Readonly<{
  */
 export const createFeatureLookUp = (client: EventStoreDBClient): FeatureLookUp => {
   let latest: Promise<ServerFeatures> | null = null;
-  let isUnderWay = false;
+  let underWay: Promise<ServerFeatures> | null = null;
 
   const ask = (): Promise<ServerFeatures> => {
-    isUnderWay = true;
     const asked = askServer(client);
     latest = asked;
+    underWay = asked;
     asked
       .catch(() => {
         if (latest === asked) latest = null;
       })
       .finally(() => {
-        isUnderWay = false;
+        if (underWay === asked) underWay = null;
       });
 
     return asked;
@@ -38,7 +38,7 @@ export const createFeatureLookUp = (client: EventStoreDBClient): FeatureLookUp =
 
   return {
     get: () => latest ?? ask(),
-    isUnderWay: () => isUnderWay,
+    isUnderWay: () => underWay !== null,
     forget: () => {
       latest = null;
     },

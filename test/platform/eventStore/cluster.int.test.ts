@@ -134,25 +134,42 @@ describe('A cluster of event stores', () => {
     });
   });
 
-  describe('one of whose connections breaks', () => {
-    it('leaves the outcome of what is under way on the others open', async () => {
-      const calls = noteAppendCalls();
+  describe('whose leader falls silent while 200 appends are under way', () => {
+    it('takes as many again as soon as there is another one', async () => {
       await appendToMany();
-      const stream = newStream();
-      const events = [newEvent()];
-      const write = () => eventStore.append(stream, events, { expectedRevision: 'no_stream' });
-      for (const { state } of cluster.nodes) state.answers = 'silent';
-      const outcome = rejectionOf(write());
-      await pause(300);
-      calls.opened[0]?.emit('error', neverConnected());
-      calls.stop();
-      const error = await outcome;
-      for (const { state } of cluster.nodes) state.answers = 'all';
+      const [leader] = cluster.nodes;
+      if (leader !== undefined) leader.state.answers = 'silent';
+      const wave = Array.from({ length: 200 }, () => rejectionOf(append(newStream())));
+      const silentSince = performance.now();
+      await Promise.all(wave);
+      cluster.elected(1);
+      await takenAgain(appendToMany);
 
-      expect(error).to.be.instanceOf(OutcomeUnknown);
-      expect((await takenAgain(write)).revision).to.equal(0);
-      expect((await eventStoreBehind.read(stream)).events).to.have.length(1);
+      // the answers to the others never come: their places must not stay taken until then
+      expect(performance.now() - silentSince).to.be.lessThan(9_000);
     });
+  });
+
+  describe('one of whose connections breaks', () => {
+    for (const details of ['No connection established', 'Server Is Not Ready'])
+      it(`leaves the outcome of what is under way on the others open (${details})`, async () => {
+        const calls = noteAppendCalls();
+        await appendToMany();
+        const stream = newStream();
+        const events = [newEvent()];
+        const write = () => eventStore.append(stream, events, { expectedRevision: 'no_stream' });
+        for (const { state } of cluster.nodes) state.answers = 'silent';
+        const outcome = rejectionOf(write());
+        await pause(300);
+        calls.opened[0]?.emit('error', broken(details));
+        calls.stop();
+        const error = await outcome;
+        for (const { state } of cluster.nodes) state.answers = 'all';
+
+        expect(error).to.be.instanceOf(OutcomeUnknown);
+        expect((await takenAgain(write)).revision).to.equal(0);
+        expect((await eventStoreBehind.read(stream)).events).to.have.length(1);
+      });
   });
 
   describe('that refuses the account', () => {
@@ -241,11 +258,11 @@ const firstItem = async (eventStore: EventStore): Promise<void> => {
     return;
 };
 
-/** What gRPC says of a call that found no connection. */
-const neverConnected = (): Error =>
-  Object.assign(new Error('14 UNAVAILABLE: No connection established'), {
+/** What gRPC says of a call that found no connection, or no server that is ready. */
+const broken = (details: string): Error =>
+  Object.assign(new Error(`14 UNAVAILABLE: ${details}`), {
     code: 14,
-    details: 'No connection established',
+    details,
     metadata: { getMap: () => ({}) },
   });
 
