@@ -20,7 +20,7 @@ type Deps = Readonly<{ admin: Admin; signal: AbortSignal }>;
 
 /**
  * Adds the demo products through the API, as the admin. Repeated calls change nothing: the data
- * folder remembers, and a sku that is taken stays as it is. What is not answered, or with 503 or
+ * folder remembers, and a sku that is taken stays as it is. What gets no answer, or 503 or
  * 504, is sent again until `signal` aborts. Returns how many there are.
  */
 export const createCatalogue = async (
