@@ -67,7 +67,7 @@ const snapshotsOf = <State>(
 ): StreamSnapshots<State> => {
   const { every, store, stream } = deps;
   let lastTaken = -1;
-  let isUnderWay = false;
+  let taking: Promise<void> | null = null;
   let base: BaseSnapshot | null = null;
 
   const take = async (revision: number, state: State): Promise<void> => {
@@ -78,7 +78,7 @@ const snapshotsOf = <State>(
       deps,
       'a snapshot was not taken',
     );
-    isUnderWay = false;
+    taking = null;
   };
 
   const load = async (): Promise<Loaded<State> | null> => {
@@ -93,13 +93,14 @@ const snapshotsOf = <State>(
   return {
     load: () => orWarn(load(), deps, 'a snapshot was not read; the stream is'),
     offer: ({ state, revision }) => {
-      if (revision === 'no_stream' || isUnderWay) return;
+      if (revision === 'no_stream' || taking !== null) return;
       if (revision - lastTaken < gapAt(revision, every)) return;
       lastTaken = revision;
-      isUnderWay = true;
-      void inBackground(take(revision, state));
+      taking = inBackground(take(revision, state));
     },
     removeAfter: async (revision) => {
+      // else one under way would be written after the others are removed
+      await taking;
       lastTaken = -1;
       base = null;
       await orWarn(store.removeAfter(stream, revision), deps, 'a snapshot was not removed');
