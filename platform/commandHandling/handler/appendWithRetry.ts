@@ -15,7 +15,7 @@ type Append = Readonly<{
   expectedRevision: StreamRevision;
 }>;
 
-/** Within this time a last try may begin: with its own timeout a caller waits less than 10 s. */
+/** Within this time a last try may begin, which takes the 3 s of an append at most. */
 const retryForMs = 6000;
 
 /**

@@ -3,7 +3,8 @@ import { withTimeout } from '../../concurrency/index.js';
 import type { IdempotentHandler } from './idempotentHandler.js';
 
 /**
- * The gateway waits for 5 s, and what a request does before and after its command takes time too.
+ * Shorter than the gateway's UPSTREAM_TIMEOUT_MS (5 s unless set), since what a request does before
+ * and after its command takes time too.
  */
 const timeoutMs = 4_000;
 
