@@ -1,6 +1,6 @@
 /**
- * The exit code of a process that no restart would help: EX_CONFIG of sysexits.h. A supervisor
- * leaves it ended.
+ * The exit code of a process that no restart would help: EX_CONFIG of sysexits.h. The supervisor of
+ * `npm start` then ends the whole system.
  */
 export const finalExitCode = 78;
 
