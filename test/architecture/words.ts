@@ -1,4 +1,9 @@
 /**
+ * Keeps one word for one thing: words that were once in this code beside the field's own, so that
+ * they do not come back.
+ */
+
+/**
  * A word that is held out, and the field's own word for it. Names are compared with their parts in
  * small letters ("createLanes" is "create lanes"), in code, file names and npm scripts; prose is
  * comments, texts and documents.
