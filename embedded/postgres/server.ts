@@ -39,8 +39,8 @@ export type ServerOptions = Readonly<{
 }>;
 
 /**
- * Resolves when the server accepts connections, however long its recovery takes, and rejects when it
- * ends before. Its log is `server.log` beside the data.
+ * Resolves when the server accepts connections, however long its recovery takes, and rejects when
+ * it ends before. Its log is `server.log` beside the data.
  */
 export const startServer = async (options: ServerOptions): Promise<Server> => {
   const { data } = options.location;

@@ -14,8 +14,8 @@ export type ChildSpecification = Readonly<{
   nodeOptions?: readonly string[];
   env: NodeJS.ProcessEnv;
   /**
-   * Resolves when the child, which is ready by then, has settled. From then on it gets a smaller share
-   * of a processor that the others want, too. Without it, it has the same share as they.
+   * Resolves when the child, which is ready by then, has settled. From then on it gets a smaller
+   * share of a processor that the others want, too. Without it, it has the same share as they.
    */
   untilLowPriority?: () => Promise<void>;
   logFile: string;
