@@ -1,11 +1,11 @@
-import type { Progress } from '../services/projector/rebuildReadModels.js';
+import type { RebuildProgress } from '../services/projector/rebuildReadModels.js';
 
 const width = 40;
 
 /** A bar on a terminal, a line every ten per cent elsewhere. */
 export const createProgressBar = (
   out: Readonly<{ isTTY?: boolean; write: (text: string) => unknown }>,
-): Readonly<{ show: (progress: Progress) => void; end: () => void }> => {
+): Readonly<{ show: (progress: RebuildProgress) => void; end: () => void }> => {
   const [steps, before, after] = out.isTTY === true ? [100, '\r', ''] : [10, '', '\n'];
   const startedAt = performance.now();
   let last = -1;

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { profilable } from './profiles.js';
 import { createApi } from '../../embedded/demo/api.js';
-import { addProduct, logIn } from '../../embedded/demo/actors.js';
+import { addDemoProduct, logIn } from '../../embedded/demo/actors.js';
 import { withUserAdministration } from '../../operations/withUserAdministration.js';
 import type { Endpoints } from '../../operations/dataFolder.js';
 import { startQuickSale } from '../../embedded/launcher/quickSale.js';
@@ -70,7 +70,7 @@ export const startSystem = async (
       withUserAdministration(where, async ({ addUsers }) =>
         (await addUsers(count)).map(({ accessToken }) => accessToken),
       ),
-    addProduct: (units) => addProduct(api, adminToken, units),
+    addProduct: (units) => addDemoProduct(api, adminToken, units),
     stockOf: async (productId) => {
       const path = `/api/products/${productId}/stock`;
 

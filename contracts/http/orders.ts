@@ -95,7 +95,7 @@ export const decisionReceipt = z.strictObject({
 export const orderReceipts = z.strictObject({ orderId: id, receipts: z.array(decisionReceipt) });
 
 export type OrderedItem = z.infer<typeof orderedItem>;
-export type Order = z.infer<typeof order>;
+export type OrderResource = z.infer<typeof order>;
 export type OrderHistory = z.infer<typeof orderHistory>;
 export type DecisionReceipt = z.infer<typeof decisionReceipt>;
 export type OrderReceipts = z.infer<typeof orderReceipts>;

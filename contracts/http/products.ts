@@ -112,5 +112,5 @@ export const stockChanged = z.strictObject({ message: z.string(), stock });
 export type AddProductRequest = z.infer<typeof addProductRequest>;
 export type ChangeProductRequest = z.infer<typeof changeProductRequest>;
 export type ChangeStockRequest = z.infer<typeof changeStockRequest>;
-export type Product = z.infer<typeof product>;
+export type ProductResource = z.infer<typeof product>;
 export type Stock = z.infer<typeof stock>;

@@ -24,4 +24,4 @@ export const reservation = z.strictObject({
 
 export const reservationChanged = z.strictObject({ message: z.string(), reservation });
 
-export type Reservation = z.infer<typeof reservation>;
+export type ReservationResource = z.infer<typeof reservation>;

@@ -1,5 +1,5 @@
 import type { Command } from '../decider.js';
-import type { OrderLine, RefusalReason } from './events.js';
+import type { OrderLine, LineRefusalReason } from './events.js';
 
 /** Every command names its order and the time at which it was accepted (ISO 8601 UTC). */
 type OfOrder = Readonly<{ orderId: string; now: string }>;
@@ -27,7 +27,7 @@ export type InventoryAnswer = Readonly<{
   /** The target that was decided. */
   quantity: number;
   result: 'RESERVED' | 'REJECTED' | 'RELEASED';
-  reason: RefusalReason | null;
+  reason: LineRefusalReason | null;
   held: number;
   inventoryRevision: number;
   available: number;

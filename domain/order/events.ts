@@ -5,10 +5,10 @@ export type OrderStatus = 'PENDING' | 'CONFIRMED' | 'CANCELLED' | 'SHIPPED' | 'D
 export type InventoryStatus = 'PENDING' | 'RESERVED' | 'REJECTED' | 'RELEASED' | 'COMMITTED';
 
 /** Why the inventory refused a line. */
-export type RefusalReason =
+export type LineRefusalReason =
   'OUT_OF_STOCK' | 'LIMIT_PER_CUSTOMER' | 'SALE_NOT_STARTED' | 'SALE_ENDED' | 'PRODUCT_WITHDRAWN';
 
-export type CancellationReason = RefusalReason | 'CANCELLED_BY_CUSTOMER' | 'CANCELLED_BY_ADMIN';
+export type CancellationReason = LineRefusalReason | 'CANCELLED_BY_CUSTOMER' | 'CANCELLED_BY_ADMIN';
 
 /** `unitPrice` is in integer minor units, the price when the line was placed. */
 export type OrderLine = Readonly<{
@@ -86,7 +86,7 @@ export type OrderItemReserved = Event<
 
 export type OrderItemRefused = Event<
   'OrderItemRefused',
-  ItemDecision & { requested: number; held: number; reason: RefusalReason; refusedAt: string }
+  ItemDecision & { requested: number; held: number; reason: LineRefusalReason; refusedAt: string }
 >;
 
 export type OrderConfirmed = Event<

@@ -5,7 +5,7 @@ import type { Person } from './buyer.js';
 
 type SignedIn = Readonly<{ accessToken: string }>;
 
-export type Credentials = Readonly<{ email: string; password: string }>;
+export type DemoCredentials = Readonly<{ email: string; password: string }>;
 
 /** The buyer who takes the front door: registers, then logs in. */
 export const registerBuyer = async (api: Api): Promise<Person> => {
@@ -25,7 +25,7 @@ export const registerBuyer = async (api: Api): Promise<Person> => {
   return { name: 'buyer 1', token: await logIn(api, credentials) };
 };
 
-export const logIn = async (api: Api, credentials: Credentials): Promise<string> => {
+export const logIn = async (api: Api, credentials: DemoCredentials): Promise<string> => {
   const answer = await api.call<SignedIn>({
     method: 'POST',
     path: '/api/auth/login',
@@ -38,7 +38,7 @@ export const logIn = async (api: Api, credentials: Credentials): Promise<string>
 export const toPeople = (users: readonly AddedUser[]): Person[] =>
   users.map(({ accessToken }, index) => ({ name: `buyer ${index + 2}`, token: accessToken }));
 
-export const addProduct = async (api: Api, token: string, units: number): Promise<string> => {
+export const addDemoProduct = async (api: Api, token: string, units: number): Promise<string> => {
   const tag = randomBytes(4).toString('hex');
   const answer = await api.call<{ product: { id: string } }>({
     method: 'POST',

@@ -1,8 +1,8 @@
 import { pause } from '../../platform/concurrency/index.js';
 
-export type Answer<T> = Readonly<{ status: number; headers: Headers; body: T }>;
+export type ApiAnswer<T> = Readonly<{ status: number; headers: Headers; body: T }>;
 
-export type Call = Readonly<{
+export type ApiCall = Readonly<{
   method?: 'GET' | 'POST';
   path: string;
   token?: string;
@@ -10,7 +10,7 @@ export type Call = Readonly<{
   body?: object;
 }>;
 
-export type Api = Readonly<{ call: <T>(call: Call) => Promise<Answer<T>> }>;
+export type Api = Readonly<{ call: <T>(call: ApiCall) => Promise<ApiAnswer<T>> }>;
 
 const timeoutMs = 60_000;
 
@@ -19,7 +19,7 @@ const timeoutMs = 60_000;
  * and 429 after the time that it names. `say` gets a line when that takes noticeable time.
  */
 export const createApi = (gateway: string, say: (line: string) => void): Api => ({
-  call: async <T>(call: Call): Promise<Answer<T>> => {
+  call: async <T>(call: ApiCall): Promise<ApiAnswer<T>> => {
     const until = performance.now() + timeoutMs;
     for (;;) {
       const answer = await send<T>(gateway, call);
@@ -35,14 +35,14 @@ export const createApi = (gateway: string, say: (line: string) => void): Api => 
 });
 
 /** Fails with the problem document's own words unless the answer has the status. */
-export const expectStatus = <T>(answer: Answer<T>, ...wanted: readonly number[]): T => {
+export const expectStatus = <T>(answer: ApiAnswer<T>, ...wanted: readonly number[]): T => {
   if (!wanted.includes(answer.status))
     throw new Error(`answered with ${answer.status}: ${JSON.stringify(answer.body)}`);
 
   return answer.body;
 };
 
-const send = async <T>(gateway: string, call: Call): Promise<Answer<T> | null> => {
+const send = async <T>(gateway: string, call: ApiCall): Promise<ApiAnswer<T> | null> => {
   try {
     const answer = await fetch(`${gateway}${call.path}`, {
       method: call.method ?? 'GET',
@@ -62,14 +62,14 @@ const send = async <T>(gateway: string, call: Call): Promise<Answer<T> | null> =
   }
 };
 
-const headersOf = ({ token, idempotencyKey, body }: Call): Record<string, string> => ({
+const headersOf = ({ token, idempotencyKey, body }: ApiCall): Record<string, string> => ({
   ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
   ...(token === undefined ? {} : { Authorization: `Bearer ${token}` }),
   ...(idempotencyKey === undefined ? {} : { 'Idempotency-Key': idempotencyKey }),
 });
 
 /** null: the answer counts. */
-const retryDelayMs = ({ status, headers }: Answer<unknown>): number | null => {
+const retryDelayMs = ({ status, headers }: ApiAnswer<unknown>): number | null => {
   if (![429, 502, 503, 504].includes(status)) return null;
   const seconds = Number(headers.get('retry-after') ?? '0');
 

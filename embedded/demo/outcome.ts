@@ -3,7 +3,7 @@ import type { Purchase } from './buyer.js';
 export type Expectation = Readonly<{ units: number; buyers: number }>;
 
 /** What the demo promises, each with whether it held. */
-export type Verdict = Readonly<{ claim: string; holds: boolean }>;
+export type CheckedClaim = Readonly<{ claim: string; holds: boolean }>;
 
 /**
  * `ordersOf` is how many orders each buyer has in the end; `repeat` the second answer to the key
@@ -16,7 +16,10 @@ export type Evidence = Readonly<{
   stock: Readonly<{ onHand: number; reserved: number; available: number }>;
 }>;
 
-export const judge = (evidence: Evidence, { units, buyers }: Expectation): readonly Verdict[] => {
+export const checkClaims = (
+  evidence: Evidence,
+  { units, buyers }: Expectation,
+): readonly CheckedClaim[] => {
   const { purchases, repeat, ordersOf, stock } = evidence;
   const confirmed = purchases.filter(isConfirmed);
   const orders = purchases.flatMap(({ orderId }) => (orderId === null ? [] : [orderId]));

@@ -2,14 +2,14 @@ import { randomUUID } from 'node:crypto';
 import type { AddedUser } from '../../services/auth/operators/userAdministration.js';
 import { type Api, createApi, expectStatus } from './api.js';
 import { type Buyer, connectBuyer, type Person, type Purchase } from './buyer.js';
-import { addProduct, type Credentials, logIn, registerBuyer, toPeople } from './actors.js';
+import { addDemoProduct, type DemoCredentials, logIn, registerBuyer, toPeople } from './actors.js';
 import { tapKafka, type Tapped } from './kafkaTap.js';
-import { type Evidence, judge, table } from './outcome.js';
+import { type Evidence, checkClaims, table } from './outcome.js';
 
 export type Stage = Readonly<{
   gateway: string;
   kafkaBrokers: readonly string[];
-  admin: Credentials;
+  admin: DemoCredentials;
   /** Auth's own code behind `npm run users -- add`. */
   addUsers: (count: number) => Promise<AddedUser[]>;
   say: (line: string) => void;
@@ -33,7 +33,7 @@ export const runDemo = async (stage: Stage): Promise<boolean> => {
   );
   const people = [first, ...toPeople(await stage.addUsers(buyerCount - 1))];
   step(`The admin puts a product with ${units} units on sale`);
-  const productId = await addProduct(api, await logIn(api, stage.admin), units);
+  const productId = await addDemoProduct(api, await logIn(api, stage.admin), units);
   say(`   product ${productId}`);
   step('Everybody connects a socket, and an onlooker reads along in Kafka');
   const buyers = await connectBuyers(people, gateway, api);
@@ -107,7 +107,7 @@ const lookAround = async (
 
 const report = (evidence: Evidence, say: (line: string) => void): boolean => {
   say(`\n${table(evidence.purchases)}\n`);
-  const verdicts = judge(evidence, { units, buyers: buyerCount });
+  const verdicts = checkClaims(evidence, { units, buyers: buyerCount });
   verdicts.forEach(({ claim, holds }) => say(`${holds ? 'yes' : 'NO '}  ${claim}`));
 
   return verdicts.every(({ holds }) => holds);

@@ -8,7 +8,7 @@ import { createGrpcServer } from './grpc/server.js';
 import { webPages } from './http/pages.js';
 import { listenOnSharedPort } from './http/sharedPort.js';
 import { type LogFile } from './storage/logFile.js';
-import { type EventStore, openEventStore } from './store/eventStore.js';
+import { type NodeStore, openEventStore } from './store/eventStore.js';
 
 export type NodeOptions = {
   /** Folder of the log; made when it is missing. */
@@ -49,7 +49,7 @@ export const startEventStoreNode = async (options: NodeOptions): Promise<EventSt
 };
 
 const serve = async (
-  store: EventStore,
+  store: NodeStore,
   lock: FolderLock,
   { host = '127.0.0.1', port }: NodeOptions,
 ): Promise<EventStoreNode> => {

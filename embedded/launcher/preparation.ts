@@ -4,7 +4,7 @@ import { type Servers, serversOf } from '../../operations/servers.js';
 import type { FinalError } from '../../platform/process/index.js';
 import { endLeftovers, recordProcesses } from '../host/processRecord.js';
 import { type Children, createChildren } from '../supervisor/children.js';
-import { createProgress, type Progress } from '../supervisor/progress.js';
+import { createProgress, type StartProgress } from '../supervisor/progress.js';
 import { lockDataFolder, openDataFolder, openSecrets } from './dataFolder.js';
 import { removeEndpoints } from './endpoints.js';
 import { passedOn } from './environment.js';
@@ -31,7 +31,7 @@ export type Run = Readonly<{
   ports: Readonly<Record<ServiceName | InfrastructureName, number>>;
   /** Each set stands on the next one: it is stopped before it. */
   children: Readonly<{ services: Children; servers: Children; database: Children }>;
-  progress: Progress;
+  progress: StartProgress;
   signal: AbortSignal;
 }>;
 

@@ -1,7 +1,7 @@
 import { pause } from '../../platform/concurrency/index.js';
-import type { Progress } from '../supervisor/progress.js';
+import type { StartProgress } from '../supervisor/progress.js';
 
-type Deps = Readonly<{ progress: Progress; signal: AbortSignal }>;
+type Deps = Readonly<{ progress: StartProgress; signal: AbortSignal }>;
 
 /**
  * Resolves when the service's `/ready` responds with 200 and nothing that it depends on is failing.

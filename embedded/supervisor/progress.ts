@@ -1,5 +1,5 @@
 /** Over all parts of one start. */
-export type Progress = Readonly<{
+export type StartProgress = Readonly<{
   /** Notes what a part says about itself. What it has said before is no progress. */
   note: (name: string, said: string) => void;
   /**
@@ -22,7 +22,7 @@ export const createProgress = ({
   show,
   shownEveryMs = 10_000,
   stuckAfterMs = 300_000,
-}: Options): Progress => {
+}: Options): StartProgress => {
   const seen = new Set<string>();
   const last = new Map<string, string>();
   let changedAt = performance.now();

@@ -1,7 +1,7 @@
 import { createBackoff, pause } from '../../platform/concurrency/index.js';
 import type { FinalError } from '../../platform/process/index.js';
 import { type Child, type ChildSpecification, launchChild } from './child.js';
-import type { Progress } from './progress.js';
+import type { StartProgress } from './progress.js';
 
 export type Supervised = Readonly<{ url: string | null; stop: () => Promise<void> }>;
 
@@ -14,7 +14,7 @@ export type Watcher = Readonly<{
 }>;
 
 /** `signal` cuts it short. */
-export type Start = Readonly<{ progress: Progress; signal: AbortSignal }>;
+export type Start = Readonly<{ progress: StartProgress; signal: AbortSignal }>;
 
 const steadyMs = 30_000;
 

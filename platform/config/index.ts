@@ -1,7 +1,7 @@
 export { ConfigError, loadConfig } from './loadConfig.js';
 export * from './parsers.js';
 export { httpAddress } from './addresses.js';
-export { parseConnectionString, toClientString } from './connectionString.js';
+export { type Host, parseConnectionString, toClientString } from './connectionString.js';
 export { shownAddress } from './shownAddress.js';
 export { isLoopback } from './plaintext.js';
 export { databaseUrl, eventStoreUrl, portVariable, processVariables, redisUrl } from './process.js';

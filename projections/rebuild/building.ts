@@ -3,7 +3,7 @@ import type { Checkpoint } from '../projector/checkpoint.js';
 import { replay } from './replay.js';
 import type { Shadow } from './shadow.js';
 
-export type Progress = Readonly<{ events: number; position: bigint; target: bigint }>;
+export type RebuildProgress = Readonly<{ events: number; position: bigint; target: bigint }>;
 
 /** The work on shadows of the live tables. */
 export type Building = Readonly<{
@@ -15,7 +15,10 @@ export type Building = Readonly<{
   events: () => number;
 }>;
 
-type Options = Readonly<{ eventStore: EventStore; onProgress: (progress: Progress) => void }>;
+type Options = Readonly<{
+  eventStore: EventStore;
+  onProgress: (progress: RebuildProgress) => void;
+}>;
 
 export const createBuilding = (
   { eventStore, onProgress }: Options,

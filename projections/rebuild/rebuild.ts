@@ -1,7 +1,7 @@
 import type { EventStore } from '../../platform/eventStore/index.js';
 import { type Database, type Queryable, runExclusively } from '../../platform/postgres/index.js';
 import { mainProjection } from '../projector/checkpoint.js';
-import { type Building, createBuilding, type Progress } from './building.js';
+import { type Building, createBuilding, type RebuildProgress } from './building.js';
 import { type Comparison, createComparison } from './comparison.js';
 import { type Difference, isSame } from './difference.js';
 import { type ReadModelName, readModels } from './readModel.js';
@@ -25,7 +25,7 @@ export type RebuildOptions = Readonly<{
    * another one, and reconciles outbox and checkpoint with it.
    */
   fromStore?: boolean;
-  onProgress: (progress: Progress) => void;
+  onProgress: (progress: RebuildProgress) => void;
 }>;
 
 export type Rebuilt = Readonly<{

@@ -2,7 +2,7 @@ import { connectWithAccess } from '../../platform/eventStore/index.js';
 import type { Logger } from '../../platform/logging/index.js';
 import { AlreadyRunning, connectDatabase } from '../../platform/postgres/index.js';
 import { readModelNames, type ReadModelName } from '../../projections/rebuild/readModel.js';
-import type { Progress } from '../../projections/rebuild/building.js';
+import type { RebuildProgress } from '../../projections/rebuild/building.js';
 import { rebuild, type Rebuilt } from '../../projections/rebuild/rebuild.js';
 import { SwapRefused } from '../../projections/rebuild/swapBound.js';
 
@@ -11,7 +11,7 @@ export {
   readModelNames,
   SwapRefused,
   type ReadModelName,
-  type Progress,
+  type RebuildProgress,
   type Rebuilt,
 };
 
@@ -22,7 +22,7 @@ type Options = Readonly<{
   onlyCheck: boolean;
   acceptDifferences?: boolean;
   fromStore?: boolean;
-  onProgress: (progress: Progress) => void;
+  onProgress: (progress: RebuildProgress) => void;
 }>;
 
 const queryTimeoutMs = 30 * 60_000;

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { documentedRoutes, createJudge, readDocument } from './documentedAnswers.js';
 import { startGatewayForTest, type GatewayUnderTest } from '../services/gateway/gatewayFixture.js';
-import { call, type Call } from '../support/clients/http.js';
+import { call, type HttpCall } from '../support/clients/http.js';
 
 describe('documents: served by the gateway', () => {
   let gateway: GatewayUnderTest;
@@ -47,7 +47,7 @@ describe('documents: served by the gateway', () => {
 
   it('describe what auth and the gateway really answer', async () => {
     const judge = createJudge();
-    const ask = async (method: string, path: string, options: Call = {}) => {
+    const ask = async (method: string, path: string, options: HttpCall = {}) => {
       const route = documentedRoutes().find((each) => each.method === method && each.path === path);
       if (route === undefined) throw new Error(`${method} ${path} is not documented`);
       const { status, headers, body } = await call(gateway.url + path, { method, ...options });

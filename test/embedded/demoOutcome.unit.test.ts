@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { Purchase } from '../../embedded/demo/buyer.js';
-import { type Evidence, judge, table } from '../../embedded/demo/outcome.js';
+import { type Evidence, checkClaims, table } from '../../embedded/demo/outcome.js';
 
 describe('The verdict of the demo', () => {
   it('is yes when the units went to as many buyers and the rest were told', () => {
@@ -62,7 +62,7 @@ describe('The verdict of the demo', () => {
 });
 
 const verdictOf = (given: Evidence): boolean[] =>
-  judge(given, { units: 2, buyers: 3 }).map(({ holds }) => holds);
+  checkClaims(given, { units: 2, buyers: 3 }).map(({ holds }) => holds);
 
 const purchase = (buyer: string, status: 'CONFIRMED' | 'CANCELLED'): Purchase => ({
   buyer,

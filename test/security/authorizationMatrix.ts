@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import type { Order } from '../../contracts/http/orders.js';
-import type { Product } from '../../contracts/http/products.js';
-import type { Call } from '../support/clients/http.js';
+import type { OrderResource } from '../../contracts/http/orders.js';
+import type { ProductResource } from '../../contracts/http/products.js';
+import type { HttpCall } from '../support/clients/http.js';
 import { newKey, newProduct } from './people.js';
 
 export const actors = ['owner', 'other', 'admin', 'nobody'] as const;
@@ -10,15 +10,15 @@ export type Actor = (typeof actors)[number];
 
 /** What a row needs; everything is new for each actor and belongs to the owner. */
 export type Belongings = Readonly<{
-  product: () => Promise<Product>;
+  product: () => Promise<ProductResource>;
   /** CONFIRMED, two lines. */
-  order: () => Promise<Order>;
+  order: () => Promise<OrderResource>;
   notification: () => Promise<string>;
   reservation: () => Promise<Readonly<{ reservationId: string; productId: string }>>;
   account: Readonly<{ email: string; password: string; refreshToken: string }>;
 }>;
 
-type Asked = Call & Readonly<{ path?: string }>;
+type Asked = HttpCall & Readonly<{ path?: string }>;
 
 export type Row = Readonly<{
   expected: Readonly<Record<Actor, number>>;
@@ -38,11 +38,14 @@ const adminOnly = (status: number): Statuses => [403, 403, status, 401];
 const ownOrAdmin: Statuses = [200, 404, 200, 401];
 
 const ofProduct =
-  (path: (id: string) => string, options: Call = {}): Row['request'] =>
+  (path: (id: string) => string, options: HttpCall = {}): Row['request'] =>
   async ({ product }) => ({ path: path((await product()).id), ...options });
 
 const ofOrder =
-  (path: (order: Order) => string, options: (order: Order) => Call = () => ({})): Row['request'] =>
+  (
+    path: (order: OrderResource) => string,
+    options: (order: OrderResource) => HttpCall = () => ({}),
+  ): Row['request'] =>
   async (belongings) => {
     const order = await belongings.order();
 
@@ -94,7 +97,7 @@ const accounts: Readonly<Record<string, Row>> = {
   'GET /api/auth/.well-known/jwks.json': row(everybody),
 };
 
-const firstItem = ({ id, items }: Order): string =>
+const firstItem = ({ id, items }: OrderResource): string =>
   `/api/orders/${id}/items/${items[0]?.itemId ?? ''}`;
 
 const orders: Readonly<Record<string, Row>> = {

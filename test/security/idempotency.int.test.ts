@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { orderStream } from '../../domain/order/index.js';
 import { orderIdOf } from '../../services/orders/useCases/orderIds.js';
 import { eventually } from '../support/assertions/eventually.js';
-import { type Answer, call } from '../support/clients/http.js';
+import { type HttpReply, call } from '../support/clients/http.js';
 import { startTcpProxy, type TcpProxy } from '../support/servers/tcpProxy.js';
 import { askReady, isWhole } from '../support/clients/ready.js';
 import { newKey, type Person, register, shopAt } from './people.js';
@@ -41,7 +41,7 @@ describe('200 orders with one key, over two order services', function () {
     return { url: gateway.url, kill: orders.kill };
   };
 
-  type Outcome = Readonly<{ final: Answer; unsettled: readonly number[] }>;
+  type Outcome = Readonly<{ final: HttpReply; unsettled: readonly number[] }>;
 
   /** Sends it as a client does who wants an answer: 503 and 504 are repeated, at the other door. */
   const insist = async (

@@ -6,7 +6,7 @@ import { inventoryStreamPrefix } from '../../domain/inventory/index.js';
 import { orderStreamPrefix } from '../../domain/order/index.js';
 import { productNameStreamPrefix } from '../../domain/productName/index.js';
 import { eventually } from '../support/assertions/eventually.js';
-import { call, type Call } from '../support/clients/http.js';
+import { call, type HttpCall } from '../support/clients/http.js';
 import { newKey, type Person, register, shopAt } from './people.js';
 import { startSystemProcess, type SystemProcess } from './systemProcess.js';
 import { adminTokenAt } from './system.js';
@@ -20,7 +20,7 @@ describe('What the logs know, and what nobody keeps', function () {
   let person: Person;
   let admin: string;
   const canary = `canary-${randomUUID()}`;
-  const ask = (path: string, options?: Call) => call(`${system.gateway}${path}`, options);
+  const ask = (path: string, options?: HttpCall) => call(`${system.gateway}${path}`, options);
 
   before(async () => {
     system = await startSystemProcess({ LOG_LEVEL: 'trace', RATE_LIMIT_RESERVE: '3/60' });

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import type { Order } from '../../contracts/http/orders.js';
-import type { Product } from '../../contracts/http/products.js';
+import type { OrderResource } from '../../contracts/http/orders.js';
+import type { ProductResource } from '../../contracts/http/products.js';
 import { eventually } from '../support/assertions/eventually.js';
-import { type Answer, call, type Call } from '../support/clients/http.js';
+import { type HttpReply, call, type HttpCall } from '../support/clients/http.js';
 
 export type Person = Readonly<{
   userId: string;
@@ -33,16 +33,17 @@ export const register = async (
 
 /** What people do at one address. */
 export const shopAt = (url: string) => {
-  const ask = (path: string, options?: Call): Promise<Answer> => call(`${url}${path}`, options);
-  const getOrder = async (id: string, token: string): Promise<Order> =>
-    (await ask(`/api/orders/${id}`, { token })).body as unknown as Order;
+  const ask = (path: string, options?: HttpCall): Promise<HttpReply> =>
+    call(`${url}${path}`, options);
+  const getOrder = async (id: string, token: string): Promise<OrderResource> =>
+    (await ask(`/api/orders/${id}`, { token })).body as unknown as OrderResource;
 
   return {
     ask,
     getOrder,
-    addProduct: async (token: string, changes: object = {}): Promise<Product> =>
+    addProduct: async (token: string, changes: object = {}): Promise<ProductResource> =>
       bodyOf(await ask('/api/products', { body: newProduct(changes), token }), 'product'),
-    placeOrder: async (token: string, productId: string, quantity = 1): Promise<Order> =>
+    placeOrder: async (token: string, productId: string, quantity = 1): Promise<OrderResource> =>
       bodyOf(
         await ask('/api/orders', {
           body: { items: [{ productId, quantity }] },
@@ -52,7 +53,11 @@ export const shopAt = (url: string) => {
         'order',
       ),
     /** Waits until the order has this status and nothing of it is outstanding. */
-    settled: async (id: string, token: string, status: Order['status']): Promise<Order> => {
+    settled: async (
+      id: string,
+      token: string,
+      status: OrderResource['status'],
+    ): Promise<OrderResource> => {
       await eventually(async () => {
         const order = await getOrder(id, token);
         if (order.status !== status || order.inventoryStatus === 'PENDING')
@@ -76,7 +81,7 @@ export const newProduct = (changes: object = {}): Readonly<Record<string, unknow
   ...changes,
 });
 
-const bodyOf = <T>({ status, body }: Answer, key: string): T => {
+const bodyOf = <T>({ status, body }: HttpReply, key: string): T => {
   if (status >= 300) throw new Error(`${status} ${JSON.stringify(body)}`);
 
   return body[key] as T;

@@ -1,5 +1,5 @@
 import { Server, type UntypedServiceImplementation } from '@grpc/grpc-js';
-import { type EventStore } from '../store/eventStore.js';
+import { type NodeStore } from '../store/eventStore.js';
 import { append } from './writes/append.js';
 import { batchAppend } from './writes/batchAppend.js';
 import { deleteStream, tombstoneStream } from './writes/deletions.js';
@@ -22,7 +22,7 @@ const limits = {
  * UNIMPLEMENTED.
  */
 export const createGrpcServer = (
-  store: EventStore,
+  store: NodeStore,
   calls: LiveCalls,
   address: () => Address,
 ): Server => {

@@ -22,7 +22,7 @@ export type StoreOptions = {
  * The whole store without its network: appends and deletes through `writer`, reads through
  * `reader`.
  */
-export type EventStore = {
+export type NodeStore = {
   readonly writer: StreamWriter;
   readonly reader: StreamReader;
   /** Calls back after every commit; returns the way to stop that. */
@@ -35,7 +35,7 @@ export type EventStore = {
 /**
  * Opens the log in `dir` (made when missing), reads all of it, and writes a new log's first events.
  */
-export const openEventStore = async ({ dir, wrapFile }: StoreOptions): Promise<EventStore> => {
+export const openEventStore = async ({ dir, wrapFile }: StoreOptions): Promise<NodeStore> => {
   mkdirSync(dir, { recursive: true });
   const raw = openLogFile(join(dir, 'events.log'));
   const file = wrapFile === undefined ? raw : wrapFile(raw);

@@ -1,8 +1,6 @@
 import { connect } from 'node:net';
-import { parseConnectionString } from '../../../platform/config/index.js';
+import { type Host, parseConnectionString } from '../../../platform/config/index.js';
 import { type InfrastructureName, infrastructure } from '../layout.js';
-
-export type Host = Readonly<{ address: string; port: number }>;
 
 /** The hosts of a server's address; [] where it has none, such as a socket file. */
 export const hostsOf = (name: InfrastructureName, address: string): readonly Host[] => {

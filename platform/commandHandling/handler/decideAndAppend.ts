@@ -21,7 +21,7 @@ export type StreamRules<State, C extends Command, E extends Event> = Readonly<{
 }>;
 
 /** One stream, and what it takes to write to it. */
-export type StreamWriter<State, C extends Command, E extends Event> = Readonly<{
+export type StreamTarget<State, C extends Command, E extends Event> = Readonly<{
   rules: StreamRules<State, C, E>;
   streamState: StreamState<State, C, E>;
   conflictBackoff: ConflictBackoff;
@@ -44,10 +44,10 @@ const longestRaceMs = 3_000;
  * confirmed by an append, after the command came. Throws HandlerBusy after a series of conflicts.
  */
 export const decideAndAppend = async <State, C extends Command, E extends Event>(
-  writer: StreamWriter<State, C, E>,
+  target: StreamTarget<State, C, E>,
   requests: readonly CommandRequest<C>[],
 ): Promise<AppendedBatch<State>> => {
-  const { rules, streamState } = writer;
+  const { rules, streamState } = target;
   const { stream } = streamState;
   const guess = guessOf(rules, requests);
   const until = performance.now() + longestRaceMs;
@@ -55,12 +55,12 @@ export const decideAndAppend = async <State, C extends Command, E extends Event>
 
   for (let attempt = 1; performance.now() < until; attempt += 1) {
     const base =
-      (isFresh ? null : (streamState.known ?? guess)) ?? (await catchUp(writer, attempt));
+      (isFresh ? null : (streamState.known ?? guess)) ?? (await catchUp(target, attempt));
     const next = nextRevision(base.revision);
     const decided = decideBatch({ stream, ...rules }, firstOf(requests, attempt), base.state);
     if (decided.events.length === 0 && (isFresh || isFinal(decided)))
       return { next, position: null, appendedAt: now(), ...decided };
-    const position = await appendUnlessOutrun(writer, decided, next);
+    const position = await appendUnlessOutrun(target, decided, next);
     if (position !== null) return { next, position, appendedAt: now(), ...decided };
     isFresh = true;
   }
@@ -82,7 +82,7 @@ const firstOf = <R>(requests: readonly R[], attempt: number): readonly R[] =>
  * would be the next conflict.
  */
 const catchUp = async <State, C extends Command, E extends Event>(
-  { streamState, conflictBackoff }: StreamWriter<State, C, E>,
+  { streamState, conflictBackoff }: StreamTarget<State, C, E>,
   attempt: number,
 ): Promise<Loaded<State>> => {
   let loaded = await streamState.catchUp();
@@ -122,7 +122,7 @@ const isFinal = <State>({ decisions }: DecidedBatch<State>): boolean =>
  * longer at the revision that the decisions were made on.
  */
 const appendUnlessOutrun = async <State, C extends Command, E extends Event>(
-  { rules: { eventStore, metrics }, streamState }: StreamWriter<State, C, E>,
+  { rules: { eventStore, metrics }, streamState }: StreamTarget<State, C, E>,
   { events, state }: DecidedBatch<State>,
   next: number,
 ): Promise<bigint | null> => {

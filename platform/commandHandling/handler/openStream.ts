@@ -55,9 +55,9 @@ export const streamOpener = <State, C extends Command, E extends Event>(
 
   return (name) => {
     const streamState = new StreamState(deps, name);
-    const writer = { rules, streamState, conflictBackoff: new ConflictBackoff() };
+    const target = { rules, streamState, conflictBackoff: new ConflictBackoff() };
     const batcher = new Batcher<PendingCommand<State, C, E>>(async (batch) => {
-      await runBatch(writer, batch);
+      await runBatch(target, batch);
       if (batcher.waiting.length === 0) onDrained(stream);
     }, batching);
     const stream = { batcher, streamState };

@@ -1,6 +1,6 @@
 import type { Command, Event } from '../../../domain/decider.js';
 import type { Handled } from '../types.js';
-import { decideAndAppend, type StreamWriter } from './decideAndAppend.js';
+import { decideAndAppend, type StreamTarget } from './decideAndAppend.js';
 import type { CommandRequest } from './decideBatch.js';
 import { toHandled } from './toHandled.js';
 
@@ -10,23 +10,23 @@ export type PendingCommand<State, C, E extends Event> = CommandRequest<C> &
 
 /** Decides and appends all of the batch, and resolves or rejects each of its commands. */
 export const runBatch = async <State, C extends Command, E extends Event>(
-  writer: StreamWriter<State, C, E>,
+  target: StreamTarget<State, C, E>,
   batch: readonly PendingCommand<State, C, E>[],
 ): Promise<void> => {
   for (let rest = batch; rest.length > 0;) {
-    rest = rest.slice(await runFirst(writer, rest));
-    await writer.conflictBackoff.afterAppend();
+    rest = rest.slice(await runFirst(target, rest));
+    await target.conflictBackoff.afterAppend();
   }
 };
 
 /** Runs the first commands, as many as one append takes, and returns how many. */
 const runFirst = async <State, C extends Command, E extends Event>(
-  writer: StreamWriter<State, C, E>,
+  target: StreamTarget<State, C, E>,
   pending: readonly PendingCommand<State, C, E>[],
 ): Promise<number> => {
-  const { rules, streamState } = writer;
+  const { rules, streamState } = target;
   try {
-    const appended = await decideAndAppend(writer, pending);
+    const appended = await decideAndAppend(target, pending);
     appended.decisions.forEach((decision, index) => {
       const handled = toHandled<State, E>(appended, streamState.stream, decision);
       rules.metrics.handled(decision.kind);

@@ -1,5 +1,5 @@
 import { withTimeout } from '../../concurrency/index.js';
-import type { Connection } from '../client/openClient.js';
+import type { StoreConnection } from '../client/openClient.js';
 import type { Outage } from '../client/outage.js';
 import { toReadError } from '../client/clientErrors.js';
 import { EventStoreUnavailable } from '../errors.js';
@@ -16,7 +16,7 @@ type Limits = Readonly<{
  * per connection looks for a server, and the others are refused at once.
  */
 export const waitUntilConnected = async (
-  { features }: Connection,
+  { features }: StoreConnection,
   { sendBy, outage }: Limits,
 ): Promise<void> => {
   if (outage.isLong() && features.isUnderWay())

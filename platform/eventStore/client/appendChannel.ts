@@ -1,8 +1,8 @@
 import { createLimiter, type Limiter } from '../../concurrency/index.js';
-import { openClient, type Connection } from './openClient.js';
+import { openClient, type StoreConnection } from './openClient.js';
 
 /** A stream of appends, and how many may be under way on it. */
-export type AppendChannel = Connection &
+export type AppendChannel = StoreConnection &
   Readonly<{
     inFlight: Limiter;
     /** Gives a place back when the append settles, or the connection that it went to is lost. */

@@ -6,7 +6,7 @@ import {
 } from '@eventstore/db-client';
 import { withTimeout } from '../../concurrency/index.js';
 import { openClient } from './openClient.js';
-import { type StreamMetadata, withReadRole } from './readRoles.js';
+import { type RawMetadata, withReadRole } from './readRoles.js';
 
 const metadataOfAll = '$$$all';
 
@@ -46,7 +46,7 @@ const grant = async (client: EventStoreDBClient, account: string): Promise<boole
   }
 };
 
-type Stored = Readonly<{ metadata: StreamMetadata; revision: bigint | 'no_stream' }>;
+type Stored = Readonly<{ metadata: RawMetadata; revision: bigint | 'no_stream' }>;
 
 /** As it is stored, and with its revision: the client's own getStreamMetadata loses both. */
 const readMetadata = async (client: EventStoreDBClient): Promise<Stored> => {
@@ -67,7 +67,7 @@ const readMetadata = async (client: EventStoreDBClient): Promise<Stored> => {
   return stored[0] ?? { metadata: {}, revision: 'no_stream' };
 };
 
-const toMetadata = (data: unknown): StreamMetadata =>
+const toMetadata = (data: unknown): RawMetadata =>
   typeof data === 'object' && data !== null && !(data instanceof Uint8Array)
-    ? (data as StreamMetadata)
+    ? (data as RawMetadata)
     : {};

@@ -3,7 +3,7 @@ import { createFeatureLookUp, type FeatureLookUp } from './serverFeatures.js';
 import { withDiscoveryDefaults } from './discovery.js';
 
 /** A client, and what it knows of its server. */
-export type Connection = Readonly<{ client: EventStoreDBClient; features: FeatureLookUp }>;
+export type StoreConnection = Readonly<{ client: EventStoreDBClient; features: FeatureLookUp }>;
 
 type Service = Readonly<{ getChannel: () => object }>;
 type HandleError = (service: Service, error: Error) => Promise<void>;
@@ -15,7 +15,7 @@ type ShouldReconnect = (error: Error) => readonly [boolean, ...unknown[]];
  * a node becomes an unhandled rejection, which ends the process. `onLost` is called once for each
  * of its connections that is given up for another.
  */
-export const openClient = (url: string, onLost?: () => void): Connection => {
+export const openClient = (url: string, onLost?: () => void): StoreConnection => {
   const client = EventStoreDBClient.connectionString(withDiscoveryDefaults(url));
   const features = createFeatureLookUp(client);
   const handleError = Reflect.get(client, 'handleError') as HandleError;

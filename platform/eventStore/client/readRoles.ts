@@ -1,5 +1,5 @@
 /** Metadata of a stream as it is stored, every field kept. */
-export type StreamMetadata = Readonly<Record<string, unknown>>;
+export type RawMetadata = Readonly<Record<string, unknown>>;
 
 /** Who reads `$all` when its metadata does not say. */
 const defaultRoles = ['$admins'];
@@ -11,7 +11,7 @@ const everybody = '$all';
  * The metadata with one account more among those that may read; null when it may already. Other
  * fields and other rights stay.
  */
-export const withReadRole = (metadata: StreamMetadata, account: string): StreamMetadata | null => {
+export const withReadRole = (metadata: RawMetadata, account: string): RawMetadata | null => {
   const rights = isRecord(metadata['$acl']) ? metadata['$acl'] : {};
   const roles = rolesOf(rights['$r']);
   if (roles.includes(account) || roles.includes(everybody)) return null;

@@ -6,7 +6,7 @@ import type {
   OrderItemRefused,
   OrderItemReserved,
   OrderShipped,
-  RefusalReason,
+  LineRefusalReason,
 } from '../../../domain/order/index.js';
 
 type StatusEvent =
@@ -35,7 +35,7 @@ export const textOf = (event: StatusEvent): string => {
   }
 };
 
-const refusals: Readonly<Record<RefusalReason, string>> = {
+const refusals: Readonly<Record<LineRefusalReason, string>> = {
   OUT_OF_STOCK: 'there are not enough units left',
   LIMIT_PER_CUSTOMER: 'it is more than one customer may buy',
   SALE_NOT_STARTED: 'the sale has not started',

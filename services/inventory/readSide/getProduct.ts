@@ -1,7 +1,7 @@
 import type { Request } from 'express';
 import { idParams } from '../../../contracts/http/fields.js';
 import { entityTag } from '../../../contracts/http/headers.js';
-import type { Product } from '../../../contracts/http/products.js';
+import type { ProductResource } from '../../../contracts/http/products.js';
 import { EventStoreUnavailable } from '../../../platform/eventStore/index.js';
 import { type HttpAnswer, parseParams, requireUser } from '../../../platform/http/index.js';
 import { findProduct } from '../../../projections/products/queries.js';
@@ -33,7 +33,7 @@ const isKnownToClient = ({ headers }: Request, tag: string): boolean => {
   return known.some((one) => one === '*' || one.replace(/^W\//, '') === tag);
 };
 
-type Seen = Readonly<{ product: Product; isStale: boolean }>;
+type Seen = Readonly<{ product: ProductResource; isStale: boolean }>;
 
 const loadProduct = async (deps: ReadDeps, id: string): Promise<Seen> => {
   const cached = await deps.cache.get(id);
@@ -49,7 +49,7 @@ const loadProduct = async (deps: ReadDeps, id: string): Promise<Seen> => {
   }
 };
 
-const foldProduct = async ({ products, cache }: ReadDeps, id: string): Promise<Product> => {
+const foldProduct = async ({ products, cache }: ReadDeps, id: string): Promise<ProductResource> => {
   const { state } = await products.load(id, { fresh: true });
   const product = toProductResource(requireListedProduct(state));
   await cache.put(product);

@@ -1,5 +1,8 @@
 import { toAmount } from '../../../contracts/http/money.js';
-import type { Product as ProductResource, Stock } from '../../../contracts/http/products.js';
+import type {
+  ProductResource as ProductResource,
+  Stock,
+} from '../../../contracts/http/products.js';
 import { availableOf, type Inventory, type Product } from '../../../domain/inventory/index.js';
 import { problem } from '../../../platform/http/index.js';
 

@@ -1,11 +1,11 @@
-import type { Product } from '../../../contracts/http/products.js';
+import type { ProductResource } from '../../../contracts/http/products.js';
 import type { Logger } from '../../../platform/logging/index.js';
 import type { Redis } from '../../../platform/redis/index.js';
 
 /** A miss, an entry older than 1 s and a sick Redis look the same: null. */
 export type RedisProductCache = Readonly<{
-  get: (productId: string) => Promise<Product | null>;
-  put: (product: Product) => Promise<void>;
+  get: (productId: string) => Promise<ProductResource | null>;
+  put: (product: ProductResource) => Promise<void>;
   /** After a withdrawal: nobody who is late puts the product back. */
   forget: (productId: string, version: number) => Promise<void>;
 }>;
@@ -40,7 +40,7 @@ export const createRedisProductCache = (redis: Redis | null, logger: Logger): Re
     get: async (productId) => {
       const body = await redis.eval(read, 1, keyOf(productId)).catch(ignore(logger));
 
-      return typeof body === 'string' && body !== '' ? (JSON.parse(body) as Product) : null;
+      return typeof body === 'string' && body !== '' ? (JSON.parse(body) as ProductResource) : null;
     },
     put: (product) => store(product.id, product.version, JSON.stringify(product)),
     forget: (productId, version) => store(productId, version + 1, ''),

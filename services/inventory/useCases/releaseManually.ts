@@ -1,5 +1,5 @@
 import type { Request } from 'express';
-import { releaseRequest, type Reservation } from '../../../contracts/http/reservations.js';
+import { releaseRequest, type ReservationResource } from '../../../contracts/http/reservations.js';
 import {
   changeHeaders,
   commandContextOf,
@@ -22,7 +22,7 @@ export const releaseManually =
       { type: 'ReleaseManually', data },
       context,
     );
-    const reservation: Reservation = { ...body, status: 'RELEASED' };
+    const reservation: ReservationResource = { ...body, status: 'RELEASED' };
 
     return {
       status: 200,

@@ -1,5 +1,5 @@
 import type { Request } from 'express';
-import { type Reservation, reserveRequest } from '../../../contracts/http/reservations.js';
+import { type ReservationResource, reserveRequest } from '../../../contracts/http/reservations.js';
 import {
   changeHeaders,
   commandContextOf,
@@ -25,7 +25,7 @@ export const reserveManually =
       { type: 'ReserveManually', data },
       context,
     );
-    const reservation: Reservation = { ...body, status: 'RESERVED' };
+    const reservation: ReservationResource = { ...body, status: 'RESERVED' };
 
     return {
       status: 201,

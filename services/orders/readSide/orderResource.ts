@@ -1,11 +1,11 @@
 import { toAmount } from '../../../contracts/http/money.js';
-import type { Order } from '../../../contracts/http/orders.js';
+import type { OrderResource } from '../../../contracts/http/orders.js';
 import { type OrderView, type PlacedOrder, toView } from '../../../domain/order/index.js';
 
 /** The order as the API shows it: amounts are decimals. */
-export const toOrderResource = (order: PlacedOrder): Order => fromView(toView(order));
+export const toOrderResource = (order: PlacedOrder): OrderResource => fromView(toView(order));
 
-const fromView = ({ orderId, items, reason, ...view }: OrderView): Order => ({
+const fromView = ({ orderId, items, reason, ...view }: OrderView): OrderResource => ({
   id: orderId,
   userId: view.userId,
   items: items.map(({ unitPrice, lineTotal, ...item }) => ({

@@ -6,7 +6,7 @@ import {
   noStream,
 } from '../../../embedded/eventStoreNode/store/writes/expectedRevision.js';
 import {
-  type EventStore,
+  type NodeStore,
   openEventStore,
 } from '../../../embedded/eventStoreNode/store/eventStore.js';
 import { type WriteResult } from '../../../embedded/eventStoreNode/store/writes/streamWriter.js';
@@ -44,7 +44,7 @@ const fillable = (): {
 };
 
 const append = (
-  { writer }: EventStore,
+  { writer }: NodeStore,
   text: string,
   expected: bigint = anyRevision,
 ): Promise<WriteResult> => writer.append({ stream: 's', expected, events: [proposed(text)] });

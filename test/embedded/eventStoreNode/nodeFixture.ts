@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
-  type EventStore,
+  type NodeStore,
   openEventStore,
 } from '../../../embedded/eventStoreNode/store/eventStore.js';
 import { type ProposedEvent } from '../../../embedded/eventStoreNode/storage/record.js';
@@ -35,7 +35,7 @@ export const proposed = (text: string, id: string = randomUUID()): ProposedEvent
 });
 
 /** The texts of a stream's events; [] when there is no such stream. */
-export const textsOf = ({ reader }: EventStore, stream: string): string[] => {
+export const textsOf = ({ reader }: NodeStore, stream: string): string[] => {
   const { current, numbers } = reader.stream(stream);
 
   return reader
@@ -46,7 +46,7 @@ export const textsOf = ({ reader }: EventStore, stream: string): string[] => {
 /** Opens the store in `dir`, works with it, and closes it again. */
 export const withStore = async <T>(
   dir: string,
-  work: (store: EventStore) => T | Promise<T>,
+  work: (store: NodeStore) => T | Promise<T>,
 ): Promise<T> => {
   const store = await openEventStore({ dir });
   try {

@@ -12,7 +12,7 @@ import { findOrder } from '../../../projections/orders/queries.js';
 import { findStocks } from '../../../projections/products/queries.js';
 import { type Projector, startProjecting } from '../../../projections/projector/projector.js';
 import { readModelNames, type ReadModelName } from '../../../projections/rebuild/readModel.js';
-import { type Progress } from '../../../projections/rebuild/building.js';
+import { type RebuildProgress } from '../../../projections/rebuild/building.js';
 import { rebuild } from '../../../projections/rebuild/rebuild.js';
 import { eventually } from '../../support/assertions/eventually.js';
 import { type OwnEventStore, startOwnEventStore } from '../../support/servers/ownEventStore.js';
@@ -125,7 +125,7 @@ describe('A rebuild', function () {
       );
     }
     await projectedUpTo(placed.reduce((last, position) => (position > last ? position : last)));
-    const told: Progress[] = [];
+    const told: RebuildProgress[] = [];
     const { events, differences } = await run({ onProgress: (one) => told.push(one) });
 
     expect(events).to.equal(lifeOfProduct.length + lifeOfOrder.length + orders.length);
@@ -135,7 +135,7 @@ describe('A rebuild', function () {
   });
 
   it('tells how far it is', async () => {
-    const told: Progress[] = [];
+    const told: RebuildProgress[] = [];
     await run({ onProgress: (progress) => told.push(progress) });
 
     expect(told.length).to.be.at.least(1);
@@ -176,7 +176,7 @@ describe('A rebuild', function () {
   type Wishes = Readonly<{
     names?: readonly ReadModelName[];
     onlyCheck?: boolean;
-    onProgress?: (progress: Progress) => void;
+    onProgress?: (progress: RebuildProgress) => void;
   }>;
 
   const run = ({ names = readModelNames, onlyCheck = false, onProgress }: Wishes = {}) =>

@@ -1,4 +1,4 @@
-import { call, type Answer } from '../../support/clients/http.js';
+import { call, type HttpReply } from '../../support/clients/http.js';
 import { freshDatabase } from '../../support/servers/postgres.js';
 import { loadAuthConfig, type AuthConfig } from '../../../services/auth/config.js';
 import { startAuth } from '../../../services/auth/service.js';
@@ -44,7 +44,7 @@ let people = 0;
 export const register = async (
   url: string,
   details: Readonly<Record<string, unknown>> = {},
-): Promise<Answer & Readonly<{ email: string; password: string }>> => {
+): Promise<HttpReply & Readonly<{ email: string; password: string }>> => {
   people += 1;
   const body = { email: `person${people}@example.org`, password: 'correct horse', ...details };
   const answer = await call(`${url}/api/auth/register`, { body });
@@ -52,4 +52,4 @@ export const register = async (
   return { ...answer, email: body.email, password: body.password };
 };
 
-export const textOf = (answer: Answer, field: string): string => String(answer.body[field]);
+export const textOf = (answer: HttpReply, field: string): string => String(answer.body[field]);

@@ -7,7 +7,7 @@ import { loadInventoryConfig } from '../../../services/inventory/config.js';
 import { startInventory } from '../../../services/inventory/service.js';
 import { publishSigningKey, type SignIn } from '../../support/builders/accessTokens.js';
 import { eventStoreUrl } from '../../support/servers/sharedEventStore.js';
-import { type Answer, call, type Call } from '../../support/clients/http.js';
+import { type HttpReply, call, type HttpCall } from '../../support/clients/http.js';
 import { kafkaBrokers } from '../../support/servers/kafkaBroker.js';
 import { freshDatabase } from '../../support/servers/postgres.js';
 import { askReady, isWhole } from '../../support/clients/ready.js';
@@ -21,7 +21,7 @@ export type InventoryUnderTest = Readonly<{
   signIn: SignIn;
   admin: string;
   customer: string;
-  ask: (path: string, call?: Call) => Promise<Answer>;
+  ask: (path: string, call?: HttpCall) => Promise<HttpReply>;
   /** A second instance on the same stores. */
   startAnother: () => Promise<Running>;
   stop: () => Promise<void>;
@@ -95,4 +95,4 @@ export const newProduct = (changes: Record<string, unknown> = {}): Record<string
   };
 };
 
-export const bodyOf = <T>(answer: Answer, key: string): T => answer.body[key] as T;
+export const bodyOf = <T>(answer: HttpReply, key: string): T => answer.body[key] as T;

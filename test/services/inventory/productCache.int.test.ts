@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import type { Product } from '../../../contracts/http/products.js';
+import type { ProductResource } from '../../../contracts/http/products.js';
 import { hasRedis, type RunningRedis, startRedis } from '../../../embedded/redis/index.js';
 import { connectRedis, type Redis } from '../../../platform/redis/index.js';
 import {
@@ -77,7 +77,7 @@ describe('The product cache', () => {
   it('serves products that were changed and withdrawn a moment ago as they are', async () => {
     const shop = await startInventoryUnderTest({ REDIS_URL: server?.url ?? '' });
     const added = await shop.ask('/api/products', { body: newProduct(), token: shop.admin });
-    const { id } = bodyOf<Product>(added, 'product');
+    const { id } = bodyOf<ProductResource>(added, 'product');
     const readProduct = () => shop.ask(`/api/products/${id}`, { token: shop.customer });
     const change = (method: string, options: object) =>
       shop.ask(`/api/products/${id}`, { method, token: shop.admin, ...options });
@@ -102,13 +102,13 @@ describe('The product cache', () => {
   });
 });
 
-const addTo = async (shop: InventoryUnderTest): Promise<Product> =>
-  bodyOf<Product>(
+const addTo = async (shop: InventoryUnderTest): Promise<ProductResource> =>
+  bodyOf<ProductResource>(
     await shop.ask('/api/products', { body: newProduct(), token: shop.admin }),
     'product',
   );
 
-const at = (version: number): Product => ({
+const at = (version: number): ProductResource => ({
   id: randomUUID(),
   name: 'Sneaker',
   sku: 'S-1',

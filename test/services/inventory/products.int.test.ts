@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import { productNameStream } from '../../../domain/productName/index.js';
-import type { Product, Stock } from '../../../contracts/http/products.js';
+import type { ProductResource, Stock } from '../../../contracts/http/products.js';
 import { product as productSchema } from '../../../contracts/http/products.js';
 import { nameKeyOf } from '../../../services/inventory/useCases/productIds.js';
 import { call, expectProblem } from '../../support/clients/http.js';
@@ -23,8 +23,8 @@ describe('Products', () => {
 
   const add = async (body = newProduct(), headers: Record<string, string> = {}) =>
     shop.ask('/api/products', { body, token: shop.admin, headers });
-  const added = async (changes: Record<string, unknown> = {}): Promise<Product> =>
-    bodyOf<Product>(await add(newProduct(changes)), 'product');
+  const added = async (changes: Record<string, unknown> = {}): Promise<ProductResource> =>
+    bodyOf<ProductResource>(await add(newProduct(changes)), 'product');
   const get = (id: string) => shop.ask(`/api/products/${id}`, { token: shop.customer });
   /** `seen` is the If-Match, or all headers. */
   const put = (id: string, body: unknown, seen: string | Record<string, string> = {}) =>
@@ -201,7 +201,10 @@ describe('Products', () => {
       const answer = await put(id, { price: 5, description: 'Red' }, '"1"');
 
       expect(answer.status).to.equal(200);
-      expect(bodyOf<Product>(answer, 'product')).to.include({ price: 5, description: 'Red' });
+      expect(bodyOf<ProductResource>(answer, 'product')).to.include({
+        price: 5,
+        description: 'Red',
+      });
       expect(answer.headers.get('etag')).to.equal('"3"');
       expect((await get(id)).body).to.deep.equal(answer.body['product']);
     });

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
-import type { Product, Stock } from '../../../contracts/http/products.js';
+import type { ProductResource, Stock } from '../../../contracts/http/products.js';
 import { expectProblem } from '../../support/clients/http.js';
 import {
   bodyOf,
@@ -19,7 +19,7 @@ describe('Manual reservations', () => {
   });
   beforeEach(async () => {
     const answer = await shop.ask('/api/products', { body: newProduct(), token: shop.admin });
-    productId = bodyOf<Product>(answer, 'product').id;
+    productId = bodyOf<ProductResource>(answer, 'product').id;
   });
   after(() => shop.stop());
 

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
-import type { Product, Stock } from '../../../contracts/http/products.js';
+import type { ProductResource, Stock } from '../../../contracts/http/products.js';
 import { inventoryStream } from '../../../domain/inventory/index.js';
 import { expectProblem } from '../../support/clients/http.js';
 import {
@@ -35,8 +35,8 @@ describe('A product with an event of a newer release', () => {
       expect(bodyOf<Stock>(await restock(sound.id), 'stock')).to.include({ onHand: 9 });
     });
 
-  const added = async (): Promise<Product> =>
-    bodyOf<Product>(
+  const added = async (): Promise<ProductResource> =>
+    bodyOf<ProductResource>(
       await shop.ask('/api/products', { body: newProduct(), token: shop.admin }),
       'product',
     );

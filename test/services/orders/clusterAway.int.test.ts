@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import type { Order } from '../../../contracts/http/orders.js';
-import type { Product } from '../../../contracts/http/products.js';
-import type { Answer } from '../../support/clients/http.js';
+import type { OrderResource } from '../../../contracts/http/orders.js';
+import type { ProductResource } from '../../../contracts/http/products.js';
+import type { HttpReply } from '../../support/clients/http.js';
 import {
   type EventStoreCluster,
   startEventStoreCluster,
@@ -13,8 +13,8 @@ describe('While no node of the event store’s cluster takes requests', function
 
   let cluster: EventStoreCluster;
   let shop: Shop;
-  let product: Product;
-  let placed: Order;
+  let product: ProductResource;
+  let placed: OrderResource;
   let token: string;
 
   before(async () => {
@@ -52,7 +52,7 @@ describe('While no node of the event store’s cluster takes requests', function
   const reads = [() => read(), () => read('/history'), () => read('/why')];
   const all = [...reads, place, cancel, changeStock];
 
-  const expectUnavailable = ({ status, body, headers }: Answer): void => {
+  const expectUnavailable = ({ status, body, headers }: HttpReply): void => {
     expect([status, body['code']]).to.deep.equal([503, 'EVENT_STORE_UNAVAILABLE']);
     expect(headers.get('retry-after')).to.equal('1');
     expect(JSON.stringify(body)).to.not.match(/esdb|discover|127\.0/i);

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
-import type { Order } from '../../../contracts/http/orders.js';
-import type { Product } from '../../../contracts/http/products.js';
+import type { OrderResource } from '../../../contracts/http/orders.js';
+import type { ProductResource } from '../../../contracts/http/products.js';
 import { expectProblem } from '../../support/clients/http.js';
 import { startTcpProxy, type TcpProxy } from '../../support/servers/tcpProxy.js';
 import { newKey, orderOf, type Shop, startShopUnderTest } from './ordersFixture.js';
@@ -9,9 +9,9 @@ import { newKey, orderOf, type Shop, startShopUnderTest } from './ordersFixture.
 describe('While Postgres is away', () => {
   let proxy: TcpProxy;
   let shop: Shop;
-  let known: Product;
-  let young: Product;
-  let placed: Order;
+  let known: ProductResource;
+  let young: ProductResource;
+  let placed: OrderResource;
   let token: string;
   const key = newKey();
 
@@ -33,7 +33,7 @@ describe('While Postgres is away', () => {
   });
   after(() => shop.stop());
 
-  const place = ({ id: productId }: Pick<Product, 'id'>, headers = newKey()) =>
+  const place = ({ id: productId }: Pick<ProductResource, 'id'>, headers = newKey()) =>
     shop.ask('/api/orders', { body: { items: [{ productId, quantity: 1 }] }, headers, token });
 
   it('orders are taken, of products that are known and of others', async () => {

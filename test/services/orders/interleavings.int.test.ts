@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { Kafka, logLevel } from 'kafkajs';
-import type { DecisionReceipt, Order } from '../../../contracts/http/orders.js';
-import type { Product, Stock } from '../../../contracts/http/products.js';
+import type { DecisionReceipt, OrderResource } from '../../../contracts/http/orders.js';
+import type { ProductResource, Stock } from '../../../contracts/http/products.js';
 import type { Topic } from '../../../contracts/messages/index.js';
 import {
   availableOf,
@@ -36,7 +36,7 @@ describe('A cancellation and the messages of its order', function () {
   });
   after(() => shop.stop());
 
-  const place = async ({ id }: Product): Promise<Order> =>
+  const place = async ({ id }: ProductResource): Promise<OrderResource> =>
     orderOf(
       await shop.ask('/api/orders', {
         body: { items: [{ productId: id, quantity: 2 }] },
@@ -44,9 +44,9 @@ describe('A cancellation and the messages of its order', function () {
         token: buyer(),
       }),
     );
-  const readOrder = async ({ id }: Order): Promise<Order> =>
+  const readOrder = async ({ id }: OrderResource): Promise<OrderResource> =>
     orderOf(await shop.ask(`/api/orders/${id}`, { token: buyer() }));
-  const stockOf = async ({ id }: Product): Promise<Stock> =>
+  const stockOf = async ({ id }: ProductResource): Promise<Stock> =>
     (await shop.askInventory(`/api/products/${id}/stock`, { token: buyer() }))
       .body as unknown as Stock;
   const isHandled = async (topic: Topic): Promise<boolean> => {
@@ -66,7 +66,7 @@ describe('A cancellation and the messages of its order', function () {
     }
   };
 
-  const receiptsOf = async ({ id }: Order): Promise<DecisionReceipt[]> =>
+  const receiptsOf = async ({ id }: OrderResource): Promise<DecisionReceipt[]> =>
     (await shop.ask(`/api/orders/${id}/why`, { token: buyer() })).body[
       'receipts'
     ] as DecisionReceipt[];
@@ -83,7 +83,11 @@ describe('A cancellation and the messages of its order', function () {
   /**
    * Carries what the streams say on this topic, `times` over, and waits until it has been handled.
    */
-  const carry = async (order: Order, product: Product, { topic, times }: Carried) => {
+  const carry = async (
+    order: OrderResource,
+    product: ProductResource,
+    { topic, times }: Carried,
+  ) => {
     const events = await Promise.all(
       [orderStream(order.id), inventoryStream(product.id)].map((stream) =>
         shop.eventStore.read(stream),

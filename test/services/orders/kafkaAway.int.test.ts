@@ -2,9 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import type { Product } from '../../../contracts/http/products.js';
+import type { ProductResource } from '../../../contracts/http/products.js';
 import { type KafkaBroker, startKafkaBroker } from '../../../embedded/kafkaBroker/index.js';
-import type { Answer } from '../../support/clients/http.js';
+import type { HttpReply } from '../../support/clients/http.js';
 import { newKey, orderOf, type Shop, startShopUnderTest, until } from './ordersFixture.js';
 
 describe('While Kafka is away', function () {
@@ -13,7 +13,7 @@ describe('While Kafka is away', function () {
   let dir: string;
   let broker: KafkaBroker;
   let shop: Shop;
-  let product: Product;
+  let product: ProductResource;
 
   before(async () => {
     dir = await mkdtemp(join(tmpdir(), 'quicksale-kafka-away-'));
@@ -29,7 +29,7 @@ describe('While Kafka is away', function () {
     await rm(dir, { recursive: true, force: true });
   });
 
-  const failing = ({ body }: Answer): string[] =>
+  const failing = ({ body }: HttpReply): string[] =>
     Object.entries(body['dependencies'] ?? {}).flatMap(([name, state]) =>
       state === 'failing' ? [name] : [],
     );

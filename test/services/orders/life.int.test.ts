@@ -1,13 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
-import type { DecisionReceipt, Order, OrderHistory } from '../../../contracts/http/orders.js';
-import type { Product, Stock } from '../../../contracts/http/products.js';
+import type {
+  DecisionReceipt,
+  OrderResource,
+  OrderHistory,
+} from '../../../contracts/http/orders.js';
+import type { ProductResource, Stock } from '../../../contracts/http/products.js';
 import {
   availableOf,
   inventoryDecider,
   type InventoryEvent,
 } from '../../../domain/inventory/index.js';
-import { type Answer, expectProblem } from '../../support/clients/http.js';
+import { type HttpReply, expectProblem } from '../../support/clients/http.js';
 import { newKey, orderOf, type Shop, startShopUnderTest, until } from './ordersFixture.js';
 
 describe('The life of an order', () => {
@@ -20,14 +24,14 @@ describe('The life of an order', () => {
   });
   after(() => shop.stop());
 
-  const place = async (lines: readonly (readonly [Product, number])[], token = buyer) => {
+  const place = async (lines: readonly (readonly [ProductResource, number])[], token = buyer) => {
     const items = lines.map(([{ id }, quantity]) => ({ productId: id, quantity }));
 
     return shop.ask('/api/orders', { body: { items }, headers: newKey(), token });
   };
-  const readOrder = async (id: string, token = buyer): Promise<Order> =>
+  const readOrder = async (id: string, token = buyer): Promise<OrderResource> =>
     orderOf(await shop.ask(`/api/orders/${id}`, { token }));
-  const settled = async (id: string, status: Order['status']): Promise<Order> => {
+  const settled = async (id: string, status: OrderResource['status']): Promise<OrderResource> => {
     await until(async () => {
       const order = await readOrder(id);
 
@@ -36,18 +40,19 @@ describe('The life of an order', () => {
 
     return readOrder(id);
   };
-  const confirmed = async (...lines: readonly (readonly [Product, number])[]): Promise<Order> =>
-    settled(orderOf(await place(lines)).id, 'CONFIRMED');
-  const stockOf = async ({ id }: Product): Promise<Stock> =>
+  const confirmed = async (
+    ...lines: readonly (readonly [ProductResource, number])[]
+  ): Promise<OrderResource> => settled(orderOf(await place(lines)).id, 'CONFIRMED');
+  const stockOf = async ({ id }: ProductResource): Promise<Stock> =>
     (await shop.askInventory(`/api/products/${id}/stock`, { token: buyer }))
       .body as unknown as Stock;
-  const stockBecomes = (product: Product, wanted: Partial<Stock>) =>
+  const stockBecomes = (product: ProductResource, wanted: Partial<Stock>) =>
     until(async () => {
       const stock = await stockOf(product);
 
       return Object.entries(wanted).every(([key, value]) => stock[key as keyof Stock] === value);
     });
-  const change = (method: string, path: string, options: object = {}): Promise<Answer> =>
+  const change = (method: string, path: string, options: object = {}): Promise<HttpReply> =>
     shop.ask(`/api/orders/${path}`, { method, token: buyer, ...options });
 
   it('confirms an order when all its lines are reserved', async () => {
@@ -104,7 +109,7 @@ describe('The life of an order', () => {
     const shoes = await shop.addProduct({ stock: 3 });
     const winner = await confirmed([shoes, 2]);
     const loser = await settled(orderOf(await place([[shoes, 2]])).id, 'CANCELLED');
-    const receiptsOf = async ({ id }: Order) =>
+    const receiptsOf = async ({ id }: OrderResource) =>
       (await shop.ask(`/api/orders/${id}/why`, { token: buyer })).body[
         'receipts'
       ] as DecisionReceipt[];
@@ -158,7 +163,7 @@ describe('The life of an order', () => {
 
   describe('shipped', () => {
     const advance = (
-      { id }: Order,
+      { id }: OrderResource,
       status: string,
       { version, token = shop.admin }: Readonly<{ version?: number; token?: string }> = {},
     ) =>
@@ -249,7 +254,7 @@ describe('The life of an order', () => {
     it('removes a line and its units, but not the last one', async () => {
       const [shoes, socks] = [await shop.addProduct(), await shop.addProduct()];
       const order = await confirmed([shoes, 1], [socks, 2]);
-      const itemOf = (product: Product) =>
+      const itemOf = (product: ProductResource) =>
         order.items.find(({ productId }) => productId === product.id)?.itemId ?? '';
       await change('DELETE', `${order.id}/items/${itemOf(socks)}`);
       const after = await settled(order.id, 'CONFIRMED');
@@ -328,7 +333,8 @@ describe('The life of an order', () => {
           token,
           headers: { 'x-min-position': placed.headers.get('x-position') ?? '' },
         });
-      const idsIn = ({ body }: Answer) => (body['orders'] as Order[]).map(({ id }) => id);
+      const idsIn = ({ body }: HttpReply) =>
+        (body['orders'] as OrderResource[]).map(({ id }) => id);
 
       expect(idsIn(await list(mine))).to.deep.equal([orderOf(placed).id]);
       expect(idsIn(await list(other))).to.deep.equal([]);

@@ -2,15 +2,15 @@ import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import { orderStream } from '../../../domain/order/index.js';
 import { inventoryStream } from '../../../domain/inventory/index.js';
-import type { Order } from '../../../contracts/http/orders.js';
-import type { Product, Stock } from '../../../contracts/http/products.js';
+import type { OrderResource } from '../../../contracts/http/orders.js';
+import type { ProductResource, Stock } from '../../../contracts/http/products.js';
 import type { OrderInventoryResult } from '../../../contracts/messages/index.js';
 import { newKey, orderOf, type Shop, startShopUnderTest, until } from './ordersFixture.js';
 
 /** Messages come from the test only: twice, late, or in the wrong order. */
 describe('Messages between orders and inventory', () => {
   let shop: Shop;
-  let product: Product;
+  let product: ProductResource;
 
   before(async () => {
     shop = await startShopUnderTest();
@@ -160,7 +160,7 @@ describe('Messages between orders and inventory', () => {
 
   describe('to orders', () => {
     const buyer = randomUUID();
-    const place = async (quantity = 1): Promise<Order> =>
+    const place = async (quantity = 1): Promise<OrderResource> =>
       orderOf(
         await shop.ask('/api/orders', {
           body: { items: [{ productId: product.id, quantity }] },
@@ -169,7 +169,7 @@ describe('Messages between orders and inventory', () => {
         }),
       );
     const result = (
-      { id, items }: Order,
+      { id, items }: OrderResource,
       of: Partial<OrderInventoryResult['lines'][number]> = {},
       orderRevision = 0,
     ) => ({
@@ -191,7 +191,7 @@ describe('Messages between orders and inventory', () => {
         ],
       },
     });
-    const statusBecomes = (order: Order, status: Order['status']) =>
+    const statusBecomes = (order: OrderResource, status: OrderResource['status']) =>
       until(
         async () =>
           orderOf(await shop.ask(`/api/orders/${order.id}`, { token: token() })).status === status,

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { Order } from '../../../contracts/http/orders.js';
-import type { Product } from '../../../contracts/http/products.js';
+import type { OrderResource } from '../../../contracts/http/orders.js';
+import type { ProductResource } from '../../../contracts/http/products.js';
 import type { Topic } from '../../../contracts/messages/index.js';
 import { connectEventStore, type EventStore } from '../../../platform/eventStore/index.js';
 import type { Running } from '../../../platform/process/index.js';
@@ -22,7 +22,7 @@ import { loadProjectorConfig } from '../../../services/projector/config.js';
 import { startProjector } from '../../../services/projector/service.js';
 import { publishSigningKey, type SignIn } from '../../support/builders/accessTokens.js';
 import { eventStoreUrl } from '../../support/servers/sharedEventStore.js';
-import { type Answer, call, type Call } from '../../support/clients/http.js';
+import { type HttpReply, call, type HttpCall } from '../../support/clients/http.js';
 import { kafkaBrokers } from '../../support/servers/kafkaBroker.js';
 import { freshDatabase } from '../../support/servers/postgres.js';
 import { isWhole } from '../../support/clients/ready.js';
@@ -35,10 +35,10 @@ export type Shop = Readonly<{
   brokers: readonly string[];
   signIn: SignIn;
   admin: string;
-  ask: (path: string, call?: Call) => Promise<Answer>;
-  askInventory: (path: string, call?: Call) => Promise<Answer>;
+  ask: (path: string, call?: HttpCall) => Promise<HttpReply>;
+  askInventory: (path: string, call?: HttpCall) => Promise<HttpReply>;
   /** A new product, 5 units at 10.50 unless told otherwise. */
-  addProduct: (changes?: Record<string, unknown>) => Promise<Product>;
+  addProduct: (changes?: Record<string, unknown>) => Promise<ProductResource>;
   /** A message as the bridge would publish it. */
   publish: (topic: Topic, key: string, message: Published) => Promise<void>;
   startAnother: () => Promise<Running>;
@@ -109,7 +109,7 @@ export const startShopUnderTest = async ({
       const body = { ...productOf(randomUUID()), ...changes };
       const answer = await askInventory('/api/products', { body, token: admin });
 
-      return answer.body['product'] as Product;
+      return answer.body['product'] as ProductResource;
     },
     publish: (topic, key, message) => publish(publisher, topic, { key, ...message }),
     startAnother: start,
@@ -122,7 +122,7 @@ export const startShopUnderTest = async ({
 
 export const askAt =
   ({ url }: Running) =>
-  (path: string, options?: Call): Promise<Answer> =>
+  (path: string, options?: HttpCall): Promise<HttpReply> =>
     call(`${url ?? ''}${path}`, options);
 
 /** Waits until every dependency of the service is there. */
@@ -140,7 +140,8 @@ export const until = async (condition: () => Promise<boolean>): Promise<void> =>
   throw new Error(`It did not come true: ${condition.toString()}`);
 };
 
-export const orderOf = ({ body }: Answer): Order => (body['order'] ?? body) as Order;
+export const orderOf = ({ body }: HttpReply): OrderResource =>
+  (body['order'] ?? body) as OrderResource;
 
 export const newKey = (): Record<string, string> => ({ 'idempotency-key': `key-${randomUUID()}` });
 

@@ -2,8 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import type { Order } from '../../../contracts/http/orders.js';
-import type { Product } from '../../../contracts/http/products.js';
+import type { OrderResource } from '../../../contracts/http/orders.js';
+import type { ProductResource } from '../../../contracts/http/products.js';
 import { startEventStoreNode } from '../../../embedded/eventStoreNode/index.js';
 import { expectProblem } from '../../support/clients/http.js';
 import { newKey, orderOf, type Shop, startShopUnderTest, until } from './ordersFixture.js';
@@ -12,8 +12,8 @@ describe('While the event store is away', () => {
   let shop: Shop;
   let node: Awaited<ReturnType<typeof startEventStoreNode>>;
   let dir: string;
-  let product: Product;
-  let placed: Order;
+  let product: ProductResource;
+  let placed: OrderResource;
   let token: string;
   const key = newKey();
 
@@ -44,7 +44,8 @@ describe('While the event store is away', () => {
       token,
     });
   const readOrder = () => shop.ask(`/api/orders/${placed.id}`, { token });
-  const list = async () => (await shop.ask('/api/orders', { token })).body['orders'] as Order[];
+  const list = async () =>
+    (await shop.ask('/api/orders', { token })).body['orders'] as OrderResource[];
 
   it('orders are not taken, in time, and the answer says whether to ask again', async () => {
     const began = performance.now();

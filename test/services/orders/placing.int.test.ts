@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import { order as orderSchema } from '../../../contracts/http/orders.js';
-import type { Product } from '../../../contracts/http/products.js';
+import type { ProductResource } from '../../../contracts/http/products.js';
 import { documentedRoutes } from '../../documents/documentedAnswers.js';
 import { expectProblem } from '../../support/clients/http.js';
 import { askAt, isReady, newKey, orderOf, type Shop, startShopUnderTest } from './ordersFixture.js';
 
 describe('Placing an order', () => {
   let shop: Shop;
-  let product: Product;
+  let product: ProductResource;
   let buyer: string;
 
   before(async () => {

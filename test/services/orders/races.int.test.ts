@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
-import type { Order } from '../../../contracts/http/orders.js';
-import type { Product, Stock } from '../../../contracts/http/products.js';
+import type { OrderResource } from '../../../contracts/http/orders.js';
+import type { ProductResource, Stock } from '../../../contracts/http/products.js';
 import { eventually } from '../../support/assertions/eventually.js';
 import { type Person, register, shopAt } from '../../security/people.js';
 import { type Service, startSystem, type System } from '../../security/system.js';
@@ -30,9 +30,9 @@ describe('Races over the whole system', function () {
     await system.stop();
   });
 
-  const stockOf = async ({ id }: Pick<Product, 'id'>): Promise<Stock> =>
+  const stockOf = async ({ id }: Pick<ProductResource, 'id'>): Promise<Stock> =>
     (await shop.ask(`/api/products/${id}/stock`, { token: buyer.token })).body as unknown as Stock;
-  const stockBecomes = (product: Product, wanted: Partial<Stock>) =>
+  const stockBecomes = (product: ProductResource, wanted: Partial<Stock>) =>
     eventually(async () => expect(await stockOf(product)).to.include(wanted), 20_000);
 
   it('an item change that races a cancel leaves nothing held', async () => {
@@ -43,7 +43,7 @@ describe('Races over the whole system', function () {
     const confirmed = await Promise.all(
       orders.map(({ id }) => shop.settled(id, buyer.token, 'CONFIRMED')),
     );
-    const race = async ({ id, items }: Order, index: number) => {
+    const race = async ({ id, items }: OrderResource, index: number) => {
       const change = () =>
         shop.ask(`/api/orders/${id}/items/${items[0]?.itemId ?? ''}`, {
           method: 'PUT',
@@ -101,7 +101,7 @@ describe('Races over the whole system', function () {
     const orders = await Promise.all(
       Array.from({ length: 100 }, () => shop.placeOrder(greedy.token, product.id)),
     );
-    let final: Order[] = [];
+    let final: OrderResource[] = [];
     await eventually(async () => {
       final = await Promise.all(orders.map(({ id }) => shop.getOrder(id, greedy.token)));
       expect(final.filter(({ status }) => status === 'PENDING')).to.have.length(0);

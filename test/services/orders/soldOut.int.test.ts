@@ -1,11 +1,11 @@
 import { expect } from 'chai';
-import type { Product } from '../../../contracts/http/products.js';
+import type { ProductResource } from '../../../contracts/http/products.js';
 import { expectProblem } from '../../support/clients/http.js';
 import { newKey, orderOf, type Shop, startShopUnderTest, until } from './ordersFixture.js';
 
 describe('A product that is sold out', () => {
   let shop: Shop;
-  let shoes: Product;
+  let shoes: ProductResource;
   const winner = newKey();
   let winnersToken: string;
 

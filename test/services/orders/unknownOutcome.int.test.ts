@@ -1,9 +1,9 @@
 import { expect } from 'chai';
-import type { Product } from '../../../contracts/http/products.js';
+import type { ProductResource } from '../../../contracts/http/products.js';
 import { orderStream } from '../../../domain/order/index.js';
 import { pause } from '../../../platform/concurrency/index.js';
 import { orderIdOf } from '../../../services/orders/useCases/orderIds.js';
-import { type Answer, expectProblem } from '../../support/clients/http.js';
+import { type HttpReply, expectProblem } from '../../support/clients/http.js';
 import { type OwnEventStore, startOwnEventStore } from '../../support/servers/ownEventStore.js';
 import { startTcpProxy, type TcpProxy } from '../../support/servers/tcpProxy.js';
 import { newKey, orderOf, type Shop, startShopUnderTest, until } from './ordersFixture.js';
@@ -15,7 +15,7 @@ describe('When the answer of the event store is lost', () => {
   let node: OwnEventStore;
   let proxy: TcpProxy;
   let shop: Shop;
-  let product: Product;
+  let product: ProductResource;
   const userId = '7f9c24e8-3b12-4fef-91e0-5a2d3c4b5e6f';
   let token: string;
 
@@ -34,7 +34,7 @@ describe('When the answer of the event store is lost', () => {
     await node.stop();
   });
 
-  const place = (headers: Record<string, string>): Promise<Answer> =>
+  const place = (headers: Record<string, string>): Promise<HttpReply> =>
     shop.ask('/api/orders', {
       body: { items: [{ productId: product.id, quantity: 1 }] },
       headers,

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Order } from '../../../contracts/http/orders.js';
-import { type Answer, type Api, createApi, expectStatus } from '../../../embedded/demo/api.js';
-import { addProduct, logIn } from '../../../embedded/demo/actors.js';
+import type { OrderResource } from '../../../contracts/http/orders.js';
+import { type ApiAnswer, type Api, createApi, expectStatus } from '../../../embedded/demo/api.js';
+import { addDemoProduct, logIn } from '../../../embedded/demo/actors.js';
 import { openSecrets } from '../../../embedded/launcher/dataFolder.js';
 import type { System } from '../servers/system.js';
 
-export type Placed = Readonly<{ message: string; order: Order }>;
+export type Placed = Readonly<{ message: string; order: OrderResource }>;
 
 type SignedIn = Readonly<{ accessToken: string }>;
 
@@ -18,9 +18,9 @@ export type Shop = Readonly<{
   /** A new customer's token. */
   customer: () => Promise<string>;
   product: (units: number) => Promise<string>;
-  order: (token: string, productId: string, key?: string) => Promise<Answer<Placed>>;
+  order: (token: string, productId: string, key?: string) => Promise<ApiAnswer<Placed>>;
   /** The order once it is no longer PENDING. */
-  outcome: (token: string, orderId: string) => Promise<Order>;
+  outcome: (token: string, orderId: string) => Promise<OrderResource>;
 }>;
 
 const outcomeTimeoutMs = 60_000;
@@ -45,7 +45,7 @@ export const openShop = ({ endpoints, folder }: System): Shop => {
         ? logIn(api, credentials)
         : expectStatus(answer, 201).accessToken;
     },
-    product: async (units) => addProduct(api, await admin(), units),
+    product: async (units) => addDemoProduct(api, await admin(), units),
     order: (token, productId, idempotencyKey = randomUUID()) =>
       api.call<Placed>({
         method: 'POST',
@@ -58,11 +58,11 @@ export const openShop = ({ endpoints, folder }: System): Shop => {
   };
 };
 
-const untilFinal = async (api: Api, token: string, orderId: string): Promise<Order> => {
+const untilFinal = async (api: Api, token: string, orderId: string): Promise<OrderResource> => {
   const until = performance.now() + outcomeTimeoutMs;
   for (;;) {
     const order = expectStatus(
-      await api.call<Order>({ path: `/api/orders/${orderId}`, token }),
+      await api.call<OrderResource>({ path: `/api/orders/${orderId}`, token }),
       200,
     );
     if (order.status !== 'PENDING') return order;

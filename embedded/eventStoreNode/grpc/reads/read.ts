@@ -1,5 +1,5 @@
 import { type ServerWritableStream } from '@grpc/grpc-js';
-import { type EventStore } from '../../store/eventStore.js';
+import { type NodeStore } from '../../store/eventStore.js';
 import { allEvents, streamBackwards, streamForwards } from '../../store/reads/finiteReads.js';
 import { resolveLink, unresolved } from '../../store/reads/links.js';
 import { type RecordedEvent } from '../../storage/record.js';
@@ -21,7 +21,7 @@ import { type ReadReq, type ReadResp, streamIdentifier, streams } from '../wire.
 
 /** Streams.Read: finite reads and catch-up subscriptions. */
 export const read =
-  (store: EventStore, calls: LiveCalls) =>
+  (store: NodeStore, calls: LiveCalls) =>
   (call: ServerWritableStream<ReadReq, ReadResp>): void => {
     const out = new Outgoing(call, calls);
     answer(store, call.request, out).catch((error: unknown) => {
@@ -29,7 +29,7 @@ export const read =
     });
   };
 
-const answer = async (store: EventStore, message: ReadReq, out: Outgoing): Promise<void> => {
+const answer = async (store: NodeStore, message: ReadReq, out: Outgoing): Promise<void> => {
   const request = parseReadRequest(message);
   if (request.maxCount === null) {
     await subscribe(store, request, out);

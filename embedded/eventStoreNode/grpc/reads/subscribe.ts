@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type EventStore } from '../../store/eventStore.js';
+import { type NodeStore } from '../../store/eventStore.js';
 import { resolveLink, unresolved } from '../../store/reads/links.js';
 import { AllSource } from './allSource.js';
 import { eventMessage } from './eventMessage.js';
@@ -17,7 +17,7 @@ const pagesPerTurn = 64;
  * `caughtUp` comes once.
  */
 export const subscribe = async (
-  store: EventStore,
+  store: NodeStore,
   request: ReadRequest,
   out: Outgoing,
 ): Promise<void> => {
@@ -56,13 +56,13 @@ const deliverPages = async (
   }
 };
 
-const sourceOf = ({ reader }: EventStore, { target, filter }: ReadRequest): SubscriptionSource =>
+const sourceOf = ({ reader }: NodeStore, { target, filter }: ReadRequest): SubscriptionSource =>
   target.kind === 'all'
     ? new AllSource(reader, target.from, filter)
     : new StreamSource(reader, target.name, target.from);
 
 const messageOf = (
-  store: EventStore,
+  store: NodeStore,
   { resolveLinks, ids }: ReadRequest,
   delivery: Delivery,
 ): ReadResp => {

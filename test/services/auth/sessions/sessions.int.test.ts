@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import pg from 'pg';
-import { call, expectProblem, type Answer } from '../../../support/clients/http.js';
+import { call, expectProblem, type HttpReply } from '../../../support/clients/http.js';
 import { register, startAuthForTest, textOf, type AuthUnderTest } from '../authFixture.js';
 
 describe('auth: sessions', () => {
@@ -18,7 +18,7 @@ describe('auth: sessions', () => {
     await Promise.all([auth.stop(), second.stop()]);
   });
 
-  const refresh = (refreshToken: string, url = auth.url): Promise<Answer> =>
+  const refresh = (refreshToken: string, url = auth.url): Promise<HttpReply> =>
     call(`${url}/api/auth/refresh`, { body: { refreshToken } });
   const me = (token: string, url = auth.url) => call(`${url}/api/auth/me`, { token });
   const begin = async (): Promise<Readonly<{ token: string; first: string }>> => {
@@ -49,7 +49,7 @@ describe('auth: sessions', () => {
 
     expect(new Set(answers.map(({ status }) => status))).to.deep.equal(new Set([200]));
     expect(new Set(answers.map((answer) => textOf(answer, 'refreshToken')))).to.have.length(1);
-    const next = textOf(answers[0] as Answer, 'refreshToken');
+    const next = textOf(answers[0] as HttpReply, 'refreshToken');
     expect((await refresh(next)).status).to.equal(200);
   });
 

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { call, expectProblem, type Answer } from '../../../support/clients/http.js';
+import { call, expectProblem, type HttpReply } from '../../../support/clients/http.js';
 import { startGatewayForTest, type GatewayUnderTest } from '../gatewayFixture.js';
 
 describe('gateway: rate limits', () => {
@@ -17,12 +17,12 @@ describe('gateway: rate limits', () => {
     });
     after(() => gateway.stop());
 
-    const logIn = (headers = {}): Promise<Answer> =>
+    const logIn = (headers = {}): Promise<HttpReply> =>
       call(`${gateway.url}/api/auth/login`, {
         headers,
         body: { email: 'nobody@example.org', password: 'whatever' },
       });
-    const repeat = async (times: number, request: (index: number) => Promise<Answer>) => {
+    const repeat = async (times: number, request: (index: number) => Promise<HttpReply>) => {
       const answers = await Promise.all(
         Array.from({ length: times }, (_, index) => request(index)),
       );
@@ -120,12 +120,12 @@ describe('gateway: rate limits', () => {
     });
     after(() => gateway.stop());
 
-    const logIn = (index: number, body: unknown): Promise<Answer> =>
+    const logIn = (index: number, body: unknown): Promise<HttpReply> =>
       call(`${gateway.url}/api/auth/login`, {
         headers: { 'x-forwarded-for': `10.0.0.${index}` },
         body,
       });
-    const passedOf = (answers: readonly Answer[]) =>
+    const passedOf = (answers: readonly HttpReply[]) =>
       answers.filter(({ status }) => status !== 429).length;
 
     it('T15: lets 20 of 100 guesses from 50 addresses through, however they spell the name', async () => {

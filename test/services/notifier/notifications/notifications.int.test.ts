@@ -5,7 +5,7 @@ import {
   notificationList,
   type NotificationList,
 } from '../../../../contracts/http/notifications.js';
-import { call, expectProblem, type Answer } from '../../../support/clients/http.js';
+import { call, expectProblem, type HttpReply } from '../../../support/clients/http.js';
 import { startTcpProxy } from '../../../support/servers/tcpProxy.js';
 import {
   closeNotifierFixture,
@@ -139,14 +139,14 @@ describe('/api/notifications', function () {
     }
   });
 
-  const get = (query = '', as = token): Promise<Answer> =>
+  const get = (query = '', as = token): Promise<HttpReply> =>
     call(`${fixture.url}/api/notifications${query}`, { token: as });
 
-  const post = (path: string, as = token): Promise<Answer> =>
+  const post = (path: string, as = token): Promise<HttpReply> =>
     call(`${fixture.url}/api/notifications${path}`, { method: 'POST', token: as });
 });
 
-const listOf = (answer: Answer): NotificationList => {
+const listOf = (answer: HttpReply): NotificationList => {
   expect(answer.status).to.equal(200);
 
   return notificationList.parse(answer.body);
