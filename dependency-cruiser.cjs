@@ -53,6 +53,7 @@ module.exports = {
     ),
     only('web-sees-only-contracts', '^web/', ['^contracts/', outside]),
     only('operations', '^operations/', [
+      '^migrations/',
       '^platform/',
       '^projections/',
       '^services/',

@@ -1,15 +1,17 @@
 import knexPkg, { type Knex } from 'knex';
 import { migrationSource } from './index.js';
 
+type OnRan = (name: string) => void;
+
 /**
  * Brings the database at `url` to the newest schema; several processes may call it at once (knex
- * takes a lock). Returns the names of the migrations that it ran. Rejects when the database does
- * not answer or a migration fails.
+ * takes a lock). Returns the names of the migrations that it ran, and calls `onRan` after each.
+ * Rejects when the database does not answer or a migration fails.
  */
-export const migrate = async (url: string): Promise<string[]> => {
+export const migrate = async (url: string, onRan: OnRan = () => undefined): Promise<string[]> => {
   const knex = knexPkg({ client: 'pg', connection: url, pool: { min: 0, max: 1 } });
   try {
-    return await migrateAlone(knex);
+    return await migrateAlone(knex, onRan);
   } finally {
     await knex.destroy();
   }
@@ -20,10 +22,17 @@ export const migrate = async (url: string): Promise<string[]> => {
  * holds the advisory lock also clears knex's own lock, which a killed process leaves behind in its
  * table for ever.
  */
-const migrateAlone = async (knex: Knex): Promise<string[]> => {
+const migrateAlone = async (knex: Knex, onRan: OnRan): Promise<string[]> => {
   await knex.raw('SELECT pg_advisory_lock(hashtext(?))', ['quicksale-migrations']);
   await knex.migrate.forceFreeMigrationsLock({ migrationSource });
-  const [, ran] = (await knex.migrate.latest({ migrationSource })) as [number, string[]];
+  const [, ran] = (await knex.migrate.latest({
+    migrationSource,
+    afterEach: (_, names) => {
+      (names as string[]).forEach(onRan);
+
+      return Promise.resolve();
+    },
+  })) as [number, string[]];
 
   return ran;
 };

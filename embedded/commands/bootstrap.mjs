@@ -9,6 +9,7 @@ const commands = {
   demo: 'twenty buyers, five units: npm run demo',
   access:
     'rights in the event store: npm run access -- grant-read --account <name> --admin-url <url>',
+  migrate: 'bring the database of DATABASE_URL to the newest schema: npm run migrate',
   users: 'make users: npm run users -- add <n> | promote <email>',
   dlq: 'messages that could not be handled: npm run dlq -- list | retry',
   documents: 'write docs/reference/asyncapi.yaml and postman.json anew: npm run documents',
@@ -18,7 +19,7 @@ const commands = {
 };
 
 /** Commands for production, too, where dist/operations/<command>.js runs without this file. */
-const operations = ['access', 'users', 'dlq', 'documents', 'projections'];
+const operations = ['access', 'migrate', 'users', 'dlq', 'documents', 'projections'];
 
 const usage = () =>
   [

@@ -23,7 +23,7 @@ const violations: Readonly<Record<string, Readonly<{ path: string; imports: stri
   },
   'migrations-are-frozen': { path: 'migrations/alive.ts', imports: '../platform/live.js' },
   'web-sees-only-contracts': { path: 'web/curious.ts', imports: '../platform/live.js' },
-  operations: { path: 'operations/migrated.ts', imports: '../migrations/first.js' },
+  operations: { path: 'operations/refunds.ts', imports: '../domain/order/index.js' },
   embedded: { path: 'embedded/business.ts', imports: '../projections/view.js' },
   'production-is-not-embedded': {
     path: 'services/shop/comfortable.ts',
