@@ -66,8 +66,7 @@ const main = async (): Promise<void> => {
       fromStore,
       onProgress: bar.show,
     },
-  );
-  bar.end();
+  ).finally(bar.end);
   process.stdout.write(toText(rebuilt));
   if (values.check && rebuilt.differences.some(({ examples }) => examples.length > 0))
     process.exitCode = 2;
