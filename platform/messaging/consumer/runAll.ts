@@ -1,4 +1,5 @@
 import { DomainError } from '../../../domain/decider.js';
+import { StreamIncomplete, UnreadableEvent } from '../../facts/index.js';
 import { PoisonMessage } from '../messages/poisonMessage.js';
 import type { ReceivedMessage } from '../messages/receivedMessage.js';
 
@@ -15,7 +16,8 @@ const maxConcurrent = 1_000;
 
 /**
  * Runs the tasks of a batch concurrently, so that those on one stream are decided in one append.
- * Throws PoisonMessage when a rule refuses what a message demands. Any other failure is thrown
+ * Throws PoisonMessage when a rule refuses what a message demands, or its stream cannot be read by
+ * this release: the messages of other streams must not wait for that. Any other failure is thrown
  * first, because the whole batch is retried then.
  */
 export const runAll = async (tasks: readonly MessageTask[]): Promise<void> => {
@@ -23,11 +25,20 @@ export const runAll = async (tasks: readonly MessageTask[]): Promise<void> => {
   for (let from = 0; from < tasks.length; from += maxConcurrent)
     failures.push(...(await failuresOf(tasks.slice(from, from + maxConcurrent))));
 
-  const unexpected = failures.find(({ error }) => !(error instanceof DomainError));
+  const unexpected = failures.find(({ error }) => reasonOf(error) === null);
   if (unexpected !== undefined) throw unexpected.error;
   const [refused] = failures;
-  if (refused?.error instanceof DomainError)
-    throw new PoisonMessage(refused.message, `${refused.error.code}: ${refused.error.message}`);
+  if (refused !== undefined)
+    throw new PoisonMessage(refused.message, reasonOf(refused.error) ?? 'refused');
+};
+
+/** Returns why trying again would give the same; null for what passes. */
+const reasonOf = (error: unknown): string | null => {
+  if (error instanceof DomainError) return `${error.code}: ${error.message}`;
+
+  return error instanceof UnreadableEvent || error instanceof StreamIncomplete
+    ? `STREAM_UNREADABLE: ${error.message}`
+    : null;
 };
 
 const failuresOf = async (tasks: readonly MessageTask[]): Promise<Failure[]> => {

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { DomainError } from '../../../../domain/decider.js';
+import { StreamIncomplete, UnreadableEvent } from '../../../../platform/facts/index.js';
 import {
   PoisonMessage,
   type ReceivedMessage,
@@ -34,6 +35,17 @@ describe('The tasks of a batch', () => {
     expect(error).to.include({ received: message, message: 'NOT_FOUND: no such thing' });
   });
 
+  it('make a message poison whose stream this release cannot read', async () => {
+    for (const cannot of [unreadable, incomplete]) {
+      const error = await failureOf(works, cannot);
+
+      expect(error).to.be.instanceOf(PoisonMessage);
+      expect(error)
+        .to.have.property('message')
+        .that.matches(/^STREAM_UNREADABLE: .*inventory-1/);
+    }
+  });
+
   it('fail as a whole when a dependency does, whatever the rules say', async () => {
     expect(await failureOf(refused, sick)).to.have.property('message', 'away');
   });
@@ -42,6 +54,14 @@ describe('The tasks of a batch', () => {
 const message = { topic: 'inventory.result', key: 'k' } as unknown as ReceivedMessage;
 const works = () => Promise.resolve();
 const refused = () => Promise.reject(new DomainError('NOT_FOUND', 'no such thing'));
+const unreadable = () =>
+  Promise.reject(
+    new UnreadableEvent(
+      { stream: 'inventory-1', revision: 3, type: 'StockReceived', version: 2 },
+      'is of a newer release',
+    ),
+  );
+const incomplete = () => Promise.reject(new StreamIncomplete('inventory-1', 0));
 const sick = () => Promise.reject(new Error('away'));
 
 const failureOf = async (...runs: (() => Promise<void>)[]): Promise<unknown> => {
