@@ -72,7 +72,7 @@ const reservationReleased = record({
 });
 const reservationCommitted = record({ ...ofLine, quantity: count, committedAt: time });
 
-/** A change of an event's data is a new version; the older ones are brought up to it. */
+/** When a change is a new version, and when it is none: docs/guides/evolve-an-event.md. */
 export const inventoryEventShapes: EventShapes<InventoryEvent> = {
   ProductAdded: { 1: asStored(productAdded) },
   ProductDetailsChanged: { 1: asStored(productDetailsChanged) },

@@ -71,7 +71,7 @@ const orderCancelled = record({
 const orderShipped = record({ ...decided, shippedAt: time });
 const orderDelivered = record({ ...decided, deliveredAt: time });
 
-/** A change of an event's data is a new version; the older ones are brought up to it. */
+/** When a change is a new version, and when it is none: docs/guides/evolve-an-event.md. */
 export const orderEventShapes: EventShapes<OrderEvent> = {
   OrderPlaced: { 1: asStored(orderPlaced) },
   OrderItemAdded: { 1: asStored(amendment) },

@@ -7,7 +7,7 @@ const claim = { name: text, productId: uuid };
 const nameClaimed = record({ ...claim, claimedAt: time });
 const nameReleased = record({ ...claim, releasedAt: time });
 
-/** A change of an event's data is a new version; the older ones are brought up to it. */
+/** When a change is a new version, and when it is none: docs/guides/evolve-an-event.md. */
 export const productNameEventShapes: EventShapes<ProductNameEvent> = {
   NameClaimed: { 1: asStored(nameClaimed) },
   NameReleased: { 1: asStored(nameReleased) },

@@ -32,7 +32,8 @@ describe('Events as they were ever stored', () => {
       it(`are read as facts: ${event.type} ${String(event.schemaVersion)} of ${aggregate}`, () => {
         const record = toRecord(event);
 
-        expect(toFact(record)).to.equal(record);
+        const { id, stream, revision, type } = record;
+        expect(toFact(record)).to.include({ id, stream, revision, type });
       });
   }
 
