@@ -2,6 +2,7 @@ import type { Logger } from '../logging/index.js';
 import { createAppend } from './append/append.js';
 import { acquireClients } from './client/sharedClients.js';
 import { createHeadPosition, createIdAt, createRead, createReadTail } from './read/read.js';
+import { leaveSilentServer } from './read/leaveSilentServer.js';
 import { retryWhileNotReady } from './read/retryWhileNotReady.js';
 import { createResubscribing } from './read/resubscribe.js';
 import { createSubscribeToAll } from './read/subscribe.js';
@@ -14,9 +15,12 @@ import type { EventStore } from './types.js';
  */
 export const connectEventStore = (url: string, logger: Logger): EventStore => {
   const { channels, outage, release } = acquireClients(url);
-  const [{ client }] = channels;
-  const read = retryWhileNotReady(createRead(client), outage);
-  const readTail = retryWhileNotReady(createReadTail(client), outage);
+  const [{ client, features }] = channels;
+  const mended = <Args extends readonly unknown[], Result>(
+    each: (...args: Args) => Promise<Result>,
+  ) => retryWhileNotReady(leaveSilentServer(each, features), outage);
+  const read = mended(createRead(client));
+  const readTail = mended(createReadTail(client));
   const headPosition = createHeadPosition(readTail);
   logger.debug('Using the event store');
 
@@ -25,7 +29,7 @@ export const connectEventStore = (url: string, logger: Logger): EventStore => {
     read,
     headPosition,
     readTail,
-    idAt: retryWhileNotReady(createIdAt(client), outage),
+    idAt: mended(createIdAt(client)),
     subscribeToAll: createResubscribing(createSubscribeToAll(client), logger),
     ping: async () => {
       await headPosition();

@@ -134,6 +134,19 @@ describe('A cluster of event stores', () => {
     });
   });
 
+  describe('whose leader says nothing to a process that only reads', () => {
+    it('is read again as soon as there is another one', async () => {
+      await eventStore.headPosition();
+      const [leader] = cluster.nodes;
+      if (leader !== undefined) leader.state.answers = 'silent';
+      const error = await rejectionOf(eventStore.headPosition());
+      cluster.elected(1);
+      await takenAgain(() => eventStore.headPosition());
+
+      expect(error).to.be.instanceOf(EventStoreUnavailable);
+    });
+  });
+
   describe('whose leader falls silent while 200 appends are under way', () => {
     it('takes as many again as soon as there is another one', async () => {
       await appendToMany();
