@@ -68,18 +68,18 @@ describe('Supervising a process', () => {
     expect(error).to.have.property('message', 'part: refused');
   });
 
-  it('lowers its priority only once it is ready and has settled', async () => {
+  it('lowers its priority only once all its services are ready', async () => {
     const said: string[] = [];
     const onNotice = (text: string) => said.push(text);
-    let settle = (): void => undefined;
-    const settled = new Promise<void>((resolve) => (settle = resolve));
+    let becomeReady = (): void => undefined;
+    const ready = new Promise<void>((resolve) => (becomeReady = resolve));
     const { stop } = await run(sayingItsPriority, undefined, {
-      untilLowPriority: () => settled,
+      untilLowPriority: () => ready,
       onNotice,
     });
     await new Promise((resolve) => setTimeout(resolve, 200));
     const saidBefore = said.length;
-    settle();
+    becomeReady();
     while (said.length < 2) await new Promise((resolve) => setTimeout(resolve, 20));
     await stop();
 

@@ -5,7 +5,7 @@ import { openClient, type StoreConnection } from './openClient.js';
 export type AppendChannel = StoreConnection &
   Readonly<{
     inFlight: Limiter;
-    /** Gives a place back when the append settles, or the connection that it went to is lost. */
+    /** Gives a place back when the append has ended, or the connection that it went to is lost. */
     releaseAfter: (append: Promise<unknown>, release: () => void) => void;
   }>;
 
@@ -23,12 +23,12 @@ export const openAppendChannel = (url: string): AppendChannel => {
     ...openClient(url, onLost),
     inFlight: createLimiter(maxPendingAppends),
     releaseAfter: (append, release) => {
-      const settle = (): void => {
+      const free = (): void => {
         pending.delete(release);
         release();
       };
       pending.add(release);
-      append.then(settle, settle);
+      append.then(free, free);
     },
   };
 };
