@@ -4,7 +4,11 @@ import type { ProductNameEvent } from './productName/index.js';
 
 type EventType = (OrderEvent | InventoryEvent | ProductNameEvent)['type'];
 
-/** Whether an order would hang, or its units be counted wrong, without the event. */
+/**
+ * Whether the read models and messages of orders would be wrong for good without the event, or its
+ * units be counted wrong. Commands are another matter: where an event of a stream cannot be read,
+ * critical or not, they wait for a release that can read it.
+ */
 const orderCritical: Readonly<Record<EventType, boolean>> = {
   OrderPlaced: true,
   OrderItemAdded: true,
@@ -32,7 +36,7 @@ const orderCritical: Readonly<Record<EventType, boolean>> = {
 };
 
 /**
- * Returns whether nothing may go on without the event. Of the events that only a newer release
+ * Returns whether the projector must not go on without the event. Of the events that only a newer release
  * knows, all of an order are critical, and those whose name says that they are about a reservation.
  */
 export const isOrderCritical = ({
