@@ -39,6 +39,12 @@ export const nullable =
   (value): value is T | null =>
     value === null || isValue(value);
 
+/** For a field that may be absent, as in the events from before there was such a field. */
+export const optional =
+  <T>(isValue: Shape<T>): Shape<T | undefined> =>
+  (value): value is T | undefined =>
+    value === undefined || isValue(value);
+
 export const list =
   <T>(isItem: Shape<T>): Shape<readonly T[]> =>
   (value): value is readonly T[] =>
@@ -46,7 +52,17 @@ export const list =
 
 type Fields = Readonly<Record<string, Shape<unknown>>>;
 
-export type RecordOf<F extends Fields> = { readonly [Name in keyof F]: ShapeOf<F[Name]> };
+type OptionalNames<F extends Fields> = {
+  [Name in keyof F]: unknown extends ShapeOf<F[Name]>
+    ? never
+    : undefined extends ShapeOf<F[Name]>
+      ? Name
+      : never;
+}[keyof F];
+
+export type RecordOf<F extends Fields> = {
+  readonly [Name in Exclude<keyof F, OptionalNames<F>>]: ShapeOf<F[Name]>;
+} & { readonly [Name in OptionalNames<F>]?: Exclude<ShapeOf<F[Name]>, undefined> };
 
 export const record = <F extends Fields>(fields: F): Shape<RecordOf<F>> => {
   const checks = Object.entries(fields);
