@@ -52,7 +52,7 @@ export const rebuild = (options: RebuildOptions): Promise<Rebuilt> =>
 const rebuildAlone = async (options: RebuildOptions): Promise<Rebuilt> => {
   const { database, eventStore, names, fromStore = false } = options;
   const schema = await createShadowSchema(database);
-  const shadows = names.map((name): Shadow => shadowNamed(name, { database, schema }));
+  const shadows = names.map((name) => createShadow[name](database, schema));
   try {
     for (const shadow of shadows) await shadow.create();
     const building = createBuilding(options, shadows);
@@ -70,13 +70,12 @@ const rebuildAlone = async (options: RebuildOptions): Promise<Rebuilt> => {
   }
 };
 
-const shadowNamed = (
-  name: ReadModelName,
-  { database, schema }: Readonly<{ database: Database; schema: string }>,
-): Shadow =>
-  name === 'products'
-    ? createShadowOf(database, schema, readModels.products)
-    : createShadowOf(database, schema, readModels.orders);
+const createShadow: Readonly<
+  Record<ReadModelName, (database: Queryable, schema: string) => Shadow>
+> = {
+  products: (database, schema) => createShadowOf(database, schema, readModels.products),
+  orders: (database, schema) => createShadowOf(database, schema, readModels.orders),
+};
 
 const tablesOf = (shadows: readonly Shadow[]) => shadows.flatMap(({ tables }) => tables);
 
