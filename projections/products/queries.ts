@@ -16,7 +16,7 @@ export type ProductFilter = Readonly<{
   limit: number;
   category?: string | undefined;
   search?: string | undefined;
-  sort?: keyof typeof orders | undefined;
+  sort?: keyof typeof sortClauses | undefined;
 }>;
 
 /** Units, at `revision` of the product's stream. */
@@ -36,7 +36,7 @@ const columns = `
   version, on_hand AS "onHand", reserved, revision,
   created_at AS "addedAt", updated_at AS "changedAt"`;
 
-const orders = {
+const sortClauses = {
   name: 'lower(name), product_id',
   '-name': 'lower(name) DESC, product_id',
   price: 'price, product_id',
@@ -74,7 +74,7 @@ export const findProductPage = async (
   const filter = [category ?? null, search === undefined ? null : `%${literal(search)}%`];
   const [rows, [count]] = await Promise.all([
     database.query<Row>(
-      `SELECT ${columns} ${matching} ORDER BY ${orders[sort]} LIMIT $3 OFFSET $4`,
+      `SELECT ${columns} ${matching} ORDER BY ${sortClauses[sort]} LIMIT $3 OFFSET $4`,
       [...filter, limit, (page - 1) * limit],
     ),
     database.query<{ total: number }>(`SELECT count(*) AS total ${matching}`, filter),
