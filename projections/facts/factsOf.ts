@@ -1,6 +1,6 @@
 import { type InventoryEvent, isInventoryStream } from '../../domain/inventory/index.js';
 import { isOrderStream, type OrderEvent } from '../../domain/order/index.js';
-import { type StoredEvent, storeStream } from '../../platform/eventStore/index.js';
+import type { StoredEvent } from '../../platform/eventStore/index.js';
 import { toInventoryFact, toOrderFact } from './factReaders.js';
 
 /** Returns what the records say about orders; throws UnreadableEvent. */
@@ -10,7 +10,3 @@ export const orderFactsOf = (records: readonly StoredEvent[]): StoredEvent<Order
 /** Returns what the records say about products; throws UnreadableEvent. */
 export const inventoryFactsOf = (records: readonly StoredEvent[]): StoredEvent<InventoryEvent>[] =>
   records.filter(({ stream }) => isInventoryStream(stream)).map(toInventoryFact);
-
-/** Whether somebody else wrote the record, to a stream whose name looks like one of ours. */
-export const isForeign = ({ stream }: StoredEvent): boolean =>
-  !isOrderStream(stream) && !isInventoryStream(stream) && stream !== storeStream;

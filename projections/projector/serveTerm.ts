@@ -1,12 +1,10 @@
-import { inventoryStreamPrefix } from '../../domain/inventory/index.js';
-import { orderStreamPrefix } from '../../domain/order/index.js';
 import { asyncBatches, createAdaptiveDelay } from '../../platform/concurrency/index.js';
 import {
   type EventStore,
   EventStoreUnavailable,
   storeId,
-  storeStream,
 } from '../../platform/eventStore/index.js';
+import { streamPrefixes } from '../facts/streamCategories.js';
 import { checkpointPosition, mainProjection } from './checkpoint.js';
 import { createLogTail, type LogTail } from './logTail.js';
 import type { ProjectEventsDeps } from './projectEvents.js';
@@ -32,8 +30,6 @@ const load = { busyFrom: 16, delayMs: 8 };
  * When nothing has come for `idleMs`, the end of the log is looked at; see LogTail on `unseenMs`.
  */
 export type Timing = Readonly<{ idleMs: number; unseenMs: number }>;
-
-const streamPrefixes = [inventoryStreamPrefix, orderStreamPrefix, storeStream];
 
 /**
  * Projects from the checkpoint until `signal` aborts, the server ends a subscription, or something
@@ -69,7 +65,7 @@ const followLog = async (
   try {
     for await (const items of asyncBatches(subscription, { maxBatch, idleMs })) {
       const isIdle = items.length === 0;
-      if (isIdle && (await isDead(deps, projection, logTail))) return 'dead';
+      if (isIdle && (await skipOthers(deps, projection, logTail))) return 'dead';
       if (isIdle) continue;
       await projection.project(items);
       logTail.heard();
@@ -83,8 +79,11 @@ const followLog = async (
   }
 };
 
-/** Moves the checkpoint behind records of others; true when events are there that never came. */
-const isDead = async (
+/**
+ * Moves the checkpoint behind records of others. Resolves to whether events are there that never
+ * came.
+ */
+const skipOthers = async (
   { logger }: ProjectorDeps,
   projection: TermProjection,
   logTail: LogTail,
