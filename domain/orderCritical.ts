@@ -36,8 +36,9 @@ const orderCritical: Readonly<Record<EventType, boolean>> = {
 };
 
 /**
- * Returns whether the projector must not go on without the event. Of the events that only a newer release
- * knows, all of an order are critical, and those whose name says that they are about a reservation.
+ * Returns whether the projector must not go on without the event. Of the events that only a newer
+ * release knows, all of an order are critical, and those whose name says that they are about a
+ * reservation.
  */
 export const isOrderCritical = ({
   stream,

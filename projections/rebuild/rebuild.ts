@@ -71,7 +71,7 @@ const rebuildAlone = async (options: RebuildOptions): Promise<Rebuilt> => {
 };
 
 const createShadow: Readonly<
-  Record<ReadModelName, (database: Queryable, schema: string) => Shadow>
+  Record<ReadModelName, (database: Database, schema: string) => Shadow>
 > = {
   products: (database, schema) => createShadowOf(database, schema, readModels.products),
   orders: (database, schema) => createShadowOf(database, schema, readModels.orders),
