@@ -77,6 +77,10 @@ export const startInventory = async (
 
 type Handlers = Pick<Deps, 'products' | 'names'>;
 
+/**
+ * Names need no time-out: claims and releases end with the retries of their handler, and a claim
+ * that outlives its request is taken over by the next claim of the name.
+ */
 const forRequests = ({ products, names }: Handlers): Handlers => ({
   products: withCommandTimeout(products),
   names,
