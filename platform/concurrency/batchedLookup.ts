@@ -1,8 +1,6 @@
-import {
-  createAdaptiveDelay,
-  createBatcher,
-  startAfterPoll,
-} from '../../../platform/concurrency/index.js';
+import { createAdaptiveDelay } from './adaptiveDelay.js';
+import { startAfterPoll } from './batcher.js';
+import { createBatcher } from './createBatcher.js';
 
 /** Returns the values of all the keys at once; a key without a value is missing in the map. */
 export type LoadMany<Value> = (keys: readonly string[]) => Promise<ReadonlyMap<string, Value>>;

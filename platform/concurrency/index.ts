@@ -1,6 +1,7 @@
 export { createAdaptiveDelay } from './adaptiveDelay.js';
 export { asyncBatches } from './asyncBatches.js';
 export { type Backoff, backoffMs, createBackoff } from './backoff.js';
+export { createBatchedLookup } from './batchedLookup.js';
 export { Batcher, type BatcherOptions, startAtOnce, startAfterPoll } from './batcher.js';
 export { coalesce } from './coalesce.js';
 export { createBatcher } from './createBatcher.js';

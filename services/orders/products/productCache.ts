@@ -1,6 +1,5 @@
-import { createLru } from '../../../platform/concurrency/index.js';
+import { createBatchedLookup, createLru } from '../../../platform/concurrency/index.js';
 import type { Logger } from '../../../platform/logging/index.js';
-import { createBatchedLookup } from '../readSide/batchedLookup.js';
 
 /**
  * What an order needs of a product; `price` in integer minor units, `revision` that of its stream.

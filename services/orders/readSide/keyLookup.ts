@@ -1,4 +1,5 @@
 import { type OrderPlaced, orderStream } from '../../../domain/order/index.js';
+import { createBatchedLookup } from '../../../platform/concurrency/index.js';
 import {
   type EventStore,
   EventStoreUnavailable,
@@ -8,7 +9,6 @@ import { readFacts } from '../../../platform/facts/index.js';
 import type { Queryable } from '../../../platform/postgres/index.js';
 import { toOrderFact } from '../../../projections/facts/factReaders.js';
 import { mainProjection } from '../../../projections/projector/checkpoint.js';
-import { createBatchedLookup } from './batchedLookup.js';
 
 export type KeyLookup = Readonly<{
   /**

@@ -1,6 +1,5 @@
 import { expect } from 'chai';
-import { pause } from '../../../platform/concurrency/index.js';
-import { createBatchedLookup } from '../../../services/orders/readSide/batchedLookup.js';
+import { createBatchedLookup, pause } from '../../../platform/concurrency/index.js';
 
 describe('A batched look-up', () => {
   it('asks once for all that wait, and once more for what came meanwhile', async () => {
