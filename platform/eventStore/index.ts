@@ -1,5 +1,5 @@
-export { accessReport, connectWithAccess } from './client/connectWithAccess.js';
-export { grantReadOfAll } from './client/grantReadOfAll.js';
+export { accessReport, connectWithAccess } from './access/connectWithAccess.js';
+export { grantReadOfAll } from './access/grantReadOfAll.js';
 export { connectEventStore } from './connectEventStore.js';
 export {
   EventStoreAccessDenied,

@@ -1,3 +1,4 @@
+import { withTimeout } from '../../concurrency/index.js';
 import type { Kafka } from '../client/connectKafka.js';
 import { groupLag, type GroupTopics } from './groupLag.js';
 
@@ -18,7 +19,11 @@ export const createWatchdog = ({ kafka, groupId, topics, timeoutMs, onStuck }: O
   const check = async (): Promise<void> => {
     if (isChecking || !isLate()) return;
     isChecking = true;
-    const lag = await groupLag(kafka, { groupId, topics }).catch((error: unknown) => {
+    const lag = await withTimeout(
+      groupLag(kafka, { groupId, topics }),
+      timeoutMs,
+      'asking for the lag',
+    ).catch((error: unknown) => {
       kafka.logger.warn({ err: error, groupId }, 'no fetch, and kafka does not respond');
 
       return 0n;

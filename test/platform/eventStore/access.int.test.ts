@@ -70,6 +70,20 @@ describe('An event store that refuses the account', () => {
     expect(denied.map(({ message }) => message.includes('"shop"'))).to.deep.equal([true, true]);
   });
 
+  it('is no reason to end when it has changed its mind a moment later', async () => {
+    store.refuse(null);
+    const eventStore = await connect();
+    store.refuse(refusals.noRight);
+    const failing = rejectionOf(eventStore.ping());
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    store.refuse(null);
+    const failure = await failing;
+    await eventStore.stop();
+
+    expect(failure).to.be.instanceOf(EventStoreAccessDenied);
+    expect(denied).to.be.empty;
+  });
+
   it('is told from one that is not there, which is not waited for', async () => {
     const eventStore = await connect('', await freePort());
     await eventStore.stop();

@@ -32,7 +32,7 @@ const sneaky = "await client.appendToStream('order-1', [event]);";
 
 const theOnlyCallers = [
   'platform/eventStore/append/sendAppend.ts',
-  'platform/eventStore/client/grantReadOfAll.ts',
+  'platform/eventStore/access/grantReadOfAll.ts',
 ];
 
 const isForbidden = ({ path, text }: Source): boolean =>

@@ -1,7 +1,7 @@
 import { EventStoreDBClient, jsonEvent } from '@eventstore/db-client';
 import { expect } from 'chai';
 import { grantReadOfAll } from '../../../platform/eventStore/index.js';
-import { withReadRole } from '../../../platform/eventStore/client/readRoles.js';
+import { withReadRole } from '../../../platform/eventStore/access/readRoles.js';
 import { type OwnEventStore, startOwnEventStore } from '../../support/servers/ownEventStore.js';
 
 describe('Granting an account the reading of $all', () => {

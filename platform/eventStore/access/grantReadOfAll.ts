@@ -5,7 +5,7 @@ import {
   WrongExpectedVersionError,
 } from '@eventstore/db-client';
 import { withTimeout } from '../../concurrency/index.js';
-import { openClient } from './openClient.js';
+import { openClient } from '../client/openClient.js';
 import { type RawMetadata, withReadRole } from './readRoles.js';
 
 const metadataOfAll = '$$$all';

@@ -1,5 +1,5 @@
 import { status } from '@grpc/grpc-js';
-import { pause, withTimeout } from '../../concurrency/index.js';
+import { coalesce, pause, withTimeout } from '../../concurrency/index.js';
 import { parseConnectionString, shownAddress } from '../../config/index.js';
 import { FinalError } from '../../process/index.js';
 import type { Logger } from '../../logging/index.js';
@@ -15,6 +15,11 @@ type Options = Readonly<{
 
 /** In milliseconds: a store that does not answer by then is not waited for. */
 const firstLookMs = 1_000;
+
+/**
+ * In milliseconds: a node that has just become a follower may not know the account or its right yet.
+ */
+const secondLookMs = 1_000;
 
 /** In milliseconds: what `onDenied` has to end the process before others log the same. */
 const endingMs = 250;
@@ -37,15 +42,28 @@ export const connectWithAccess = async (
       throw accessReport(url, error);
     }
   }
+  const lookAgain = coalesce(() => deniedAgain(eventStore));
   const rethrow = async (error: unknown): Promise<never> => {
-    if (error instanceof EventStoreAccessDenied) {
-      onDenied(accessReport(url, error));
+    const denied = error instanceof EventStoreAccessDenied ? await lookAgain() : null;
+    if (denied !== null) {
+      onDenied(accessReport(url, denied));
       await pause(endingMs);
     }
     throw error;
   };
 
   return watched(eventStore, rethrow);
+};
+
+const deniedAgain = async (eventStore: EventStore): Promise<EventStoreAccessDenied | null> => {
+  await pause(secondLookMs);
+  try {
+    await eventStore.headPosition();
+  } catch (error) {
+    if (error instanceof EventStoreAccessDenied) return error;
+  }
+
+  return null;
 };
 
 /** Reads of `$all` only: a stream that is closed to the account concerns its reader alone. */
