@@ -1,10 +1,10 @@
 import type { PlacedOrder } from '../../domain/order/index.js';
 import type { Queryable } from '../../platform/postgres/index.js';
-import { statementOf, type PartName } from './commitStatement.js';
 import { toItemRows, toOrderRow } from '../orders/orderRow.js';
 import type { OutboxRow } from '../outbox/outboxRow.js';
 import type { ProductRow } from '../products/productRow.js';
 import type { Change, Changes } from '../rows/rowProjection.js';
+import { statementOf, type PartName } from './commitStatement.js';
 import { fenced, type Move, moveParameters } from './term.js';
 
 /** All that a batch of events leads to. */

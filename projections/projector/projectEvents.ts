@@ -3,17 +3,17 @@ import type { OrderEvent, PlacedOrder } from '../../domain/order/index.js';
 import type { StoredEvent } from '../../platform/eventStore/index.js';
 import type { Logger } from '../../platform/logging/index.js';
 import type { Database, Queryable } from '../../platform/postgres/index.js';
-import { advance, type Term } from './term.js';
-import { type Batch, commitBatch } from './commitBatch.js';
-import { reportForeign } from './foreignEvents.js';
-import type { ProjectorMetrics } from './metrics.js';
 import { inventoryFactsOf, orderFactsOf } from '../facts/factsOf.js';
 import { orderProjection } from '../orders/orderProjection.js';
 import { toOutboxRows } from '../outbox/outboxRow.js';
-import { belongsInQuarantine, quarantine } from './quarantine.js';
 import { productProjection } from '../products/productProjection.js';
 import type { ProductRow } from '../products/productRow.js';
 import { createRowFold, type RowFold } from '../rows/rowFold.js';
+import { type Batch, commitBatch } from './commitBatch.js';
+import { reportForeign } from './foreignEvents.js';
+import type { ProjectorMetrics } from './metrics.js';
+import { belongsInQuarantine, quarantine } from './quarantine.js';
+import { advance, type Term } from './term.js';
 
 export type ProjectEventsDeps = Readonly<{
   database: Database;
