@@ -38,7 +38,7 @@ const runTogether = async <T, R>(
 ): Promise<void> => {
   try {
     const results = await work(calls.map(({ item }) => item));
-    // as many as there are calls
+    // `work` returns a result per item; if it returned fewer, the last calls would get undefined
     calls.forEach(({ resolve }, index) => resolve(results[index] as R));
   } catch (error) {
     for (const { reject } of calls) reject(error);

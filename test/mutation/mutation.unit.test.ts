@@ -32,7 +32,7 @@ describe('Mutation of the rules', () => {
 
   it('sees a mutant die, and an equivalent one live', () => {
     const root = fileURLToPath(new URL('../..', import.meta.url));
-    const file = 'domain/order/rules/limits.ts';
+    const file = 'domain/order/rules/lineBounds.ts';
     const source = readFileSync(`${root}${file}`, 'utf8');
     const { firstFailure } = createSandbox(root, ['test/domain/order/order.unit.test.ts']);
 
@@ -44,7 +44,7 @@ describe('Mutation of the rules', () => {
   it('counts a mutant that never ends as dead', function () {
     this.timeout(20_000);
     const root = fileURLToPath(new URL('../..', import.meta.url));
-    const file = 'domain/order/rules/limits.ts';
+    const file = 'domain/order/rules/lineBounds.ts';
     const { firstFailure } = createSandbox(root, ['test/domain/order/order.unit.test.ts'], 200);
 
     expect(firstFailure({ file, source: 'for (;;);' })).to.contain('deadline');

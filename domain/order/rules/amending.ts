@@ -8,7 +8,7 @@ import type {
 } from '../events.js';
 import { type Line, totalOf, withTarget } from '../lines.js';
 import type { Confirmed, PlacedOrder } from '../state.js';
-import { requireLineCount, requireQuantity } from './limits.js';
+import { requireLineCount, requireQuantity } from './lineBounds.js';
 import { requireNoPendingChange } from './status.js';
 
 /** One line per product: what the order has already is raised, at the line's own price. */

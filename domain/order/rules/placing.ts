@@ -3,7 +3,7 @@ import { ruleBroken } from '../errors.js';
 import type { OrderPlaced } from '../events.js';
 import { totalOf } from '../lines.js';
 import type { Order, PlacedOrder } from '../state.js';
-import { requireLineCount, requireQuantity } from './limits.js';
+import { requireLineCount, requireQuantity } from './lineBounds.js';
 
 const message = 'Your order was placed. We are reserving your items.';
 

@@ -18,7 +18,7 @@ import type { StreamState } from './streamState.js';
 export const createCommandHandler = <State, C extends Command, E extends Event>(
   options: CommandHandlerOptions<State, C, E>,
 ): CommandHandler<State, C, E> => {
-  const { streamOf, cacheSize = 5000, maxQueue = 5000 } = options;
+  const { streamOf, cacheSize = 5000, maxInFlight = 5000 } = options;
   const metrics = commandMetricsOf(options.metrics);
   const snapshotting = createSnapshotting(options.snapshots, options.logger);
   const forgetFinished = (stream: OpenStream<State, C, E>): void => {
@@ -27,7 +27,7 @@ export const createCommandHandler = <State, C extends Command, E extends Event>(
   const open = streamOpener({ ...options, snapshotting, metrics }, forgetFinished);
   const streams = createLru<string, OpenStream<State, C, E>>({ size: cacheSize, mayEvict: isIdle });
   const streamFor = (id: string) => streams.getOrCreate(streamOf(id), open);
-  const inFlight = createLimiter(maxQueue);
+  const inFlight = createLimiter(maxInFlight);
   let isStopped = false;
 
   const enqueue = (id: string, request: CommandRequest<C>): Promise<Handled<State, E>> =>

@@ -77,7 +77,7 @@ const attempt = <E extends Event>(
   }
 };
 
-type Fact = Readonly<{
+type DecidedEvent = Readonly<{
   fact: Event;
   version: number;
   ordinal: number;
@@ -85,7 +85,7 @@ type Fact = Readonly<{
   context: CommandContext;
 }>;
 
-const toNewEvent = ({ fact, version, ordinal, stream, context }: Fact): NewEvent => ({
+const toNewEvent = ({ fact, version, ordinal, stream, context }: DecidedEvent): NewEvent => ({
   id: eventIdOf(stream, context.commandId, ordinal),
   type: fact.type,
   data: fact.data,

@@ -52,6 +52,6 @@ export type CommandHandlerOptions<State, C extends Command, E extends Event> = R
   cacheSize?: number;
   /** Commands decided for one append. */
   maxBatch?: number;
-  /** What the in-flight limiter lets through, over all streams. */
-  maxQueue?: number;
+  /** Commands in flight at most, over all streams; beyond that `handle` throws HandlerBusy. */
+  maxInFlight?: number;
 }>;

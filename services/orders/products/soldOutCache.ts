@@ -25,7 +25,7 @@ const trustedForMs = 1_000;
 const refreshIntervalMs = 400;
 // A product is added by its first event and gets its units by the next: in between it is not sold
 // out.
-const withoutStock = 0;
+const revisionWithoutStock = 0;
 const productsKept = 5_000;
 
 /** Keeps which products are sold out, and reads them again as long as they are. */
@@ -34,7 +34,7 @@ export const createSoldOutCache = ({ readStocks, logger }: CacheDeps): SoldOutCa
 
   const observe = ({ productId, available, revision }: AvailableStock): void => {
     const known = entries.get(productId);
-    if (revision === withoutStock || (known?.revision ?? 0) > revision) return;
+    if (revision === revisionWithoutStock || (known?.revision ?? 0) > revision) return;
     entries.set(productId, { available, revision, observedAt: performance.now() });
   };
 

@@ -158,7 +158,7 @@ describe('Command handler', () => {
 
   it('is busy instead of letting a queue grow without bound', async () => {
     const id = randomUUID();
-    const { handle } = handler({ maxQueue: 10 });
+    const { handle } = handler({ maxInFlight: 10 });
     const results = await Promise.allSettled(
       Array.from({ length: 15 }, () => handle(id, add(1), context())),
     );
