@@ -1,6 +1,6 @@
 import { asStored, type EventShapes } from '../eventShapes.js';
 import { count, nullable, oneOf, record, text, time, uuid, whole } from '../shapes.js';
-import type { InventoryEvent } from './events.js';
+import { type InventoryEvent, refusalReasons, releaseCauses } from './events.js';
 
 const ofProduct = { productId: uuid };
 
@@ -24,16 +24,6 @@ const ofLine = {
   itemId: nullable(text),
   orderRevision: count,
 };
-
-const refusalReason = oneOf(
-  'OUT_OF_STOCK',
-  'LIMIT_PER_CUSTOMER',
-  'SALE_NOT_STARTED',
-  'SALE_ENDED',
-  'PRODUCT_WITHDRAWN',
-);
-
-const releaseCause = oneOf('LINE_REMOVED', 'ORDER_CANCELLED', 'MANUAL');
 
 const productAdded = record({
   ...ofProduct,
@@ -61,13 +51,13 @@ const reservationRefused = record({
   ...ofLine,
   requested: count,
   held: count,
-  reason: refusalReason,
+  reason: oneOf(...refusalReasons),
   refusedAt: time,
 });
 const reservationReleased = record({
   ...ofLine,
   quantity: count,
-  cause: releaseCause,
+  cause: oneOf(...releaseCauses),
   releasedAt: time,
 });
 const reservationCommitted = record({ ...ofLine, quantity: count, committedAt: time });

@@ -1,8 +1,15 @@
 import type { Event } from '../decider.js';
 
+export const refusalReasons = [
+  'OUT_OF_STOCK',
+  'LIMIT_PER_CUSTOMER',
+  'SALE_NOT_STARTED',
+  'SALE_ENDED',
+  'PRODUCT_WITHDRAWN',
+] as const;
+
 /** Why the inventory said no to a line of an order. */
-export type RefusalReason =
-  'OUT_OF_STOCK' | 'LIMIT_PER_CUSTOMER' | 'SALE_NOT_STARTED' | 'SALE_ENDED' | 'PRODUCT_WITHDRAWN';
+export type RefusalReason = (typeof refusalReasons)[number];
 
 /** Units of the product after the event: all of them, and those that nobody holds. */
 export type StockLevel = Readonly<{ onHand: number; available: number }>;
@@ -92,7 +99,9 @@ export type ReservationRefused = Event<
     StockLevel & { requested: number; held: number; reason: RefusalReason; refusedAt: string }
 >;
 
-export type ReleaseCause = 'LINE_REMOVED' | 'ORDER_CANCELLED' | 'MANUAL';
+export const releaseCauses = ['LINE_REMOVED', 'ORDER_CANCELLED', 'MANUAL'] as const;
+
+export type ReleaseCause = (typeof releaseCauses)[number];
 
 /**
  * `quantity` units are free again; 0 is a tombstone, which makes a late reservation of the line

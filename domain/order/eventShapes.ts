@@ -1,6 +1,12 @@
 import { asStored, type EventShapes } from '../eventShapes.js';
 import { count, list, nullable, oneOf, record, text, time, uuid } from '../shapes.js';
-import type { OrderEvent } from './events.js';
+import {
+  cancellationReasons,
+  everyInventoryStatus,
+  lineRefusalReasons,
+  type OrderEvent,
+  everyOrderStatus,
+} from './events.js';
 
 const ofOrder = { orderId: uuid, userId: uuid };
 
@@ -12,22 +18,14 @@ const orderLine = record({
   unitPrice: count,
 });
 
-const inventoryStatus = oneOf('PENDING', 'RESERVED', 'REJECTED', 'RELEASED', 'COMMITTED');
+const inventoryStatus = oneOf(...everyInventoryStatus);
 
 const statusSnapshot = record({
-  status: oneOf('PENDING', 'CONFIRMED', 'CANCELLED', 'SHIPPED', 'DELIVERED'),
+  status: oneOf(...everyOrderStatus),
   inventoryStatus,
   items: list(record({ itemId: uuid, productId: uuid, quantity: count, inventoryStatus })),
   totalAmount: count,
 });
-
-const refusalReasons = [
-  'OUT_OF_STOCK',
-  'LIMIT_PER_CUSTOMER',
-  'SALE_NOT_STARTED',
-  'SALE_ENDED',
-  'PRODUCT_WITHDRAWN',
-] as const;
 
 const orderPlaced = record({
   ...ofOrder,
@@ -56,7 +54,7 @@ const orderItemRefused = record({
   ...itemDecision,
   requested: count,
   held: count,
-  reason: oneOf(...refusalReasons),
+  reason: oneOf(...lineRefusalReasons),
   refusedAt: time,
 });
 
@@ -65,7 +63,7 @@ const decided = { ...ofOrder, snapshot: statusSnapshot };
 const orderConfirmed = record({ ...decided, confirmedAt: time });
 const orderCancelled = record({
   ...decided,
-  reason: oneOf(...refusalReasons, 'CANCELLED_BY_CUSTOMER', 'CANCELLED_BY_ADMIN'),
+  reason: oneOf(...cancellationReasons),
   cancelledAt: time,
 });
 const orderShipped = record({ ...decided, shippedAt: time });

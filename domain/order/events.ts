@@ -1,14 +1,43 @@
 import type { Event } from '../decider.js';
 
-export type OrderStatus = 'PENDING' | 'CONFIRMED' | 'CANCELLED' | 'SHIPPED' | 'DELIVERED';
+export const everyOrderStatus = [
+  'PENDING',
+  'CONFIRMED',
+  'CANCELLED',
+  'SHIPPED',
+  'DELIVERED',
+] as const;
 
-export type InventoryStatus = 'PENDING' | 'RESERVED' | 'REJECTED' | 'RELEASED' | 'COMMITTED';
+export type OrderStatus = (typeof everyOrderStatus)[number];
+
+export const everyInventoryStatus = [
+  'PENDING',
+  'RESERVED',
+  'REJECTED',
+  'RELEASED',
+  'COMMITTED',
+] as const;
+
+export type InventoryStatus = (typeof everyInventoryStatus)[number];
+
+export const lineRefusalReasons = [
+  'OUT_OF_STOCK',
+  'LIMIT_PER_CUSTOMER',
+  'SALE_NOT_STARTED',
+  'SALE_ENDED',
+  'PRODUCT_WITHDRAWN',
+] as const;
 
 /** Why the inventory refused a line. */
-export type LineRefusalReason =
-  'OUT_OF_STOCK' | 'LIMIT_PER_CUSTOMER' | 'SALE_NOT_STARTED' | 'SALE_ENDED' | 'PRODUCT_WITHDRAWN';
+export type LineRefusalReason = (typeof lineRefusalReasons)[number];
 
-export type CancellationReason = LineRefusalReason | 'CANCELLED_BY_CUSTOMER' | 'CANCELLED_BY_ADMIN';
+export const cancellationReasons = [
+  ...lineRefusalReasons,
+  'CANCELLED_BY_CUSTOMER',
+  'CANCELLED_BY_ADMIN',
+] as const;
+
+export type CancellationReason = (typeof cancellationReasons)[number];
 
 /** `unitPrice` is in integer minor units, the price when the line was placed. */
 export type OrderLine = Readonly<{
