@@ -7,7 +7,8 @@ export type Repository = Readonly<{
   words: ReadonlySet<string>;
 }>;
 
-const rooted =
+/** Paths from the root of the repository. */
+export const rooted =
   /^(\.ci|\.vscode|bench|contracts|docs|domain|embedded|migrations|operations|platform|projections|services|test|web)(\/|$)/;
 
 /** A file by its name alone, as in `dependency-cruiser.cjs`. */
