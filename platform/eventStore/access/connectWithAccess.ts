@@ -17,7 +17,8 @@ type Options = Readonly<{
 const firstLookMs = 1_000;
 
 /**
- * In milliseconds: a node that has just become a follower may not know the account or its right yet.
+ * In milliseconds: a node that has just become a follower may not know the account or its right
+ * yet.
  */
 const secondLookMs = 1_000;
 
