@@ -65,7 +65,7 @@ const followLog = async (
   try {
     for await (const items of asyncBatches(subscription, { maxBatch, idleMs })) {
       const isIdle = items.length === 0;
-      if (isIdle && (await skipOthers(deps, projection, logTail))) return 'dead';
+      if (isIdle && (await skipOthers(deps, projection, logTail)) === 'dead') return 'dead';
       if (isIdle) continue;
       await projection.project(items);
       logTail.heard();
@@ -80,23 +80,23 @@ const followLog = async (
 };
 
 /**
- * Moves the checkpoint behind records of others. Resolves to whether events are there that never
- * came.
+ * Moves the checkpoint behind records of others. Resolves to 'dead' when events are there that
+ * never came.
  */
 const skipOthers = async (
   { logger }: ProjectorDeps,
   projection: TermProjection,
   logTail: LogTail,
-): Promise<boolean> => {
+): Promise<'dead' | 'alive'> => {
   try {
     const { clearUpTo, isUnseen } = await logTail.read(projection.term().position);
     if (clearUpTo !== null) await projection.project([{ kind: 'checkpoint', position: clearUpTo }]);
 
-    return isUnseen;
+    return isUnseen ? 'dead' : 'alive';
   } catch (error) {
     if (!(error instanceof EventStoreUnavailable)) throw error;
     logger.warn({ err: error }, 'the event store does not respond');
 
-    return false;
+    return 'alive';
   }
 };
