@@ -21,6 +21,22 @@ const monotonicClock = [
   message: 'Measure durations with performance.now(); a point in time is new Date(Date.now() + …).',
 }));
 
+const logLine =
+  'CallExpression[callee.property.name=/^(trace|debug|info|warn|error|fatal)$/]' +
+  ':matches([callee.object.name="logger"], [callee.object.property.name="logger"])';
+
+/** One key and one form for the same thing, so that a search finds it in every service. */
+const logLines = [
+  {
+    selector: `${logLine} > Literal[value=/^[A-Z]/]`,
+    message: 'Begin a log message in lower case.',
+  },
+  {
+    selector: `${logLine} > ObjectExpression > Property[key.name=/^(e|error|exception|cause)$/]`,
+    message: 'Log an error under the key err.',
+  },
+];
+
 const arrowFunctions = {
   selector: 'FunctionDeclaration[generator=false]:not([returnType.typeAnnotation.asserts=true])',
   message: 'Write an arrow function.',
@@ -110,12 +126,27 @@ export default tseslint.config(
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
       '@typescript-eslint/no-unnecessary-type-parameters': 'off',
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
-      'no-restricted-syntax': ['error', exportByName, ...monotonicClock, arrowFunctions, noClasses],
+      'no-restricted-syntax': [
+        'error',
+        exportByName,
+        ...monotonicClock,
+        ...logLines,
+        arrowFunctions,
+        noClasses,
+      ],
     },
   },
   {
     files: classesHaveAReason,
-    rules: { 'no-restricted-syntax': ['error', exportByName, ...monotonicClock, arrowFunctions] },
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        exportByName,
+        ...monotonicClock,
+        ...logLines,
+        arrowFunctions,
+      ],
+    },
   },
   { files: ['domain/**', 'services/*/policies/**'], rules: pureDomain },
   {

@@ -23,7 +23,7 @@ runAsMain('postgres', async () => {
   let stopping = false;
   void server.exited.then(() => {
     if (stopping) return;
-    logger.fatal('Postgres ended by itself');
+    logger.fatal('postgres ended by itself');
     process.exit(1);
   });
 

@@ -22,7 +22,7 @@ export const connectEventStore = (url: string, logger: Logger): EventStore => {
   const read = mended(createRead(client));
   const readTail = mended(createReadTail(client));
   const headPosition = createHeadPosition(readTail);
-  logger.debug('Using the event store');
+  logger.debug('using the event store');
 
   return {
     append: createAppend(channels, outage),

@@ -54,7 +54,7 @@ const noCache: RedisProductCache = {
 };
 
 const ignore = (logger: Logger) => (error: unknown) => {
-  logger.debug({ error }, 'product cache bypassed');
+  logger.debug({ err: error }, 'product cache bypassed');
 
   return null;
 };
