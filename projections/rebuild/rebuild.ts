@@ -4,10 +4,16 @@ import { mainProjection } from '../projector/checkpoint.js';
 import { type Building, createBuilding, type RebuildProgress } from './building.js';
 import { type Comparison, createComparison } from './comparison.js';
 import { type Difference, isSame } from './difference.js';
-import { type ReadModelName, readModels } from './readModel.js';
+import { type ReadModelName, readModelNames, readModels } from './readModel.js';
 import { reconcile } from './reconcile.js';
 import { createShadowOf, type Shadow } from './shadow.js';
-import { completeShadow, createShadowSchema, dropShadowSchema, swapTables } from './shadowTable.js';
+import {
+  completeShadow,
+  createShadowSchema,
+  dropShadowSchema,
+  lockTables,
+  swapTables,
+} from './shadowTable.js';
 import { requireSmallDifference } from './swapBound.js';
 import { liveTarget, storeTarget, type Target } from './target.js';
 
@@ -52,7 +58,9 @@ export const rebuild = (options: RebuildOptions): Promise<Rebuilt> =>
 const rebuildAlone = async (options: RebuildOptions): Promise<Rebuilt> => {
   const { database, eventStore, names, fromStore = false } = options;
   const schema = await createShadowSchema(database);
-  const shadows = names.map((name) => createShadow[name](database, schema));
+  const shadows = readModelNames
+    .filter((name) => names.includes(name))
+    .map((name) => createShadow[name](database, schema));
   try {
     for (const shadow of shadows) await shadow.create();
     const building = createBuilding(options, shadows);
@@ -64,7 +72,9 @@ const rebuildAlone = async (options: RebuildOptions): Promise<Rebuilt> => {
     while ((await building.goTo(await target.read(database))) > shortEnough)
       await comparison.again(database);
 
-    return await finish(options, { schema, comparison, building, target });
+    const tables = tablesOf(shadows).map(({ name }) => name);
+
+    return await finish(options, { schema, comparison, building, target, tables });
   } finally {
     await dropShadowSchema(database, schema);
   }
@@ -84,6 +94,7 @@ type Rebuild = Readonly<{
   comparison: Comparison;
   building: Building;
   target: Target;
+  tables: readonly string[];
 }>;
 
 /**
@@ -92,9 +103,10 @@ type Rebuild = Readonly<{
  */
 const finish = (
   { database, eventStore, onlyCheck, acceptDifferences = false, fromStore = false }: RebuildOptions,
-  { schema, comparison, building, target }: Rebuild,
+  { schema, comparison, building, target, tables }: Rebuild,
 ): Promise<Rebuilt> =>
   database.transaction(async (transaction) => {
+    if (!onlyCheck) await lockTables(transaction, tables);
     const live = await target.read(transaction, 'FOR UPDATE');
     await building.goTo(live);
     await comparison.again(transaction);

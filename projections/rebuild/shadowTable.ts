@@ -60,6 +60,18 @@ export const completeShadow = async (
 };
 
 /**
+ * Within a transaction: writers wait until its end, readers do not. To be called before anything
+ * else is locked, with the tables in the order in which the projector writes them: it locks them
+ * before it waits for its checkpoint.
+ */
+export const lockTables = async (
+  transaction: Queryable,
+  tables: readonly string[],
+): Promise<void> => {
+  for (const table of tables) await transaction.query(`LOCK TABLE read.${table} IN EXCLUSIVE MODE`);
+};
+
+/**
  * Within a transaction: readers see the old tables before its commit, and the new ones after it.
  * Throws when something else depends on a live table, such as a view, rather than to take it along.
  */
