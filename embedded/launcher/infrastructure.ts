@@ -43,9 +43,19 @@ const titles: Readonly<Record<InfrastructureName, string>> = {
 
 /** Starts what the environment does not name, and waits for what it names. */
 export const startAllInfrastructure = async (run: Run): Promise<Addresses> => {
-  const entries = infrastructureNames.map(
-    async (name) => [name, await startInfrastructure(name, run)] as const,
-  );
+  const failing = new AbortController();
+  const signal = AbortSignal.any([run.signal, failing.signal]);
+  const entries = infrastructureNames.map(async (name) => {
+    try {
+      return [name, await startInfrastructure(name, { ...run, signal })] as const;
+    } catch (error) {
+      failing.abort(error);
+      throw error;
+    }
+  });
+  // what is still being started must be there to be stopped
+  await Promise.allSettled(entries);
+  failing.signal.throwIfAborted();
 
   return Object.fromEntries(await Promise.all(entries)) as Addresses;
 };
