@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { asStored, type ReadData } from '../../domain/eventShapes.js';
+import { asStored, type ReadData, upcast } from '../../domain/eventShapes.js';
 import { oneOf, optional, record, text } from '../../domain/shapes.js';
 
 type Gift = Readonly<{ note: string; ribbon?: 'RED' | 'BLUE' }>;
@@ -24,5 +24,17 @@ describe('An optional field of a shape', () => {
 
   it('makes no other field optional', () => {
     expect(readGift({ ribbon: 'RED' })).to.equal(null);
+  });
+});
+
+describe('An older version of an event', () => {
+  const readOldGift: ReadData<Gift> = upcast(record({ text }), (old) => ({ note: old.text }));
+
+  it('is brought up to what the domain works with', () => {
+    expect(readOldGift({ text: 'for you' })).to.deep.equal({ note: 'for you' });
+  });
+
+  it('is not read when it has another shape', () => {
+    expect(readOldGift({ note: 'for you' })).to.equal(null);
   });
 });

@@ -1,0 +1,103 @@
+import { expect } from 'chai';
+import { isOrderStream, orderEventShapes, orderStream } from '../../../domain/order/index.js';
+import { expectShapes, type Table } from '../shapeFixture.js';
+
+const orderStatuses = ['PENDING', 'CONFIRMED', 'CANCELLED', 'SHIPPED', 'DELIVERED'];
+const inventoryStatuses = ['PENDING', 'RESERVED', 'REJECTED', 'RELEASED', 'COMMITTED'];
+const lineReasons = [
+  'OUT_OF_STOCK',
+  'LIMIT_PER_CUSTOMER',
+  'SALE_NOT_STARTED',
+  'SALE_ENDED',
+  'PRODUCT_WITHDRAWN',
+];
+
+const ofOrder: Table = { orderId: 'uuid', userId: 'uuid' };
+
+const line: Table = {
+  itemId: 'uuid',
+  productId: 'uuid',
+  name: 'text',
+  quantity: 'count',
+  unitPrice: 'count',
+};
+
+const snapshot: Table = {
+  status: { oneOf: orderStatuses },
+  inventoryStatus: { oneOf: inventoryStatuses },
+  items: {
+    listOf: {
+      itemId: 'uuid',
+      productId: 'uuid',
+      quantity: 'count',
+      inventoryStatus: { oneOf: inventoryStatuses },
+    },
+  },
+  totalAmount: 'count',
+};
+
+const amendment: Table = {
+  ...ofOrder,
+  totalAmount: 'count',
+  changedAt: 'time',
+  item: { record: line },
+};
+
+const itemDecision: Table = {
+  ...ofOrder,
+  itemId: 'uuid',
+  productId: 'uuid',
+  orderRevision: 'count',
+  inventoryRevision: 'count',
+  available: 'count',
+  outcome: { nullable: snapshot },
+};
+
+const decided: Table = { ...ofOrder, snapshot: { record: snapshot } };
+
+const tables: Readonly<Record<string, Table>> = {
+  OrderPlaced: {
+    ...ofOrder,
+    idempotencyKey: 'text',
+    requestFingerprint: 'text',
+    items: { listOf: line },
+    totalAmount: 'count',
+    currency: 'text',
+    message: 'text',
+    placedAt: 'time',
+  },
+  OrderItemAdded: amendment,
+  OrderItemQuantityChanged: amendment,
+  OrderItemRemoved: amendment,
+  OrderItemReserved: { ...itemDecision, quantity: 'count', reservedAt: 'time' },
+  OrderItemRefused: {
+    ...itemDecision,
+    requested: 'count',
+    held: 'count',
+    reason: { oneOf: lineReasons },
+    refusedAt: 'time',
+  },
+  OrderConfirmed: { ...decided, confirmedAt: 'time' },
+  OrderCancelled: {
+    ...decided,
+    reason: { oneOf: [...lineReasons, 'CANCELLED_BY_CUSTOMER', 'CANCELLED_BY_ADMIN'] },
+    cancelledAt: 'time',
+  },
+  OrderShipped: { ...decided, shippedAt: 'time' },
+  OrderDelivered: { ...decided, deliveredAt: 'time' },
+};
+
+describe('Order: the shapes of what is stored', () => {
+  it('of each type of event, each field holds what it should and nothing else', () => {
+    expectShapes(orderEventShapes, tables);
+  });
+
+  it('a stream with our prefix and another id is not ours', () => {
+    const id = '6f0f3bd8-8a1c-4d57-9a3e-0b6a1c4f2d11';
+
+    expect(isOrderStream(orderStream(id))).to.equal(true);
+    expect(isOrderStream(orderStream('of-somebody-else'))).to.equal(false);
+    expect(isOrderStream(`elsewhere-${id}`)).to.equal(false);
+    expect(isOrderStream(`${'x'.repeat(orderStream('').length)}${id}`)).to.equal(false);
+  });
+});
