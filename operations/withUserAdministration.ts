@@ -3,6 +3,7 @@ import { connectDatabase } from '../platform/postgres/index.js';
 import { loadAuthConfig } from '../services/auth/config.js';
 import { createPasswords } from '../services/auth/accounts/passwords.js';
 import { createSessions } from '../services/auth/sessions/sessions.js';
+import { createKeyLease } from '../services/auth/signingKeys/keyLease.js';
 import {
   createUserAdministration,
   type UserAdministration,
@@ -29,7 +30,8 @@ export const withUserAdministration = async <T>(
   const database = connectDatabase({ url: databaseUrl, logger, max: 2 });
   try {
     const passwords = createPasswords(config.bcryptCost);
-    const sessions = createSessions({ ...config, database, logger });
+    const keyLease = createKeyLease({ ...config, database, logger });
+    const sessions = createSessions({ ...config, ...keyLease, database, logger });
 
     return await work(createUserAdministration({ database, passwords, sessions }));
   } finally {

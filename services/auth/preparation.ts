@@ -6,18 +6,19 @@ import { ensureAdmin } from './operators/ensureAdmin.js';
 import type { AuthConfig } from './config.js';
 import type { Passwords } from './accounts/passwords.js';
 import { deleteEndedSessions } from './sessions/revocation.js';
-import { publishSigningKey } from './signingKeys/signingKey.js';
+import type { KeyLease } from './signingKeys/keyLease.js';
 
 type Deps = Readonly<{
   config: AuthConfig;
   database: Database;
   passwords: Passwords;
+  keyLease: KeyLease;
   logger: Logger;
 }>;
 
 /**
- * Writes what sign-in needs to the database, retried until it is there; afterwards cleans up
- * regularly.
+ * Writes what sign-in needs to the database, retried until it is there; afterwards renews
+ * the signing key and cleans up regularly.
  */
 type Preparation = Readonly<{
   isDone: () => boolean;
@@ -33,7 +34,7 @@ export const startPreparation = (deps: Deps): Preparation => {
   const working = (async () => {
     await untilItWorks(deps, () => prepare(deps), stopping.signal);
     isDone = true;
-    await clean(deps, stopping.signal);
+    await Promise.all([deps.keyLease.keepRenewing(stopping.signal), clean(deps, stopping.signal)]);
   })();
 
   return {
@@ -47,7 +48,7 @@ export const startPreparation = (deps: Deps): Preparation => {
 };
 
 const prepare = async ({ config, ...deps }: Deps): Promise<void> => {
-  await publishSigningKey(deps.database, config.signingKey);
+  await deps.keyLease.keyToSignWith();
   const { adminEmail: email, adminPassword: password } = config;
   if (email !== null && password !== null) await ensureAdmin(deps, { email, password });
 };

@@ -4,7 +4,7 @@ import { parseBody, requireUser, unavailable, userIfAny } from '../../platform/h
 import type { Database } from '../../platform/postgres/index.js';
 import type { Accounts } from './accounts/accounts.js';
 import type { Sessions } from './sessions/sessions.js';
-import { readKeySet } from './signingKeys/signingKey.js';
+import { readKeySet } from './signingKeys/publishedKeys.js';
 
 type Deps = Readonly<{
   database: Database;

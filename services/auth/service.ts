@@ -10,6 +10,7 @@ import { createPasswords } from './accounts/passwords.js';
 import { startPreparation } from './preparation.js';
 import { authRoutes } from './routes.js';
 import { createSessions } from './sessions/sessions.js';
+import { createKeyLease } from './signingKeys/keyLease.js';
 
 const service = 'auth';
 
@@ -19,9 +20,10 @@ export const startAuth = async (config: AuthConfig): Promise<Running> => {
   const database = connectDatabase({ url: config.databaseUrl, logger });
   const identity = createTokenVerifier({ database, logger });
   const passwords = createPasswords(config.bcryptCost);
-  const sessions = createSessions({ ...config, database, logger });
+  const keyLease = createKeyLease({ ...config, database, logger });
+  const sessions = createSessions({ ...config, ...keyLease, database, logger });
   const accounts = createAccounts({ database, passwords, sessions, logger });
-  const preparation = startPreparation({ config, database, passwords, logger });
+  const preparation = startPreparation({ config, database, passwords, keyLease, logger });
 
   const app = createHttpApp({
     service,

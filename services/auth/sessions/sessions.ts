@@ -8,7 +8,7 @@ import { signAccessToken } from './accessTokens.js';
 import { hashOf, newRefreshToken } from './refreshTokens.js';
 import { endSessions } from './revocation.js';
 import { rotate } from './rotation.js';
-import type { SigningKey } from '../signingKeys/signingKey.js';
+import type { KeyLease } from '../signingKeys/keyLease.js';
 import type { AccountRow } from '../accounts/users.js';
 
 /** Sessions: families of refresh tokens, each token the successor of the one before. */
@@ -29,16 +29,17 @@ export type Sessions = Readonly<{
 
 type SessionsOptions = Readonly<{
   database: Database;
-  signingKey: SigningKey;
+  keyToSignWith: KeyLease['keyToSignWith'];
   refreshTokenSecret: string;
   logger: Logger;
 }>;
 
 export const createSessions = (options: SessionsOptions): Sessions => {
-  const { database, signingKey, refreshTokenSecret: secret, logger } = options;
+  const { database, keyToSignWith, refreshTokenSecret: secret, logger } = options;
 
   return {
     open: async ({ id: userId, role }, within = database) => {
+      const signingKey = await keyToSignWith();
       const sessionId = randomUUID();
       const refreshToken = newRefreshToken();
       const opened = await within.query(openSession, [
@@ -52,6 +53,7 @@ export const createSessions = (options: SessionsOptions): Sessions => {
       return toPair(signAccessToken(signingKey, { userId, role, sessionId }), refreshToken);
     },
     refresh: async (refreshToken, requestId) => {
+      const signingKey = await keyToSignWith();
       const outcome = await database.transaction((client) => rotate(client, refreshToken, secret));
       if (outcome.kind === 'reused')
         logger.warn(

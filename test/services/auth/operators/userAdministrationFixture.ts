@@ -7,6 +7,7 @@ import {
   type UserAdministration,
 } from '../../../../services/auth/operators/userAdministration.js';
 import { createSessions } from '../../../../services/auth/sessions/sessions.js';
+import { createKeyLease } from '../../../../services/auth/signingKeys/keyLease.js';
 
 /** What the operators' command on users works with, beside a running auth. */
 export const openUserAdministration = (
@@ -15,7 +16,8 @@ export const openUserAdministration = (
   const logger = createLogger({ name: 'users', level: config.logLevel });
   const database = connectDatabase({ url: config.databaseUrl, logger });
   const passwords = createPasswords(config.bcryptCost);
-  const sessions = createSessions({ ...config, database, logger });
+  const keyLease = createKeyLease({ ...config, database, logger });
+  const sessions = createSessions({ ...config, ...keyLease, database, logger });
 
   return { ...createUserAdministration({ database, passwords, sessions }), stop: database.stop };
 };
