@@ -9,6 +9,9 @@ const terms = {
   saleEndsAt: time.nullable(),
 };
 
+// A schema of its own: OpenAPI says more of a price that is sent than of one in a response.
+const price = amount.clone();
+
 const description = text(5_000).nullable();
 
 type SaleWindow = Readonly<{
@@ -26,7 +29,7 @@ export const addProductRequest = z
   .strictObject({
     name: text(200),
     sku: text(64),
-    price: amount,
+    price,
     stock: units,
     category: text(100),
     description: description.default(null),

@@ -5,12 +5,17 @@ import {
   type RouteConfig,
 } from '@asteasolutions/zod-to-openapi';
 import { z } from 'zod';
-import { problemCodes, type ProblemCode } from '../http/problemCodes.js';
 import { problemDocument } from '../http/problem.js';
-import { codesOf } from './generalCodes.js';
-import { answerHeaders, answerHeadersOf, requestHeadersOf } from './headers.js';
+import {
+  answerHeaders,
+  answerHeadersOf,
+  commonParameterReferences,
+  commonParameters,
+  requestHeadersOf,
+} from './headers.js';
 import type { DocumentedAnswer, Operation } from './operation.js';
 import { operationsByTag } from './operations/index.js';
+import { createProblemResponses, type ProblemResponses } from './problemResponses.js';
 import { describeSchemas } from './schemas.js';
 
 export type OpenApiDocument = ReturnType<OpenApiGeneratorV31['generateDocument']>;
@@ -23,9 +28,13 @@ export const openApiDocument = (): OpenApiDocument => {
   registry.registerComponent('schemas', 'Problem', problemSchema());
   for (const [name, header] of Object.entries(answerHeaders))
     registry.registerComponent('headers', name, header);
+  for (const [name, parameter] of Object.entries(commonParameters))
+    registry.registerComponent('parameters', name, parameter);
+  const problemsOf = createProblemResponses(registry);
   for (const [tag, operations] of Object.entries(operationsByTag))
     for (const operation of operations)
-      for (const route of toRoutes(operation)) registry.registerPath({ ...route, tags: [tag] });
+      for (const route of toRoutes(operation, problemsOf(operation)))
+        registry.registerPath({ ...route, tags: [tag] });
 
   return new OpenApiGeneratorV31(registry.definitions).generateDocument({
     openapi: '3.1.0',
@@ -56,8 +65,10 @@ const info = {
   ].join('\n\n'),
 };
 
-const toRoutes = (operation: Operation): RouteConfig[] => {
-  const route = toRoute(operation);
+type Problems = ReturnType<ProblemResponses>;
+
+const toRoutes = (operation: Operation, problems: Problems): RouteConfig[] => {
+  const route = toRoute(operation, problems);
   if (operation.alias === undefined) return [route];
   const { path, alias, id } = operation;
 
@@ -67,7 +78,7 @@ const toRoutes = (operation: Operation): RouteConfig[] => {
   ];
 };
 
-const toRoute = (operation: Operation): RouteConfig => {
+const toRoute = (operation: Operation, problems: Problems): RouteConfig => {
   const { method, path, id, summary, description, access } = operation;
 
   return {
@@ -78,8 +89,9 @@ const toRoute = (operation: Operation): RouteConfig => {
     ...(description !== undefined && { description }),
     security: access === 'nobody' ? [] : [{ bearer: [] }],
     'x-access': access,
+    parameters: commonParameterReferences,
     request: toRequest(operation),
-    responses: { ...problemsOf(operation), ...answersOf(operation) },
+    responses: { ...problems, ...answersOf(operation) },
   };
 };
 
@@ -116,37 +128,3 @@ const contentOf = ({
 
   return contentType === 'application/json' ? {} : { content: { [contentType]: {} } };
 };
-
-/** Returns one response per status, with the codes that it can have. */
-const problemsOf = (operation: Operation): Record<string, ResponseConfig> => {
-  const codes = codesOf(operation);
-  const statuses = [...new Set(codes.map(statusOf))].sort((a, b) => a - b);
-
-  return Object.fromEntries(
-    statuses.map((status) => [
-      status,
-      {
-        description: codes
-          .filter((code) => statusOf(code) === status)
-          .map((code) => `\`${code}\`: ${problemCodes[code][1]}`)
-          .join('\n\n'),
-        headers: answerHeadersOf(operation, status),
-        content: { 'application/problem+json': { schema: problemWith(status, codes) } },
-      },
-    ]),
-  );
-};
-
-const problemWith = (status: number, codes: readonly ProblemCode[]) => ({
-  allOf: [
-    { $ref: '#/components/schemas/Problem' },
-    {
-      properties: {
-        status: { const: status },
-        code: { enum: codes.filter((code) => statusOf(code) === status) },
-      },
-    },
-  ],
-});
-
-const statusOf = (code: ProblemCode): number => problemCodes[code][0];

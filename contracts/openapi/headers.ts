@@ -9,22 +9,40 @@ const requestHeaders: Readonly<Record<RequestHeader, z.ZodType>> = {
   'X-Min-Position': position,
 };
 
-/** Returns the headers that a request to the route may or must have. */
+/** Returns the headers that a request to the route may or must have, beside `commonParameters`. */
 export const requestHeadersOf = ({ headers = {} }: Operation): z.ZodObject =>
-  z.object({
-    ...Object.fromEntries(
+  z.object(
+    Object.fromEntries(
       Object.entries(headers).map(([name, need]) => {
         const schema = requestHeaders[name as RequestHeader];
 
         return [name, need === 'required' ? schema : schema.optional()];
       }),
     ),
-    'X-Request-Id': z
-      .string()
-      .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{7,63}$/)
-      .optional(),
-    traceparent: z.string().optional(),
-  });
+  );
+
+const optionalHeader = (name: string, description: string) =>
+  ({ name, in: 'header', required: false, description, schema: { type: 'string' } }) as const;
+
+/**
+ * Headers that every request may have; they are components of the document. Their schemas have no
+ * pattern: what does not fit is replaced and never refused.
+ */
+export const commonParameters = {
+  RequestId: optionalHeader(
+    'X-Request-Id',
+    'Your id for the request: 8 to 64 of `A-Za-z0-9._-`, the first a letter or digit. Any other text is replaced by an id of the server.',
+  ),
+  TraceParent: optionalHeader(
+    'traceparent',
+    'W3C trace context, carried on through events and messages. One that is not well-formed is replaced.',
+  ),
+} as const;
+
+/** References to `commonParameters`. */
+export const commonParameterReferences = Object.keys(commonParameters).map((name) => ({
+  $ref: `#/components/parameters/${name}`,
+}));
 
 type HeaderName =
   | AnswerHeader
@@ -51,7 +69,7 @@ export const answerHeaders: Readonly<Record<HeaderName, Header>> = {
   'Retry-After': whole('Seconds after which it may work'),
   'WWW-Authenticate': text('`Bearer`, with what is wrong with the token'),
   'X-Position': text('Position of the write, for X-Min-Position'),
-  'X-Request-Id': text('The id of the request, your own if you sent one'),
+  'X-Request-Id': text('The id of the request, your own if you sent a well-formed one'),
   'X-Stale': text('`true` when only an older state was at hand'),
 };
 

@@ -1,4 +1,5 @@
 export { openApiDocument, type OpenApiDocument } from './document.js';
+export { documentedOperations } from './documentedOperations.js';
 export { codesOf } from './generalCodes.js';
 export type { Method, Operation } from './operation.js';
 export { operations, operationsByTag } from './operations/index.js';

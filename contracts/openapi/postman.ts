@@ -1,5 +1,6 @@
 import { openApiDocument } from './document.js';
-import { methods, type Method } from './operation.js';
+import { documentedOperations } from './documentedOperations.js';
+import type { Method } from './operation.js';
 
 type Variable = Readonly<{ key: string; value: string }>;
 
@@ -49,21 +50,14 @@ type Operation = Readonly<{
   }>;
 }>;
 
-type Paths = Readonly<Record<string, Readonly<Partial<Record<Method, Operation>>>>>;
-
 /**
  * Returns the OpenAPI document as a Postman collection (v2.1). Logging in stores the token for the
  * other requests.
  */
 export const postmanCollection = (): PostmanCollection => {
-  const { info, paths, tags = [] } = openApiDocument();
-  const operations = Object.entries(paths as Paths).flatMap(([path, byMethod]) =>
-    methods.flatMap((method) => {
-      const operation = byMethod[method];
-
-      return operation === undefined ? [] : [{ path, method, operation }];
-    }),
-  );
+  const document = openApiDocument();
+  const { info, tags = [] } = document;
+  const operations = documentedOperations<Operation>(document);
 
   return {
     info: {

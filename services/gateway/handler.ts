@@ -20,6 +20,7 @@ import type { Cors } from './browsers/cors.js';
 import { accountOf } from './limits/accountOf.js';
 import { clientAddressOf } from './limits/clientAddress.js';
 import type { ConsumePoint } from './limits/limits.js';
+import { methodsOf } from './documents/methods.js';
 import { routeOf, type Route, type UpstreamName } from './routes.js';
 import { dispatch, type InProcessUpstreams } from './upstreams/dispatch.js';
 import type { Proxy } from './upstreams/proxy.js';
@@ -104,7 +105,7 @@ const passToUpstream = async (
   const route = routeOf(request.method ?? '', path);
   if (route === null) throw problem(404, 'ROUTE_NOT_FOUND', 'There is nothing at this path');
   await admit(deps, route, exchange);
-  refuseBodyOfReads(request);
+  refuseBodyOfReads(request, path);
   const inProcess = deps.inProcess[route.upstream];
   if (inProcess !== undefined) {
     dispatch(inProcess, exchange);
@@ -142,12 +143,17 @@ const countAccount = async (consume: ConsumePoint, body: Buffer | null): Promise
   if (account !== null) await consume('account', account);
 };
 
-const refuseBodyOfReads = (request: IncomingMessage): void => {
-  if ((request.method === 'GET' || request.method === 'HEAD') && hasBody(request))
-    throw problem(400, 'BODY_REFUSED', 'This method has no body', {
-      headers: { Connection: 'close' },
-    });
+/** Throws 405 where the path has no GET, with a body or not; else 400 for the body. */
+const refuseBodyOfReads = (request: IncomingMessage, path: string): void => {
+  const { method = '' } = request;
+  if ((method !== 'GET' && method !== 'HEAD') || !hasBody(request)) return;
+  const methods = methodsOf(path);
+  if (methods.length > 0 && !methods.includes(method)) throw methodNotAllowed(methods, close);
+  throw problem(400, 'BODY_REFUSED', 'This method has no body', close);
 };
+
+// The body is not read.
+const close = { headers: { Connection: 'close' } };
 
 const pathOf = ({ url = '/' }: IncomingMessage): string => {
   const mark = url.indexOf('?');

@@ -1,6 +1,6 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import formatsPkg from 'ajv-formats';
-import { openApiDocument } from '../../contracts/openapi/index.js';
+import { documentedOperations, openApiDocument } from '../../contracts/openapi/index.js';
 
 export type Json = Readonly<Record<string, unknown>>;
 
@@ -36,17 +36,14 @@ export const readDocument = () =>
     }>;
 
 export const documentedRoutes = (): DocumentedRoute[] =>
-  Object.entries(readDocument().paths).flatMap(([path, methods]) =>
-    Object.entries(methods).map(([method, operation]) => ({
-      method: method.toUpperCase(),
-      path,
-      operation,
-    })),
-  );
+  documentedOperations<DocumentedOperation>(readDocument() as never).map((route) => ({
+    ...route,
+    method: route.method.toUpperCase(),
+  }));
 
 /** Compiles schemas of the document, whose references lead into its components. */
 export const createCompiler = (): ((schema: Json) => ValidateFunction) => {
-  const ajv = new Ajv2020({ strict: false, allErrors: true });
+  const ajv = new Ajv2020({ strict: false, allErrors: true, multipleOfPrecision: 6 });
   formatsPkg.default(ajv);
   const { components } = readDocument();
   const cache = new Map<string, ValidateFunction>();

@@ -43,6 +43,19 @@ describe('documents: OpenAPI', () => {
     for (const ref of refs) expect(at(document, ref), ref).to.be.an('object');
   });
 
+  it('tells every problem once: operations refer to it', () => {
+    const document = readDocument();
+    const written = JSON.stringify(document.paths);
+
+    expect(JSON.stringify(document).length).to.be.lessThan(150_000);
+    expect(written).to.not.contain('application/problem+json');
+    const { responses } = document.components as Record<string, Record<string, Json>>;
+    const distinct = new Set(Object.values(responses ?? {}).map((each) => JSON.stringify(each)));
+    expect(distinct.size).to.equal(Object.keys(responses ?? {}).length);
+    for (const name of Object.keys(responses ?? {}))
+      expect(written).to.contain(`"#/components/responses/${name}"`);
+  });
+
   it('has one id per operation, a tag, and the parameters of its path', () => {
     const ids = routes.map((route) => route.operation.operationId);
 

@@ -1,6 +1,10 @@
 import fc from 'fast-check';
 import { Agent } from 'undici';
-import { openApiDocument } from '../../contracts/openapi/index.js';
+import {
+  documentedOperations,
+  openApiDocument,
+  type OpenApiDocument,
+} from '../../contracts/openapi/index.js';
 import { createJudge } from './answers.js';
 import type { Pool } from './pool.js';
 import { type FuzzRequest, type OperationObject, requestsTo, type Target } from './requests.js';
@@ -22,27 +26,19 @@ type Options = Readonly<{
   requestsPerGroup: number;
 }>;
 
-type Document = Readonly<{
-  paths: Readonly<Record<string, Readonly<Record<string, OperationObject>>>>;
-  components: Readonly<{ schemas: Components }>;
-}>;
-
 const atOnce = 16;
 const timeoutMs = 10_000;
 
 /** A group is a tag of the document. */
-export const groups = (): string[] => [...targetsByGroup(documentOf()).keys()];
+export const groups = (): string[] => [...targetsByGroup(openApiDocument()).keys()];
 
-const documentOf = () => openApiDocument() as unknown as Document;
-
-const targetsByGroup = ({ paths }: Document): Map<string, Target[]> => {
+const targetsByGroup = (document: OpenApiDocument): Map<string, Target[]> => {
   const grouped = new Map<string, Target[]>();
-  for (const [path, operations] of Object.entries(paths))
-    for (const [method, operation] of Object.entries(operations)) {
-      const tag = operation.tags?.[0] ?? '';
-      const target = { method: method.toUpperCase(), path, operation };
-      grouped.set(tag, [...(grouped.get(tag) ?? []), target]);
-    }
+  for (const { path, method, operation } of documentedOperations<OperationObject>(document)) {
+    const tag = operation.tags?.[0] ?? '';
+    const target = { method: method.toUpperCase(), path, operation };
+    grouped.set(tag, [...(grouped.get(tag) ?? []), target]);
+  }
 
   return grouped;
 };
@@ -52,8 +48,8 @@ export const fuzzGroup = async (
   group: string,
   { url, pool, seed, requestsPerGroup }: Options,
 ): Promise<FuzzReport> => {
-  const document = documentOf();
-  const { schemas } = document.components;
+  const document = openApiDocument();
+  const schemas = document.components?.schemas as Components;
   const targets = targetsByGroup(document).get(group) ?? [];
   const each = Math.ceil(requestsPerGroup / targets.length);
   const work = interleaved(

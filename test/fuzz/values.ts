@@ -54,8 +54,20 @@ export const valuesOf = (
 const choicesOf = (schema: Schema): readonly Schema[] | undefined => {
   const { anyOf, oneOf, type } = schema;
 
-  return anyOf ?? oneOf ?? (Array.isArray(type) ? toChoices(schema, type) : undefined);
+  return (
+    (anyOf ?? oneOf)?.map(within(schema)) ??
+    (Array.isArray(type) ? toChoices(schema, type) : undefined)
+  );
 };
+
+/** An alternative holds beside what the schema says for all of them. */
+const within =
+  ({ anyOf: _, oneOf: __, ...common }: Schema) =>
+  (choice: Schema): Schema => ({
+    ...common,
+    ...choice,
+    required: [...(common.required ?? []), ...(choice.required ?? [])],
+  });
 
 const toChoices = (schema: Schema, types: readonly string[]): Schema[] =>
   types.map((type) => ({ ...schema, type }));

@@ -34,9 +34,12 @@ const refusalOf = (request: IncomingMessage): Problem | null => {
 
 const close = { headers: { Connection: 'close' } };
 
-export const methodNotAllowed = (allowed: readonly string[]): Problem =>
+export const methodNotAllowed = (
+  allowed: readonly string[],
+  { headers }: Readonly<{ headers?: Readonly<Record<string, string>> }> = {},
+): Problem =>
   problem(405, 'METHOD_NOT_ALLOWED', `Allowed here: ${allowed.join(', ')}`, {
-    headers: { Allow: allowed.join(', ') },
+    headers: { Allow: allowed.join(', '), ...headers },
   });
 
 /**
