@@ -50,7 +50,7 @@ const noClasses = {
 const classesHaveAReason = [
   'embedded/eventStoreNode/**',
   'embedded/kafkaBroker/**',
-  'platform/concurrency/batcher.ts',
+  'platform/concurrency/{batcher,deadline}.ts',
   'platform/commandHandling/handler/{conflictBackoff,streamState}.ts',
   'test/embedded/eventStoreNode/**',
   'test/ports/eventStore/**',

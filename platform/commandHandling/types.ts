@@ -1,4 +1,5 @@
 import type { Event } from '../../domain/decider.js';
+import type { Deadline } from '../concurrency/index.js';
 import type { StoredEvent, StreamRevision } from '../eventStore/index.js';
 
 /** Where a command comes from. `commandId` is made once and stays the same in every retry. */
@@ -12,6 +13,8 @@ export type CommandContext = Readonly<{
   traceparent: string | null;
   idempotencyKey?: string;
   requestFingerprint?: string;
+  /** Of the request; a message has none. What is not sent by then is dropped. */
+  deadline?: Deadline;
 }>;
 
 /** A state and the revision of the last event in it. */

@@ -5,6 +5,7 @@ export { createBatchedLookup } from './batchedLookup.js';
 export { Batcher, type BatcherOptions, startAtOnce, startAfterPoll } from './batcher.js';
 export { coalesce } from './coalesce.js';
 export { createBatcher } from './createBatcher.js';
+export { Deadline, DeadlinePassed, earliestOf, type SendLimit } from './deadline.js';
 export { createLimiter, type Limiter } from './limiter.js';
 export { createLru, type Lru } from './lru.js';
 export { jittered, pause } from './pause.js';

@@ -1,4 +1,5 @@
 import type { Event } from '../../domain/decider.js';
+import type { SendLimit } from '../concurrency/index.js';
 
 /** Who and what caused an event. The `$` names are EventStoreDB's own. */
 export type EventMetadata = Readonly<{
@@ -65,12 +66,13 @@ export type EventStore = Readonly<{
    * All events or none, durable when it resolves; `revision` and `position` are those of the last
    * one. Repeating an append with the same ids and the same expected revision changes nothing and
    * gives the first answer. Rejects within 3 s, with WrongExpectedRevision, OutcomeUnknown,
-   * AppendTooLarge or EventStoreUnavailable.
+   * AppendTooLarge or EventStoreUnavailable. It is not sent after `deadline`, and notes there that
+   * it was: rejects with the error of the deadline then, or EventStoreUnavailable.
    */
   append: (
     stream: string,
     events: readonly NewEvent[],
-    options: Readonly<{ expectedRevision: ExpectedRevision }>,
+    options: Readonly<{ expectedRevision: ExpectedRevision; deadline?: SendLimit }>,
   ) => Promise<AppendResult>;
   /**
    * Forwards from revision `from` (0), at most `maxCount` events; `revision` is that of the last

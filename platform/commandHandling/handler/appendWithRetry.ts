@@ -1,4 +1,4 @@
-import { jittered, pause } from '../../concurrency/index.js';
+import { jittered, pause, type SendLimit } from '../../concurrency/index.js';
 import {
   type EventStore,
   EventStoreAccessDenied,
@@ -13,6 +13,8 @@ type Append = Readonly<{
   stream: string;
   events: readonly NewEvent[];
   expectedRevision: StreamRevision;
+  /** For the first try; what was sent is repeated for as long as it takes. */
+  deadline?: SendLimit;
 }>;
 
 /** Within this time a last try may begin, which takes the 3 s of an append at most. */
@@ -50,11 +52,14 @@ const leavesOpen = (error: unknown): boolean =>
 
 const appendOnce = async (
   eventStore: EventStore,
-  { stream, events, expectedRevision }: Append,
-): Promise<bigint> => (await eventStore.append(stream, events, { expectedRevision })).position;
+  { stream, events, ...options }: Append,
+): Promise<bigint> => (await eventStore.append(stream, events, options)).position;
 
 /** A conflict after an unknown outcome: our own events may be what is in the way. */
-const appendAgain = async (eventStore: EventStore, append: Append): Promise<bigint> => {
+const appendAgain = async (
+  eventStore: EventStore,
+  { deadline: _, ...append }: Append,
+): Promise<bigint> => {
   try {
     return await appendOnce(eventStore, append);
   } catch (error) {

@@ -1,5 +1,5 @@
 import type { Command, Decider, Event } from '../../../domain/decider.js';
-import { jittered, pause } from '../../concurrency/index.js';
+import { earliestOf, jittered, pause, type SendLimit } from '../../concurrency/index.js';
 import { type EventStore, WrongExpectedRevision } from '../../eventStore/index.js';
 import type { VersionOf } from '../../facts/index.js';
 import type { Loaded } from '../types.js';
@@ -41,7 +41,8 @@ const longestRaceMs = 3_000;
  * Decides as many commands as one append takes, on the state as this process knows it, and appends.
  * When others were faster, reads what they appended and decides again. A result that appends
  * nothing is not protected by the expected revision: it holds only on a state that was read, or
- * confirmed by an append, after the command came. Throws HandlerBusy after a series of conflicts.
+ * confirmed by an append, after the command came. Throws HandlerBusy after a series of conflicts,
+ * and the error of the deadline when the time of one of the commands is over before the append.
  */
 export const decideAndAppend = async <State, C extends Command, E extends Event>(
   target: StreamTarget<State, C, E>,
@@ -57,15 +58,20 @@ export const decideAndAppend = async <State, C extends Command, E extends Event>
     const base =
       (isFresh ? null : (streamState.known ?? guess)) ?? (await catchUp(target, attempt));
     const next = nextRevision(base.revision);
-    const decided = decideBatch({ stream, ...rules }, firstOf(requests, attempt), base.state);
+    const first = firstOf(requests, attempt);
+    const decided = decideBatch({ stream, ...rules }, first, base.state);
     if (decided.events.length === 0 && (isFresh || isFinal(decided)))
       return { next, position: null, appendedAt: now(), ...decided };
-    const position = await appendUnlessOutrun(target, decided, next);
+    const deadline = deadlineOf(first.slice(0, decided.decisions.length));
+    const position = await appendUnlessOutrun(target, decided, { next, deadline });
     if (position !== null) return { next, position, appendedAt: now(), ...decided };
     isFresh = true;
   }
   throw new HandlerBusy(`${stream} changed again and again while a command was decided`);
 };
+
+const deadlineOf = (requests: readonly CommandRequest<unknown>[]): SendLimit =>
+  earliestOf(requests.flatMap(({ context }) => context.deadline ?? []));
 
 const now = (): string => new Date().toISOString();
 
@@ -124,14 +130,14 @@ const isFinal = <State>({ decisions }: DecidedBatch<State>): boolean =>
 const appendUnlessOutrun = async <State, C extends Command, E extends Event>(
   { rules: { eventStore, metrics }, streamState }: StreamTarget<State, C, E>,
   { events, state }: DecidedBatch<State>,
-  next: number,
+  { next, deadline }: Readonly<{ next: number; deadline: SendLimit }>,
 ): Promise<bigint | null> => {
   if (events.length === 0) return null;
   const expectedRevision = next === 0 ? 'no_stream' : next - 1;
   try {
     const position = await appendWithRetry(
       eventStore,
-      { stream: streamState.stream, events, expectedRevision },
+      { stream: streamState.stream, events, expectedRevision, deadline },
       metrics.retry,
     );
     streamState.advance({ state, revision: next + events.length - 1 });

@@ -1,7 +1,7 @@
 import type { Metrics } from '../../metrics/index.js';
 
 export type CommandMetrics = Readonly<{
-  handled: (result: 'events' | 'nothing' | 'refused' | 'failed' | 'busy') => void;
+  handled: (result: 'events' | 'nothing' | 'refused' | 'failed' | 'busy' | 'late') => void;
   appended: (events: number) => void;
   conflict: () => void;
   retry: () => void;

@@ -1,4 +1,5 @@
 import type { Command, Event } from '../../../domain/decider.js';
+import { DeadlinePassed, TimeoutError } from '../../concurrency/index.js';
 import type { Handled } from '../types.js';
 import { decideAndAppend, type StreamTarget } from './decideAndAppend.js';
 import type { CommandRequest } from './decideBatch.js';
@@ -8,18 +9,40 @@ import { toHandled } from './toHandled.js';
 export type PendingCommand<State, C, E extends Event> = CommandRequest<C> &
   Readonly<{ resolve: (handled: Handled<State, E>) => void; reject: (error: unknown) => void }>;
 
-/** Decides and appends all of the batch, and resolves or rejects each of its commands. */
+/**
+ * Decides and appends all of the batch, and resolves or rejects each of its commands. Those whose
+ * callers do not wait any more are dropped before they are decided.
+ */
 export const runBatch = async <State, C extends Command, E extends Event>(
   target: StreamTarget<State, C, E>,
   batch: readonly PendingCommand<State, C, E>[],
 ): Promise<void> => {
-  for (let rest = batch; rest.length > 0;) {
-    rest = rest.slice(await runFirst(target, rest));
+  for (let rest = dropLate(target, batch); rest.length > 0;) {
+    const count = await runFirst(target, rest);
     await target.conflictBackoff.afterAppend();
+    rest = dropLate(target, rest.slice(count));
   }
 };
 
-/** Runs the first commands, as many as one append takes, and returns how many. */
+const dropLate = <State, C extends Command, E extends Event>(
+  { rules }: StreamTarget<State, C, E>,
+  pending: readonly PendingCommand<State, C, E>[],
+): readonly PendingCommand<State, C, E>[] =>
+  pending.filter(({ context: { deadline }, reject }) => {
+    if (deadline?.hasPassed() !== true) return true;
+    rules.metrics.handled('late');
+    reject(deadline.giveUp());
+
+    return false;
+  });
+
+const isOfADeadline = (error: unknown): boolean =>
+  error instanceof DeadlinePassed || error instanceof TimeoutError;
+
+/**
+ * Runs the first commands, as many as one append takes, and returns how many: none when the time
+ * of one of them was over before the append.
+ */
 const runFirst = async <State, C extends Command, E extends Event>(
   target: StreamTarget<State, C, E>,
   pending: readonly PendingCommand<State, C, E>[],
@@ -36,6 +59,8 @@ const runFirst = async <State, C extends Command, E extends Event>(
 
     return appended.decisions.length;
   } catch (error) {
+    if (isOfADeadline(error) && pending.some(({ context }) => context.deadline?.hasPassed()))
+      return 0;
     for (const { reject } of pending) {
       rules.metrics.handled('failed');
       reject(error);

@@ -1,5 +1,5 @@
 import type { Command, Event } from '../../../domain/decider.js';
-import { withTimeout } from '../../concurrency/index.js';
+import { TimeoutError, withTimeout } from '../../concurrency/index.js';
 import type { IdempotentHandler } from './idempotentHandler.js';
 
 /**
@@ -9,13 +9,26 @@ import type { IdempotentHandler } from './idempotentHandler.js';
 const timeoutMs = 4_000;
 
 /**
- * Returns the same handler for callers whose client does not wait for ever: after 4 s `handle`
- * throws TimeoutError, and the outcome is unknown. The command itself goes on all the same.
+ * Returns the same handler for callers whose client does not wait for ever: after 4 s, or when the
+ * time of its request is over, `handle` throws DeadlinePassed when nothing was sent, and the
+ * command is dropped; else TimeoutError, the outcome is unknown and the command goes on all the
+ * same.
  */
 export const withCommandTimeout = <State, C extends Command, E extends Event>(
   handler: IdempotentHandler<State, C, E>,
 ): IdempotentHandler<State, C, E> => ({
   ...handler,
-  handle: (id, command, context) =>
-    withTimeout(handler.handle(id, command, context), timeoutMs, `The command to ${id}`),
+  handle: async (id, command, context) => {
+    const { deadline } = context;
+    const limitMs = Math.min(timeoutMs, deadline?.leftMs() ?? Infinity);
+    try {
+      return await withTimeout(
+        handler.handle(id, command, context),
+        limitMs,
+        `The command to ${id}`,
+      );
+    } catch (error) {
+      throw error instanceof TimeoutError && deadline !== undefined ? deadline.giveUp() : error;
+    }
+  },
 });

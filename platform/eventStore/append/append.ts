@@ -23,9 +23,9 @@ export const createAppend = (
   const probes = createLimiter(1);
   const prewarmOnce = once(() => prewarm(channels));
 
-  return async (stream, events, { expectedRevision }) => {
+  return async (stream, events, { expectedRevision, deadline }) => {
     void prewarmOnce();
-    const write = { stream, events, expectedRevision };
+    const write = { stream, events, expectedRevision, ...(deadline && { deadline }) };
     if (!outage.isStalled()) return appendInTime(write);
     const release = probes.tryAcquire();
     if (release === null) throw new EventStoreUnavailable('The event store answers no appends');
@@ -43,7 +43,7 @@ const appendWhileUnavailable = (
 
   return async (write: Write): Promise<AppendResult> => {
     const begun = performance.now();
-    const sendBy = begun + timeoutsMs.sending;
+    const sendBy = begun + Math.min(timeoutsMs.sending, write.deadline?.leftMs() ?? Infinity);
     const limits = { sendBy, answerBy: begun + timeoutsMs.answer, outage };
     for (;;) {
       try {

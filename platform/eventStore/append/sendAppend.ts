@@ -1,5 +1,5 @@
 import { jsonEvent, type EventStoreDBClient } from '@eventstore/db-client';
-import { withTimeout } from '../../concurrency/index.js';
+import { type SendLimit, withTimeout } from '../../concurrency/index.js';
 import type { AppendChannel } from '../client/appendChannel.js';
 import { toAppendError } from '../client/clientErrors.js';
 import type { Outage } from '../client/outage.js';
@@ -11,6 +11,8 @@ export type Write = Readonly<{
   stream: string;
   events: readonly NewEvent[];
   expectedRevision: ExpectedRevision;
+  /** Of those who wait for it. */
+  deadline?: SendLimit;
 }>;
 
 type Limits = Readonly<{
@@ -25,7 +27,8 @@ const longestPendingMs = 30_000;
 
 /**
  * Sends one append on a channel. Throws EventStoreUnavailable when it was not sent by `sendBy`,
- * OutcomeUnknown when it has no answer by `answerBy`, and the error of the response.
+ * OutcomeUnknown when it has no answer by `answerBy`, the error of the deadline when nobody waits
+ * any more before it is sent, and the error of the response.
  */
 export const sendAppend = async (
   channel: AppendChannel,
@@ -37,10 +40,12 @@ export const sendAppend = async (
     throw new EventStoreUnavailable('Too many appends wait for the event store');
   try {
     await waitUntilConnected(channel, { sendBy, outage });
+    write.deadline?.requireTime();
   } catch (error) {
     release();
     throw error;
   }
+  write.deadline?.noteSent();
   const answer = send(channel.client, write);
   channel.releaseAfter(withTimeout(answer, longestPendingMs, 'append'), release);
   try {

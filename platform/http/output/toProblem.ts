@@ -11,6 +11,7 @@ const dependencyProblems: Readonly<Record<string, () => Problem>> = {
   UnreadableEvent: () => streamUnreadable(),
   StreamIncomplete: () => streamUnreadable(),
   HandlerBusy: () => unavailable('BUSY', 'Too many requests are waiting'),
+  DeadlinePassed: () => unavailable('BUSY', 'Its time was over before its work began'),
   OutcomeUnknown: () =>
     outcomeUnknown('It may have been done; repeat the same request to find out'),
   TimeoutError: () => outcomeUnknown('It took too long; repeat the same request to find out'),

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { HandlerBusy } from '../../../platform/commandHandling/index.js';
-import { TimeoutError } from '../../../platform/concurrency/index.js';
+import { DeadlinePassed, TimeoutError } from '../../../platform/concurrency/index.js';
 import {
   EventStoreAccessDenied,
   EventStoreUnavailable,
@@ -24,6 +24,7 @@ const cases: readonly Case[] = [
   [new EventStoreAccessDenied(secret), 503, 'EVENT_STORE_UNAVAILABLE', '1'],
   [new DatabaseUnavailable(secret), 503, 'DATABASE_UNAVAILABLE', '1'],
   [new HandlerBusy(secret), 503, 'BUSY', '1'],
+  [new DeadlinePassed(), 503, 'BUSY', '1'],
   [new UnreadableEvent(place, secret), 503, 'STREAM_UNREADABLE', '30'],
   [new StreamIncomplete(secret, 1), 503, 'STREAM_UNREADABLE', '30'],
   [new OutcomeUnknown(secret), 504, 'OUTCOME_UNKNOWN', '1'],
