@@ -11,6 +11,7 @@ export {
   type Role,
   type TokenVerifier,
 } from './frame/authentication.js';
+export { clientAddressOf, trustedProxies } from './frame/clientAddress.js';
 export { assignContext, type RequestContext } from './frame/context.js';
 export { createObserver } from './frame/observer.js';
 export { methodNotAllowed, refuse } from './frame/refuse.js';

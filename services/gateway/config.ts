@@ -9,7 +9,7 @@ import {
   rate,
   redisUrl,
 } from '../../platform/config/index.js';
-import { trustedProxies } from './limits/clientAddress.js';
+import { trustedProxies } from '../../platform/http/index.js';
 
 const upstreamUrl = <V extends string>(variable: V, usual: number) =>
   ({

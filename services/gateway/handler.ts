@@ -2,6 +2,7 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import type { BlockList } from 'node:net';
 import {
   authenticate,
+  clientAddressOf,
   createObserver,
   createRequestFrame,
   hasBody,
@@ -18,7 +19,6 @@ import type { Logger } from '../../platform/logging/index.js';
 import type { Metrics } from '../../platform/metrics/index.js';
 import type { Cors } from './browsers/cors.js';
 import { accountOf } from './limits/accountOf.js';
-import { clientAddressOf } from './limits/clientAddress.js';
 import type { ConsumePoint } from './limits/limits.js';
 import { methodsOf } from './documents/methods.js';
 import { routeOf, type Route, type UpstreamName } from './routes.js';

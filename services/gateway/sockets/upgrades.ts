@@ -1,9 +1,14 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { assignContext, problem, refuse, toProblem } from '../../../platform/http/index.js';
+import {
+  assignContext,
+  clientAddressOf,
+  problem,
+  refuse,
+  toProblem,
+} from '../../../platform/http/index.js';
 import { mayConnect } from '../browsers/cors.js';
 import type { GatewayConfig } from '../config.js';
-import { clientAddressOf } from '../limits/clientAddress.js';
 import type { ConsumePoint } from '../limits/limits.js';
 import { sendRawProblem } from './sendRawProblem.js';
 import type { SocketRelay } from './socketRelay.js';

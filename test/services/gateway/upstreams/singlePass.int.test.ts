@@ -6,13 +6,13 @@ import {
   requireUser,
   sendJson,
   startHttpServer,
+  trustedProxies,
   type HttpServer,
   type TokenVerifier,
 } from '../../../../platform/http/index.js';
 import { createMetrics } from '../../../../platform/metrics/index.js';
 import { createCors } from '../../../../services/gateway/browsers/cors.js';
 import { createGatewayHandler, type HandlerDeps } from '../../../../services/gateway/handler.js';
-import { trustedProxies } from '../../../../services/gateway/limits/clientAddress.js';
 import { eventually } from '../../../support/assertions/eventually.js';
 import { call, expectProblem } from '../../../support/clients/http.js';
 import { sendRaw } from '../../../support/clients/rawHttp.js';
