@@ -7,6 +7,7 @@ import * as createProjection from './20261121090400_create_projection.js';
 import * as createSnapshotParts from './20261121090500_create_snapshot_parts.js';
 import * as addEventPosition from './20261127080000_add_event_position.js';
 import * as addEventId from './20261127094500_add_event_id.js';
+import * as keepPublishedMessages from './20261127120000_keep_published_messages.js';
 
 /**
  * In order; the names carry no extension, so `.ts` and built `.js` are the same migration to knex.
@@ -20,6 +21,7 @@ const migrations: Readonly<Record<string, Knex.Migration>> = {
   '20261121090500_create_snapshot_parts': createSnapshotParts,
   '20261127080000_add_event_position': addEventPosition,
   '20261127094500_add_event_id': addEventId,
+  '20261127120000_keep_published_messages': keepPublishedMessages,
 };
 
 export const migrationSource: Knex.MigrationSource<string> = {

@@ -23,6 +23,16 @@ export const port = integer({ min: 0, max: 65_535 });
 
 export const milliseconds = integer({ min: 1, max: 86_400_000 });
 
+const unitsInMs: Readonly<Record<string, number>> = { h: 3_600_000, d: 86_400_000 };
+
+/** `12h` or `7d`, at most ten years; in milliseconds. */
+export const retentionMs = (value: string): number => {
+  const [, count, unit = ''] = /^([1-9]\d{0,4})([hd])$/.exec(value) ?? [];
+  const ms = Number(count) * (unitsInMs[unit] ?? NaN);
+
+  return ms <= 3_650 * 86_400_000 ? ms : refuse('must be a number of hours or days, such as 7d');
+};
+
 export const boolean = (value: string): boolean => {
   if (['on', 'true', '1'].includes(value)) return true;
   if (['off', 'false', '0'].includes(value)) return false;

@@ -4,13 +4,16 @@ import { mainProjection } from '../projector/checkpoint.js';
 
 type Deps = Readonly<{ eventStore: Pick<EventStore, 'idAt'>; storeId: string }>;
 
-/** A message whose event is in the outbox and in the store, at the same position. */
+/** A message whose event is known here and in the store, at the same position. */
 type Shared = Readonly<{ position: string; eventId: string }>;
 
+/** Where messages are known: to be published, published, and the last of each day that is over. */
+const tables = ['messaging.outbox', 'messaging.published', 'messaging.pruned_days'] as const;
+
 /**
- * Lets outbox, quarantine and checkpoint end with the last event that the outbox has in common with
- * the store. The projector goes on from there: it writes the messages of all that the store holds
- * behind it, and those before keep what is known of their publication. Returns the number of
+ * Lets messages, quarantine and checkpoint end with the last event that the messages have in common
+ * with the store. The projector goes on from there: it writes the messages of all that the store
+ * holds behind it, and those before keep what is known of their publication. Returns the number of
  * messages about events that the store does not hold.
  */
 export const reconcile = async (
@@ -19,10 +22,13 @@ export const reconcile = async (
 ): Promise<number> => {
   const last = await lastShared(transaction, eventStore);
   const behind = [last?.position ?? '-1'];
-  const lost = await transaction.query(
-    'DELETE FROM messaging.outbox WHERE position > $1::bigint RETURNING 1',
-    behind,
-  );
+  const lost = new Set<string>();
+  for (const table of tables)
+    for (const { position } of await transaction.query<Pick<Shared, 'position'>>(
+      `DELETE FROM ${table} WHERE position > $1::bigint RETURNING position::text AS position`,
+      behind,
+    ))
+      lost.add(position);
   await transaction.query(
     'DELETE FROM projection.parked_events WHERE position > $1::bigint',
     behind,
@@ -35,7 +41,7 @@ export const reconcile = async (
     [mainProjection, storeId, last?.position ?? null, last?.eventId ?? null],
   );
 
-  return lost.length;
+  return lost.size;
 };
 
 /** A store that was restored shares all up to some event, and nothing behind it. */
@@ -62,8 +68,9 @@ const lastShared = async (
 };
 
 const lastPosition = async (transaction: Queryable): Promise<bigint> => {
+  const ends = tables.map((table) => `(SELECT max(position) FROM ${table})`);
   const [row] = await transaction.query<{ position: string | null }>(
-    'SELECT max(outbox.position)::text AS position FROM messaging.outbox',
+    `SELECT greatest(${ends.join(', ')})::text AS position`,
   );
 
   return BigInt(row?.position ?? -1);
@@ -74,9 +81,13 @@ const lastWithin = async (
   after: bigint,
   upTo: bigint,
 ): Promise<Shared | null> => {
+  const lasts = tables.map(
+    (table) => `(SELECT position, event_id FROM ${table}
+      WHERE position > $1::bigint AND position <= $2::bigint ORDER BY position DESC LIMIT 1)`,
+  );
   const [row] = await transaction.query<Shared>(
-    `SELECT position::text AS position, event_id AS "eventId" FROM messaging.outbox
-     WHERE position > $1::bigint AND position <= $2::bigint ORDER BY outbox.position DESC LIMIT 1`,
+    `SELECT position::text AS position, event_id AS "eventId"
+     FROM (${lasts.join(' UNION ALL ')}) AS last ORDER BY last.position DESC LIMIT 1`,
     [after.toString(), upTo.toString()],
   );
 

@@ -4,10 +4,17 @@ import { WrongPartitionCount, type Kafka } from '../../platform/messaging/index.
 import { listen, withLeadership } from '../../platform/postgres/index.js';
 import type { OutboxRelay } from './relay/outboxRelay.js';
 
-type Deps = Readonly<{ url: string; logger: Logger; relay: OutboxRelay; kafka: Kafka }>;
+type Deps = Readonly<{
+  url: string;
+  logger: Logger;
+  relay: OutboxRelay;
+  kafka: Kafka;
+  /** Makes the places where published rows will lie. */
+  prepare: () => Promise<void>;
+}>;
 
 /** Runs the relay for as long as this bridge is the leader. */
-export const relayAsLeader = ({ url, logger, relay, kafka }: Deps) =>
+export const relayAsLeader = ({ url, logger, relay, kafka, prepare }: Deps) =>
   withLeadership({
     url,
     lock: 'bridge',
@@ -21,6 +28,7 @@ export const relayAsLeader = ({ url, logger, relay, kafka }: Deps) =>
         logger,
       });
       try {
+        await prepare();
         await ensureTopics(kafka, signal);
         await relay.run(signal);
       } finally {

@@ -5,10 +5,13 @@ import { createMetrics } from '../../platform/metrics/index.js';
 import { connectDatabase } from '../../platform/postgres/index.js';
 import { crashProcess, once, type Running } from '../../platform/process/index.js';
 import type { BridgeConfig } from './config.js';
+import { startRetention } from '../../platform/retention/index.js';
 import { relayAsLeader } from './leadership.js';
 import { createBridgeMetrics } from './metrics.js';
 import { createOutbox, outboxPlans } from './relay/outbox.js';
 import { createOutboxRelay } from './relay/outboxRelay.js';
+import { outboxRetention } from './retention/outboxRetention.js';
+import { addPublishedDays } from './retention/publishedDays.js';
 
 type Options = Readonly<{ onCrash?: (error: Error) => void }>;
 
@@ -30,8 +33,11 @@ export const startBridge = async (
     metrics: createBridgeMetrics(metrics),
     onSendTimeout: onCrash,
   });
-  const leadership = relayAsLeader({ url, logger, relay, kafka });
-  const { port, host } = config;
+  const { port, host, outboxRetentionMs: keepMs } = config;
+  const prepare = () => addPublishedDays(database, keepMs);
+  const leadership = relayAsLeader({ url, logger, relay, kafka, prepare });
+  const tasks = [outboxRetention({ database, keepMs })];
+  const retention = startRetention({ url, logger, metrics, tasks });
   const handler = createHttpApp({
     service: 'bridge',
     logger,
@@ -44,7 +50,7 @@ export const startBridge = async (
   return {
     url: server.url,
     stop: once(async () => {
-      await Promise.all([server.stop(), leadership.stop()]);
+      await Promise.all([server.stop(), leadership.stop(), retention.stop()]);
       await Promise.all([publisher.stop(), kafka.stop(), database.stop()]);
     }),
   };

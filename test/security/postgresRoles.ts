@@ -41,7 +41,15 @@ export const rights: Readonly<Record<ServiceName, Readonly<Record<string, string
     'projection.checkpoints': 'SELECT, INSERT, UPDATE',
     'projection.parked_events': 'SELECT, INSERT, UPDATE, DELETE',
   },
-  bridge: { 'messaging.outbox': 'SELECT, UPDATE' },
+  bridge: {
+    'messaging.outbox': 'SELECT, UPDATE, DELETE',
+    'messaging.published': 'SELECT, INSERT',
+  },
+};
+
+/** What a service calls with the rights of the owner. */
+const functions: Readonly<Partial<Record<ServiceName, readonly string[]>>> = {
+  bridge: ['messaging.add_published_days', 'messaging.drop_published_days'],
 };
 
 const password = 'a word of the test only';
@@ -59,6 +67,8 @@ export const createRole = async (
   for (const schema of schemas) await database.query(`GRANT USAGE ON SCHEMA ${schema} TO ${name}`);
   for (const [table, granted] of tables)
     await database.query(`GRANT ${granted} ON ${table} TO ${name}`);
+  for (const called of functions[service] ?? [])
+    await database.query(`GRANT EXECUTE ON FUNCTION ${called} TO ${name}`);
   url.username = name;
   url.password = password;
 

@@ -1,4 +1,5 @@
 import { type Database, pinnedPlans } from '../../../platform/postgres/index.js';
+import { publishedColumns } from '../retention/publishedDays.js';
 
 /**
  * A stored row as the relay reads it. `id` is the position of its event in $all and the ordinal
@@ -17,8 +18,9 @@ export type Publication = Readonly<{ row: UnpublishedRow; partition: number; off
 
 export type Outbox = Readonly<{
   /**
-   * Marks these as published and returns the next `limit` unpublished rows after the row `after`,
-   * or from the first one when it is null, oldest first. One statement, to save a round trip.
+   * Moves these to `messaging.published` and returns the next `limit` unpublished rows after the
+   * row `after`, or from the first one when it is null, oldest first. One statement, to save a
+   * round trip.
    */
   markAndSelect: (
     published: readonly Publication[],
@@ -52,19 +54,23 @@ export const createOutbox = (database: Database): Outbox => ({
 const positionOf = (id: string): string => id.slice(0, id.indexOf('.'));
 const ordinalOf = (id: string): string => id.slice(id.indexOf('.') + 1);
 
-// The select does not see what the update before it changed: those rows are before `after`, or in
-// flight. The update has no condition on published_at, or its plan would scan all that are
-// unpublished, once per batch.
+// The select does not see what the deletion before it changed: those rows are before `after`, or in
+// flight. The deletion has no condition on published_at, or its plan would scan all that are
+// unpublished, once per batch. An older release marks rows in the outbox: the first mark counts.
 const markAndSelectStatement = {
   name: 'bridge-mark-and-select',
   text: `
   WITH marked AS (
-    UPDATE messaging.outbox AS o
-    SET published_at = coalesce(o.published_at, now()), attempts = o.attempts + 1,
-      partition = coalesce(o.partition, m.partition), "offset" = coalesce(o."offset", m."offset")
-    FROM unnest($1::bigint[], $2::integer[], $3::integer[], $4::bigint[])
+    DELETE FROM messaging.outbox AS o
+    USING unnest($1::bigint[], $2::integer[], $3::integer[], $4::bigint[])
       AS m(position, ordinal, partition, "offset")
     WHERE o.position = m.position AND o.ordinal = m.ordinal
+    RETURNING o.position, o.ordinal, event_id, topic, key, headers, payload, attempts + 1,
+      created_at, coalesce(published_at, now()), coalesce(o.partition, m.partition),
+      coalesce(o."offset", m."offset")
+  ), kept AS (
+    INSERT INTO messaging.published (${publishedColumns}) SELECT * FROM marked
+    ON CONFLICT DO NOTHING
   )
   SELECT position || '.' || ordinal AS id, topic, key, headers, payload::text AS payload
   FROM messaging.outbox

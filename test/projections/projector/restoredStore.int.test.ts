@@ -61,6 +61,21 @@ describe('An event store that was restored from an older copy', function () {
     expect(await differing()).to.deep.equal([]);
   });
 
+  it('is recognised by the last event of a day whose messages were dropped', async () => {
+    await loseOrders(3);
+    await database.query(`WITH last AS (
+        INSERT INTO messaging.pruned_days SELECT current_date - 8, position, event_id
+        FROM messaging.outbox ORDER BY position LIMIT 1 OFFSET 4 RETURNING position)
+      DELETE FROM messaging.outbox USING last WHERE outbox.position <= last.position`);
+    const { lostMessages } = await rebuild({ ...rebuilding(), fromStore: true });
+    placed.push(await place());
+    await projected(20_000);
+
+    expect(lostMessages).to.equal(3);
+    expect(await ordersOf('messaging.outbox')).to.deep.equal(placed.slice(-1));
+    expect(await differing()).to.deep.equal([]);
+  });
+
   it('loses nothing when the command is run although nothing was lost', async () => {
     placed.push(await place(), await place());
     await projected();

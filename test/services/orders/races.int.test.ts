@@ -188,7 +188,7 @@ const deliverAllAgain = async ({ database, brokers }: System): Promise<void> => 
   const kafka = connectKafka({ brokers, clientId: 'test', logger: silent });
   const publisher = createPublisher(kafka);
   const rows = await database.query<Row>(
-    'SELECT topic, key, headers, payload FROM messaging.outbox ORDER BY position, ordinal',
+    'SELECT topic, key, headers, payload FROM messaging.published ORDER BY position, ordinal',
   );
   for (const { topic, key, headers, payload } of rows)
     await publisher.send(topic, partitionOf(key), [

@@ -1,0 +1,2 @@
+export { removeInBatches } from './removeInBatches.js';
+export { type RetentionTask, startRetention } from './startRetention.js';
