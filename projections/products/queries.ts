@@ -1,5 +1,7 @@
 import type { Product } from '../../domain/inventory/index.js';
 import type { Queryable } from '../../platform/postgres/index.js';
+import { mainProjection } from '../projector/checkpoint.js';
+import type { ProductRow } from './productRow.js';
 
 /**
  * A product as the read model knows it, in the words of the aggregate; `revision` is that of its
@@ -17,15 +19,6 @@ export type ProductFilter = Readonly<{
   category?: string | undefined;
   search?: string | undefined;
   sort?: keyof typeof sortClauses | undefined;
-}>;
-
-/** Units, at `revision` of the product's stream. */
-export type StockRecord = Readonly<{
-  productId: string;
-  onHand: number;
-  reserved: number;
-  available: number;
-  revision: number;
 }>;
 
 const columns = `
@@ -83,16 +76,29 @@ export const findProductPage = async (
   return { products: rows.map(toRecord), total: count?.total ?? 0 };
 };
 
-export const findStocks = (
+/** Rows, and the place in `$all` up to which they hold everything; null before the first event. */
+export type ProductRowsAt = Readonly<{ rows: readonly ProductRow[]; checkpoint: bigint | null }>;
+
+const productRowsAt = {
+  name: 'product-rows-at',
+  text: `
+    SELECT (SELECT position::text FROM projection.checkpoints WHERE name = $2) AS position,
+      coalesce((SELECT json_agg(p) FROM read.products AS p WHERE product_id = ANY ($1::uuid[])),
+        '[]'::json) AS rows`,
+};
+
+export const findProductRowsAt = async (
   database: Queryable,
   productIds: readonly string[],
-): Promise<StockRecord[]> =>
-  database.query<StockRecord>(
-    `SELECT product_id AS "productId", on_hand AS "onHand", reserved,
-            on_hand - reserved AS available, revision
-     FROM read.products WHERE product_id = ANY ($1::uuid[])`,
-    [productIds],
+): Promise<ProductRowsAt> => {
+  const [found] = await database.query<{ position: string | null; rows: ProductRow[] }>(
+    productRowsAt,
+    [productIds, mainProjection],
   );
+  const position = found?.position ?? null;
+
+  return { rows: found?.rows ?? [], checkpoint: position === null ? null : BigInt(position) };
+};
 
 type Times = 'saleStartsAt' | 'saleEndsAt' | 'addedAt' | 'changedAt';
 

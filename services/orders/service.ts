@@ -19,7 +19,7 @@ import { connectDatabase } from '../../platform/postgres/index.js';
 import { crashProcess, once, type Running } from '../../platform/process/index.js';
 import type { OrdersConfig } from './config.js';
 import { recordResults } from './consumers/recordResults.js';
-import { startProductCaches } from './products/startProductCaches.js';
+import { startProductCache } from './products/startProductCache.js';
 import { createKeyLookup } from './readSide/keyLookup.js';
 import { orderRoutes } from './routes.js';
 import type { Deps } from './useCases/deps.js';
@@ -48,13 +48,13 @@ export const startOrders = async (
   const outside = connect(config, logger, store);
   const { kafka, identity, database, eventStore, metrics } = outside;
   const orders = createOrderHandler(outside);
-  const products = startProductCaches(outside);
+  const productCache = startProductCache(outside);
   const deps: Deps = {
     orders: withCommandTimeout(orders),
     eventStore,
     database,
-    productCache: products.productCache,
-    soldOut: config.soldOutFastPath ? products.soldOut : null,
+    productCache,
+    soldOutFastPath: config.soldOutFastPath,
     keys: createKeyLookup(outside),
     now,
   };
@@ -74,7 +74,7 @@ export const startOrders = async (
     handler,
     stop: once(async () => {
       await Promise.all([server.stop(), results.stop()]);
-      await Promise.all([orders.stop(), identity.stop(), products.stop()]);
+      await Promise.all([orders.stop(), identity.stop(), productCache.stop()]);
       await Promise.all([kafka.stop(), eventStore.stop(), database.stop()]);
     }),
   };

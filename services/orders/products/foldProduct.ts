@@ -1,24 +1,31 @@
-import { inventoryDecider, inventoryStream } from '../../../domain/inventory/index.js';
+import { inventoryStream } from '../../../domain/inventory/index.js';
 import type { EventStore } from '../../../platform/eventStore/index.js';
 import { readFacts } from '../../../platform/facts/index.js';
 import { toInventoryFact } from '../../../projections/facts/factReaders.js';
-import type { CachedProduct } from './productCache.js';
+import { evolveProduct, type ProductRow } from '../../../projections/products/productRow.js';
+
+/** Events per read. */
+const pageSize = 2_000;
 
 /**
- * Folds the stream of a product, for one whose row is still to come. Null when it was never added.
+ * Folds what the product's stream holds behind a row. Returns null for a product that was never
+ * added. Reads the row's own last event again: where that is missing the store was restored from
+ * an older copy, and the stream is folded from its beginning.
  */
 export const foldProduct = async (
-  eventStore: EventStore,
+  eventStore: Pick<EventStore, 'read'>,
   productId: string,
-): Promise<CachedProduct | null> => {
-  const { events, revision } = await readFacts(
-    { eventStore, toFact: toInventoryFact },
-    inventoryStream(productId),
-  );
-  const product = events.reduce(inventoryDecider.evolve, inventoryDecider.initialState());
-  if (product.status === 'NOT_ADDED' || revision === 'no_stream') return null;
-
-  const { status, name, price, onHand, reserved } = product;
-
-  return { productId, status, name, price, onHand, reserved, revision };
+  base: ProductRow | null,
+): Promise<ProductRow | null> => {
+  const deps = { eventStore, toFact: toInventoryFact };
+  let row = base;
+  for (let from = base?.revision ?? 0; ; from += pageSize) {
+    const page = { from, maxCount: pageSize };
+    const { events } = await readFacts(deps, inventoryStream(productId), page);
+    if (events.length === 0 && base !== null && from === base.revision)
+      return foldProduct(eventStore, productId, null);
+    const isNew = ({ revision }: { revision: number }) => base === null || revision > base.revision;
+    row = events.filter(isNew).reduce(evolveProduct, row);
+    if (events.length < pageSize) return row;
+  }
 };

@@ -1,99 +1,103 @@
-import { createBatchedLookup, createLru } from '../../../platform/concurrency/index.js';
-import type { Logger } from '../../../platform/logging/index.js';
+import { coalesceByKey, createLru } from '../../../platform/concurrency/index.js';
+import type { ProductRow } from '../../../projections/products/productRow.js';
+import type { DatedRow } from './rowReader.js';
 
 /**
  * What an order needs of a product; `price` in integer minor units, `revision` that of its stream.
  */
 export type CachedProduct = Readonly<{
   productId: string;
-  status: 'LISTED' | 'WITHDRAWN';
+  isListed: boolean;
   name: string;
   price: number;
-  onHand: number;
-  reserved: number;
+  available: number;
   revision: number;
 }>;
 
-/**
- * Products that may be ordered now; one that does not exist or is withdrawn is missing in the map.
- */
 export type ProductCache = Readonly<{
+  /** Withdrawn products too; one that does not exist is missing in the map. */
   find: (productIds: readonly string[]) => Promise<ReadonlyMap<string, CachedProduct>>;
+  /** Takes a notification: what it turns around is read again before it is next used. */
+  noteStock: (stock: Readonly<{ productId: string; available: number; revision: number }>) => void;
 }>;
 
 type CacheDeps = Readonly<{
-  /** The read model: fast, and a moment behind. */
-  readRows: (productIds: readonly string[]) => Promise<readonly CachedProduct[]>;
-  /** The product's stream: read when there is no row. */
-  foldProduct: (productId: string) => Promise<CachedProduct | null>;
-  /** Called with every row that was read. */
-  observe: (row: CachedProduct) => void;
-  logger: Logger;
+  /** Null without a row, or without Postgres. */
+  readRow: (productId: string) => Promise<DatedRow | null>;
+  /** Adds to a row, or to nothing, what the product's stream holds behind it. */
+  foldProduct: (productId: string, base: ProductRow | null) => Promise<ProductRow | null>;
 }>;
 
-type Entry = Readonly<{ product: CachedProduct; readAt: number }>;
+type Entry = Readonly<{ row: ProductRow; product: CachedProduct; freshUntil: number }>;
 
+/** In milliseconds: of a row when it is read, and after that in the cache. */
 const freshForMs = 250;
-const awayForMs = 2_000;
 const productsKept = 10_000;
 
 /**
- * Prices and names for new lines, at most 250 ms old. When Postgres does not respond, a product
- * that is cached is taken as it was, another one is folded. Rejects with EventStoreUnavailable when
- * neither is possible.
+ * Prices, names and stock at most half a second old. A row counts only as long as it is known to
+ * hold what was in the log 250 ms ago; what it lacks is folded from the product's stream. Rejects
+ * with EventStoreUnavailable when that is not possible.
  */
-export const createProductCache = (deps: CacheDeps): ProductCache => {
+export const createProductCache = ({ readRow, foldProduct }: CacheDeps): ProductCache => {
   const entries = createLru<string, Entry>({ size: productsKept });
-  const rows = createRowReader(deps);
 
-  const get = async (productId: string): Promise<CachedProduct | null> => {
-    const recent = entries.get(productId);
-    if (recent !== undefined && (rows.isAway() || isFresh(recent))) return recent.product;
-    const row = await rows.read(productId, recent?.product);
-    const product = row ?? (await deps.foldProduct(productId));
-    if (product !== null) entries.set(productId, { product, readAt: performance.now() });
+  const readAnew = coalesceByKey(async (productId: string): Promise<CachedProduct | null> => {
+    const known = entries.get(productId)?.row ?? null;
+    const dated = await readRow(productId);
+    const row =
+      rowIfFresh(dated, known) ??
+      (await foldProduct(productId, newerOf(known, dated?.row ?? null)));
+    if (row === null) return null;
+    const product = toCachedProduct(row);
+    entries.set(productId, { row, product, freshUntil: performance.now() + freshForMs });
 
     return product;
+  });
+
+  const get = async (productId: string): Promise<CachedProduct | null> => {
+    const entry = entries.get(productId);
+    if (entry !== undefined && performance.now() < entry.freshUntil) return entry.product;
+
+    return readAnew(productId);
   };
 
   return {
     find: async (productIds) => {
       const products = await Promise.all(productIds.map(get));
 
-      return new Map(products.filter(isListed).map((product) => [product.productId, product]));
+      return new Map(products.flatMap((one) => (one === null ? [] : [[one.productId, one]])));
+    },
+    noteStock: ({ productId, available, revision }) => {
+      const entry = entries.get(productId);
+      if (entry === undefined || entry.row.revision >= revision) return;
+      if (available <= 0 === entry.product.available <= 0) return;
+      entries.set(productId, { ...entry, freshUntil: -Infinity });
     },
   };
 };
 
-const isFresh = ({ readAt }: Entry): boolean => performance.now() - readAt < freshForMs;
+/**
+ * A product is added by its first event and gets its units by the next: in between it is not sold
+ * out.
+ */
+export const isSoldOut = ({ available, revision }: CachedProduct): boolean =>
+  available <= 0 && revision > 0;
 
-const isListed = (product: CachedProduct | null): product is CachedProduct =>
-  product?.status === 'LISTED';
+const rowIfFresh = (dated: DatedRow | null, known: ProductRow | null): ProductRow | null => {
+  if (dated === null || performance.now() - dated.asOf > freshForMs) return null;
 
-type RowReader = Readonly<{
-  /** Whether Postgres did not respond a moment ago: its timeout would cost every order. */
-  isAway: () => boolean;
-  /** Resolves to undefined without a row, to `fallback` when Postgres does not respond. */
-  read: (productId: string, fallback?: CachedProduct) => Promise<CachedProduct | undefined>;
-}>;
-
-const createRowReader = ({ readRows, observe, logger }: CacheDeps): RowReader => {
-  let awayUntil = 0;
-  const readRow = createBatchedLookup(async (productIds) => {
-    const rows = await readRows(productIds);
-    rows.forEach(observe);
-
-    return new Map(rows.map((row) => [row.productId, row]));
-  });
-
-  return {
-    isAway: () => performance.now() < awayUntil,
-    read: (productId, fallback) =>
-      readRow(productId).catch((error: unknown) => {
-        logger.warn({ err: error }, 'products cannot be read');
-        awayUntil = performance.now() + awayForMs;
-
-        return fallback;
-      }),
-  };
+  return dated.row.revision < (known?.revision ?? 0) ? null : dated.row;
 };
+
+const newerOf = (one: ProductRow | null, other: ProductRow | null): ProductRow | null =>
+  (one?.revision ?? -1) > (other?.revision ?? -1) ? one : other;
+
+const toCachedProduct = (row: ProductRow): CachedProduct => ({
+  productId: row.product_id,
+  isListed: row.withdrawn_at === null,
+  name: row.name,
+  price: row.price,
+  available: row.on_hand - row.reserved,
+  revision: row.revision,
+});

@@ -39,7 +39,7 @@ export const addItem =
 /** The line at the price of this moment. */
 const lineOf = async ({ productCache }: Deps, orderId: string, productId: string) => {
   const product = (await productCache.find([productId])).get(productId);
-  if (product === undefined)
+  if (product?.isListed !== true)
     throw problem(404, 'PRODUCT_NOT_FOUND', `There is no product ${productId}`);
   const { name, price: unitPrice } = product;
 

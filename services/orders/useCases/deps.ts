@@ -1,7 +1,6 @@
 import type { Order, OrderCommand, OrderEvent } from '../../../domain/order/index.js';
 import type { IdempotentHandler } from '../../../platform/commandHandling/index.js';
 import type { ProductCache } from '../products/productCache.js';
-import type { SoldOutCache } from '../products/soldOutCache.js';
 import type { ReadDeps } from '../readSide/deps.js';
 import type { KeyLookup } from '../readSide/keyLookup.js';
 
@@ -11,8 +10,8 @@ export type Deps = ReadDeps &
     orders: IdempotentHandler<Order, OrderCommand, OrderEvent>;
     productCache: ProductCache;
     keys: KeyLookup;
-    /** Null when the fast path for sold-out products is switched off. */
-    soldOut: SoldOutCache | null;
+    /** Whether an order is refused at once when a product of it is sold out. */
+    soldOutFastPath: boolean;
     /** ISO 8601 UTC. */
     now: () => string;
   }>;

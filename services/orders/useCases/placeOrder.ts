@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { currency } from '../../../contracts/http/money.js';
 import type { PlaceOrder } from '../../../domain/order/index.js';
 import { type HttpAnswer, problem } from '../../../platform/http/index.js';
-import type { CachedProduct } from '../products/productCache.js';
+import { type CachedProduct, isSoldOut } from '../products/productCache.js';
 import { readPlaced } from '../readSide/keyLookup.js';
 import type { Deps } from './deps.js';
 import { type OrderDraft, toOrderDraft } from './orderDraft.js';
@@ -19,17 +19,24 @@ export const placeOrder =
   (deps: Deps) =>
   async (input: PlaceOrderInput): Promise<HttpAnswer> => {
     const draft = toOrderDraft(input);
-    if (draft.lines.some(({ productId }) => deps.soldOut?.isSoldOut(productId)))
-      return (await replay(deps, draft)) ?? refuse(soldOut());
-
-    const productIds = draft.lines.map(({ productId }) => productId);
-    const products = await deps.productCache.find(productIds);
-    const missing = productIds.find((productId) => !products.has(productId));
-    if (missing !== undefined)
-      return (await replay(deps, draft)) ?? refuse(productNotFound(missing));
+    const products = await deps.productCache.find(draft.lines.map(({ productId }) => productId));
+    const reason = refusalOf(deps, draft, products);
+    if (reason !== null) return (await replay(deps, draft)) ?? refuse(reason);
 
     return append(deps, input, toCommand(input, draft, { products, now: deps.now() }));
   };
+
+/** Why the request is refused without an order, null when nothing is known against it. */
+const refusalOf = (
+  { soldOutFastPath }: Deps,
+  { lines }: OrderDraft,
+  products: Offer['products'],
+): Error | null => {
+  const missing = lines.find(({ productId }) => products.get(productId)?.isListed !== true);
+  if (missing !== undefined) return productNotFound(missing.productId);
+
+  return soldOutFastPath && [...products.values()].some(isSoldOut) ? soldOut() : null;
+};
 
 /** The first answer of the key's order, null when the key is still free. */
 const replay = async (

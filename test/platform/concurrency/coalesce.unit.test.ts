@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { coalesce } from '../../../platform/concurrency/index.js';
+import { coalesce, coalesceByKey } from '../../../platform/concurrency/index.js';
 import { rejectionOf } from '../../support/assertions/rejectionOf.js';
 
 describe('A coalesced call', () => {
@@ -28,5 +28,21 @@ describe('A coalesced call', () => {
     expect(await rejectionOf(first)).to.have.property('message', 'broken');
     expect(await rejectionOf(second)).to.have.property('message', 'broken');
     expect(await call()).to.equal(2);
+  });
+});
+
+describe('A call that is coalesced by key', () => {
+  it('shares the run of its own key only', async () => {
+    const runs: string[] = [];
+    const call = coalesceByKey(async (key) => {
+      runs.push(key);
+      await new Promise(setImmediate);
+
+      return runs.length;
+    });
+    await Promise.all([call('a'), call('b'), call('a')]);
+    await call('a');
+
+    expect(runs).to.deep.equal(['a', 'b', 'a']);
   });
 });

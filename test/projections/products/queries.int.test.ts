@@ -5,7 +5,6 @@ import {
   findProduct,
   findProductPage,
   findProducts,
-  findStocks,
 } from '../../../projections/products/queries.js';
 import { stored } from '../../support/builders/storedEvents.js';
 import {
@@ -16,6 +15,7 @@ import {
   productId,
 } from '../../support/builders/storyEvents.js';
 import { useProjection } from '../projectionFixture.js';
+import { stockOf } from '../stockOf.js';
 
 describe('Queries of products', () => {
   it('give the product as its events left it', async () => {
@@ -41,7 +41,7 @@ describe('Queries of products', () => {
       addedAt: at,
       changedAt: later,
     });
-    expect(await stockOf(productId)).to.deep.equal({
+    expect(await stockOf(projection.database(), productId)).to.deep.equal({
       productId,
       onHand: 10,
       reserved: 3,
@@ -52,7 +52,7 @@ describe('Queries of products', () => {
 
   it('find nothing where nothing is', async () => {
     expect(await findProduct(projection.database(), randomUUID())).to.equal(null);
-    expect(await stockOf(randomUUID())).to.equal(null);
+    expect(await stockOf(projection.database(), randomUUID())).to.equal(null);
   });
 
   it('list what is on offer, by page, category, search and order', async () => {
@@ -88,8 +88,6 @@ describe('Queries of products', () => {
   });
 
   const projection = useProjection();
-
-  const stockOf = async (id: string) => (await findStocks(projection.database(), [id]))[0] ?? null;
 
   const total = async (filter: { search?: string; category?: string }): Promise<number> =>
     (await findProductPage(projection.database(), { page: 1, limit: 1, ...filter })).total;

@@ -11,7 +11,7 @@ import { beginTerm } from '../../../projections/projector/term.js';
 import { Fenced } from '../../../projections/projector/errors.js';
 import { createProjectorMetrics } from '../../../projections/projector/metrics.js';
 import { findOrder } from '../../../projections/orders/queries.js';
-import { findProduct, findStocks } from '../../../projections/products/queries.js';
+import { findProduct } from '../../../projections/products/queries.js';
 import { createProjectEvents } from '../../../projections/projector/projectEvents.js';
 import { type Projector, startProjecting } from '../../../projections/projector/projector.js';
 import { eventually } from '../../support/assertions/eventually.js';
@@ -29,6 +29,7 @@ import {
   productId,
   toNewEvent,
 } from '../../support/builders/storyEvents.js';
+import { stockOf } from '../stockOf.js';
 
 describe('Projector', () => {
   it('brings events into rows, outbox, checkpoint and notifications', async () => {
@@ -46,7 +47,7 @@ describe('Projector', () => {
     const position = await append(orderStream(orderId), lifeOfOrder);
     await projectedUpTo(position);
 
-    expect(await stockOf(productId)).to.include({ available: 7, revision: 5 });
+    expect(await stockOf(database, productId)).to.include({ available: 7, revision: 5 });
     expect(await findOrder(database, orderId)).to.include({ status: 'DELIVERED', revision: 10 });
     expect(await outbox()).to.have.length(8);
     await eventually(() => {
@@ -203,7 +204,7 @@ describe('Projector', () => {
     const id = randomUUID();
     await projectedUpTo(await append(inventoryStream(id), [productAdded(id, 'SKU-2')]));
 
-    expect(await stockOf(productId)).to.include({ onHand: 0, available: 0, revision: 0 });
+    expect(await stockOf(database, productId)).to.include({ onHand: 0, available: 0, revision: 0 });
     expect(await findProduct(database, id)).to.include({ sku: 'SKU-2' });
     const [quarantined] = await database.query('SELECT error FROM projection.parked_events');
     expect(quarantined)
@@ -288,8 +289,6 @@ describe('Projector', () => {
       const reached = await checkpointPosition(database);
       expect(reached !== null && reached >= position, `${reached} of ${position}`).to.equal(true);
     }, milliseconds);
-
-  const stockOf = async (id: string) => (await findStocks(database, [id]))[0] ?? null;
 
   const outbox = () => database.query('SELECT topic FROM messaging.outbox');
 });

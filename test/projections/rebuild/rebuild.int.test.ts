@@ -9,7 +9,6 @@ import { connectDatabase, type Database } from '../../../platform/postgres/index
 import { checkpointPosition } from '../../../projections/projector/checkpoint.js';
 import { createProjectorMetrics } from '../../../projections/projector/metrics.js';
 import { findOrder } from '../../../projections/orders/queries.js';
-import { findStocks } from '../../../projections/products/queries.js';
 import { type Projector, startProjecting } from '../../../projections/projector/projector.js';
 import { readModelNames, type ReadModelName } from '../../../projections/rebuild/readModel.js';
 import { type RebuildProgress } from '../../../projections/rebuild/building.js';
@@ -26,6 +25,7 @@ import {
   productId,
   toNewEvent,
 } from '../../support/builders/storyEvents.js';
+import { stockOf } from '../stockOf.js';
 
 describe('A rebuild', function () {
   this.timeout(30_000);
@@ -59,14 +59,14 @@ describe('A rebuild', function () {
         [0, 1, 0],
       ]);
     expect(differences[0]?.examples).to.deep.equal([`changed ${productId}`]);
-    expect(await stockOf(productId)).to.include({ onHand: 1_000 });
+    expect(await stockOf(database, productId)).to.include({ onHand: 1_000 });
   });
 
   it('puts it right, and lets the projector forget what it remembers', async () => {
-    const honest = await stockOf(productId);
+    const honest = await stockOf(database, productId);
     await falsify();
     await run();
-    expect(await stockOf(productId)).to.deep.equal(honest);
+    expect(await stockOf(database, productId)).to.deep.equal(honest);
     expect(await findOrder(database, orderId)).to.include({ status: 'DELIVERED' });
     expect(await epoch()).to.equal(2);
     const other = randomUUID();
@@ -79,7 +79,7 @@ describe('A rebuild', function () {
     const { differences } = await run({ names: ['orders'] });
 
     expect(differences.map(({ table }) => table)).to.deep.equal(['orders', 'order_items']);
-    expect(await stockOf(productId)).to.include({ onHand: 1_000 });
+    expect(await stockOf(database, productId)).to.include({ onHand: 1_000 });
   });
 
   it('writes no message and no notification', async () => {
@@ -187,8 +187,6 @@ describe('A rebuild', function () {
       onlyCheck,
       onProgress: onProgress ?? (() => undefined),
     });
-
-  const stockOf = async (id: string) => (await findStocks(database, [id]))[0] ?? null;
 
   /** As a mistake in a projection might: a wrong value, a row too many, rows that are missing. */
   const falsify = async (): Promise<void> => {

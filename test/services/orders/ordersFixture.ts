@@ -42,6 +42,8 @@ export type Shop = Readonly<{
   /** A message as the bridge would publish it. */
   publish: (topic: Topic, key: string, message: Published) => Promise<void>;
   startAnother: () => Promise<Running>;
+  /** From then on the read model stands still. */
+  stopProjector: () => Promise<void>;
   stop: () => Promise<void>;
 }>;
 
@@ -113,6 +115,9 @@ export const startShopUnderTest = async ({
     },
     publish: (topic, key, message) => publish(publisher, topic, { key, ...message }),
     startAnother: start,
+    stopProjector: async () => {
+      for (const part of pipeline.slice(0, 1)) await part.stop();
+    },
     stop: async () => {
       await Promise.all([orders, inventory, publisher, ...pipeline].map((part) => part.stop()));
       await Promise.all([kafka.stop(), database.stop(), eventStore.stop()]);
