@@ -28,6 +28,7 @@ const orderCritical: Readonly<Record<EventType, boolean>> = {
   ProductDetailsChanged: false,
   ProductPriceChanged: false,
   SaleTermsChanged: false,
+  NameClaimRevoked: false,
   ProductWithdrawn: false,
   StockReceived: false,
   StockAdjusted: false,

@@ -94,6 +94,7 @@ const addProduct = (productId: string, units: number): InventoryCommand => ({
     saleStartsAt: null,
     saleEndsAt: null,
     stock: units,
+    expectedVersion: 0,
     now,
   },
 });

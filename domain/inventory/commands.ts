@@ -6,7 +6,10 @@ type OfProduct = Readonly<{ productId: string; now: string }>;
 
 type OfLine = OfProduct & Readonly<{ orderId: string; itemId: string; orderRevision: number }>;
 
-/** Prices are integer minor units; `stock` is what is on hand from the start. */
+/**
+ * Prices are integer minor units; `stock` is what is on hand from the start. Refused unless
+ * `expectedVersion` is that of the product to be: else its claim of the name was revoked.
+ */
 export type AddProduct = Command<
   'AddProduct',
   OfProduct &
@@ -19,6 +22,7 @@ export type AddProduct = Command<
       originalPrice: number | null;
       currency: string;
       stock: number;
+      expectedVersion: number;
     }
 >;
 
@@ -34,6 +38,15 @@ export type ChangeProduct = Command<
       price?: number;
       originalPrice?: number | null;
     }
+>;
+
+/**
+ * The product, at this version, has claimed the name and does not have it: what was to take it
+ * afterwards is refused, and the name can be given away.
+ */
+export type RevokeNameClaim = Command<
+  'RevokeNameClaim',
+  OfProduct & { name: string; expectedVersion: number }
 >;
 
 export type WithdrawProduct = Command<'WithdrawProduct', OfProduct>;
@@ -64,6 +77,7 @@ export type ReleaseManually = Command<'ReleaseManually', OfProduct & { reservati
 export type InventoryCommand =
   | AddProduct
   | ChangeProduct
+  | RevokeNameClaim
   | WithdrawProduct
   | AdjustStock
   | SetStock

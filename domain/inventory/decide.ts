@@ -3,7 +3,7 @@ import type { InventoryCommand } from './commands.js';
 import type { InventoryEvent } from './events.js';
 import { requireLevels } from './levels.js';
 import { releaseManually, reserveManually } from './rules/manual.js';
-import { addProduct, changeProduct, withdrawProduct } from './rules/product.js';
+import { addProduct, changeProduct, revokeNameClaim, withdrawProduct } from './rules/product.js';
 import { commitReservation, releaseReservation, setReservation } from './rules/reservation.js';
 import { adjustStock, setStock } from './rules/stock.js';
 import type { Inventory } from './state.js';
@@ -19,6 +19,8 @@ const decideBy = (command: InventoryCommand, inventory: Inventory): readonly Inv
       return addProduct(command, inventory);
     case 'ChangeProduct':
       return changeProduct(command, inventory);
+    case 'RevokeNameClaim':
+      return revokeNameClaim(command, inventory);
     case 'WithdrawProduct':
       return withdrawProduct(command, inventory);
     case 'AdjustStock':

@@ -3,6 +3,7 @@ import { DomainError } from '../decider.js';
 export type InventoryErrorCode =
   | 'PRODUCT_NOT_FOUND'
   | 'SKU_TAKEN'
+  | 'NAME_TAKEN'
   | 'VERSION_STALE'
   | 'SALE_WINDOW_INVALID'
   | 'STOCK_BELOW_RESERVED'

@@ -37,6 +37,7 @@ const productAdded = record({
 const productDetailsChanged = record({ ...ofProduct, ...details, changedAt: time });
 const productPriceChanged = record({ ...ofProduct, ...prices, changedAt: time });
 const saleTermsChanged = record({ ...ofProduct, ...terms, changedAt: time });
+const nameClaimRevoked = record({ ...ofProduct, name: text, revokedAt: time });
 const productWithdrawn = record({ ...ofProduct, withdrawnAt: time });
 const stockReceived = record({ ...ofProduct, ...stockLevel, quantity: count, receivedAt: time });
 const stockAdjusted = record({ ...ofProduct, ...stockLevel, change: whole, adjustedAt: time });
@@ -68,6 +69,7 @@ export const inventoryEventShapes: EventShapes<InventoryEvent> = {
   ProductDetailsChanged: { 1: asStored(productDetailsChanged) },
   ProductPriceChanged: { 1: asStored(productPriceChanged) },
   SaleTermsChanged: { 1: asStored(saleTermsChanged) },
+  NameClaimRevoked: { 1: asStored(nameClaimRevoked) },
   ProductWithdrawn: { 1: asStored(productWithdrawn) },
   StockReceived: { 1: asStored(stockReceived) },
   StockAdjusted: { 1: asStored(stockAdjusted) },

@@ -69,6 +69,12 @@ export type SaleTermsChanged = Event<
   SaleTerms & { productId: string; changedAt: string }
 >;
 
+/** The product did not take a name in time that it had claimed: another may have it now. */
+export type NameClaimRevoked = Event<
+  'NameClaimRevoked',
+  { productId: string; name: string; revokedAt: string }
+>;
+
 export type ProductWithdrawn = Event<
   'ProductWithdrawn',
   { productId: string; withdrawnAt: string }
@@ -123,6 +129,7 @@ export type InventoryEvent =
   | ProductDetailsChanged
   | ProductPriceChanged
   | SaleTermsChanged
+  | NameClaimRevoked
   | ProductWithdrawn
   | StockReceived
   | StockAdjusted

@@ -2,6 +2,7 @@ import { assertNever } from '../decider.js';
 import { mapOf } from '../persistentMap.js';
 import type {
   InventoryEvent,
+  NameClaimRevoked,
   ProductAdded,
   ProductDetailsChanged,
   ProductPriceChanged,
@@ -10,13 +11,18 @@ import type {
   StockReceived,
 } from './events.js';
 import { type ReservationEvent, withReservation } from './reservation.js';
-import type { Inventory, Product } from './state.js';
+import type { Inventory, NotAdded, Product } from './state.js';
 
 export const evolve = (inventory: Inventory, event: InventoryEvent): Inventory => {
   if (event.type === 'ProductAdded') return applyAdded(event);
 
-  return inventory.status === 'NOT_ADDED' ? inventory : evolveProduct(inventory, event);
+  return inventory.status === 'NOT_ADDED'
+    ? evolveNotAdded(inventory, event)
+    : evolveProduct(inventory, event);
 };
+
+const evolveNotAdded = (product: NotAdded, event: InventoryEvent): NotAdded =>
+  event.type === 'NameClaimRevoked' ? { ...product, version: product.version + 1 } : product;
 
 const evolveProduct = (product: Product, event: Exclude<InventoryEvent, ProductAdded>): Product => {
   switch (event.type) {
@@ -26,6 +32,8 @@ const evolveProduct = (product: Product, event: Exclude<InventoryEvent, ProductA
       return applyPriceChanged(product, event);
     case 'SaleTermsChanged':
       return applyTermsChanged(product, event);
+    case 'NameClaimRevoked':
+      return applyClaimRevoked(product, event);
     case 'ProductWithdrawn':
       return applyWithdrawn(product);
     case 'StockReceived':
@@ -72,6 +80,9 @@ const nextVersion = (product: Product, changedAt: string): Product => ({
   version: product.version + 1,
   changedAt,
 });
+
+const applyClaimRevoked = (product: Product, { data }: NameClaimRevoked): Product =>
+  nextVersion(product, data.revokedAt);
 
 const applyWithdrawn = (product: Product): Product => ({ ...product, status: 'WITHDRAWN' });
 

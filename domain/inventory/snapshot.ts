@@ -53,14 +53,14 @@ const restore = (head: unknown) => {
 };
 
 /** State to and from what JSON holds. Raise `schemaVersion` with every change of either. */
-export const inventorySnapshot = { schemaVersion: 3, serialize, restore } as const;
+export const inventorySnapshot = { schemaVersion: 4, serialize, restore } as const;
 
 const addUnits = (unitsByUser: Map<string, number>, { userId, units }: Reservation): void => {
   if (userId !== null && units !== 0)
     unitsByUser.set(userId, (unitsByUser.get(userId) ?? 0) + units);
 };
 
-const isNotAdded = record({ status: oneOf('NOT_ADDED') });
+const isNotAdded = record({ status: oneOf('NOT_ADDED'), version: count });
 
 const isProduct = record({
   status: oneOf('LISTED', 'WITHDRAWN'),

@@ -2,7 +2,10 @@ import type { PersistentMap } from '../persistentMap.js';
 import type { SaleTerms } from './events.js';
 import type { Reservation } from './reservation.js';
 
-/** Prices are integer minor units. `version` counts changes of details, price and terms, from 1. */
+/**
+ * Prices are integer minor units. `version` counts changes of details, price and terms, and claims
+ * of names that were revoked, from 1.
+ */
 export type Product = SaleTerms &
   Readonly<{
     status: 'LISTED' | 'WITHDRAWN';
@@ -25,10 +28,11 @@ export type Product = SaleTerms &
     unitsByUser: PersistentMap<number>;
   }>;
 
-export type NotAdded = Readonly<{ status: 'NOT_ADDED' }>;
+/** `version` counts the claims of names that were revoked. */
+export type NotAdded = Readonly<{ status: 'NOT_ADDED'; version: number }>;
 
 export type Inventory = NotAdded | Product;
 
-export const initialState = (): Inventory => ({ status: 'NOT_ADDED' });
+export const initialState = (): Inventory => ({ status: 'NOT_ADDED', version: 0 });
 
 export const availableOf = ({ onHand, reserved }: Product): number => onHand - reserved;

@@ -1,19 +1,21 @@
 import { assertNever } from '../decider.js';
 import type { NameClaimed, ProductNameEvent } from './events.js';
-import type { ProductName } from './state.js';
+import type { NameHolder, ProductName } from './state.js';
 
-export const evolve = (_: ProductName, event: ProductNameEvent): ProductName => {
+export const evolve = (productName: ProductName, event: ProductNameEvent): ProductName => {
   switch (event.type) {
     case 'NameClaimed':
-      return applyClaimed(event);
+      return { ...next(productName), holder: toHolder(event) };
     case 'NameReleased':
-      return null;
+      return { ...next(productName), holder: null };
     default:
       return assertNever(event);
   }
 };
 
-const applyClaimed = ({ data: { productId, claimedAt } }: NameClaimed): ProductName => ({
+const next = ({ revision }: ProductName) => ({ revision: revision + 1 });
+
+const toHolder = ({ data: { productId, claimedAt } }: NameClaimed): NameHolder => ({
   productId,
   claimedAt,
 });

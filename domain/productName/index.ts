@@ -17,4 +17,5 @@ export { productNameEventShapes } from './eventShapes.js';
 export type * from './commands.js';
 export type * from './events.js';
 export type { ProductNameErrorCode } from './errors.js';
+export { isAbandoned } from './state.js';
 export type { ProductName } from './state.js';

@@ -36,6 +36,7 @@ export const toMessages = (
     case 'ProductDetailsChanged':
     case 'ProductPriceChanged':
     case 'SaleTermsChanged':
+    case 'NameClaimRevoked':
     case 'ProductWithdrawn':
     case 'StockReceived':
     case 'StockAdjusted':

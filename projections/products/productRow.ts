@@ -51,6 +51,8 @@ const changesOf = (
       return applyPriceChanged(row, event.data);
     case 'SaleTermsChanged':
       return applySaleTermsChanged(row, event.data);
+    case 'NameClaimRevoked':
+      return nextVersion(row, event.data.revokedAt);
     case 'ProductWithdrawn':
       return { withdrawn_at: event.data.withdrawnAt };
     case 'StockReceived':

@@ -30,6 +30,7 @@ const known: Readonly<Record<string, Readonly<Record<string, boolean>>>> = {
     ProductDetailsChanged: false,
     ProductPriceChanged: false,
     SaleTermsChanged: false,
+    NameClaimRevoked: false,
     ProductWithdrawn: false,
     StockReceived: false,
     StockAdjusted: false,

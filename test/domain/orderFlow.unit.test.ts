@@ -252,6 +252,7 @@ const add = (productId: string, stock: number): InventoryCommand => ({
     saleStartsAt: null,
     saleEndsAt: null,
     stock,
+    expectedVersion: 0,
     now,
   },
 });

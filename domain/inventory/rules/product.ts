@@ -1,7 +1,8 @@
-import type { AddProduct, ChangeProduct, WithdrawProduct } from '../commands.js';
+import type { AddProduct, ChangeProduct, RevokeNameClaim, WithdrawProduct } from '../commands.js';
 import { ruleBroken } from '../errors.js';
 import type {
   InventoryEvent,
+  NameClaimRevoked,
   ProductAdded,
   ProductDetailsChanged,
   ProductPriceChanged,
@@ -16,6 +17,8 @@ import { receiveStock } from './stock.js';
 /** A withdrawn product keeps its SKU. */
 export const addProduct = ({ data }: AddProduct, inventory: Inventory): InventoryEvent[] => {
   if (inventory.status !== 'NOT_ADDED') throw ruleBroken('SKU_TAKEN', 'The SKU is taken');
+  if (data.expectedVersion !== inventory.version)
+    throw ruleBroken('NAME_TAKEN', 'The name was not taken in time, and may be given away');
   const { productId, stock, now } = data;
   requireSaleWindow(data);
 
@@ -25,8 +28,7 @@ export const addProduct = ({ data }: AddProduct, inventory: Inventory): Inventor
 /** Returns an event for each group of fields that gets another value. */
 export const changeProduct = ({ data }: ChangeProduct, inventory: Inventory): InventoryEvent[] => {
   const product = requireListed(inventory);
-  if (data.expectedVersion !== product.version)
-    throw ruleBroken('VERSION_STALE', 'The product is at another version');
+  requireVersion(product, data.expectedVersion);
 
   return [
     ...changeDetails(data, product),
@@ -35,11 +37,29 @@ export const changeProduct = ({ data }: ChangeProduct, inventory: Inventory): In
   ];
 };
 
+/**
+ * Raises the version, so that a change which was decided before is refused. A withdrawn product
+ * takes no name any more.
+ */
+export const revokeNameClaim = (
+  { data: { productId, name, expectedVersion, now } }: RevokeNameClaim,
+  inventory: Inventory,
+): NameClaimRevoked[] => {
+  if (inventory.status === 'WITHDRAWN') return [];
+  requireVersion(inventory, expectedVersion);
+
+  return [{ type: 'NameClaimRevoked', data: { productId, name, revokedAt: now } }];
+};
+
 export const withdrawProduct = (
   { data: { productId, now } }: WithdrawProduct,
   inventory: Inventory,
 ): ProductWithdrawn[] =>
   requireAdded(inventory).status === 'WITHDRAWN' ? [] : [productWithdrawn(productId, now)];
+
+const requireVersion = ({ version }: Inventory, expected: number): void => {
+  if (version !== expected) throw ruleBroken('VERSION_STALE', 'The product is at another version');
+};
 
 type Change = ChangeProduct['data'];
 
@@ -86,7 +106,12 @@ const requireSaleWindow = ({ saleStartsAt, saleEndsAt }: SaleTerms): void => {
     throw ruleBroken('SALE_WINDOW_INVALID', 'A sale ends after it has started');
 };
 
-const productAdded = ({ now, stock: _, ...product }: AddProduct['data']): ProductAdded => ({
+const productAdded = ({
+  now,
+  stock: _stock,
+  expectedVersion: _expectedVersion,
+  ...product
+}: AddProduct['data']): ProductAdded => ({
   type: 'ProductAdded',
   data: { ...product, addedAt: now },
 });

@@ -15,7 +15,7 @@ import {
 import { requireProduct, toProductResource } from '../readSide/productResource.js';
 import type { Deps } from './deps.js';
 import { productIdOf } from './productIds.js';
-import { claimName, releaseUnheldNames } from './productNames.js';
+import { claimName, giveUpClaim } from './productNames.js';
 
 /** POST /api/products: 201, 409 SKU_TAKEN or NAME_TAKEN. */
 export const addProduct =
@@ -25,7 +25,7 @@ export const addProduct =
     const body = parseBody(addProductRequest, request);
     const context = commandContextOf(request, body);
     const productId = productIdOf(body.sku);
-    const result = await claimAndAdd(deps, toCommand(body, productId, deps.now()), context);
+    const result = await claimAndAdd(deps, toWanted(body, productId, deps.now()), context);
     const product = toProductResource(requireProduct(result.state));
 
     return {
@@ -40,33 +40,33 @@ export const addProduct =
   };
 
 // For a product that exists the result is a replay or SKU_TAKEN: it needs no other name.
-const claimAndAdd = async (deps: Deps, command: AddProduct, context: CommandContext) => {
-  const { productId, name } = command.data;
+const claimAndAdd = async (deps: Deps, wanted: Wanted, context: CommandContext) => {
+  const { productId, name } = wanted;
   const { state } = await deps.products.load(productId, { fresh: true });
+  const data = { ...wanted, expectedVersion: state.version };
+  const command = { type: 'AddProduct', data } as const;
   if (state.status !== 'NOT_ADDED') return deps.products.handle(productId, command, context);
 
-  await claimName(deps, { name, productId }, context);
+  const claim = await claimName(deps, { name, productId }, context);
   try {
     return await deps.products.handle(productId, command, context);
   } catch (error) {
-    if (error instanceof DomainError)
-      await releaseUnheldNames(deps, productId, { claimed: [name], context });
+    if (error instanceof DomainError) await giveUpClaim(deps, claim, context);
     throw error;
   }
 };
 
-const toCommand = (
+type Wanted = Omit<AddProduct['data'], 'expectedVersion'>;
+
+const toWanted = (
   { price, originalPrice, ...body }: AddProductRequest,
   productId: string,
   now: string,
-): AddProduct => ({
-  type: 'AddProduct',
-  data: {
-    ...body,
-    productId,
-    now,
-    currency,
-    price: toMinorUnits(price),
-    originalPrice: originalPrice === null ? null : toMinorUnits(originalPrice),
-  },
+): Wanted => ({
+  ...body,
+  productId,
+  now,
+  currency,
+  price: toMinorUnits(price),
+  originalPrice: originalPrice === null ? null : toMinorUnits(originalPrice),
 });

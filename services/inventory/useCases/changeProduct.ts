@@ -24,7 +24,8 @@ import {
   toProductResource,
 } from '../readSide/productResource.js';
 import type { Deps } from './deps.js';
-import { claimName, releaseUnheldNames } from './productNames.js';
+import { nameKeyOf } from './productIds.js';
+import { claimName, claimOf, giveUpClaim, releaseName } from './productNames.js';
 
 /** PUT /api/products/:id: 200, 409 NAME_TAKEN, 412 for a stale If-Match, 428 without one. */
 export const changeProduct =
@@ -72,15 +73,18 @@ const rename = async (deps: Deps, command: ChangeProduct, { current, context }: 
   const { productId, name = current.name } = command.data;
   if (name === current.name) return deps.products.handle(productId, command, context);
 
-  const names = { claimed: [current.name, name], context };
-  await claimName(deps, { name, productId }, context);
+  const former = {
+    name: current.name,
+    ...(await claimOf(deps, { name: current.name, productId })),
+  };
+  const claim = await claimName(deps, { name, productId }, context);
   try {
     const result = await deps.products.handle(productId, command, context);
-    await releaseUnheldNames(deps, productId, names);
+    if (nameKeyOf(name) !== nameKeyOf(former.name)) await releaseName(deps, former, context);
 
     return result;
   } catch (error) {
-    if (error instanceof DomainError) await releaseUnheldNames(deps, productId, names);
+    if (error instanceof DomainError) await giveUpClaim(deps, claim, context);
     throw error;
   }
 };

@@ -43,6 +43,7 @@ const tables: Readonly<Record<string, Table>> = {
   ProductDetailsChanged: { productId: 'uuid', ...details, changedAt: 'time' },
   ProductPriceChanged: { productId: 'uuid', ...prices, changedAt: 'time' },
   SaleTermsChanged: { productId: 'uuid', ...terms, changedAt: 'time' },
+  NameClaimRevoked: { productId: 'uuid', name: 'text', revokedAt: 'time' },
   ProductWithdrawn: { productId: 'uuid', withdrawnAt: 'time' },
   StockReceived: { ...level, quantity: 'count', receivedAt: 'time' },
   StockAdjusted: { ...level, change: 'whole', adjustedAt: 'time' },

@@ -41,7 +41,7 @@ const noTerms = { maxPerCustomer: null, saleStartsAt: null, saleEndsAt: null };
 
 export const addProduct = (change: Partial<AddProduct['data']> = {}): AddProduct => ({
   type: 'AddProduct',
-  data: { ...details, ...noTerms, stock: 5, now, ...change },
+  data: { ...details, ...noTerms, stock: 5, expectedVersion: 0, now, ...change },
 });
 
 export const added = (terms: Partial<SaleTerms> = {}): InventoryEvent => ({
@@ -58,6 +58,16 @@ export const adjusted = (change: number, level: Level): InventoryEvent => ({
   type: 'StockAdjusted',
   data: { productId, change, ...level, adjustedAt: now },
 });
+
+export const revoke = (expectedVersion: number): InventoryCommand => ({
+  type: 'RevokeNameClaim',
+  data: { productId, name: 'Boot', expectedVersion, now },
+});
+
+export const revoked: InventoryEvent = {
+  type: 'NameClaimRevoked',
+  data: { productId, name: 'Boot', revokedAt: now },
+};
 
 export const withdrawn: InventoryEvent = {
   type: 'ProductWithdrawn',

@@ -12,12 +12,40 @@ import {
   productId,
   received,
   reserved,
+  revoke,
+  revoked,
   withdraw,
   withdrawn,
   withStock,
 } from './inventoryFixture.js';
 
 describe('Inventory: the product', () => {
+  describe('that did not take a name which it had claimed', () => {
+    it('is not added any more by who claimed the name before', () => {
+      given().when(revoke(0)).then(revoked);
+      given(revoked).when(addProduct()).thenRejects('NAME_TAKEN');
+      given(revoked)
+        .when(addProduct({ stock: 0, expectedVersion: 1 }))
+        .then(added());
+    });
+
+    it('is not renamed any more by who claimed the name before', () => {
+      given(added()).when(revoke(1)).then(revoked);
+      given(added(), revoked)
+        .when(change({ name: 'Boot' }))
+        .thenRejects('VERSION_STALE');
+    });
+
+    it('keeps the name when it has taken it since the claim was looked at', () => {
+      given(added()).when(revoke(0)).thenRejects('VERSION_STALE');
+      given(revoked).when(revoke(0)).thenRejects('VERSION_STALE');
+    });
+
+    it('takes no name once it is withdrawn', () => {
+      given(added(), withdrawn).when(revoke(1)).thenNothing();
+    });
+  });
+
   describe('not added', () => {
     it('is added with its stock', () => {
       given()

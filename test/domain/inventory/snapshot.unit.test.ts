@@ -30,7 +30,7 @@ const { serialize, restore, schemaVersion } = inventorySnapshot;
 
 describe('Inventory: its snapshot', () => {
   it('has a schema version', () => {
-    expect(schemaVersion).to.equal(3);
+    expect(schemaVersion).to.equal(4);
   });
 
   it('has a head without the reservations', () => {

@@ -95,6 +95,7 @@ export const lifeOfProduct: readonly InventoryEvent[] = [
     type: 'StockAdjusted',
     data: { productId, change: -3, adjustedAt: at, onHand: 5, available: 5 },
   },
+  { type: 'NameClaimRevoked', data: { productId, name: 'Loafer', revokedAt: later } },
   { type: 'ProductWithdrawn', data: { productId, withdrawnAt: later } },
 ];
 

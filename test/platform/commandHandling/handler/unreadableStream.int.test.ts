@@ -206,6 +206,7 @@ const add = (productId: string): InventoryCommand => ({
     saleStartsAt: null,
     saleEndsAt: null,
     stock: 5,
+    expectedVersion: 0,
     now: at,
   },
 });
