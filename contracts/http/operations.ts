@@ -8,4 +8,6 @@ export const readiness = z.strictObject({
   status: z.enum(['ready', 'not ready']),
   service: z.string(),
   dependencies: z.record(z.string(), z.enum(['ok', 'failing'])),
+  /** Why a dependency fails, where that is known in words. */
+  reasons: z.record(z.string(), z.string()).optional(),
 });

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { withTimeout } from '../concurrency/index.js';
 import type { Metrics } from '../metrics/index.js';
+import { NotReady } from '../process/index.js';
 import { sendJson } from './output/send.js';
 
 /** Each resolves while the dependency of that name works. A check has 1 s. */
@@ -26,10 +27,10 @@ export const operationRoutes = ({
   '/health': (_, response) => sendJson(response, 200, { status: 'ok', service }),
   '/ready': async (_, response) => {
     const [needed, others] = await Promise.all([stateOf(readiness), stateOf(informative)]);
-    const isReady = Object.values(needed).every((state) => state === 'ok');
-    const dependencies = { ...needed, ...others };
+    const isReady = needed.every(({ state }) => state === 'ok');
     const status = isReady ? 'ready' : 'not ready';
-    sendJson(response, isReady ? 200 : 503, { status, service, dependencies });
+    const answer = { status, service, ...toAnswer([...needed, ...others]) };
+    sendJson(response, isReady ? 200 : 503, answer);
   },
   '/metrics': async (_, response) => {
     const text = await metrics.text();
@@ -38,17 +39,30 @@ export const operationRoutes = ({
   },
 });
 
-const stateOf = async (readiness: ReadinessChecks): Promise<Record<string, 'ok' | 'failing'>> =>
-  Object.fromEntries(
-    await Promise.all(
-      Object.entries(readiness).map(async ([name, check]) => {
-        try {
-          await withTimeout(check(), 1000, name);
+type Checked = Readonly<{ name: string; state: 'ok' | 'failing'; reason?: string }>;
 
-          return [name, 'ok'] as const;
-        } catch {
-          return [name, 'failing'] as const;
-        }
-      }),
-    ),
+const stateOf = (checks: ReadinessChecks): Promise<Checked[]> =>
+  Promise.all(
+    Object.entries(checks).map(async ([name, check]): Promise<Checked> => {
+      try {
+        await withTimeout(check(), 1000, name);
+
+        return { name, state: 'ok' };
+      } catch (error) {
+        const reason = error instanceof NotReady ? { reason: error.message } : {};
+
+        return { name, state: 'failing', ...reason };
+      }
+    }),
   );
+
+const toAnswer = (checked: readonly Checked[]) => {
+  const reasons = checked.flatMap(({ name, reason }) =>
+    reason === undefined ? [] : [[name, reason] as const],
+  );
+
+  return {
+    dependencies: Object.fromEntries(checked.map(({ name, state }) => [name, state])),
+    ...(reasons.length > 0 && { reasons: Object.fromEntries(reasons) }),
+  };
+};

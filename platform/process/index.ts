@@ -3,3 +3,4 @@ export { FinalError, finalExitCode } from './finalError.js';
 export { nodeCommand } from './nodeCommand.js';
 export { runAsMain } from './runAsMain.js';
 export { once, type Running } from './running.js';
+export { NotReady } from './notReady.js';

@@ -13,17 +13,15 @@ type Deps<T extends Topic> = Readonly<{
   logger: Logger;
   metrics: ConsumerMetrics;
   deadLetters: DeadLetters<T>;
+  /** For how long a partition may fail before it counts as stalled. */
+  stalledAfterMs: number;
 }>;
 
 /** After each batch: moves past what was handled, and pauses a partition whose batch failed. */
-export const createAcknowledger = <T extends Topic>({
-  client,
-  logger,
-  metrics,
-  deadLetters,
-}: Deps<T>) => {
-  const committer = createOffsetCommitter(client, logger);
-  const pauses = createPartitionPauses();
+export const createAcknowledger = <T extends Topic>(deps: Deps<T>) => {
+  const { logger, metrics, deadLetters, stalledAfterMs } = deps;
+  const committer = createOffsetCommitter(deps.client, logger);
+  const pauses = createPartitionPauses({ stalledAfterMs, report: metrics.stalled });
 
   const advance = (payload: EachBatchPayload, handled: readonly DecodedRecord<T>[]): void => {
     const next = nextOffset(payload, handled);
@@ -51,7 +49,8 @@ export const createAcknowledger = <T extends Topic>({
       if ('error' in outcome) pause(payload, outcome.error);
       else pauses.reset(nameOf(payload));
     },
-    onJoin: committer.clear,
+    onJoin: (): void => [committer, pauses].forEach(({ clear }) => clear()),
+    stalled: pauses.stalled,
     stop: async (): Promise<void> => {
       await committer.flush();
       pauses.stop();

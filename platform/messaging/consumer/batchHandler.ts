@@ -16,6 +16,8 @@ export type BatchHandler = Readonly<{
   eachBatch: (payload: EachBatchPayload) => Promise<void>;
   /** To be called when a new assignment begins. */
   onJoin: () => void;
+  /** Returns the partitions whose batches have failed for some time. */
+  stalled: () => readonly string[];
   /** Resolves after the last commit. */
   stop: () => Promise<void>;
 }>;
@@ -28,7 +30,13 @@ export const createBatchHandler = <T extends Topic>(
   const { logger } = options.kafka;
   const metrics = createConsumerMetrics(options.metrics, options.groupId);
   const deadLetters = createDeadLetters<T>(publisher, options.groupId);
-  const acknowledger = createAcknowledger<T>({ client, logger, metrics, deadLetters });
+  const acknowledger = createAcknowledger<T>({
+    client,
+    logger,
+    metrics,
+    deadLetters,
+    stalledAfterMs: options.stalledAfterMs ?? 10_000,
+  });
   const submit = mergeBatches(
     createRecordHandler(options, { metrics, deadLetters }),
     options.maxBatch ?? 500,
@@ -54,6 +62,7 @@ export const createBatchHandler = <T extends Topic>(
       }
     },
     onJoin: acknowledger.onJoin,
+    stalled: acknowledger.stalled,
     stop: acknowledger.stop,
   };
 };

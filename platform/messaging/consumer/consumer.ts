@@ -1,7 +1,7 @@
 import type { Consumer as KafkaConsumer } from 'kafkajs';
 import type { Topic } from '../../../contracts/messages/index.js';
 import { withTimeout } from '../../concurrency/index.js';
-import { crashProcess, once } from '../../process/index.js';
+import { crashProcess, NotReady, once } from '../../process/index.js';
 import type { Kafka } from '../client/connectKafka.js';
 import { createPublisher } from '../publisher/publisher.js';
 import { createBatchHandler } from './batchHandler.js';
@@ -12,7 +12,10 @@ import { startConsuming } from './startConsuming.js';
 import { createWatchdog } from './watchdog.js';
 
 export type Consumer = Readonly<{
-  /** Throws while the consumer is not a member of its group. */
+  /**
+   * Throws while the consumer is not a member of its group, and NotReady while a partition does not
+   * move.
+   */
   ready: () => Promise<void>;
   stop: () => Promise<void>;
 }>;
@@ -44,6 +47,9 @@ export const createConsumer = <T extends Topic>(options: ConsumerOptions<T>): Co
     ready: async () => {
       await Promise.resolve();
       if (!membership.isMember()) throw new Error(`${groupId} is not a member of its group`);
+      const stalled = handler.stalled();
+      if (stalled.length > 0)
+        throw new NotReady(`${stalled.join(', ')} of ${groupId} does not move`);
     },
     stop: once(async () => {
       stopping.abort();

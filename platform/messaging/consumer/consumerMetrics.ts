@@ -7,6 +7,7 @@ export const createConsumerMetrics = (metrics: Metrics | undefined, group: strin
   return {
     handled: (count: number): void => families?.messages.inc({ group, outcome: 'handled' }, count),
     deadLettered: (): void => families?.messages.inc({ group, outcome: 'dead_letter' }),
+    stalled: (partitions: number): void => families?.stalled.set({ group }, partitions),
     paused: (): void => families?.pauses.inc({ group }),
     took: (seconds: number): void => families?.batches.observe({ group }, seconds),
     lag: (topic: string, partition: number, count: number): void =>
@@ -34,6 +35,11 @@ const createFamilies = (metrics: Metrics) => ({
   pauses: metrics.counter({
     name: 'kafka_consumer_pauses_total',
     help: 'Batches that failed and made their partition pause',
+    labels: ['group'],
+  }),
+  stalled: metrics.gauge({
+    name: 'kafka_consumer_stalled_partitions',
+    help: 'Partitions whose batches have failed for 10 s: an alarm above 0',
     labels: ['group'],
   }),
   batches: metrics.histogram({

@@ -21,6 +21,8 @@ export type ConsumerOptions<T extends Topic> = Readonly<{
   metrics?: Metrics;
   /** Messages per call of `handle` at most; 500 by default. */
   maxBatch?: number;
+  /** For how long the batches of a partition may fail until `ready` says so; 10 000 by default. */
+  stalledAfterMs?: number;
   /** For how long a consumer with lag may make no progress; 30 000 by default. */
   progressTimeoutMs?: number;
 }>;

@@ -1,16 +1,32 @@
 import { type Backoff, createBackoff } from '../../concurrency/index.js';
 
+type Options = Readonly<{
+  /** A partition whose batches fail for so long is stalled. */
+  stalledAfterMs: number;
+  /** Told how many are stalled, whenever a batch fails or succeeds. */
+  report: (stalled: number) => void;
+}>;
+
 /**
  * Pauses partitions whose dependency fails: for 100 ms, doubling to 5 s, with jitter. The fetch
  * loop goes on sending heartbeats meanwhile.
  */
-export const createPartitionPauses = () => {
-  const backoffs = new Map<string, Backoff>();
+export const createPartitionPauses = ({ stalledAfterMs, report }: Options) => {
+  const failing = new Map<string, Readonly<{ backoff: Backoff; since: number }>>();
   const timers = new Set<NodeJS.Timeout>();
 
+  const stalled = (): string[] =>
+    [...failing]
+      .filter(([, { since }]) => performance.now() - since >= stalledAfterMs)
+      .map(([partition]) => partition);
+
   const nextMs = (partition: string): number => {
-    const backoff = backoffs.get(partition) ?? createBackoff({ minMs: 100, maxMs: 5_000 });
-    backoffs.set(partition, backoff);
+    const { backoff, since } = failing.get(partition) ?? {
+      backoff: createBackoff({ minMs: 100, maxMs: 5_000 }),
+      since: performance.now(),
+    };
+    failing.set(partition, { backoff, since });
+    report(stalled().length);
 
     return backoff.nextMs();
   };
@@ -29,7 +45,16 @@ export const createPartitionPauses = () => {
       return pauseMs;
     },
     /** The partition's batch succeeded: its next pause is a first one. */
-    reset: (partition: string): void => void backoffs.delete(partition),
+    reset: (partition: string): void => {
+      if (failing.delete(partition)) report(stalled().length);
+    },
+    /** Returns the partitions that have not moved for some time. */
+    stalled,
+    /** The partitions may have gone to another member. */
+    clear: (): void => {
+      failing.clear();
+      report(0);
+    },
     stop: (): void => {
       for (const timer of timers) clearTimeout(timer);
     },

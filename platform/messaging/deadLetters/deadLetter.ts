@@ -1,5 +1,6 @@
 import type { KafkaMessage } from 'kafkajs';
 import type { Topic } from '../../../contracts/messages/index.js';
+import { foreignHeadersOf, lastText } from '../messages/foreignHeaders.js';
 
 /**
  * A record of `<topic>.dlq`. `topic` is the one that the message came from, `raw` the record
@@ -18,11 +19,8 @@ export type DeadLetter = Readonly<{
 }>;
 
 export const toDeadLetter = (topic: Topic, partition: number, raw: KafkaMessage): DeadLetter => {
-  const header = (name: string): string | null => {
-    const value = raw.headers?.[name];
-
-    return value === undefined ? null : String(value);
-  };
+  const headers = foreignHeadersOf(raw.headers);
+  const header = (name: string): string | null => lastText(headers, name);
 
   return {
     topic,

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { deadLetterTopic } from '../../../contracts/messages/index.js';
 import type { Kafka } from '../client/connectKafka.js';
-import { partitionOf } from '../client/partitionOf.js';
-import { createPublisher } from '../publisher/publisher.js';
+import { foreignHeadersOf } from '../messages/foreignHeaders.js';
+import { createPublisher, type Publisher } from '../publisher/publisher.js';
+import { UnsendableMessages } from '../publisher/unsendableMessages.js';
 import type { DeadLetter } from './deadLetter.js';
 import { originalHeaders } from './deadLetterHeaders.js';
 import { forEachDeadLetter } from './forEachDeadLetter.js';
@@ -22,28 +24,49 @@ export const listDeadLetters = async (kafka: Kafka): Promise<DeadLetter[]> => {
 };
 
 /**
- * Publishes every dead letter again to the topic that it came from, with its original headers, and
- * returns how many. What was retried is not listed again.
+ * Publishes every dead letter again to the topic and partition that it came from, with its original
+ * headers, and returns how many. What was retried is not listed again. A letter that the topic does
+ * not take is put back, and holds up no other.
  */
 export const retryDeadLetters = async (kafka: Kafka): Promise<number> => {
   const publisher = createPublisher(kafka);
   let count = 0;
   try {
-    await forEachDeadLetter(
-      kafka,
-      retryGroup,
-      async ({ topic, partition, key, raw }, commitOffset) => {
-        const message = { key: raw.key, value: raw.value, headers: originalHeaders(raw.headers) };
-        await publisher.send(topic, key === null ? partition : partitionOf(key), [message]);
-        await commitOffset();
-        count += 1;
-      },
-    );
+    await forEachDeadLetter(kafka, retryGroup, async (letter, commitOffset) => {
+      if (await sendAgain(publisher, letter)) count += 1;
+      else await putBack(publisher, letter);
+      await commitOffset();
+    });
   } finally {
     await publisher.stop();
   }
 
   return count;
+};
+
+/** Returns false when the topic does not take the message. */
+const sendAgain = async (
+  publisher: Publisher,
+  { topic, partition, raw }: DeadLetter,
+): Promise<boolean> => {
+  const { key, value } = raw;
+  try {
+    const headers = originalHeaders(foreignHeadersOf(raw.headers));
+    await publisher.send(topic, partition, [{ key, value, headers }]);
+
+    return true;
+  } catch (error) {
+    if (error instanceof UnsendableMessages) return false;
+    throw error;
+  }
+};
+
+const putBack = async (
+  publisher: Publisher,
+  { topic, partition, raw: { key, value, headers } }: DeadLetter,
+): Promise<void> => {
+  const letter = { key, value, headers: foreignHeadersOf(headers) };
+  await publisher.send(deadLetterTopic(topic), partition, [letter]);
 };
 
 const byOffset = (one: DeadLetter, other: DeadLetter): number =>

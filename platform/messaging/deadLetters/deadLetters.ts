@@ -1,7 +1,8 @@
 import { deadLetterTopic, type Topic } from '../../../contracts/messages/index.js';
 import type { DecodedRecord } from '../messages/decode.js';
 import type { Publisher } from '../publisher/publisher.js';
-import { firstHeaders } from './deadLetterHeaders.js';
+import { foreignHeadersOf } from '../messages/foreignHeaders.js';
+import { withDeadLetterHeaders } from './deadLetterHeaders.js';
 
 /**
  * In characters: a message with a thousand faults has a reason that is larger than the broker
@@ -26,13 +27,12 @@ export const createDeadLetters = <T extends Topic>(publisher: Publisher, groupId
         {
           key: raw.key,
           value: raw.value,
-          headers: {
-            ...firstHeaders(raw.headers),
+          headers: withDeadLetterHeaders(foreignHeadersOf(raw.headers), {
             dlq_error: reason.slice(0, maxReasonLength),
             dlq_group: groupId,
             dlq_source: origin,
             dlq_time: new Date().toISOString(),
-          },
+          }),
         },
       ]);
       sent.add(origin);

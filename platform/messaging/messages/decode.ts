@@ -1,6 +1,7 @@
 import type { IHeaders, KafkaMessage } from 'kafkajs';
 import { z } from 'zod';
 import { headerNames, topics, type Topic } from '../../../contracts/messages/index.js';
+import { foreignHeadersOf } from './foreignHeaders.js';
 import type { ReceivedMessage } from './receivedMessage.js';
 
 export type Source<T extends Topic> = Readonly<{ topic: T; partition: number }>;
@@ -79,11 +80,12 @@ const headersSchema = z.object({
   traceparent: name.max(55).optional().catch(undefined),
 });
 
-const toTexts = (headers: IHeaders = {}): Record<string, unknown> =>
+/** Null is as good as absent. One that is repeated has no single value, which no schema takes. */
+const toTexts = (headers: IHeaders | undefined): Record<string, unknown> =>
   Object.fromEntries(
-    Object.entries(headers)
+    Object.entries(foreignHeadersOf(headers))
       .filter(([name]) => known.includes(name))
-      .map(([name, value]) => [name, Buffer.isBuffer(value) ? value.toString() : value]),
+      .map(([name, values]) => [name, values.length > 1 ? values : values[0]?.toString()]),
   );
 
 /** At most 10 faults are listed: a message can have a hundred thousand. */

@@ -3,13 +3,14 @@ import { withTimeout } from '../../concurrency/index.js';
 import { once } from '../../process/index.js';
 import type { Kafka } from '../client/connectKafka.js';
 import { createLazyConnection } from '../client/lazyConnection.js';
+import { type OutgoingHeaders, toKafkaHeaders } from './kafkaHeaders.js';
 import { isRefusal, UnsendableMessages } from './unsendableMessages.js';
 
 /** A record as Kafka takes it. */
 export type OutgoingMessage = Readonly<{
   key: string | Buffer | null;
   value: string | Buffer | null;
-  headers: Readonly<Record<string, string | Buffer>>;
+  headers: OutgoingHeaders;
 }>;
 
 /**
@@ -45,7 +46,12 @@ export const createPartitionPublisher = (
       acks: -1,
       timeout: 5_000,
       compression: CompressionTypes.None,
-      messages: messages.map(({ key, value, headers }) => ({ partition, key, value, headers })),
+      messages: messages.map(({ key, value, headers }) => ({
+        partition,
+        key,
+        value,
+        headers: toKafkaHeaders(headers),
+      })),
     });
 
     return baseOffsetOf(acknowledged, { topic, partition });

@@ -26,7 +26,7 @@ export const statusOf = (fields: Partial<OrderStatusChanged> = {}): OrderStatusC
 export const statusMessage = (
   value: OrderStatusChanged = statusOf(),
   headers: Readonly<Record<string, string>> = {},
-): OutgoingMessage & Readonly<{ key: string }> => ({
+): OutgoingMessage & Readonly<{ key: string; headers: Readonly<Record<string, string>> }> => ({
   key: value.orderId,
   value: JSON.stringify(value),
   headers: {

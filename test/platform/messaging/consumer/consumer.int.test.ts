@@ -9,6 +9,9 @@ import {
   type Publisher,
   type ReceivedMessage,
 } from '../../../../platform/messaging/index.js';
+import { createMetrics } from '../../../../platform/metrics/index.js';
+import { NotReady } from '../../../../platform/process/index.js';
+import { rejectionOf } from '../../../support/assertions/rejectionOf.js';
 import { statusMessage, statusOf } from '../../../support/builders/statusMessages.js';
 import {
   closeKafkaClients,
@@ -288,6 +291,39 @@ describe('consumer', () => {
     await broker.start();
     await until(() => succeeds(sendTo(ownPublisher, topic, after)), 'a send');
     await until(() => seen.includes(after.key), 'the message after the restart');
+  });
+
+  it('says that a partition does not move, until it does', async () => {
+    const metrics = createMetrics({ service: 'test' });
+    const message = messageIn(4);
+    let isSick = true;
+    const consumer = await openConsumer({
+      kafka,
+      groupId: 'stalled',
+      topics: [topic],
+      stalledAfterMs: 300,
+      metrics,
+      handle: onlyOf(message.key, () => (isSick ? Promise.reject(new Error('away')) : undefined)),
+    });
+    await sendTo(publisher, topic, message);
+    const stalled = () => rejectionOf(consumer.ready()).catch(() => null);
+    await until(async () => (await stalled()) instanceof NotReady, 'the partition to stall');
+    expect(await stalled())
+      .to.have.property('message')
+      .that.includes('order.status/4 of stalled');
+    const gauge = (partitions: number) =>
+      until(
+        async () =>
+          (await metrics.text()).includes(
+            `kafka_consumer_stalled_partitions{group="stalled",service="test"} ${partitions}`,
+          ),
+        `${partitions} in the metrics`,
+      );
+    await gauge(1);
+
+    isSick = false;
+    await until(async () => (await stalled()) === null, 'it to go on');
+    await gauge(0);
   });
 
   it('is not stuck while its attempts fail, however often', async () => {
