@@ -118,15 +118,15 @@ const passToUpstream = async (
 };
 
 /**
- * Counts the request, for its user or else its address. Throws 401 where the route needs a
- * user, 429.
+ * Counts the request, for its user or else its address: always the address where passwords could be
+ * guessed. Throws 401 where the route needs a user, 429.
  */
 const admit = async (
   deps: HandlerDeps,
   { isPublic, limit }: Route,
   { request, response }: Exchange,
 ): Promise<void> => {
-  if (!isPublic) authenticate(request, deps.identity);
+  if (!isPublic || limit === 'default') authenticate(request, deps.identity);
   const user = userIfAny(request);
   const key =
     user === null

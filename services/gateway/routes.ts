@@ -38,13 +38,20 @@ export const exceptions: Readonly<Record<string, Exception>> = {
   'POST /api/inventory/reserve': { limit: 'reserve' },
 };
 
+/** What visitors without an account may read. */
+const catalogue = /^\/api\/(?:inventory\/)?products(?:\/[^/]+(?:\/stock)?)?$/;
+
+const isCatalogue = (method: string, path: string): boolean =>
+  (method === 'GET' || method === 'HEAD') && catalogue.test(path);
+
 /** Returns the route of a request; null when the gateway knows no such path. */
 export const routeOf = (method: string, path: string): Route | null => {
   const upstream = upstreamOf[firstSegments(path)];
   if (upstream === undefined) return null;
   // The services read paths with and without a final slash alike: the limits must not differ.
   const plain = path.endsWith('/') ? path.slice(0, -1) : path;
-  const { limit = 'default', isPublic = false } = exceptions[`${method} ${plain}`] ?? {};
+  const { limit = 'default', isPublic = isCatalogue(method, plain) } =
+    exceptions[`${method} ${plain}`] ?? {};
 
   return { upstream, limit, isPublic };
 };

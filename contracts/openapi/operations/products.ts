@@ -12,6 +12,8 @@ import {
 } from '../../http/products.js';
 import type { Operation, OperationOf } from '../operation.js';
 
+const visitors = 'What is sent without a token may be a second old.';
+
 /** `path` and `alias` are made from the end of the path: the catalogue has two paths. */
 const operations: readonly OperationOf<'service'>[] = [
   {
@@ -19,8 +21,9 @@ const operations: readonly OperationOf<'service'>[] = [
     path: '',
     id: 'listProducts',
     summary: 'The catalogue, a page at a time',
-    description: 'With X-Min-Position the answer waits up to 2 s for that position.',
-    access: 'user',
+    description:
+      'With X-Min-Position the answer waits up to 2 s for that position. What is sent without a token may be a second old.',
+    access: 'nobody',
     query: listProductsQuery,
     headers: { 'X-Min-Position': 'optional' },
     answers: { 200: { description: 'A page of products', schema: productList } },
@@ -56,7 +59,8 @@ const operations: readonly OperationOf<'service'>[] = [
     path: '/{id}',
     id: 'getProduct',
     summary: 'One product',
-    access: 'user',
+    description: visitors,
+    access: 'nobody',
     params: idParams,
     headers: { 'If-None-Match': 'optional' },
     answers: {
@@ -104,7 +108,8 @@ const operations: readonly OperationOf<'service'>[] = [
     path: '/{id}/stock',
     id: 'getStock',
     summary: 'Units on hand, reserved and available',
-    access: 'user',
+    description: visitors,
+    access: 'nobody',
     params: idParams,
     answers: { 200: { description: 'The stock at `revision`', schema: stock } },
     codes: ['PRODUCT_NOT_FOUND'],

@@ -3,21 +3,23 @@ import { idParams } from '../../../contracts/http/fields.js';
 import { entityTag } from '../../../contracts/http/headers.js';
 import type { ProductResource } from '../../../contracts/http/products.js';
 import { EventStoreUnavailable } from '../../../platform/eventStore/index.js';
-import { type HttpAnswer, parseParams, requireUser } from '../../../platform/http/index.js';
+import { type HttpAnswer, parseParams, userIfAny } from '../../../platform/http/index.js';
 import { findProduct } from '../../../projections/products/queries.js';
 import type { ReadDeps } from './deps.js';
 import { requireListedProduct, toProductResource } from './productResource.js';
+import { createVisitorCache } from './visitorCache.js';
 
 /**
- * GET /api/products/:id: 304 when the client has this version; `X-Stale` when only the read model
+ * GET /api/products/:id, for everybody: 304 when the client has this version; `X-Stale` when only the read model
  * is there.
  */
-export const getProduct =
-  (deps: ReadDeps) =>
-  async (request: Request): Promise<HttpAnswer> => {
-    requireUser(request);
+export const getProduct = (deps: ReadDeps) => {
+  const read = createVisitorCache<Seen>();
+
+  return async (request: Request): Promise<HttpAnswer> => {
     const { id } = parseParams(idParams, request);
-    const { product, isStale } = await loadProduct(deps, id);
+    const load = () => (userIfAny(request) === null ? foldOrRow(deps, id) : loadProduct(deps, id));
+    const { product, isStale } = await read(request, { key: id, load });
     const tag = entityTag(product.version);
     const headers = { ETag: tag, ...(isStale && { 'X-Stale': 'true' }) };
 
@@ -25,6 +27,7 @@ export const getProduct =
       ? { status: 304, headers, body: null }
       : { status: 200, headers, body: product };
   };
+};
 
 /** `If-None-Match` is one tag, a list of them, or `*`; a weak one counts as well. */
 const isKnownToClient = ({ headers }: Request, tag: string): boolean => {
@@ -37,7 +40,12 @@ type Seen = Readonly<{ product: ProductResource; isStale: boolean }>;
 
 const loadProduct = async (deps: ReadDeps, id: string): Promise<Seen> => {
   const cached = await deps.cache.get(id);
-  if (cached !== null) return { product: cached, isStale: false };
+
+  return cached === null ? foldOrRow(deps, id) : { product: cached, isStale: false };
+};
+
+/** Without the cache that all instances share: what visitors are sent would be older than a second. */
+const foldOrRow = async (deps: ReadDeps, id: string): Promise<Seen> => {
   try {
     return { product: await foldProduct(deps, id), isStale: false };
   } catch (error) {

@@ -87,6 +87,7 @@ describe('gateway: rate limits', () => {
     before(async () => {
       gateway = await startGatewayForTest({
         RATE_LIMIT_LOGIN: '1/60',
+        RATE_LIMIT_DEFAULT: '3/60',
         TRUSTED_PROXIES: '127.0.0.1,10.0.0.0/8',
       });
     });
@@ -99,6 +100,24 @@ describe('gateway: rate limits', () => {
           body: { email: 'nobody@example.org', password: 'whatever' },
         })
       ).status;
+
+    it('counts visitors of the catalogue by their address, and whoever is signed in apart', async () => {
+      const token = await gateway.newToken();
+      const visit = async (path: string, forwardedFor: string, signedIn = {}): Promise<number> =>
+        (
+          await call(`${gateway.url}/api/products${path}`, {
+            headers: { 'x-forwarded-for': forwardedFor },
+            ...signedIn,
+          })
+        ).status;
+
+      for (const path of ['', '/x', '/x/stock'])
+        expect(await visit(path, '7.7.7.7'), path).to.equal(200);
+      expect(await visit('', '7.7.7.7')).to.equal(429);
+      expect(await visit('', '7.7.7.7', { token: 'made.up.token' })).to.equal(429);
+      expect(await visit('', '7.7.7.8')).to.equal(200);
+      expect(await visit('', '7.7.7.7', { token })).to.equal(200);
+    });
 
     it('counts the address that the nearest untrusted hop has', async () => {
       expect(await logInFrom('1.1.1.1')).to.equal(401);

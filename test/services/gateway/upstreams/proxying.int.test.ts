@@ -21,12 +21,30 @@ describe('gateway: passing on', () => {
   const raw = (bytes: string) => sendRaw(gateway.port, bytes);
 
   describe('who may pass', () => {
-    for (const path of ['/api/orders', '/api/products', '/api/inventory/reserve', '/api/auth/me'])
+    for (const path of [
+      '/api/orders',
+      '/api/notifications',
+      '/api/inventory/reserve',
+      '/api/auth/me',
+    ])
       it(`wants a token for ${path}`, async () => {
         expectProblem(await call(at(path)), 401, 'TOKEN_MISSING');
         expectProblem(await call(at(path), { token: 'a.b.c' }), 401, 'TOKEN_INVALID');
         expect(gateway.upstream.seen).to.be.empty;
       });
+
+    for (const path of ['/api/products', '/api/inventory/products/x', '/api/products/x/stock/'])
+      it(`wants no token to read ${path}, and one to change it`, async () => {
+        expect((await call(at(path))).status).to.equal(200);
+        expect((await call(at(path), { token: 'a.b.c' })).status).to.equal(200);
+        for (const method of ['POST', 'PUT', 'PATCH', 'DELETE'])
+          expectProblem(await call(at(path), { method }), 401, 'TOKEN_MISSING');
+      });
+
+    it('wants a token for what lies beneath the catalogue', async () => {
+      for (const path of ['/api/products/x/stock/y', '/api/products/x/history', '/api/inventory/x'])
+        expectProblem(await call(at(path)), 401, 'TOKEN_MISSING');
+    });
 
     it('lets everybody register, log in, refresh, log out and read the keys', async () => {
       const answer = await register(gateway.url);
