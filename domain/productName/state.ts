@@ -12,7 +12,7 @@ export const initialState = (): ProductName => ({ revision: -1, holder: null });
 const abandonedAfterMs = 10_000;
 
 /**
- * Only a courtesy to who is slow: two machines read the two clocks. What makes a takeover safe is
+ * It only spares who is slow: two machines read the two clocks. What makes a takeover safe is
  * that the claim was revoked before, and its token.
  */
 export const isAbandoned = ({ claimedAt }: NameHolder, now: string): boolean =>

@@ -25,7 +25,7 @@ import {
 } from '../readSide/productResource.js';
 import type { Deps } from './deps.js';
 import { nameKeyOf } from './productIds.js';
-import { claimName, claimOf, giveUpClaim, releaseName } from './productNames.js';
+import { claimName, claimOf, giveUpClaim, freeName } from './productNames.js';
 
 /** PUT /api/products/:id: 200, 409 NAME_TAKEN, 412 for a stale If-Match, 428 without one. */
 export const changeProduct =
@@ -80,7 +80,7 @@ const rename = async (deps: Deps, command: ChangeProduct, { current, context }: 
   const claim = await claimName(deps, { name, productId }, context);
   try {
     const result = await deps.products.handle(productId, command, context);
-    if (nameKeyOf(name) !== nameKeyOf(former.name)) await releaseName(deps, former, context);
+    if (nameKeyOf(name) !== nameKeyOf(former.name)) await freeName(deps, former, context);
 
     return result;
   } catch (error) {

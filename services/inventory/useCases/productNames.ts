@@ -46,7 +46,7 @@ export const claimOf = async ({ names }: NameDeps, claim: Claim): Promise<NameCl
 };
 
 /** Frees the name, unless it is another's by now or the product has claimed it again. */
-export const releaseName = async (
+export const freeName = async (
   { names, now }: NameDeps,
   { name, productId, token }: Claim & NameClaim,
   context: CommandContext,
@@ -65,7 +65,7 @@ export const giveUpClaim = async (
   claim: HeldClaim,
   context: CommandContext,
 ): Promise<void> => {
-  if (claim.isFirst) await releaseName(deps, claim, context);
+  if (claim.isFirst) await freeName(deps, claim, context);
 };
 
 const sendClaim = async (

@@ -10,7 +10,7 @@ import {
 } from '../../../platform/http/index.js';
 import { requireProduct } from '../readSide/productResource.js';
 import type { Deps } from './deps.js';
-import { claimOf, releaseName } from './productNames.js';
+import { claimOf, freeName } from './productNames.js';
 
 /**
  * DELETE /api/products/:id: 204, also when it was withdrawn before. The sku stays taken, the name
@@ -31,7 +31,7 @@ export const withdrawProduct =
     );
     const { name, version } = requireProduct(result.state);
     const claim = await claimOf(deps, { name, productId });
-    await releaseName(deps, { name, ...claim }, context);
+    await freeName(deps, { name, ...claim }, context);
     await deps.cache.forget(productId, version);
 
     return { status: 204, headers: changeHeaders(result), body: null };

@@ -21,7 +21,7 @@ import {
   claimName,
   claimOf,
   giveUpClaim,
-  releaseName,
+  freeName,
 } from '../../../services/inventory/useCases/productNames.js';
 import { eventStoreUrl } from '../../support/servers/sharedEventStore.js';
 import { logger } from './inventoryFixture.js';
@@ -32,7 +32,7 @@ describe('Names of products: requests that interleave', () => {
     await rename(id, second);
     const formerClaim = await claimed(id, first);
     await rename(id, first);
-    await releaseName(deps, formerClaim, context());
+    await freeName(deps, formerClaim, context());
 
     expect(
       await codeOf(claimName(deps, { name: first, productId: otherId() }, context())),
