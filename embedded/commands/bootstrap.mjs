@@ -1,5 +1,5 @@
 // The way in of every npm command: makes the clone runnable, then runs the compiled command.
-import { existsSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build, checkNode, installDependencies, root } from './setUp.mjs';
@@ -42,9 +42,23 @@ checkNode();
 installDependencies();
 build();
 
-const dotEnv = join(process.cwd(), '.env');
-if (existsSync(dotEnv)) process.loadEnvFile(dotEnv);
+const load = (...path) => import(pathToFileURL(join(root, 'dist', ...path)).href);
+
+// before anything of a library is loaded: some read the environment when they are
+const { prepareEnvironment } = await load('embedded', 'environment', 'index.js');
+const example = readFileSync(join(root, '.env.example'), 'utf8');
+try {
+  prepareEnvironment({
+    env: process.env,
+    folder: process.cwd(),
+    known: [...example.matchAll(/^(?:# )?([A-Z][A-Z0-9_]+)=/gm)].map(([, name]) => name),
+    say: (sentence) => process.stderr.write(`${sentence}\n`),
+  });
+} catch (error) {
+  process.stderr.write(`${error.message}\n`);
+  process.exit(1);
+}
 
 process.argv = [process.argv[0], process.argv[1], ...rest];
 const folder = operations.includes(command) ? ['operations'] : ['embedded', 'commands'];
-await import(pathToFileURL(join(root, 'dist', ...folder, `${command}.js`)).href);
+await load(...folder, `${command}.js`);

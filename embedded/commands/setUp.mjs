@@ -21,13 +21,31 @@ export const checkNode = () => {
   fail(`QuickSale needs Node ${oldestNode.join('.')} or newer; this is ${process.version}.`);
 };
 
+/**
+ * What a shell or an .npmrc may set for all of a machine's installations, and without which this
+ * one would lack parts or do nothing. Where packages come from stays the machine's own decision.
+ */
+export const pinnedFlags = [
+  '--include=dev',
+  '--include=optional',
+  '--include=peer',
+  '--no-ignore-scripts',
+  '--no-dry-run',
+  '--no-global',
+  '--package-lock',
+  '--bin-links',
+  '--no-package-lock-only',
+  `--os=${process.platform}`,
+  `--cpu=${process.arch}`,
+];
+
 /** `npm ci` when there is no node_modules, or when the lockfile is newer. */
 export const installDependencies = () => {
   const installed = changedAt(at('node_modules', '.package-lock.json'));
   if (installed > 0 && installed >= changedAt(at('package-lock.json'))) return;
 
   step('Installing dependencies (npm ci)', () =>
-    npm(['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error']),
+    npm(['ci', ...pinnedFlags, '--no-audit', '--no-fund', '--loglevel=error']),
   );
 };
 

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { chmodSync, realpathSync, rmSync } from 'node:fs';
 import { connect, createServer, type Server } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pause } from '../../platform/concurrency/index.js';
 
@@ -24,6 +23,12 @@ const times = { timeoutMs: 500, pauseMs: 50 };
 
 /** Bytes; socket paths hold about 100 on every system. */
 const longestPath = 90;
+
+/**
+ * Where the lock of a folder with a longer path lies: the same for every process, which the folder
+ * that TMPDIR names is not.
+ */
+const shortFolder = '/tmp';
 
 /**
  * Makes this process the only one that uses the folder for this purpose, also among containers that
@@ -51,7 +56,9 @@ const socketOf = (folder: string, purpose: string): string => {
   const path = join(realpathSync(folder), `${purpose}.sock`);
   if (process.platform === 'win32') return `\\\\.\\pipe\\${digestOf(path)}`;
 
-  return Buffer.byteLength(path) <= longestPath ? path : join(tmpdir(), `${digestOf(path)}.sock`);
+  return Buffer.byteLength(path) <= longestPath
+    ? path
+    : join(shortFolder, `${digestOf(path)}.sock`);
 };
 
 const digestOf = (path: string): string =>

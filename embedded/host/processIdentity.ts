@@ -33,7 +33,10 @@ const startInProc = (pid: number): string | null => {
 
 const startInPs = (pid: number): string | null => {
   try {
-    return execFileSync('ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8' }).trim();
+    return execFileSync('ps', ['-o', 'lstart=', '-p', String(pid)], {
+      encoding: 'utf8',
+      env: { ...process.env, LC_ALL: 'C', TZ: 'UTC' },
+    }).trim();
   } catch {
     return null;
   }

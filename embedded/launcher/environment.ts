@@ -1,4 +1,5 @@
 import { eventStoreUrl } from '../../platform/config/index.js';
+import { inherited } from '../environment/inherited.js';
 import type { Admin } from './catalogue.js';
 import type { Secrets } from '../../operations/dataFolder.js';
 import { signingVariables } from '../../operations/signingVariables.js';
@@ -20,10 +21,13 @@ export const urlsOf = (ports: Readonly<Record<ServiceName, number>>, host: strin
   return Object.fromEntries(entries) as ServiceUrls;
 };
 
+/** Throws a sentence for the user when one of the two variables is set alone. */
 export const adminOf = (env: NodeJS.ProcessEnv, secrets: Secrets): Admin => {
   const email = env['ADMIN_EMAIL'];
   const password = env['ADMIN_PASSWORD'];
   if (email !== undefined && password !== undefined) return { email, password };
+  if (email !== undefined || password !== undefined)
+    throw new Error('Set ADMIN_EMAIL and ADMIN_PASSWORD both, or neither');
 
   return { email: 'admin@quicksale.local', password: secrets.adminPassword };
 };
@@ -74,12 +78,10 @@ const addressVariables = (addresses: Addresses): Record<string, string> =>
   );
 
 /**
- * Without npm's variables, and without the second name of an address that is passed on by its
- * first.
+ * Without what libraries would read, and without the second name of an address that is passed on
+ * by its first.
  */
 export const passedOn = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
   Object.fromEntries(
-    Object.entries(env).filter(
-      ([name]) => !name.startsWith('npm_') && name !== eventStoreUrl.alias,
-    ),
+    Object.entries(inherited(env)).filter(([name]) => name !== eventStoreUrl.alias),
   );

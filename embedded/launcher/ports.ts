@@ -40,7 +40,7 @@ const choose = async (wish: Wish, asked: string | undefined, host: string): Prom
   if (server !== null) return server;
   if (isAsked && wanted !== 0)
     throw new Error(
-      `${wish.variable}=${wanted}: the port is in use by another process. Choose another, or leave ${wish.variable} away to take a free one.`,
+      `${wish.variable}=${wanted}: the port is in use by another process, or may not be used. Choose another, or leave ${wish.variable} away to take a free one.`,
     );
 
   return holdFree(host);
@@ -49,10 +49,16 @@ const choose = async (wish: Wish, asked: string | undefined, host: string): Prom
 const parsePort = (variable: string, text: string): number => {
   const port = Number(text);
   if (!/^\d+$/.test(text) || port > 65_535)
-    throw new Error(`${variable}=${text}: must be a port, 0 to 65535 (0 takes a free one).`);
+    throw new Error(
+      `${variable}=${text}: must be a port, 0 to 65535 (0 takes a free one)${hint(text)}.`,
+    );
 
   return port;
 };
+
+/** Docker and Kubernetes set such variables for containers and services of these names. */
+const hint = (text: string): string =>
+  text.startsWith('tcp://') ? '; it looks like a link of Docker or Kubernetes, unset it' : '';
 
 const holdFree = async (host: string): Promise<Server> => {
   for (let attempt = 0; attempt < 200; attempt += 1) {
@@ -62,11 +68,14 @@ const holdFree = async (host: string): Promise<Server> => {
   throw new Error(`No free port between ${free.from} and ${free.to}.`);
 };
 
-/** Listens there, or null when somebody else does. */
+/** Listens there, or null when somebody else does. Throws when the host is not of this machine. */
 const hold = (port: number, host: string): Promise<Server | null> =>
-  new Promise((resolve) => {
+  new Promise((resolve, reject) => {
     const server = createServer();
-    server.once('error', () => resolve(null));
+    server.once('error', ({ code = '' }: NodeJS.ErrnoException) => {
+      if (/^(EADDRINUSE|EACCES)$/.test(code)) resolve(null);
+      else reject(new Error(`HOST=${host}: this machine has no such address (${code}). Unset it.`));
+    });
     server.listen({ port, host, exclusive: true }, () => resolve(server));
   });
 

@@ -12,7 +12,7 @@ import {
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Account } from './account.js';
-import { serverEnvironment } from './environment.js';
+import { serverEnvironment } from '../environment/inherited.js';
 import type { DataLocation } from './dataLocation.js';
 
 export const owner = 'quicksale';
@@ -37,7 +37,7 @@ export const initialiseCluster = async (
     await run(join(location.programs, 'bin', 'initdb'), initdbArguments(data), {
       ...account,
       cwd: '/',
-      env: serverEnvironment(),
+      env: serverEnvironment(process.env),
     });
     writeFileSync(completeFile(data), '');
   }

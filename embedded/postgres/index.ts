@@ -44,7 +44,7 @@ export const startPostgres = async (options: PostgresOptions): Promise<RunningPo
   const password = await initialiseCluster(location, account);
   const durable = options.durable ?? true;
   const { server, port } = await startOnPort(options.port, { location, account, durable });
-  const url = `postgres://${owner}:${password}@127.0.0.1:${port}/${owner}`;
+  const url = `postgres://${owner}:${password}@127.0.0.1:${port}/${owner}?sslmode=disable`;
   await ensureDatabase(url).catch(async (error: unknown) => {
     await server.stop();
     throw error;
@@ -101,8 +101,10 @@ const freePort = (): Promise<number> =>
 
 const ensureDatabase = async (url: string): Promise<void> => {
   const client = new pg.Client({
-    connectionString: url.replace(/[^/]+$/, 'postgres'),
+    connectionString: withDatabase(url, 'postgres'),
     connectionTimeoutMillis: 10_000,
+    // a shell may hold settings for psql, such as read-only transactions
+    options: '-c jit=off',
   });
   client.on('error', () => undefined);
   await client.connect();
@@ -113,3 +115,6 @@ const ensureDatabase = async (url: string): Promise<void> => {
     await client.end();
   }
 };
+
+const withDatabase = (url: string, name: string): string =>
+  Object.assign(new URL(url), { pathname: `/${name}` }).href;

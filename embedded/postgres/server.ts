@@ -4,7 +4,7 @@ import { closeSync, openSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { pause } from '../../platform/concurrency/index.js';
 import type { Account } from './account.js';
-import { serverEnvironment } from './environment.js';
+import { serverEnvironment } from '../environment/inherited.js';
 import type { DataLocation } from './dataLocation.js';
 import { endServer, readPostmaster } from './postmaster.js';
 
@@ -23,6 +23,8 @@ const settings = (port: number, durable: boolean): Record<string, string> => ({
   max_wal_size: '1GB',
   checkpoint_timeout: '15min',
   jit: 'off',
+  timezone: 'UTC',
+  log_timezone: 'UTC',
   log_min_messages: 'log',
   log_checkpoints: 'off',
   fsync: durable ? 'on' : 'off',
@@ -68,7 +70,7 @@ const spawnServer = (options: ServerOptions, log: string): ChildProcess => {
   const child = spawn(join(location.programs, 'bin', 'postgres'), ['-D', location.data, ...flags], {
     ...account,
     cwd: '/',
-    env: serverEnvironment(),
+    env: serverEnvironment(process.env),
     // a group of its own: a Ctrl-C of the terminal must not reach it before the services have
     // stopped
     detached: true,

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { mkdirSync } from 'node:fs';
 import { connect } from 'node:net';
 import { pause } from '../../platform/concurrency/index.js';
+import { serverEnvironment } from '../environment/inherited.js';
 import { endLeftovers, recordProcesses } from '../host/processRecord.js';
 
 export type RunningRedis = Readonly<{
@@ -28,7 +29,11 @@ export const startRedis = async (
 ): Promise<RunningRedis> => {
   mkdirSync(options.dir, { recursive: true });
   await endLeftovers(options.dir, [['SIGKILL', endTimeoutMs]]);
-  const child = spawn(program, settings(options), { detached: true, stdio: 'ignore' });
+  const child = spawn(program, settings(options), {
+    env: serverEnvironment(process.env),
+    detached: true,
+    stdio: 'ignore',
+  });
   child.on('error', () => undefined);
   const { pid } = child;
   if (pid === undefined) throw new Error(`${program} is not on this machine`);

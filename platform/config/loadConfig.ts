@@ -51,7 +51,7 @@ const read = <S extends Schema>(schema: S, env: NodeJS.ProcessEnv) => {
 
 /** Whoever learns one secret must not know another. */
 const sharedSecrets = (schema: Schema, env: NodeJS.ProcessEnv): string[] => {
-  if (env['NODE_ENV'] !== 'production') return [];
+  if (!isProduction(env)) return [];
   const names = Object.values(schema).flatMap(({ variable, isSecret }) =>
     isSecret === true && (env[variable] ?? '') !== '' ? [variable] : [],
   );
@@ -78,22 +78,42 @@ const valueOf = (variable: Variable<unknown>, env: NodeJS.ProcessEnv): unknown =
 };
 
 /** Of either name; an empty text when neither is set. */
-const textOf = ({ variable, alias }: Named, env: NodeJS.ProcessEnv): string => {
-  const text = env[variable] ?? '';
-  const other = alias === undefined ? '' : (env[alias] ?? '');
+const textOf = ({ variable, alias, isSecret }: Named, env: NodeJS.ProcessEnv): string => {
+  const read = isSecret === true || variable === 'NODE_ENV' ? verbatim : trimmed;
+  const text = read(env[variable]);
+  const other = alias === undefined ? '' : read(env[alias]);
   if (text !== '' && other !== '' && text !== other)
     throw new Error(`and ${alias ?? ''} are both set and differ; set one of them`);
 
   return text === '' ? other : text;
 };
 
-type Named = Pick<Variable<unknown>, 'variable' | 'alias'>;
+/** Without the blanks and line breaks that files and editors leave around a value. */
+const trimmed = (text = ''): string => withoutQuotes(text.trim());
+
+/**
+ * Of a secret every character counts, and of NODE_ENV, which libraries read by themselves; unless
+ * there are only blanks.
+ */
+const verbatim = (text = ''): string => (text.trim() === '' ? '' : withoutQuotes(text));
+
+/** Quotes that a shell or a file did not take off would be part of the value. */
+const withoutQuotes = (text: string): string => {
+  if (/^(["'`]).*\1$|^[“”„‘’«»]/s.test(text.trim()))
+    throw new Error('is in quotes, which would be part of it; take them off');
+
+  return text;
+};
+
+type Named = Pick<Variable<unknown>, 'variable' | 'alias' | 'isSecret'>;
 
 const modeOf = ({ variable, alias }: Named, env: NodeJS.ProcessEnv): Mode => {
   const allowed = list(env['ALLOW_PLAINTEXT'] ?? '');
 
   return {
-    production: env['NODE_ENV'] === 'production',
+    production: isProduction(env),
     plaintextAllowed: allowed.some((name) => name === variable || name === alias),
   };
 };
+
+const isProduction = (env: NodeJS.ProcessEnv): boolean => env['NODE_ENV']?.trim() === 'production';

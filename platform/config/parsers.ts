@@ -19,7 +19,10 @@ export const integer =
   };
 
 /** A TCP port; 0 is any free one. */
-export const port = integer({ min: 0, max: 65_535 });
+export const port = (value: string): number =>
+  value.startsWith('tcp://')
+    ? refuse('is a link of Docker or Kubernetes (enableServiceLinks: false leaves it away)')
+    : integer({ min: 0, max: 65_535 })(value);
 
 export const milliseconds = integer({ min: 1, max: 86_400_000 });
 

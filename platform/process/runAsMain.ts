@@ -1,6 +1,7 @@
 import { withTimeout } from '../concurrency/index.js';
 import { writeOrLose } from '../logging/index.js';
 import { FinalError, finalExitCode } from './finalError.js';
+import { pinEnvironment } from './pinEnvironment.js';
 import type { Running } from './running.js';
 
 const secondsToStop = 10;
@@ -14,6 +15,7 @@ const maxComplaints = 5;
  * error that nobody caught ends it with one line on stderr (exit 1; 78 at once after a FinalError).
  */
 export const runAsMain = (name: string, start: () => Promise<Running>): void => {
+  pinEnvironment(process.env);
   const starting = (async () => start())();
   let isLeaving = false;
   let uncaught = 0;

@@ -6,7 +6,9 @@ import {
   portVariable,
   processVariables,
   secret,
+  type Config,
   type Mode,
+  type Rule,
 } from '../../platform/config/index.js';
 import { generateSigningKey, parseSigningKey } from './signingKeys/signingKey.js';
 
@@ -72,6 +74,17 @@ const schema = {
   },
 } as const;
 
-export const loadAuthConfig = (env: NodeJS.ProcessEnv) => loadConfig(schema, env);
+/** One without the other would have no effect. */
+const completeAdmin: Rule<Config<typeof schema>> = ({ adminEmail: email, adminPassword }) => {
+  if ((email === null) === (adminPassword === null)) return [];
+
+  return [
+    email === null
+      ? 'ADMIN_EMAIL is missing, ADMIN_PASSWORD is set'
+      : 'ADMIN_PASSWORD is missing, ADMIN_EMAIL is set',
+  ];
+};
+
+export const loadAuthConfig = (env: NodeJS.ProcessEnv) => loadConfig(schema, env, [completeAdmin]);
 
 export type AuthConfig = ReturnType<typeof loadAuthConfig>;

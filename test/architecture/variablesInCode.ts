@@ -33,4 +33,4 @@ export const variablesInCode = (): Set<string> => {
 };
 
 /** Not ours to explain. */
-const ofTheSystem = new Set(['PATH', 'UV_THREADPOOL_SIZE']);
+const ofTheSystem = new Set(['PATH', 'NO_PROXY', 'UV_THREADPOOL_SIZE']);

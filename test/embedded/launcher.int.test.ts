@@ -60,7 +60,14 @@ describe('The launcher', () => {
       expect(new Set(Object.values(ports)).size).to.equal(4);
     });
 
+    it('names HOST when it is no address of this machine', async () => {
+      const refused = await choosePorts({ shop: wish }, {}, 'x86_64-conda-linux-gnu').catch(String);
+
+      expect(refused).to.match(/HOST=x86_64-conda-linux-gnu: this machine has no such address/);
+    });
+
     for (const [text, why] of [
+      ['tcp://10.0.0.1:80', 'a link of Docker'],
       ['http', 'no number'],
       ['70000', 'too high'],
       ['-1', 'too low'],

@@ -14,7 +14,8 @@ export type Passwords = Readonly<{
 const longestPassword = 72;
 
 // One thread of libuv's pool stays free for files and name look-ups.
-const threads = Number(process.env['UV_THREADPOOL_SIZE'] ?? 4);
+// What is no number counts as 1 there.
+const threads = parseInt(process.env['UV_THREADPOOL_SIZE'] ?? '4') || 1;
 const maxInFlight = Math.max(1, Math.min(2 * availableParallelism(), threads - 1));
 
 /** bcrypt behind a queue: hashing keeps the CPU busy, and too much at once starves the process. */

@@ -68,6 +68,32 @@ describe('configuration', () => {
     expect(problems.join()).to.not.contain('canary-value');
   });
 
+  it('leaves blanks and line ends around a value away, but not around a secret', () => {
+    const secrets = { key: { ...schema.key, isSecret: true } };
+    const spaced = {
+      ...enough,
+      TEST_LEVEL: ' high\r',
+      TEST_CACHE: ' \t',
+      TEST_KEY: ` ${ownSecret}`,
+    };
+
+    expect(loadConfig(schema, spaced)).to.include({ level: 'high', cache: null });
+    expect(loadConfig(secrets, spaced).key).to.equal(` ${ownSecret}`);
+  });
+
+  for (const quoted of ['"low"', "'low'", '“low”', '`low`'])
+    it(`refuses a value that is still in quotes: ${quoted}`, () => {
+      expect(wrongIn({ ...enough, TEST_LEVEL: quoted }).join()).to.match(
+        /^TEST_LEVEL is in quotes/,
+      );
+    });
+
+  it('says what a port is that looks like a link of Docker or Kubernetes', () => {
+    expect(wrongIn({ ...enough, TEST_PORT: 'tcp://10.0.0.1:80' }).join()).to.match(
+      /^TEST_PORT is a link of Docker or Kubernetes/,
+    );
+  });
+
   describe('with a variable that has two names', () => {
     const two = { store: { ...schema.database, alias: 'TEST_STORE' } };
     const load = (env: NodeJS.ProcessEnv) => () => loadConfig(two, env).store;
