@@ -1,19 +1,28 @@
 import { z } from 'zod';
+import { isFreeform, opaqueString } from '../text/opaqueString.js';
+import { nameText } from './text.js';
+
+const tooLong = 'At most 72 bytes';
 
 const bytesOf = (value: string): number => new TextEncoder().encode(value).length;
 
-/** bcrypt reads 72 bytes and ignores the rest, so longer ones are refused. */
+/**
+ * Prepared before its bytes are counted: bcrypt reads 72 of them and ignores the rest, so longer
+ * ones are refused.
+ */
 const newPassword = z
   .string()
-  .max(72, 'At most 72 bytes')
-  .refine((value) => bytesOf(value) >= 8, 'At least 8 bytes')
-  .refine((value) => bytesOf(value) <= 72, 'At most 72 bytes');
+  .overwrite(opaqueString)
+  .max(72, { error: tooLong, abort: true })
+  .refine((value) => bytesOf(value) <= 72, { error: tooLong, abort: true })
+  .refine((value) => bytesOf(value) >= 8, { error: 'At least 8 bytes', abort: true })
+  .refine(isFreeform, 'Must not hold control characters or such as cannot be seen');
 
 const email = z.string().max(254).trim().toLowerCase().pipe(z.email());
 
 const username = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{2,29}$/, '3 to 30 of A-Za-z0-9._-');
 
-const personalName = z.string().normalize('NFC').trim().min(1).max(100);
+const personalName = nameText(100);
 
 export const registration = z.strictObject({
   email,

@@ -3,9 +3,6 @@ import { z } from 'zod';
 /** An id in a path, query or body. UUIDs are equal whatever the case of their letters. */
 export const id = z.guid().toLowerCase();
 
-/** Text for people, compared and stored in one normal form. */
-export const text = (longest: number) => z.string().normalize('NFC').trim().min(1).max(longest);
-
 /**
  * Time in HTTP: ISO 8601 with any offset is parsed to UTC with milliseconds. Postgres has no
  * year 0.

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { id, pageOf, paging, text, time, units } from './fields.js';
+import { id, pageOf, paging, time, units } from './fields.js';
 import { amount } from './money.js';
+import { codeText, nameText, proseText, searchText } from './text.js';
 
 const terms = {
   originalPrice: amount.nullable(),
@@ -12,7 +13,7 @@ const terms = {
 // A schema of its own: OpenAPI says more of a price that is sent than of one in a response.
 const price = amount.clone();
 
-const description = text(5_000).nullable();
+const description = proseText(5_000).nullable();
 
 type SaleWindow = Readonly<{
   saleStartsAt?: string | null | undefined;
@@ -24,27 +25,38 @@ const endsAfterItStarts = ({ saleStartsAt, saleEndsAt }: SaleWindow): boolean =>
 
 const saleWindow = { path: ['saleEndsAt'], message: 'A sale ends after it starts' };
 
+type Prices = Readonly<{ price?: number | undefined; originalPrice?: number | null | undefined }>;
+
+const isNoRise = ({ price, originalPrice }: Prices): boolean =>
+  price === undefined || typeof originalPrice !== 'number' || originalPrice >= price;
+
+const originalPriceRule = {
+  path: ['originalPrice'],
+  message: 'The original price is not below the price',
+};
+
 /** POST `/api/products`. */
 export const addProductRequest = z
   .strictObject({
-    name: text(200),
-    sku: text(64),
+    name: nameText(200),
+    sku: codeText(64),
     price,
     stock: units,
-    category: text(100),
+    category: nameText(100),
     description: description.default(null),
     originalPrice: terms.originalPrice.default(null),
     maxPerCustomer: terms.maxPerCustomer.default(null),
     saleStartsAt: terms.saleStartsAt.default(null),
     saleEndsAt: terms.saleEndsAt.default(null),
   })
-  .refine(endsAfterItStarts, saleWindow);
+  .refine(endsAfterItStarts, saleWindow)
+  .refine(isNoRise, originalPriceRule);
 
 /** PUT `/api/products/:id`: absent fields stay as they are; the sku never changes. */
 export const changeProductRequest = z
   .strictObject({
-    name: z.exactOptional(text(200)),
-    category: z.exactOptional(text(100)),
+    name: z.exactOptional(nameText(200)),
+    category: z.exactOptional(nameText(100)),
     description: z.exactOptional(description),
     price: z.exactOptional(amount),
     originalPrice: z.exactOptional(terms.originalPrice),
@@ -53,7 +65,8 @@ export const changeProductRequest = z
     saleEndsAt: z.exactOptional(terms.saleEndsAt),
   })
   .refine((changes) => Object.keys(changes).length > 0, 'Name at least one field to change')
-  .refine(endsAfterItStarts, saleWindow);
+  .refine(endsAfterItStarts, saleWindow)
+  .refine(isNoRise, originalPriceRule);
 
 /** PATCH `/api/products/:id/stock`: by a difference, or to a count. */
 export const changeStockRequest = z
@@ -76,8 +89,8 @@ const productSortings = ['name', '-name', 'price', '-price', 'createdAt', '-crea
 /** GET `/api/products`. A minus sorts descending. */
 export const listProductsQuery = z.strictObject({
   ...paging,
-  category: text(100).optional(),
-  search: text(100).optional(),
+  category: searchText(100).optional(),
+  search: searchText(100).optional(),
   sort: z.enum(productSortings).default('-createdAt'),
 });
 

@@ -11,6 +11,21 @@ const { shape: added } = products.addProductRequest;
 const { shape: changed } = products.changeProductRequest;
 
 const notBlank = { pattern: '\\S' };
+
+/**
+ * What is displayed as nothing. The validation accepts some of it where a language or an emoji
+ * needs it, and refuses rarer ones.
+ */
+const unseen = [
+  '\\u0000-\\u001F\\u007F-\\u009F\\u00AD\\u034F\\u0600-\\u0605\\u061C\\u06DD\\u070F\\u115F\\u1160\\u17B4\\u17B5',
+  '\\u180B-\\u180F\\u200B-\\u200F\\u2028-\\u202E\\u2060-\\u206F\\u2800\\u3164\\uE000-\\uF8FF\\uFDD0-\\uFDEF',
+  '\\uFE00-\\uFE0F\\uFEFF\\uFFA0\\uFFF0-\\uFFFB\\uFFFE\\uFFFF',
+].join('');
+
+const seen = { pattern: `^(?=[\\s\\S]*\\S)[^${unseen}]*$` };
+
+/** Of several lines. */
+const seenLines = { pattern: `^(?=[\\s\\S]*\\S)(?:[^${unseen}]|[\\t\\n\\r])*$` };
 const cents = { multipleOf: 0.01 };
 
 /** Without the first and the last day that some offset moves out of the years 1 to 9999. */
@@ -28,6 +43,7 @@ const passwordBytes = {
   description:
     '8 to 72 bytes in UTF-8. A password that is mostly not ASCII can be longer than this schema says.',
   minLength: 8,
+  pattern: `^[^${unseen}]*$`,
   anyOf: [
     { maxLength: 72, pattern: '^[ -~]*$' },
     { maxLength: 48, pattern: '^(?:[ -~]*[^ -~]){0,8}[ -~]*$' },
@@ -44,22 +60,22 @@ export const keywordsOf: ReadonlyMap<ZodType, Keywords> = new Map([
   [auth.registration.shape.password, passwordBytes],
   ...each(
     [
-      auth.registration.shape.firstName,
-      auth.registration.shape.lastName,
       auth.credentials.shape.email,
       auth.credentials.shape.username,
-      added.name,
-      added.sku,
-      added.category,
-      added.description,
-      changed.name,
-      changed.category,
-      changed.description,
       products.listProductsQuery.shape.category,
       products.listProductsQuery.shape.search,
     ],
     notBlank,
   ),
+  ...each(
+    [
+      auth.registration.shape.firstName,
+      auth.registration.shape.lastName,
+      ...[added.name, added.sku, added.category, changed.name, changed.category],
+    ],
+    seen,
+  ),
+  ...each([added.description, changed.description], seenLines),
   ...each([added.price, added.originalPrice, changed.price, changed.originalPrice], cents),
   ...each(
     [added.saleStartsAt, added.saleEndsAt, changed.saleStartsAt, changed.saleEndsAt],

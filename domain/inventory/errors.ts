@@ -6,6 +6,7 @@ export type InventoryErrorCode =
   | 'NAME_TAKEN'
   | 'VERSION_STALE'
   | 'SALE_WINDOW_INVALID'
+  | 'ORIGINAL_PRICE_INVALID'
   | 'STOCK_BELOW_RESERVED'
   | 'STOCK_OUT_OF_RANGE'
   | 'OUT_OF_STOCK'

@@ -25,7 +25,7 @@ const operations: readonly OperationOf<'service'>[] = [
     body: registration,
     example: { ...account, firstName: 'Ann' },
     answers: { 201: { description: 'The new user, signed in', schema: signedIn } },
-    codes: ['EMAIL_TAKEN', 'USERNAME_TAKEN', 'BUSY'],
+    codes: ['EMAIL_TAKEN', 'USERNAME_TAKEN', 'USERNAME_RESERVED', 'PASSWORD_TOO_COMMON', 'BUSY'],
   },
   {
     method: 'post',

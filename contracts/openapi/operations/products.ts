@@ -52,7 +52,10 @@ const operations: readonly OperationOf<'service'>[] = [
         headers: ['Location', 'ETag', 'X-Position', 'Idempotency-Replayed'],
       },
     },
-    codes: ['SKU_TAKEN', 'NAME_TAKEN', 'SALE_WINDOW_INVALID', 'PRODUCT_NOT_FOUND'],
+    codes: [
+      ...(['SKU_TAKEN', 'NAME_TAKEN', 'PRODUCT_NOT_FOUND'] as const),
+      ...(['SALE_WINDOW_INVALID', 'ORIGINAL_PRICE_INVALID'] as const),
+    ],
   },
   {
     method: 'get',
@@ -87,7 +90,10 @@ const operations: readonly OperationOf<'service'>[] = [
         headers: ['ETag', 'X-Position', 'Idempotency-Replayed'],
       },
     },
-    codes: ['PRODUCT_NOT_FOUND', 'NAME_TAKEN', 'VERSION_STALE', 'SALE_WINDOW_INVALID'],
+    codes: [
+      ...(['PRODUCT_NOT_FOUND', 'NAME_TAKEN', 'VERSION_STALE'] as const),
+      ...(['SALE_WINDOW_INVALID', 'ORIGINAL_PRICE_INVALID'] as const),
+    ],
   },
   {
     method: 'delete',

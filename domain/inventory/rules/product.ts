@@ -21,6 +21,7 @@ export const addProduct = ({ data }: AddProduct, inventory: Inventory): Inventor
     throw ruleBroken('NAME_TAKEN', 'The name was not taken in time, and may be given away');
   const { productId, stock, now } = data;
   requireSaleWindow(data);
+  requireOriginalPrice(data);
 
   return [productAdded(data), ...receiveStock({ productId, onHand: 0, reserved: 0 }, stock, now)];
 };
@@ -78,6 +79,7 @@ const changeDetails = (change: Change, product: Product): ProductDetailsChanged[
 const changePrice = (change: Change, product: Product): ProductPriceChanged[] => {
   const { price = product.price, originalPrice = product.originalPrice } = change;
   if (price === product.price && originalPrice === product.originalPrice) return [];
+  requireOriginalPrice({ price, originalPrice });
 
   return [productPriceChanged(change, { price, originalPrice })];
 };
@@ -104,6 +106,14 @@ const requireSaleWindow = ({ saleStartsAt, saleEndsAt }: SaleTerms): void => {
   if (saleStartsAt === null || saleEndsAt === null) return;
   if (Date.parse(saleEndsAt) <= Date.parse(saleStartsAt))
     throw ruleBroken('SALE_WINDOW_INVALID', 'A sale ends after it has started');
+};
+
+const requireOriginalPrice = ({
+  price,
+  originalPrice,
+}: Pick<Product, 'price' | 'originalPrice'>): void => {
+  if (originalPrice !== null && originalPrice < price)
+    throw ruleBroken('ORIGINAL_PRICE_INVALID', 'The original price is not below the price');
 };
 
 const productAdded = ({

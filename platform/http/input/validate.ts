@@ -28,13 +28,18 @@ export const parseQuery = <S extends ZodType>(
 /** Parses any value from outside. Throws 400 VALIDATION_FAILED. */
 export const parse = <S extends ZodType>(schema: S, value: unknown): z.output<S> => {
   const { success, data, error } = schema.safeParse(value);
-  if (!success) throw validationFailed(error.issues.flatMap(toFieldErrors));
+  if (!success) throw validationFailed(withoutRepeats(error.issues.flatMap(toFieldErrors)));
 
   return data;
 };
 
 const validationFailed = (errors: readonly FieldError[]): Problem =>
   problem(400, 'VALIDATION_FAILED', 'The request has invalid fields', { errors });
+
+/** Two rules of a field may be broken by the same mistake, and say the same. */
+const withoutRepeats = (errors: readonly FieldError[]): FieldError[] => [
+  ...new Map(errors.map((error) => [`${error.path}\n${error.message}`, error])).values(),
+];
 
 const toFieldErrors = (issue: z.core.$ZodIssue): FieldError[] => {
   if (issue.code === 'unrecognized_keys')

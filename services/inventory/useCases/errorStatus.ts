@@ -17,6 +17,7 @@ export const statusOf: Readonly<Record<ErrorCode, number>> = {
   RESERVATION_MISMATCH: 422,
   IDEMPOTENCY_KEY_REUSED: 422,
   SALE_WINDOW_INVALID: 400,
+  ORIGINAL_PRICE_INVALID: 400,
   STOCK_OUT_OF_RANGE: 400,
 };
 

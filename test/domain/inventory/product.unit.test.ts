@@ -69,6 +69,15 @@ describe('Inventory: the product', () => {
         .thenRejects('SALE_WINDOW_INVALID');
     });
 
+    it('refuses an original price below the price, and takes one that is equal', () => {
+      given()
+        .when(addProduct({ stock: 0, price: 9999, originalPrice: 9998 }))
+        .thenRejects('ORIGINAL_PRICE_INVALID');
+      given()
+        .when(addProduct({ stock: 0, price: 7999, originalPrice: 9999 }))
+        .then(added());
+    });
+
     it('compares instants, however they are written', () => {
       given()
         .when(
@@ -141,6 +150,43 @@ describe('Inventory: the product', () => {
       given(added())
         .when(change({ originalPrice: null }))
         .then(priceChanged({ originalPrice: null }));
+    });
+
+    it('keeps the original price at or above the price, whichever of the two changes', () => {
+      given(added())
+        .when(change({ price: 10_000 }))
+        .thenRejects('ORIGINAL_PRICE_INVALID');
+      given(added())
+        .when(change({ originalPrice: 7998 }))
+        .thenRejects('ORIGINAL_PRICE_INVALID');
+      given(added())
+        .when(change({ price: 9999 }))
+        .then(priceChanged({ price: 9999 }));
+      given(added())
+        .when(change({ price: 10_000, originalPrice: 10_000 }))
+        .then(priceChanged({ price: 10_000, originalPrice: 10_000 }));
+      given(added())
+        .when(change({ price: 10_000, originalPrice: null }))
+        .then(priceChanged({ price: 10_000, originalPrice: null }));
+    });
+
+    it('lets the rest of a product change whose prices an older release accepted', () => {
+      const old = priceChanged({ price: 10_000 });
+      given(added(), old)
+        .when(change({ category: 'boots', expectedVersion: 2 }))
+        .then(detailsChanged({ category: 'boots' }));
+      given(added(), old)
+        .when(change({ price: 9_999, expectedVersion: 2 }))
+        .then(priceChanged({ price: 9_999 }));
+    });
+
+    it('refuses the end of a sale before the start that is stored, and the other way round', () => {
+      given(added({ saleStartsAt: now }))
+        .when(change({ saleEndsAt: earlier }))
+        .thenRejects('SALE_WINDOW_INVALID');
+      given(added({ saleEndsAt: now }))
+        .when(change({ saleStartsAt: later }))
+        .thenRejects('SALE_WINDOW_INVALID');
     });
 
     it('changes its terms', () => {
@@ -304,7 +350,7 @@ const detailsChanged = (data: { name?: string; description?: null; category?: st
   data: { ...about, name: 'Sneaker', description: 'Runs', category: 'shoes', ...data },
 });
 
-const priceChanged = (data: { price?: number; originalPrice?: null }) => ({
+const priceChanged = (data: Readonly<{ price?: number; originalPrice?: number | null }>) => ({
   type: 'ProductPriceChanged' as const,
   data: { ...about, price: 7999, originalPrice: 9999, ...data },
 });
