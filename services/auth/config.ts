@@ -10,6 +10,8 @@ import {
   type Mode,
   type Rule,
 } from '../../platform/config/index.js';
+import { isFreeform, opaqueString } from '../../contracts/text/opaqueString.js';
+import { isCommonPassword } from './accounts/commonPasswords.js';
 import { generateSigningKey, parseSigningKey } from './signingKeys/signingKey.js';
 
 const bcryptCost = (value: string, { production }: Mode): number =>
@@ -18,12 +20,14 @@ const bcryptCost = (value: string, { production }: Mode): number =>
 const weak = /password|admin|changeme|quicksale|secret|123456|qwerty/i;
 
 const adminPassword = (value: string, { production }: Mode): string => {
-  const bytes = Buffer.byteLength(value);
+  const prepared = opaqueString(value);
+  const bytes = Buffer.byteLength(prepared);
   if (bytes < 8 || bytes > 72) throw new Error('must have 8 to 72 bytes');
-  if (production && (bytes < 12 || weak.test(value)))
+  if (!isFreeform(prepared)) throw new Error('holds characters that cannot be seen');
+  if (production && (bytes < 12 || weak.test(prepared) || isCommonPassword(prepared)))
     throw new Error('is a default or easy to guess; take at least 12 bytes of your own');
 
-  return value;
+  return prepared;
 };
 
 const adminEmail = (value: string): string => {

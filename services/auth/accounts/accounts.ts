@@ -2,7 +2,9 @@ import type { Credentials, Registration, SignedIn, User } from '../../../contrac
 import { problem } from '../../../platform/http/index.js';
 import type { Logger } from '../../../platform/logging/index.js';
 import { isUniqueViolation, type Database } from '../../../platform/postgres/index.js';
+import { commonPassword, isCommonPassword } from './commonPasswords.js';
 import type { Passwords } from './passwords.js';
+import { isReservedUsername, usernameReserved } from './reservedUsernames.js';
 import { credentialsRefused, type Sessions } from '../sessions/sessions.js';
 import {
   findByEmail,
@@ -15,7 +17,7 @@ import {
 } from './users.js';
 
 export type Accounts = Readonly<{
-  /** Rejects with 409 EMAIL_TAKEN or USERNAME_TAKEN. */
+  /** Rejects with 409 EMAIL_TAKEN, USERNAME_TAKEN or USERNAME_RESERVED, 400 PASSWORD_TOO_COMMON. */
   register: (registration: Registration, requestId: string) => Promise<SignedIn>;
   /** Rejects with 401 INVALID_CREDENTIALS, whatever is wrong with them. */
   logIn: (credentials: Credentials, requestId: string) => Promise<SignedIn>;
@@ -51,6 +53,9 @@ const register = async (
   { database, passwords, sessions, logger }: Deps,
   { password, ...details }: Registration,
 ): Promise<SignedIn> => {
+  if (details.username !== undefined && isReservedUsername(details.username))
+    throw usernameReserved();
+  if (isCommonPassword(password)) throw commonPassword('password');
   const passwordHash = await passwords.hash(password);
   try {
     const { account, tokens } = await database.transaction(async (client) => {
@@ -78,17 +83,27 @@ const toConflict = (error: unknown): unknown => {
 const logIn = async (deps: Deps, credentials: Credentials): Promise<SignedIn> => {
   const { database, passwords, sessions, logger } = deps;
   const account = await find(database, credentials);
-  const isRight = await passwords.matches(credentials.password, account?.password_hash ?? null);
-  if (account === null || !isRight || !account.is_active) {
+  const match = await passwords.match(credentials.password, account?.password_hash ?? null);
+  if (account === null || match === null || !account.is_active) {
     logger.info({ event: 'login_failed', userId: account?.id ?? null }, 'login failed');
     throw credentialsRefused();
   }
-  if (passwords.isOutdated(account.password_hash))
-    await renewPasswordHash(database, account, await passwords.hash(credentials.password));
+  if (match === 'as typed' || passwords.isOutdated(account.password_hash))
+    await renewHash(deps, account, credentials.password);
   const tokens = await sessions.open(account);
   logger.info({ event: 'logged_in', userId: account.id }, 'logged in');
 
   return { message: 'Welcome back', user: toUser(account), ...tokens };
+};
+
+/** Of a password that was just right. One that is too long once prepared keeps its old hash. */
+const renewHash = async (
+  { database, passwords }: Deps,
+  account: AccountRow,
+  password: string,
+): Promise<void> => {
+  if (passwords.isTooLong(password)) return;
+  await renewPasswordHash(database, account, await passwords.hash(password));
 };
 
 const find = (
