@@ -8,6 +8,7 @@ import * as createSnapshotParts from './20261121090500_create_snapshot_parts.js'
 import * as addEventPosition from './20261127080000_add_event_position.js';
 import * as addEventId from './20261127094500_add_event_id.js';
 import * as keepPublishedMessages from './20261127120000_keep_published_messages.js';
+import * as createCatalogueFeed from './20261127121000_create_catalogue_feed.js';
 
 /**
  * In order; the names carry no extension, so `.ts` and built `.js` are the same migration to knex.
@@ -22,6 +23,7 @@ const migrations: Readonly<Record<string, Knex.Migration>> = {
   '20261127080000_add_event_position': addEventPosition,
   '20261127094500_add_event_id': addEventId,
   '20261127120000_keep_published_messages': keepPublishedMessages,
+  '20261127121000_create_catalogue_feed': createCatalogueFeed,
 };
 
 export const migrationSource: Knex.MigrationSource<string> = {

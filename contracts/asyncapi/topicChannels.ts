@@ -24,6 +24,14 @@ const words: Readonly<Record<Topic, Readonly<{ summary: string; readers: readonl
     summary: 'An order has another status, or a change of it was answered',
     readers: ['notifier', 'inventory'],
   },
+  'product.changed': {
+    summary: 'A product is new, or its details, price or terms are others, or it was withdrawn',
+    readers: [],
+  },
+  'stock.updated': {
+    summary: 'Units of a product: at most 4 per second and product, the last value always',
+    readers: [],
+  },
 };
 
 const names = Object.keys(topics) as Topic[];
@@ -75,7 +83,7 @@ export const topicOperations = (): object =>
         {
           action: 'send',
           channel: ref(`channels/${topic}`),
-          summary: 'The bridge publishes the outbox',
+          summary: 'The bridge publishes it',
         },
       ],
       ...words[topic].readers.flatMap<Entry>((reader) => [
@@ -99,7 +107,7 @@ export const topicMessages = (): object => ({
           contentType: 'application/json',
           headers: ref('components/schemas/Headers'),
           payload: toSchema(schema),
-          bindings: { kafka: { key: messageKey } },
+          bindings: { kafka: { key: keyOf(topic) } },
         },
       ]),
     ),
@@ -121,13 +129,17 @@ export const topicMessages = (): object => ({
   },
 });
 
-const messageKey = {
+const keyOf = (topic: Topic): object => ({
   type: 'string',
-  description: 'The orderId, or `manual:<reservationId>`',
-};
+  description: aboutProducts.includes(topic)
+    ? 'The productId'
+    : 'The orderId, or `manual:<reservationId>`',
+});
+
+const aboutProducts: readonly Topic[] = ['product.changed', 'stock.updated'];
 
 const headerWords: Readonly<Record<(typeof headerNames)[number], string>> = {
-  ce_id: 'Id of the event behind the message; repeats have the same',
+  ce_id: 'Id of the event behind the message, or of the state; repeats have the same',
   ce_type: 'Message type',
   ce_source: 'Whose fact it is',
   ce_time: 'When it happened',

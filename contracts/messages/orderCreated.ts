@@ -23,6 +23,8 @@ export const orderCreated = z.object({
   placedAt: z.iso.datetime(),
   items: z.array(orderedLine).min(1),
   totalAmount: z.int().min(0),
+  /** Of all amounts; absent in messages of the first releases. */
+  currency: z.string().optional(),
 });
 
 export type OrderCreated = z.infer<typeof orderCreated>;

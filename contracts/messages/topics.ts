@@ -1,15 +1,28 @@
 import { inventoryResult } from './inventoryResult.js';
 import { orderCreated } from './orderCreated.js';
 import { orderStatusChanged } from './orderStatus.js';
+import { productState } from './productState.js';
+import { stockState } from './stockState.js';
 
 /** Topics, the message types (`ce_type`) on each, and the schema of each type's value. */
 export const topics = {
   'order.created': { 'order.created': orderCreated, 'order.amended': orderCreated },
   'inventory.result': { 'inventory.result': inventoryResult },
   'order.status': { 'order.status': orderStatusChanged },
+  'product.changed': { 'product.changed': productState },
+  'stock.updated': { 'stock.updated': stockState },
 } as const;
 
 export type Topic = keyof typeof topics;
+
+/** Whose facts a topic tells: `ce_source`. */
+export const sources: Readonly<Record<Topic, string>> = {
+  'order.created': 'urn:quicksale:orders',
+  'order.status': 'urn:quicksale:orders',
+  'inventory.result': 'urn:quicksale:inventory',
+  'product.changed': 'urn:quicksale:inventory',
+  'stock.updated': 'urn:quicksale:inventory',
+};
 
 export const partitionsPerTopic = 6;
 

@@ -1,5 +1,5 @@
 import { asStored, type EventShapes } from '../eventShapes.js';
-import { count, list, nullable, oneOf, record, text, time, uuid } from '../shapes.js';
+import { count, list, nullable, oneOf, optional, record, text, time, uuid } from '../shapes.js';
 import {
   cancellationReasons,
   everyInventoryStatus,
@@ -38,7 +38,13 @@ const orderPlaced = record({
   placedAt: time,
 });
 
-const amendment = record({ ...ofOrder, totalAmount: count, changedAt: time, item: orderLine });
+const amendment = record({
+  ...ofOrder,
+  totalAmount: count,
+  currency: optional(text),
+  changedAt: time,
+  item: orderLine,
+});
 
 const itemDecision = {
   ...ofOrder,

@@ -81,7 +81,8 @@ export type OrderPlaced = Event<
 >;
 
 /** `totalAmount` is the order's, with the change in it. */
-type Amendment = OfOrder & Readonly<{ totalAmount: number; changedAt: string }>;
+/** `currency` is that of the order; the first releases did not repeat it here. */
+type Amendment = OfOrder & Readonly<{ totalAmount: number; currency?: string; changedAt: string }>;
 
 export type OrderItemAdded = Event<'OrderItemAdded', Amendment & { item: OrderLine }>;
 

@@ -36,6 +36,7 @@ type Part = Readonly<{ name: PartName; content: string | readonly string[] }>;
  */
 const partsOf = ({ products, orders, outbox }: Batch): Part[] => {
   const stock = [...products.values()].flatMap(stockNotification);
+  const product = [...products.values()].flatMap(productNotification);
   const changes = [...orders.values()];
   const rows = {
     products: Array.from(products.values(), ({ after }) => after),
@@ -51,6 +52,7 @@ const partsOf = ({ products, orders, outbox }: Batch): Part[] => {
       list.length > 0 ? [{ name, content: JSON.stringify(list) }] : [],
     ),
     ...(stock.length > 0 ? [{ name: 'stock' as const, content: stock }] : []),
+    ...(product.length > 0 ? [{ name: 'product' as const, content: product }] : []),
   ];
 };
 
@@ -71,3 +73,9 @@ const stockNotification = ({ before, after }: Change<ProductRow>): string[] => {
 
   return [JSON.stringify({ productId: after.product_id, available, revision: after.revision })];
 };
+
+/** Of a product that is new, or whose details, price or terms are others, or that was withdrawn. */
+const productNotification = ({ before, after }: Change<ProductRow>): string[] =>
+  before?.version === after.version && before.withdrawn_at === after.withdrawn_at
+    ? []
+    : [after.product_id];

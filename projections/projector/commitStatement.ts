@@ -1,9 +1,13 @@
 import type { Statement } from '../../platform/postgres/index.js';
+import { productChannel, stockChannel } from '../products/notifications.js';
 import { moveCheckpoint } from './term.js';
 
 /** `SET a = excluded.a, …` */
 const replaced = (...columns: string[]): string =>
   columns.map((column) => `${column} = excluded.${column}`).join(', ');
+
+const notified = (channel: string, payloads: string): string => `
+    SELECT pg_notify('${channel}', payload) FROM moved, unnest(${payloads}::text[]) AS payload`;
 
 const writes = {
   products: (rows: string) => `
@@ -37,14 +41,15 @@ const writes = {
       event_id uuid, topic text, key text, headers json, payload json)
     ON CONFLICT (position, ordinal) DO NOTHING
     RETURNING 1`,
-  stock: (levels: string) => `
-    SELECT pg_notify('stock', payload) FROM moved, unnest(${levels}::text[]) AS payload`,
+  stock: (levels: string) => notified(stockChannel, levels),
+  product: (ids: string) => notified(productChannel, ids),
 } as const;
 
 /** Notifications for those who wait for a part. */
 const calls: Partial<Record<PartName, string>> = {
   outbox: "(SELECT pg_notify('outbox', '') FROM outbox LIMIT 1)",
   stock: '(SELECT count(*) FROM stock)',
+  product: '(SELECT count(*) FROM product)',
 };
 
 export type PartName = keyof typeof writes;

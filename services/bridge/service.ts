@@ -4,9 +4,11 @@ import { connectKafka, createPublisher, kafkaOptionsOf } from '../../platform/me
 import { createMetrics } from '../../platform/metrics/index.js';
 import { connectDatabase } from '../../platform/postgres/index.js';
 import { crashProcess, once, type Running } from '../../platform/process/index.js';
+import { createCatalogueFeed } from './catalogue/catalogueFeed.js';
+import { createFeedStore } from './catalogue/feedStore.js';
 import type { BridgeConfig } from './config.js';
 import { startRetention } from '../../platform/retention/index.js';
-import { relayAsLeader } from './leadership.js';
+import { publishAsLeader } from './leadership.js';
 import { createBridgeMetrics } from './metrics.js';
 import { createOutbox, outboxPlans } from './relay/outbox.js';
 import { createOutboxRelay } from './relay/outboxRelay.js';
@@ -15,7 +17,7 @@ import { addPublishedDays } from './retention/publishedDays.js';
 
 type Options = Readonly<{ onCrash?: (error: Error) => void }>;
 
-/** Publishes the outbox to Kafka. Of several bridges one leads, the others stand by. */
+/** Publishes outbox and catalogue to Kafka. Of several bridges one leads, the others stand by. */
 export const startBridge = async (
   config: BridgeConfig,
   { onCrash = crashProcess }: Options = {},
@@ -26,16 +28,17 @@ export const startBridge = async (
   const database = connectDatabase({ url, logger, max: 3, settings: outboxPlans });
   const kafka = connectKafka({ ...kafkaOptionsOf(config), clientId: 'bridge', logger });
   const publisher = createPublisher(kafka);
-  const relay = createOutboxRelay({
-    outbox: createOutbox(database),
+  const publishing = {
     publisher,
     logger,
     metrics: createBridgeMetrics(metrics),
     onSendTimeout: onCrash,
-  });
+  };
+  const relay = createOutboxRelay({ ...publishing, outbox: createOutbox(database) });
+  const feed = createCatalogueFeed({ ...publishing, feedStore: createFeedStore(database) });
   const { port, host, outboxRetentionMs: keepMs } = config;
   const prepare = () => addPublishedDays(database, keepMs);
-  const leadership = relayAsLeader({ url, logger, relay, kafka, prepare });
+  const leadership = publishAsLeader({ url, logger, relay, feed, kafka, prepare });
   const tasks = [outboxRetention({ database, keepMs })];
   const retention = startRetention({ url, logger, metrics, tasks });
   const handler = createHttpApp({

@@ -38,6 +38,7 @@ type Plain = keyof typeof accepted;
 export type Field =
   | Plain
   | { readonly nullable: Plain | Table }
+  | { readonly optional: Plain }
   | { readonly oneOf: readonly string[] }
   | { readonly listOf: Table }
   | { readonly record: Table };
@@ -80,6 +81,7 @@ const sampleOf = (table: Table): Record<string, unknown> =>
 const validOf = (kind: Field): unknown => {
   if (typeof kind === 'string') return accepted[kind].at(-1);
   if ('oneOf' in kind) return kind.oneOf[0];
+  if ('optional' in kind) return validOf(kind.optional);
   if ('record' in kind) return sampleOf(kind.record);
   if ('listOf' in kind) return [sampleOf(kind.listOf)];
 
@@ -93,6 +95,11 @@ const casesOf = (kind: Field): readonly Case[] => {
     return [...probes, ...kind.oneOf].map((value) => ({
       value,
       isTaken: includes(kind.oneOf, value),
+    }));
+  if ('optional' in kind)
+    return casesOf(kind.optional).map(({ value, isTaken }) => ({
+      value,
+      isTaken: isTaken || value === undefined,
     }));
   if ('record' in kind) return [...without([]), ...nestedCases(kind.record)];
   if ('listOf' in kind)

@@ -44,6 +44,8 @@ export const rights: Readonly<Record<ServiceName, Readonly<Record<string, string
   bridge: {
     'messaging.outbox': 'SELECT, UPDATE, DELETE',
     'messaging.published': 'SELECT, INSERT',
+    'messaging.catalogue_feed': 'SELECT, INSERT, UPDATE',
+    'read.products': 'SELECT',
   },
 };
 

@@ -90,7 +90,7 @@ const orderItemRemoved = (order: Confirmed, item: OrderLine, now: string): Order
 });
 
 const amendment = (
-  { orderId, userId, lines, revision }: Confirmed,
+  { orderId, userId, currency, lines, revision }: Confirmed,
   item: OrderLine,
   now: string,
 ) => ({
@@ -98,6 +98,7 @@ const amendment = (
   userId,
   item,
   totalAmount: totalOf(withTarget(lines, item, revision)),
+  currency,
   changedAt: now,
 });
 

@@ -10,7 +10,7 @@ import { outboxMessage, type OutboxMessage } from './outboxMessage.js';
 
 /** The order's lines with what each shall hold. */
 export const orderCreatedMessage = (event: StoredEvent<OrderPlaced>): OutboxMessage => {
-  const { orderId, userId, placedAt, items, totalAmount } = event.data;
+  const { orderId, userId, placedAt, items, totalAmount, currency } = event.data;
 
   return outboxMessage(event, {
     topic: 'order.created',
@@ -23,6 +23,7 @@ export const orderCreatedMessage = (event: StoredEvent<OrderPlaced>): OutboxMess
       placedAt,
       items: items.map(toLine),
       totalAmount,
+      currency,
     },
   });
 };
@@ -34,7 +35,7 @@ export const orderCreatedMessage = (event: StoredEvent<OrderPlaced>): OutboxMess
 export const orderAmendedMessage = (
   event: StoredEvent<OrderItemAdded | OrderItemQuantityChanged | OrderItemRemoved>,
 ): OutboxMessage => {
-  const { orderId, userId, changedAt, item, totalAmount } = event.data;
+  const { orderId, userId, changedAt, item, totalAmount, currency } = event.data;
 
   return outboxMessage(event, {
     topic: 'order.created',
@@ -47,6 +48,7 @@ export const orderAmendedMessage = (
       placedAt: changedAt,
       items: [toLine(item)],
       totalAmount,
+      ...(currency === undefined ? {} : { currency }),
     },
   });
 };

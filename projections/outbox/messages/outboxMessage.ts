@@ -1,18 +1,22 @@
-import type {
-  InventoryResult,
-  MessageHeaders,
-  OrderCreated,
-  OrderStatusChanged,
-  Topic,
+import {
+  type InventoryResult,
+  type MessageHeaders,
+  type OrderCreated,
+  type OrderStatusChanged,
+  sources,
+  type Topic,
 } from '../../../contracts/messages/index.js';
 import type { StoredEvent } from '../../../platform/eventStore/index.js';
+
+/** Topics of facts, of which each must arrive. */
+export type OutboxTopic = Exclude<Topic, 'product.changed' | 'stock.updated'>;
 
 /**
  * A message as the bridge publishes it; `eventId`, also its `ce_id`, is that of the event behind
  * it.
  */
 export type OutboxMessage = Readonly<{
-  topic: Topic;
+  topic: OutboxTopic;
   key: string;
   headers: MessageHeaders;
   payload: OrderCreated | InventoryResult | OrderStatusChanged;
@@ -41,9 +45,3 @@ export const outboxMessage = (
     ...(event.metadata.traceparent === null ? {} : { traceparent: event.metadata.traceparent }),
   },
 });
-
-const sources: Readonly<Record<Topic, string>> = {
-  'order.created': 'urn:quicksale:orders',
-  'order.status': 'urn:quicksale:orders',
-  'inventory.result': 'urn:quicksale:inventory',
-};

@@ -3,6 +3,7 @@ import type { SessionVerifier } from '../../../platform/identity/index.js';
 import type { Logger } from '../../../platform/logging/index.js';
 import type { Metrics } from '../../../platform/metrics/index.js';
 import { listen, type Database } from '../../../platform/postgres/index.js';
+import { stockChannel } from '../../../projections/products/notifications.js';
 import { countSockets } from '../metrics.js';
 import type { NotificationRows } from '../notifications/notificationRows.js';
 import { createStockWatch } from '../stock/stockWatch.js';
@@ -34,9 +35,11 @@ export const startSockets = (deps: Deps): Readonly<{ stop: () => Promise<void> }
   const currentCursor = createCurrentCursor(rows);
   const listener = listen({
     url: database.url,
-    channels: ['notifications', 'stock'],
+    channels: ['notifications', stockChannel],
     onNotification: (channel, payload) =>
-      channel === 'stock' ? stock.onNotification(payload) : push.pushPending(payload.split(',')),
+      channel === stockChannel
+        ? stock.onNotification(payload)
+        : push.pushPending(payload.split(',')),
     onReconnect: () => {
       push.pushAllPending();
       void stock.refresh();

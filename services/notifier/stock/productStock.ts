@@ -1,27 +1,5 @@
-import { z } from 'zod';
 import type { Database } from '../../../platform/postgres/index.js';
-
-/** Units available of a product, as of the revision of its stream. */
-export type ProductStock = Readonly<{ productId: string; available: number; revision: number }>;
-
-const notified = z.object({
-  productId: z.guid(),
-  available: z.int().min(0),
-  revision: z.int().min(0),
-});
-
-/**
- * Parses the payload of channel `stock`: one level, or several. Returns null when it is neither.
- */
-export const parseStockPayload = (payload: string): readonly ProductStock[] | null => {
-  try {
-    return z
-      .union([z.array(notified), notified.transform((one) => [one])])
-      .parse(JSON.parse(payload));
-  } catch {
-    return null;
-  }
-};
+import type { ProductStock } from '../../../projections/products/notifications.js';
 
 /** Reads the stock from the read model; products that it does not know are left out. */
 export const readProductStock = (

@@ -1,8 +1,9 @@
 import { watch, type WatchAnswer } from '../../../contracts/socket/index.js';
 import type { Logger } from '../../../platform/logging/index.js';
 import type { Database } from '../../../platform/postgres/index.js';
+import { parseStockPayload } from '../../../projections/products/notifications.js';
 import type { SocketServer, UserSocket } from '../sockets/socketServer.js';
-import { parseStockPayload, readProductStock } from './productStock.js';
+import { readProductStock } from './productStock.js';
 import { createWatchedProducts } from './watchedProducts.js';
 
 type Deps = Readonly<{ io: SocketServer; database: Database; logger: Logger }>;

@@ -1,6 +1,6 @@
 import type { StockUpdate } from '../../../contracts/socket/index.js';
+import type { ProductStock } from '../../../projections/products/notifications.js';
 import type { SocketServer, UserSocket } from '../sockets/socketServer.js';
-import type { ProductStock } from './productStock.js';
 import { createThrottle, type Throttle } from './throttle.js';
 
 type WatchedProduct = { stock: ProductStock | null; throttle: Throttle<ProductStock> };

@@ -1,20 +1,14 @@
-import { z } from 'zod';
 import type { EventStore } from '../../../platform/eventStore/index.js';
 import type { Logger } from '../../../platform/logging/index.js';
 import { type Database, listen } from '../../../platform/postgres/index.js';
 import type { Running } from '../../../platform/process/index.js';
+import { parseStockPayload, stockChannel } from '../../../projections/products/notifications.js';
 import { findProductRowsAt } from '../../../projections/products/queries.js';
 import { foldProduct } from './foldProduct.js';
 import { createProductCache, type ProductCache } from './productCache.js';
 import { createRowReader } from './rowReader.js';
 
 type CacheDeps = Readonly<{ database: Database; eventStore: EventStore; logger: Logger }>;
-
-const stockNotification = z.object({
-  productId: z.uuid(),
-  available: z.int(),
-  revision: z.int(),
-});
 
 /** Products from the read model and their streams; notifications make it look again sooner. */
 export const startProductCache = ({
@@ -32,23 +26,12 @@ export const startProductCache = ({
   });
   const listener = listen({
     url: database.url,
-    channels: ['stock'],
-    onNotification: (_, payload) => {
-      const notification = stockNotification.safeParse(parseJson(payload));
-      if (notification.success) cache.noteStock(notification.data);
-    },
+    channels: [stockChannel],
+    onNotification: (_, payload) => parseStockPayload(payload)?.forEach(cache.noteStock),
     // a product that is not notified is read again within 250 ms
     onReconnect: () => undefined,
     logger,
   });
 
   return { ...cache, stop: listener.stop };
-};
-
-const parseJson = (payload: string): unknown => {
-  try {
-    return JSON.parse(payload);
-  } catch {
-    return null;
-  }
 };

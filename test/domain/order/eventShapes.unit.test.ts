@@ -39,6 +39,7 @@ const snapshot: Table = {
 const amendment: Table = {
   ...ofOrder,
   totalAmount: 'count',
+  currency: { optional: 'text' },
   changedAt: 'time',
   item: { record: line },
 };

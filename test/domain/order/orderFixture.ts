@@ -211,7 +211,7 @@ export const delivered = (totalAmount: number, ...lines: OrderLine[]): OrderDeli
 
 export const itemAdded = (item: OrderLine, totalAmount: number): OrderItemAdded => ({
   type: 'OrderItemAdded',
-  data: { ...of, item, totalAmount, changedAt: now },
+  data: { ...of, item, totalAmount, currency: 'USD', changedAt: now },
 });
 
 export const quantityChanged = (
@@ -219,12 +219,12 @@ export const quantityChanged = (
   totalAmount: number,
 ): OrderItemQuantityChanged => ({
   type: 'OrderItemQuantityChanged',
-  data: { ...of, item, totalAmount, changedAt: now },
+  data: { ...of, item, totalAmount, currency: 'USD', changedAt: now },
 });
 
 export const itemRemoved = (item: OrderLine, totalAmount: number): OrderItemRemoved => ({
   type: 'OrderItemRemoved',
-  data: { ...of, item: { ...item, quantity: 0 }, totalAmount, changedAt: now },
+  data: { ...of, item: { ...item, quantity: 0 }, totalAmount, currency: 'USD', changedAt: now },
 });
 
 export const addItem = (item: AddItem['data']['item']): OrderCommand => ({

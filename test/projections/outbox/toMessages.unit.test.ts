@@ -46,6 +46,7 @@ describe('toMessages', () => {
         placedAt: order.now,
         items: [ordered(shoe, 2), ordered(sock, 1)],
         totalAmount: 2300,
+        currency: 'USD',
       });
     });
 
@@ -70,6 +71,7 @@ describe('toMessages', () => {
           placedAt: order.now,
           items: [line],
           totalAmount,
+          currency: 'USD',
         });
       }
     });

@@ -36,7 +36,7 @@ describe('Projector', () => {
     const heard: [string, string][] = [];
     const listening = listen({
       url: database.url,
-      channels: ['outbox', 'stock'],
+      channels: ['outbox', 'stock', 'product'],
       onNotification: (channel, payload) => heard.push([channel, payload]),
       onReconnect: () => undefined,
       logger,
@@ -52,6 +52,7 @@ describe('Projector', () => {
     expect(await outbox()).to.have.length(8);
     await eventually(() => {
       expect(heard.map(([channel]) => channel)).to.include('outbox');
+      expect(heard).to.deep.include(['product', productId]);
       const [, stock = ''] = heard.findLast(([channel]) => channel === 'stock') ?? [];
       expect(JSON.parse(stock)).to.deep.equal({ productId, available: 7, revision: 5 });
     });

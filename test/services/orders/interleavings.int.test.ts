@@ -2,7 +2,6 @@ import { expect } from 'chai';
 import { Kafka, logLevel } from 'kafkajs';
 import type { DecisionReceipt, OrderResource } from '../../../contracts/http/orders.js';
 import type { ProductResource, Stock } from '../../../contracts/http/products.js';
-import type { Topic } from '../../../contracts/messages/index.js';
 import {
   availableOf,
   inventoryDecider,
@@ -13,6 +12,8 @@ import { orderStream } from '../../../domain/order/index.js';
 import { inventoryFactsOf, orderFactsOf } from '../../../projections/facts/factsOf.js';
 import { type OutboxMessage, toMessages } from '../../../projections/outbox/toMessages.js';
 import { newKey, orderOf, type Shop, startShopUnderTest, until } from './ordersFixture.js';
+
+type Topic = OutboxMessage['topic'];
 
 const groups: Readonly<Record<Topic, string>> = {
   'order.created': 'inventory',

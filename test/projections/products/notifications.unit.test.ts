@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { parseStockPayload } from '../../../../services/notifier/stock/productStock.js';
+import { parseStockPayload } from '../../../projections/products/notifications.js';
 
 const stock = {
   productId: '00000000-0000-4000-8000-000000000001',
