@@ -19,6 +19,9 @@ import { connectDatabase } from '../../platform/postgres/index.js';
 import { crashProcess, once, type Running } from '../../platform/process/index.js';
 import type { OrdersConfig } from './config.js';
 import { recordResults } from './consumers/recordResults.js';
+import { createOpenPlacements } from './placements/openPlacements.js';
+import { createPlacementRows } from './placements/placementRows.js';
+import { withOpenPlacements } from './placements/withOpenPlacements.js';
 import { startProductCache } from './products/startProductCache.js';
 import { createKeyLookup } from './readSide/keyLookup.js';
 import { orderRoutes } from './routes.js';
@@ -48,14 +51,13 @@ export const startOrders = async (
   const outside = connect(config, logger, store);
   const { kafka, identity, database, eventStore, metrics } = outside;
   const orders = createOrderHandler(outside);
-  const productCache = startProductCache(outside);
+  const lookUps = createLookUps(outside);
   const deps: Deps = {
-    orders: withCommandTimeout(orders),
+    ...lookUps,
+    orders: withCommandTimeout(withOpenPlacements(orders, lookUps.placements)),
     eventStore,
     database,
-    productCache,
     soldOutFastPath: config.soldOutFastPath,
-    keys: createKeyLookup(outside),
     now,
   };
   const results = createConsumer({
@@ -74,7 +76,8 @@ export const startOrders = async (
     handler,
     stop: once(async () => {
       await Promise.all([server.stop(), results.stop()]);
-      await Promise.all([orders.stop(), identity.stop(), productCache.stop()]);
+      await Promise.all([orders.stop(), identity.stop(), lookUps.productCache.stop()]);
+      await lookUps.placements.stop();
       await Promise.all([kafka.stop(), eventStore.stop(), database.stop()]);
     }),
   };
@@ -90,6 +93,18 @@ const connect = (config: OrdersConfig, logger: Logger, eventStore: EventStore) =
     eventStore,
     kafka: connectKafka({ ...kafkaOptionsOf(config), clientId: service, logger }),
     identity: createTokenVerifier({ database, logger }),
+  };
+};
+
+/** What is known of products and keys before anything is appended. */
+const createLookUps = (outside: ReturnType<typeof connect>) => {
+  const { database, logger } = outside;
+  const placements = createOpenPlacements({ rows: createPlacementRows(database), logger });
+
+  return {
+    placements,
+    keys: createKeyLookup({ ...outside, placements }),
+    productCache: startProductCache(outside),
   };
 };
 

@@ -19,6 +19,7 @@ describe('Migrations', () => {
       'messaging.published_other',
       'notify.cursors',
       'notify.notifications',
+      'orders.open_placements',
       'projection.checkpoints',
       'projection.parked_events',
       'projection.snapshot_parts',

@@ -50,7 +50,7 @@ describe('S6: a Postgres role for each service', function () {
       const database = connectDatabase({ url: roles.get(service)?.url ?? '', logger: silent });
       const tables = await stores.database.query<{ name: string }>(
         `SELECT format('%I.%I', table_schema, table_name) AS name FROM information_schema.tables
-         WHERE table_schema IN ('auth', 'read', 'messaging', 'notify', 'projection')`,
+         WHERE table_schema IN ('auth', 'read', 'messaging', 'notify', 'orders', 'projection')`,
       );
       const readable: string[] = [];
       for (const { name } of tables)

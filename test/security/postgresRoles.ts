@@ -25,6 +25,7 @@ export const rights: Readonly<Record<ServiceName, Readonly<Record<string, string
     'read.order_items': 'SELECT',
     'read.products': 'SELECT',
     'projection.checkpoints': 'SELECT',
+    'orders.open_placements': 'SELECT, INSERT, UPDATE, DELETE',
   },
   notifier: {
     'auth.signing_keys': 'SELECT',

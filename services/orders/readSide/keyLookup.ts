@@ -8,36 +8,48 @@ import {
 import { readFacts } from '../../../platform/facts/index.js';
 import type { Queryable } from '../../../platform/postgres/index.js';
 import { toOrderFact } from '../../../projections/facts/factReaders.js';
+import type { OpenPlacements } from '../placements/openPlacements.js';
 import { mainProjection } from '../../../projections/projector/checkpoint.js';
 
+/**
+ * What has become of a key: it has its order, or it is free, or something that was sent for it may
+ * still place the order.
+ */
+export type KeyState =
+  | Readonly<{ kind: 'placed'; event: StoredEvent<OrderPlaced> }>
+  | Readonly<{ kind: 'free' | 'open' }>;
+
 export type KeyLookup = Readonly<{
-  /**
-   * Resolves to the first event of an order, null when there is none. The key comes first: look it
-   * up before anything is refused.
-   */
-  find: (orderId: string) => Promise<StoredEvent<OrderPlaced> | null>;
+  /** The key comes first: look it up before anything is refused. */
+  find: (orderId: string) => Promise<KeyState>;
 }>;
 
-type Options = Readonly<{ database: Queryable; eventStore: EventStore }>;
+type Options = Readonly<{
+  database: Queryable;
+  eventStore: EventStore;
+  placements: Pick<OpenPlacements, 'isOpen'>;
+}>;
 
 /** Reads a stream only for an order whose row is there, or while the read model is behind. */
-export const createKeyLookup = ({ database, eventStore }: Options): KeyLookup => {
-  const mayExist = createBatchedLookup(async (orderIds) => {
-    const mayBe = await possibleOrders({ database, eventStore }, orderIds).catch(
-      (error: unknown) => {
-        if (error instanceof EventStoreUnavailable) throw error;
+export const createKeyLookup = ({ placements, ...options }: Options): KeyLookup => {
+  const lookUp = createBatchedLookup((orderIds) =>
+    possibleOrders(options, orderIds).catch((error: unknown) => {
+      if (error instanceof EventStoreUnavailable) throw error;
 
-        // Without the read model only the streams know.
-        return new Set(orderIds);
-      },
-    );
-
-    return new Map([...mayBe].map((orderId) => [orderId, true]));
-  });
+      // Without Postgres only the streams know, and nobody knows what other processes have sent.
+      return new Map(orderIds.map((orderId) => [orderId, { mayExist: true, isOpen: true }]));
+    }),
+  );
 
   return {
-    find: async (orderId) =>
-      (await mayExist(orderId)) === true ? readPlaced(eventStore, orderId) : null,
+    find: async (orderId) => {
+      if (placements.isOpen(orderId)) return { kind: 'open' };
+      const found = await lookUp(orderId);
+      const event = found?.mayExist === true ? await readPlaced(options.eventStore, orderId) : null;
+      if (event !== null) return { kind: 'placed', event };
+
+      return { kind: found?.isOpen === true ? 'open' : 'free' };
+    },
   };
 };
 
@@ -57,20 +69,31 @@ export const readPlaced = async (
 const knownOrders = {
   name: 'orders-known-orders',
   text: `SELECT array(SELECT order_id::text FROM read.orders WHERE order_id = ANY($1::uuid[])) AS ids,
+                array(SELECT order_id::text FROM orders.open_placements
+                      WHERE order_id = ANY($1::uuid[]) AND expires_at > now()) AS open,
                 coalesce((SELECT position FROM projection.checkpoints WHERE name = $2), -1)::text AS position`,
 };
 
-type Known = Readonly<{ ids: string[]; position: string }>;
+type Known = Readonly<{ ids: string[]; open: string[]; position: string }>;
+
+type Possible = Readonly<{ mayExist: boolean; isOpen: boolean }>;
 
 // The head is read first: a read model that has come so far shows every order that was there before
 // the question.
 const possibleOrders = async (
-  { database, eventStore }: Options,
+  { database, eventStore }: Pick<Options, 'database' | 'eventStore'>,
   orderIds: readonly string[],
-): Promise<ReadonlySet<string>> => {
+): Promise<ReadonlyMap<string, Possible>> => {
   const head = await eventStore.headPosition();
   const [known] = await database.query<Known>(knownOrders, [orderIds, mainProjection]);
   const isBehind = known === undefined || BigInt(known.position) < head;
+  const open = new Set(known?.open);
+  const mayExist = new Set(isBehind ? orderIds : known.ids);
 
-  return new Set(isBehind ? orderIds : known.ids);
+  return new Map(
+    [...mayExist, ...open].map((orderId) => [
+      orderId,
+      { mayExist: mayExist.has(orderId), isOpen: open.has(orderId) },
+    ]),
+  );
 };

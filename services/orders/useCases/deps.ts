@@ -1,5 +1,6 @@
 import type { Order, OrderCommand, OrderEvent } from '../../../domain/order/index.js';
 import type { IdempotentHandler } from '../../../platform/commandHandling/index.js';
+import type { OpenPlacements } from '../placements/openPlacements.js';
 import type { ProductCache } from '../products/productCache.js';
 import type { ReadDeps } from '../readSide/deps.js';
 import type { KeyLookup } from '../readSide/keyLookup.js';
@@ -10,6 +11,7 @@ export type Deps = ReadDeps &
     orders: IdempotentHandler<Order, OrderCommand, OrderEvent>;
     productCache: ProductCache;
     keys: KeyLookup;
+    placements: Pick<OpenPlacements, 'isOpen'>;
     /** Whether an order is refused at once when a product of it is sold out. */
     soldOutFastPath: boolean;
     /** ISO 8601 UTC. */

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { currency } from '../../../contracts/http/money.js';
-import type { PlaceOrder } from '../../../domain/order/index.js';
-import { type HttpAnswer, problem } from '../../../platform/http/index.js';
+import { DomainError } from '../../../domain/decider.js';
+import type { OrderPlaced, PlaceOrder } from '../../../domain/order/index.js';
+import { OutcomeUnknown, type StoredEvent } from '../../../platform/eventStore/index.js';
+import { type HttpAnswer, Problem, problem } from '../../../platform/http/index.js';
 import { type CachedProduct, isSoldOut } from '../products/productCache.js';
 import { readPlaced } from '../readSide/keyLookup.js';
 import type { Deps } from './deps.js';
@@ -13,18 +15,48 @@ import type { PlaceOrderInput } from './placeOrderInput.js';
 /**
  * 201 with the order, again for every repetition. Problems: 400, 404 PRODUCT_NOT_FOUND, 409
  * SOLD_OUT, 422 IDEMPOTENCY_KEY_REUSED, 503, 504. The append is the key's look-up; whatever refuses
- * before it looks first.
+ * before it looks first. A key that may still get its order is not refused: its order is placed,
+ * and the inventory refuses it.
  */
 export const placeOrder =
   (deps: Deps) =>
   async (input: PlaceOrderInput): Promise<HttpAnswer> => {
     const draft = toOrderDraft(input);
-    const products = await deps.productCache.find(draft.lines.map(({ productId }) => productId));
-    const reason = refusalOf(deps, draft, products);
-    if (reason !== null) return (await replay(deps, draft)) ?? refuse(reason);
+    const isOpen = deps.placements.isOpen(draft.orderId);
+    const answer = place(deps, input, draft);
 
-    return append(deps, input, toCommand(input, draft, { products, now: deps.now() }));
+    return isOpen ? orUnknown(answer) : answer;
   };
+
+const place = async (
+  deps: Deps,
+  input: PlaceOrderInput,
+  draft: OrderDraft,
+): Promise<HttpAnswer> => {
+  const products = await deps.productCache.find(draft.lines.map(({ productId }) => productId));
+  const command = () => toCommand(input, draft, { products, now: deps.now() });
+  const reason = refusalOf(deps, draft, products);
+  if (reason === null) return append(deps, input, command());
+
+  const key = await deps.keys.find(draft.orderId);
+  if (key.kind === 'placed') return replay(key.event, draft);
+  if (key.kind === 'free' || products.size < draft.lines.length) throw reason;
+
+  return orUnknown(append(deps, input, command()));
+};
+
+/**
+ * For a key that may still get its order: what keeps this attempt from being sent says nothing of
+ * the one before.
+ */
+const orUnknown = async (answer: Promise<HttpAnswer>): Promise<HttpAnswer> => {
+  try {
+    return await answer;
+  } catch (error) {
+    if (error instanceof DomainError || error instanceof Problem) throw error;
+    throw new OutcomeUnknown('An earlier attempt may still place the order', { cause: error });
+  }
+};
 
 /** Why the request is refused without an order, null when nothing is known against it. */
 const refusalOf = (
@@ -38,13 +70,11 @@ const refusalOf = (
   return soldOutFastPath && [...products.values()].some(isSoldOut) ? soldOut() : null;
 };
 
-/** The first answer of the key's order, null when the key is still free. */
-const replay = async (
-  { keys }: Deps,
-  { orderId, requestFingerprint }: OrderDraft,
-): Promise<HttpAnswer | null> => {
-  const event = await keys.find(orderId);
-  if (event === null) return null;
+/** The first answer of the key's order. */
+const replay = (
+  event: StoredEvent<OrderPlaced>,
+  { requestFingerprint }: OrderDraft,
+): HttpAnswer => {
   if (event.data.requestFingerprint !== requestFingerprint) throw keyReused();
 
   return replayed(placedAnswer(event));
@@ -93,10 +123,6 @@ const append = async (
   if (known === null) throw new TypeError('An order that was placed has a first event');
 
   return replayed(placedAnswer(known));
-};
-
-const refuse = (reason: Error): never => {
-  throw reason;
 };
 
 const soldOut = () => problem(409, 'SOLD_OUT', 'A product of the order is sold out');

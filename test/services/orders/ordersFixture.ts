@@ -41,7 +41,7 @@ export type Shop = Readonly<{
   addProduct: (changes?: Record<string, unknown>) => Promise<ProductResource>;
   /** A message as the bridge would publish it. */
   publish: (topic: Topic, key: string, message: Published) => Promise<void>;
-  startAnother: () => Promise<Running>;
+  startAnother: (environment?: Readonly<Record<string, string>>) => Promise<Running>;
   /** From then on the read model stands still. */
   stopProjector: () => Promise<void>;
   stop: () => Promise<void>;
@@ -84,7 +84,8 @@ export const startShopUnderTest = async ({
     LOG_LEVEL: 'silent',
     ...environment,
   };
-  const start = () => startOrders(loadOrdersConfig(variables), { onCrash: () => undefined });
+  const start = (others: Readonly<Record<string, string>> = {}) =>
+    startOrders(loadOrdersConfig({ ...variables, ...others }), { onCrash: () => undefined });
   const [orders, inventory] = await Promise.all([
     start(),
     startInventory(loadInventoryConfig(variables), { onCrash: () => undefined }),

@@ -22,11 +22,10 @@ import { notReady, refusalOf } from './refusals.js';
 
 export const { StreamsService } = streamsService;
 
+type Deps = Readonly<{ store: StreamsClient; state: NodeState; held: (() => void)[] }>;
+
 /** Reads and appends as a node in this state serves them, in front of the one that stores. */
-export const streamsOf = (
-  store: StreamsClient,
-  state: NodeState,
-): UntypedServiceImplementation => ({
+export const streamsOf = ({ store, state, held }: Deps): UntypedServiceImplementation => ({
   read: (call: ServerWritableStream<ReadReq, ReadResp>): void => {
     const refusal = refusalOf(state);
     if (state.answers === 'silent') return;
@@ -54,10 +53,14 @@ export const streamsOf = (
     call.on('end', () => answers.end());
     call.on('data', (request: BatchAppendReq) => {
       if (state.role === 'electing') answerNotReady(call, request);
+      else if (state.heldStreams.has(streamOf(request))) held.push(() => answers.write(request));
       else answers.write(request);
     });
   },
 });
+
+const streamOf = (request: BatchAppendReq): string =>
+  Buffer.from(request.getOptions()?.getStreamIdentifier()?.getStreamName_asU8() ?? '').toString();
 
 /**
  * As a server does: an error in the answer to the append, with details of no type that clients

@@ -6,6 +6,8 @@ export type NodeState = {
    * accepted without a response, as by a leader without a quorum.
    */
   answers: 'all' | 'reads' | 'silent';
+  /** Appends to these streams wait until `letThrough` of the node. */
+  heldStreams: ReadonlySet<string>;
   /** What it says to reads of `$all` and to appends of whatever account. */
   access: 'granted' | 'denied' | 'unauthenticated';
 };
@@ -13,5 +15,6 @@ export type NodeState = {
 export const freshState = (role: NodeState['role']): NodeState => ({
   role,
   answers: 'all',
+  heldStreams: new Set(),
   access: 'granted',
 });

@@ -14,6 +14,8 @@ import { freshState, type NodeState } from './nodeState.js';
 export type ClusterNode = Readonly<{
   port: () => number;
   state: NodeState;
+  /** Sends the appends on that were held back, late as they are. */
+  letThrough: () => void;
   isUp: () => boolean;
   down: () => void;
   up: () => Promise<void>;
@@ -30,13 +32,14 @@ export const startClusterNode = async (
 ): Promise<ClusterNode> => {
   const state = freshState(role);
   const isSilent = (): boolean => state.answers === 'silent';
+  const held: (() => void)[] = [];
   let server: Server | null = null;
   let port = 0;
 
   const up = async (): Promise<void> => {
     const starting = new Server();
     starting.addService(gossipService.GossipService, { read: gossipOf(members, isSilent) });
-    starting.addService(StreamsService, streamsOf(store.streams, state));
+    starting.addService(StreamsService, streamsOf({ store: store.streams, state, held }));
     starting.addService(featuresService.ServerFeaturesService, {
       getSupportedMethods: (
         call: ServerUnaryCall<Empty, SupportedMethods>,
@@ -53,6 +56,10 @@ export const startClusterNode = async (
   return {
     port: () => port,
     state,
+    letThrough: () => {
+      state.heldStreams = new Set();
+      for (const send of held.splice(0)) send();
+    },
     isUp: () => server !== null,
     down: () => {
       server?.forceShutdown();
