@@ -1,6 +1,6 @@
 import {
   handshakeSchema,
-  socketChannel,
+  socketChannels,
   socketMessages,
   socketOperations,
 } from './socketChannel.js';
@@ -30,7 +30,7 @@ export const asyncApiDocument = (): object => {
         description: 'The gateway; also the notifier itself on 3004',
       },
     },
-    channels: { ...topicChannels(), ...socketChannel() },
+    channels: { ...topicChannels(), ...socketChannels() },
     operations: { ...topicOperations(), ...socketOperations() },
     components: {
       messages: { ...topicMessages(), ...socketMessages() },

@@ -1,4 +1,10 @@
-import { connectErrorCodes, socketAuth, socketEvents } from '../socket/index.js';
+import {
+  catalogueEvents,
+  catalogueNamespace,
+  connectErrorCodes,
+  socketAuth,
+  socketEvents,
+} from '../socket/index.js';
 import { toSchema } from './topicChannels.js';
 
 type Sent = keyof (typeof socketEvents)['serverToClient'];
@@ -16,8 +22,8 @@ const { serverToClient, clientToServer } = socketEvents;
 
 const ref = (path: string) => ({ $ref: `#/${path}` });
 
-/** The channel of Socket.IO. */
-export const socketChannel = (): object => ({
+/** The channels of Socket.IO: of users, and of visitors without an account. */
+export const socketChannels = (): object => ({
   socket: {
     address: '/socket.io',
     summary: 'Changes of a user’s orders, and of the stock that is watched',
@@ -30,23 +36,59 @@ export const socketChannel = (): object => ({
     messages: Object.fromEntries(
       Object.keys(summaries).map((name) => [name, ref(`components/messages/${name}`)]),
     ),
-    bindings: { ws: { bindingVersion: '0.1.0' } },
+    bindings,
+  },
+  catalogue: {
+    address: catalogueNamespace,
+    summary: 'The stock that visitors without an account watch',
+    description: [
+      `A namespace of the same Socket.IO server: \`io(url + '${catalogueNamespace}')\`, without a token.`,
+      'An address has a limited number of such sockets; one more is refused with TOO_MANY_SOCKETS.',
+    ].join('\n'),
+    servers: [ref('servers/sockets')],
+    messages: Object.fromEntries(
+      Object.keys({ ...catalogueEvents.serverToClient, ...catalogueEvents.clientToServer }).map(
+        (name) => [name, ref(`components/messages/${name}`)],
+      ),
+    ),
+    bindings,
   },
 });
 
+const bindings = { ws: { bindingVersion: '0.1.0' } };
+
 export const socketOperations = (): object => ({
   ...Object.fromEntries(
-    Object.keys(serverToClient).map((name) => [`push.${name}`, operation('send', name)]),
+    Object.keys(serverToClient).map((name) => [`push.${name}`, operation('send', 'socket', name)]),
   ),
   ...Object.fromEntries(
-    Object.keys(clientToServer).map((name) => [`hear.${name}`, operation('receive', name)]),
+    Object.keys(clientToServer).map((name) => [
+      `hear.${name}`,
+      operation('receive', 'socket', name),
+    ]),
+  ),
+  ...Object.fromEntries(
+    Object.keys(catalogueEvents.serverToClient).map((name) => [
+      `catalogue.push.${name}`,
+      operation('send', 'catalogue', name),
+    ]),
+  ),
+  ...Object.fromEntries(
+    Object.keys(catalogueEvents.clientToServer).map((name) => [
+      `catalogue.hear.${name}`,
+      operation('receive', 'catalogue', name),
+    ]),
   ),
 });
 
-const operation = (action: 'send' | 'receive', name: string) => ({
+const operation = (
+  action: 'send' | 'receive',
+  channel: 'socket' | 'catalogue',
+  name: string,
+): object => ({
   action,
-  channel: ref('channels/socket'),
-  messages: [ref(`channels/socket/messages/${name}`)],
+  channel: ref(`channels/${channel}`),
+  messages: [ref(`channels/${channel}/messages/${name}`)],
 });
 
 export const socketMessages = (): object =>

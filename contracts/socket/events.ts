@@ -57,6 +57,14 @@ export const socketEvents = {
   clientToServer: { watch },
 } as const;
 
+/** The namespace of visitors without an account: no token, and these events only. */
+export const catalogueNamespace = '/catalogue';
+
+export const catalogueEvents = {
+  serverToClient: { 'stock.update': stockUpdate },
+  clientToServer: { watch },
+} as const;
+
 export type SocketAuth = z.infer<typeof socketAuth>;
 export type OrderUpdate = z.infer<typeof orderUpdate>;
 export type Watch = z.infer<typeof watch>;

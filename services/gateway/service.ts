@@ -1,5 +1,6 @@
+import type { IncomingMessage } from 'node:http';
 import { Agent } from 'undici';
-import { startHttpServer } from '../../platform/http/index.js';
+import { clientAddressOf, startHttpServer } from '../../platform/http/index.js';
 import { createTokenVerifier } from '../../platform/identity/index.js';
 import { createLogger } from '../../platform/logging/index.js';
 import { createMetrics } from '../../platform/metrics/index.js';
@@ -34,7 +35,7 @@ export const startGateway = async (
   const { logger, metrics, database, identity, redis, dispatcher } = connections;
   const { upstreamTimeoutMs: timeoutMs, trustedProxies } = config;
   const upstreams = upstreamsOf(config);
-  const relay = createSocketRelay({ origin: config.notifier, timeoutMs });
+  const relay = createSocketRelay(relayOptionsOf(config));
   const consume = createLimits({ rates: ratesOf(config), redis });
   const localRoutes = createLocalRoutes({ service, upstreams, ...connections });
 
@@ -98,6 +99,12 @@ const createDispatcher = (): Agent =>
     headersTimeout: 0,
     bodyTimeout: 0,
   });
+
+const relayOptionsOf = ({ notifier, upstreamTimeoutMs, trustedProxies }: GatewayConfig) => ({
+  origin: notifier,
+  timeoutMs: upstreamTimeoutMs,
+  addressOf: (request: IncomingMessage) => clientAddressOf(request, trustedProxies),
+});
 
 const upstreamsOf = (config: GatewayConfig): Record<UpstreamName, Upstream> => {
   const to = (name: UpstreamName): Upstream => ({

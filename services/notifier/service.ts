@@ -38,9 +38,9 @@ export const startNotifier = async (
   // without Kafka nothing new comes, but what has been written can still be read and pushed
   const informative = { kafka: consumer.ready };
   const handler = createApp({ logger, metrics, identity: verifier, readiness, informative, rows });
-  const { port, host, corsOrigins } = config;
+  const { port, host } = config;
   const server = await startHttpServer({ port, host, handler });
-  const sockets = startSockets({ server, database, verifier, rows, corsOrigins, logger, metrics });
+  const sockets = startSockets({ server, database, verifier, rows, config, logger, metrics });
 
   return {
     url: server.url,

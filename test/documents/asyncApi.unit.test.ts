@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import { asyncApiDocument } from '../../contracts/asyncapi/index.js';
 import { deadLetterTopic, topics, type Topic } from '../../contracts/messages/index.js';
-import { socketEvents } from '../../contracts/socket/index.js';
+import { catalogueEvents, socketEvents } from '../../contracts/socket/index.js';
 import { documentFiles } from '../../operations/documentFiles.js';
 import { deadLetterHeaders } from '../../platform/messaging/deadLetters/deadLetterHeaders.js';
 import { root } from '../architecture/repository.js';
@@ -49,7 +49,12 @@ describe('documents: AsyncAPI', () => {
   it('has a channel for every topic, its dead letters and the sockets, and no other', () => {
     const addresses = Object.values(document.channels).map(({ address }) => address);
 
-    expect(addresses).to.have.members([...names, ...names.map(deadLetterTopic), '/socket.io']);
+    expect(addresses).to.have.members([
+      ...names,
+      ...names.map(deadLetterTopic),
+      '/socket.io',
+      '/catalogue',
+    ]);
   });
 
   it('has every message type of every topic, and every socket event', () => {
@@ -59,6 +64,19 @@ describe('documents: AsyncAPI', () => {
       ...Object.keys(socketEvents.serverToClient),
       ...Object.keys(socketEvents.clientToServer),
     ]);
+  });
+
+  it('has of the visitors’ namespace the events that it serves, and no other', () => {
+    const [sent, received] = [
+      Object.keys(catalogueEvents.serverToClient),
+      Object.keys(catalogueEvents.clientToServer),
+    ];
+
+    expect(sent).to.deep.equal(['stock.update']);
+    expect(received).to.deep.equal(['watch']);
+    expect(document.channels['catalogue']?.messages).to.have.all.keys([...sent, ...received]);
+    expect(document.operations['catalogue.push.stock.update']).to.include({ action: 'send' });
+    expect(document.operations['catalogue.hear.watch']).to.include({ action: 'receive' });
   });
 
   it('says of each socket event who sends it', () => {

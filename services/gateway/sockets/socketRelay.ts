@@ -22,10 +22,19 @@ export type SocketRelay = Readonly<{
 /** Longer than a poll of Socket.IO waits for data. */
 const pollTimeoutMs = 45_000;
 
-type Options = Readonly<{ origin: string; timeoutMs: number }>;
+type Options = Readonly<{
+  origin: string;
+  timeoutMs: number;
+  /** Returns the address of the client, which the notifier limits by. */
+  addressOf: (request: IncomingMessage) => string;
+}>;
 
 /** `timeoutMs`: for every response of the notifier except to a poll, which waits for data. */
-export const createSocketRelay = ({ origin, timeoutMs }: Options): SocketRelay => {
+export const createSocketRelay = ({ origin, timeoutMs, addressOf }: Options): SocketRelay => {
+  const headersOf = (request: IncomingMessage): Record<string, string> => ({
+    ...socketHeaders(request),
+    'x-forwarded-for': addressOf(request),
+  });
   const agent = new Agent({ keepAlive: true, maxSockets: 2_000 });
   const open = new Set<Duplex>();
 
@@ -35,13 +44,13 @@ export const createSocketRelay = ({ origin, timeoutMs }: Options): SocketRelay =
         method: request.method,
         agent,
         timeout: isPoll(request) ? pollTimeoutMs : timeoutMs,
-        headers: socketHeaders(request),
+        headers: headersOf(request),
       });
       relayPoll(onward, request, response);
     },
     upgrade: (request, socket, head) => {
       const onward = httpRequest(new URL(request.url ?? '/', origin), {
-        headers: { ...socketHeaders(request), connection: 'Upgrade', upgrade: 'websocket' },
+        headers: { ...headersOf(request), connection: 'Upgrade', upgrade: 'websocket' },
         timeout: timeoutMs,
       });
       onward.on('upgrade', (answer, upstream: Socket, upstreamHead) => {

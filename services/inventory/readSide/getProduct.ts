@@ -10,8 +10,8 @@ import { requireListedProduct, toProductResource } from './productResource.js';
 import { createVisitorCache } from './visitorCache.js';
 
 /**
- * GET /api/products/:id, for everybody: 304 when the client has this version; `X-Stale` when only the read model
- * is there.
+ * GET /api/products/:id, for everybody: 304 when the client has this version; `X-Stale` when only
+ * the read model is there.
  */
 export const getProduct = (deps: ReadDeps) => {
   const read = createVisitorCache<Seen>();
@@ -44,7 +44,9 @@ const loadProduct = async (deps: ReadDeps, id: string): Promise<Seen> => {
   return cached === null ? foldOrRow(deps, id) : { product: cached, isStale: false };
 };
 
-/** Without the cache that all instances share: what visitors are sent would be older than a second. */
+/**
+ * Without the cache that all instances share: what visitors are sent would be older than a second.
+ */
 const foldOrRow = async (deps: ReadDeps, id: string): Promise<Seen> => {
   try {
     return { product: await foldProduct(deps, id), isStale: false };

@@ -5,6 +5,7 @@ import type { ConnectedSockets } from './connectedSockets.js';
 import { ConnectError, parseAuth, principalOf } from './handshake.js';
 import { limitMessages } from './messageLimit.js';
 import type { NotificationPush } from './pushNotifications.js';
+import { serveWatch, type ServeWatch } from './serveWatch.js';
 import type { SocketServer, UserSocket } from './socketServer.js';
 
 type Deps = Readonly<{
@@ -13,7 +14,7 @@ type Deps = Readonly<{
   sockets: ConnectedSockets;
   push: NotificationPush;
   currentCursor: (userId: string) => Promise<number>;
-  watch: (socket: UserSocket, request: unknown) => unknown;
+  watch: ServeWatch;
   logger: Logger;
 }>;
 
@@ -91,13 +92,6 @@ const register = (socket: UserSocket, sockets: ConnectedSockets): void => {
   socket.data.waiting = 0;
   socket.conn.on('drain', () => {
     socket.data.waiting = 0;
-  });
-};
-
-const serveWatch = (socket: UserSocket, watch: Deps['watch']): void => {
-  socket.on('watch', (request, acknowledge) => {
-    const answer = watch(socket, request);
-    if (typeof acknowledge === 'function') (acknowledge as (answer: unknown) => void)(answer);
   });
 };
 

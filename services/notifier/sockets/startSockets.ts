@@ -4,6 +4,7 @@ import type { Logger } from '../../../platform/logging/index.js';
 import type { Metrics } from '../../../platform/metrics/index.js';
 import { listen, type Database } from '../../../platform/postgres/index.js';
 import { stockChannel } from '../../../projections/products/notifications.js';
+import type { NotifierConfig } from '../config.js';
 import { countSockets } from '../metrics.js';
 import type { NotificationRows } from '../notifications/notificationRows.js';
 import { createStockWatch } from '../stock/stockWatch.js';
@@ -12,13 +13,14 @@ import { acceptConnections } from './connections.js';
 import { createCurrentCursor } from './currentCursor.js';
 import { createNotificationPush } from './pushNotifications.js';
 import { createSocketServer } from './socketServer.js';
+import { acceptVisitors } from './visitors.js';
 
 type Deps = Readonly<{
   server: HttpServer;
   database: Database;
   verifier: SessionVerifier;
   rows: NotificationRows;
-  corsOrigins: readonly string[];
+  config: Pick<NotifierConfig, 'corsOrigins' | 'trustedProxies' | 'visitorSocketsPerAddress'>;
   logger: Logger;
   metrics: Metrics;
 }>;
@@ -27,8 +29,9 @@ type Deps = Readonly<{
  * Starts Socket.IO on the service's HTTP server; notifications of Postgres trigger its messages.
  */
 export const startSockets = (deps: Deps): Readonly<{ stop: () => Promise<void> }> => {
-  const { server, database, verifier, rows, corsOrigins, logger, metrics } = deps;
-  const io = createSocketServer(server.server, corsOrigins);
+  const { server, database, verifier, rows, config, logger, metrics } = deps;
+  const { trustedProxies, visitorSocketsPerAddress: socketsPerAddress } = config;
+  const io = createSocketServer(server.server, config.corsOrigins);
   const sockets = createConnectedSockets();
   const push = createNotificationPush({ rows, sockets, logger });
   const stock = createStockWatch({ io, database, logger });
@@ -47,7 +50,9 @@ export const startSockets = (deps: Deps): Readonly<{ stop: () => Promise<void> }
     logger,
   });
   countSockets(metrics, io);
-  acceptConnections({ io, verifier, sockets, push, currentCursor, watch: stock.watch, logger });
+  const { watch } = stock;
+  acceptConnections({ io, verifier, sockets, push, currentCursor, watch, logger });
+  acceptVisitors({ io, watch, trustedProxies, socketsPerAddress });
 
   return {
     stop: async () => {

@@ -1,4 +1,4 @@
-import type { StockUpdate } from '../../../contracts/socket/index.js';
+import { catalogueNamespace, type StockUpdate } from '../../../contracts/socket/index.js';
 import type { ProductStock } from '../../../projections/products/notifications.js';
 import type { SocketServer, UserSocket } from '../sockets/socketServer.js';
 import { createThrottle, type Throttle } from './throttle.js';
@@ -31,7 +31,7 @@ export const createWatchedProducts = (io: SocketServer) => {
     },
     /** The socket watches these, and no others. Returns those whose stock is not known yet. */
     watch: (socket: UserSocket, productIds: readonly string[]): readonly string[] => {
-      unwatchAll(io, socket);
+      unwatchAll(socket);
       for (const productId of productIds) {
         const { stock } = productOf(productId);
         void socket.join(roomOf(productId));
@@ -42,7 +42,7 @@ export const createWatchedProducts = (io: SocketServer) => {
     },
     dropUnwatched: (): void => {
       for (const [productId, { throttle }] of products) {
-        if (io.of('/').adapter.rooms.has(roomOf(productId))) continue;
+        if (isWatched(io, productId)) continue;
         throttle.stop();
         products.delete(productId);
       }
@@ -53,18 +53,25 @@ export const createWatchedProducts = (io: SocketServer) => {
   };
 };
 
+/** Users and visitors watch in rooms of the same name, each in a namespace of their own. */
+const namespaces = ['/', catalogueNamespace];
+
+const isWatched = (io: SocketServer, productId: string): boolean =>
+  namespaces.some((namespace) => io.of(namespace).adapter.rooms.has(roomOf(productId)));
+
 const createWatchedProduct = (io: SocketServer, productId: string): WatchedProduct => ({
   stock: null,
   throttle: createThrottle<ProductStock>(updateEveryMs, (stock) => {
-    io.to(roomOf(productId)).emit('stock.update', toUpdate(stock));
+    for (const namespace of namespaces)
+      io.of(namespace).to(roomOf(productId)).emit('stock.update', toUpdate(stock));
   }),
 });
 
 const isOld = (stock: ProductStock, known: ProductStock | null): boolean =>
   known !== null && stock.revision <= known.revision;
 
-const unwatchAll = (io: SocketServer, { id, rooms }: UserSocket): void =>
-  io.in(id).socketsLeave([...rooms].filter((room) => room.startsWith(roomOf(''))));
+const unwatchAll = ({ id, rooms, nsp }: UserSocket): void =>
+  nsp.in(id).socketsLeave([...rooms].filter((room) => room.startsWith(roomOf(''))));
 
 const toUpdate = ({ productId, available }: ProductStock): StockUpdate => ({
   productId,

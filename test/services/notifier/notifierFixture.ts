@@ -40,7 +40,10 @@ export const openNotifierFixture = async (): Promise<NotifierFixture> => {
   return { url, databaseUrl, database, signIn, publisher };
 };
 
-export const openNotifier = async (databaseUrl: string): Promise<Running & { url: string }> => {
+export const openNotifier = async (
+  databaseUrl: string,
+  env: NodeJS.ProcessEnv = {},
+): Promise<Running & { url: string }> => {
   const running = closing(
     await startNotifier(
       loadNotifierConfig({
@@ -48,6 +51,7 @@ export const openNotifier = async (databaseUrl: string): Promise<Running & { url
         KAFKA_BROKERS: (await kafkaBrokers()).join(','),
         NOTIFIER_PORT: '0',
         LOG_LEVEL: 'silent',
+        ...env,
       }),
     ),
   );
@@ -126,6 +130,37 @@ export const notify = async (
   count: number,
 ): Promise<void> => {
   await writeNotifications(database)(receivedOf(userId, count));
+};
+
+/** Adds a product to the read model that sockets can watch; returns its id. */
+export const addWatchedProduct = async (
+  { database }: NotifierFixture,
+  onHand: number,
+  revision = 0,
+): Promise<string> => {
+  const productId = randomUUID();
+  await database.query(
+    `INSERT INTO read.products (product_id, sku, name, category, price, currency, version,
+       on_hand, reserved, revision, created_at, updated_at)
+     VALUES ($1::uuid, $1::uuid::text, $1::uuid::text, 'c', 100, 'EUR', 1, $2, 0, $3, now(), now())`,
+    [productId, onHand, revision],
+  );
+
+  return productId;
+};
+
+type Level = Readonly<{ productId: string; available: number; revision: number }>;
+
+/** Changes the stock of such a product, and notifies of it as the projector does. */
+export const changeWatchedStock = async (
+  { database }: NotifierFixture,
+  level: Level,
+): Promise<void> => {
+  await database.query(
+    'UPDATE read.products SET reserved = on_hand - $2, revision = $3 WHERE product_id = $1',
+    [level.productId, level.available, level.revision],
+  );
+  await database.query("SELECT pg_notify('stock', $1)", [JSON.stringify(level)]);
 };
 
 export { statusMessage, statusOf, until };

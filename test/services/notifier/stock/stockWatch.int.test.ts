@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import { pause } from '../../../support/clients/kafkaClients.js';
 import {
+  addWatchedProduct,
+  changeWatchedStock,
   closeNotifierFixture,
   openNotifierFixture,
   openSocket,
@@ -121,28 +123,13 @@ describe('notifier stock.update', function () {
   const ask = (client: Client, productIds: readonly string[]): Promise<unknown> =>
     client.socket.emitWithAck('watch', { productIds });
 
-  const addProduct = async (onHand: number, revision = 0): Promise<string> => {
-    const productId = randomUUID();
-    await fixture.database.query(
-      `INSERT INTO read.products (product_id, sku, name, category, price, currency, version,
-         on_hand, reserved, revision, created_at, updated_at)
-       VALUES ($1::uuid, $1::uuid::text, $1::uuid::text, 'c', 100, 'EUR', 1, $2, 0, $3, now(), now())`,
-      [productId, onHand, revision],
-    );
+  const addProduct = (onHand: number, revision = 0): Promise<string> =>
+    addWatchedProduct(fixture, onHand, revision);
 
-    return productId;
-  };
-
-  const change = async (
+  const change = (
     productId: string,
-    { available, revision }: Readonly<{ available: number; revision: number }>,
-  ): Promise<void> => {
-    await fixture.database.query(
-      'UPDATE read.products SET reserved = on_hand - $2, revision = $3 WHERE product_id = $1',
-      [productId, available, revision],
-    );
-    await notifyStock({ productId, available, revision });
-  };
+    level: Readonly<{ available: number; revision: number }>,
+  ): Promise<void> => changeWatchedStock(fixture, { productId, ...level });
 
   const notifyStock = async (level: unknown): Promise<void> => {
     await fixture.database.query("SELECT pg_notify('stock', $1)", [JSON.stringify(level)]);
