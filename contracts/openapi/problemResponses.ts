@@ -1,4 +1,3 @@
-import { STATUS_CODES } from 'node:http';
 import type { OpenAPIRegistry } from '@asteasolutions/zod-to-openapi';
 import { problemCodes, type ProblemCode } from '../http/problemCodes.js';
 import { codesOf } from './generalCodes.js';
@@ -13,18 +12,17 @@ type Reference = Readonly<{ $ref: string }>;
 export type ProblemResponses = (operation: Operation) => Readonly<Record<string, Reference>>;
 
 /**
- * Each distinct response is a component of the document, named after its status: `Conflict`,
- * `Conflict2`. Operations refer to them.
+ * Each distinct response is a component of the document, named after its status: `Problem409`,
+ * `Problem409-2`. Operations refer to them.
  */
 export const createProblemResponses = (registry: OpenAPIRegistry): ProblemResponses => {
   const references = new Map<string, Reference>();
-  const countOf = new Map<string, number>();
+  const countOf = new Map<number, number>();
 
   const register = (status: number, response: ProblemResponse): Reference => {
-    const base = (STATUS_CODES[status] ?? String(status)).replaceAll(/[^A-Za-z]/g, '');
-    const count = (countOf.get(base) ?? 0) + 1;
-    countOf.set(base, count);
-    const name = count === 1 ? base : `${base}${count}`;
+    const count = (countOf.get(status) ?? 0) + 1;
+    countOf.set(status, count);
+    const name = `Problem${status}${count === 1 ? '' : `-${count}`}`;
 
     return registry.registerComponent('responses', name, response).ref;
   };
