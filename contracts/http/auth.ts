@@ -43,6 +43,12 @@ export const credentials = z
     'Either email or username',
   );
 
+/** POST `/api/auth/password`. */
+export const passwordChange = z.strictObject({
+  oldPassword: z.string().min(1).max(1024),
+  newPassword,
+});
+
 /** Body of refresh and of logout. */
 export const refreshTokenBody = z.strictObject({ refreshToken: z.string().min(1).max(256) });
 
@@ -56,6 +62,8 @@ export const user = z.strictObject({
   isActive: z.boolean(),
   createdAt: z.iso.datetime(),
 });
+
+export const userChanged = z.strictObject({ message: z.string(), user });
 
 /** `expiresIn`: of the access token, in seconds. */
 export const tokenPair = z.strictObject({
@@ -83,6 +91,7 @@ export const jsonWebKeySet = z.strictObject({
 
 export type Registration = z.infer<typeof registration>;
 export type Credentials = z.infer<typeof credentials>;
+export type PasswordChange = z.infer<typeof passwordChange>;
 export type User = z.infer<typeof user>;
 export type TokenPair = z.infer<typeof tokenPair>;
 export type SignedIn = z.infer<typeof signedIn>;

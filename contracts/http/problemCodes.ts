@@ -40,6 +40,7 @@ export const problemCodes = {
   METHOD_NOT_ALLOWED: [405, '`Allow` names the methods of the path.'],
   CHANGE_PENDING: [409, 'A change of the order waits for its answer; try again.'],
   EMAIL_TAKEN: [409, 'There is an account with this email.'],
+  LAST_ADMIN: [409, 'Nobody else is an admin; make somebody one before.'],
   LAST_ITEM: [409, 'The last line cannot be removed; cancel the order instead.'],
   NAME_TAKEN: [409, 'Another product has this name.'],
   ORDER_NOT_CANCELLABLE: [409, 'The order has been shipped.'],

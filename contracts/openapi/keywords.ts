@@ -58,6 +58,7 @@ const each = (schemas: readonly ZodType[], keywords: Keywords) =>
 export const keywordsOf: ReadonlyMap<ZodType, Keywords> = new Map([
   [auth.registration.shape.email, { format: 'email', pattern: z.regexes.email.source }],
   [auth.registration.shape.password, passwordBytes],
+  [auth.passwordChange.shape.newPassword, passwordBytes],
   ...each(
     [
       auth.credentials.shape.email,

@@ -1,21 +1,29 @@
 import type { Router } from 'express';
-import { credentials, refreshTokenBody, registration } from '../../contracts/http/auth.js';
+import {
+  credentials,
+  passwordChange,
+  refreshTokenBody,
+  registration,
+} from '../../contracts/http/auth.js';
+import { noBody } from '../../contracts/http/fields.js';
 import { parseBody, requireUser, unavailable, userIfAny } from '../../platform/http/index.js';
 import type { Database } from '../../platform/postgres/index.js';
 import type { Accounts } from './accounts/accounts.js';
+import type { OwnAccount } from './accounts/ownAccount.js';
 import type { Sessions } from './sessions/sessions.js';
 import { readKeySet } from './signingKeys/publishedKeys.js';
 
 type Deps = Readonly<{
   database: Database;
   accounts: Accounts;
+  ownAccount: OwnAccount;
   sessions: Sessions;
   /** Whether the signing key is published to the other services. */
   isPrepared: () => boolean;
 }>;
 
 export const authRoutes =
-  ({ database, accounts, sessions, isPrepared }: Deps) =>
+  ({ database, accounts, ownAccount, sessions, isPrepared }: Deps) =>
   (router: Router): void => {
     router.use((_request, _response, next) => {
       if (!isPrepared()) throw unavailable('NOT_READY', 'The service is still starting');
@@ -40,11 +48,29 @@ export const authRoutes =
       await sessions.logOut(refreshToken, userIfAny(request)?.userId ?? null);
       response.status(204).end();
     });
-    router.get(['/api/auth/me', '/api/profile'], async (request, response) => {
-      response.json(await accounts.current(requireUser(request).userId));
-    });
+    ownAccountRoutes({ accounts, ownAccount })(router);
     router.get('/api/auth/.well-known/jwks.json', async (_request, response) => {
       response.setHeader('Cache-Control', 'public, max-age=60');
       response.json(await readKeySet(database));
+    });
+  };
+
+const ownAccountRoutes =
+  ({ accounts, ownAccount }: Pick<Deps, 'accounts' | 'ownAccount'>) =>
+  (router: Router): void => {
+    router.get(['/api/auth/me', '/api/profile'], async (request, response) => {
+      response.json(await accounts.current(requireUser(request).userId));
+    });
+    router.delete(['/api/auth/me', '/api/profile'], async (request, response) => {
+      const principal = requireUser(request);
+      parseBody(noBody, request);
+      await ownAccount.remove(principal);
+      response.status(204).end();
+    });
+    router.post('/api/auth/password', async (request, response) => {
+      const principal = requireUser(request);
+      const change = parseBody(passwordChange, request);
+      const user = await ownAccount.changePassword(principal, change);
+      response.json({ message: 'Password changed', user });
     });
   };

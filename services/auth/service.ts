@@ -6,6 +6,7 @@ import { createMetrics } from '../../platform/metrics/index.js';
 import { connectDatabase } from '../../platform/postgres/index.js';
 import { createAccounts } from './accounts/accounts.js';
 import type { AuthConfig } from './config.js';
+import { createOwnAccount } from './accounts/ownAccount.js';
 import { createPasswords } from './accounts/passwords.js';
 import { startPreparation } from './preparation.js';
 import { authRoutes } from './routes.js';
@@ -23,6 +24,7 @@ export const startAuth = async (config: AuthConfig): Promise<Running> => {
   const keyLease = createKeyLease({ ...config, database, logger });
   const sessions = createSessions({ ...config, ...keyLease, database, logger });
   const accounts = createAccounts({ database, passwords, sessions, logger });
+  const ownAccount = createOwnAccount({ database, passwords, logger });
   const preparation = startPreparation({ config, database, passwords, keyLease, logger });
 
   const app = createHttpApp({
@@ -31,7 +33,13 @@ export const startAuth = async (config: AuthConfig): Promise<Running> => {
     metrics: createMetrics({ service }),
     readiness: { database: database.ping, keys: identity.ready, admin: preparation.done },
     identity,
-    routes: authRoutes({ database, accounts, sessions, isPrepared: preparation.isDone }),
+    routes: authRoutes({
+      database,
+      accounts,
+      ownAccount,
+      sessions,
+      isPrepared: preparation.isDone,
+    }),
   });
   const server = await startHttpServer({ handler: app, port: config.port, host: config.host });
 

@@ -26,6 +26,7 @@ type Exception = Readonly<{ limit?: LimitName; isPublic?: boolean }>;
 /** Routes that need no token, or have a limit of their own. */
 export const exceptions: Readonly<Record<string, Exception>> = {
   'POST /api/auth/login': { limit: 'login', isPublic: true },
+  'POST /api/auth/password': { limit: 'login' },
   'POST /api/auth/register': { limit: 'register', isPublic: true },
   'POST /api/auth/refresh': { isPublic: true },
   'POST /api/auth/logout': { isPublic: true },

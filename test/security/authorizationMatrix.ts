@@ -34,6 +34,7 @@ type Statuses = readonly [number, number, number, number];
 
 const everybody: Statuses = [200, 200, 200, 200];
 const signedIn: Statuses = [200, 200, 200, 401];
+const wellFormed: Statuses = [400, 400, 400, 401];
 const adminOnly = (status: number): Statuses => [403, 403, status, 401];
 const ownOrAdmin: Statuses = [200, 404, 200, 401];
 
@@ -94,6 +95,11 @@ const accounts: Readonly<Record<string, Row>> = {
   ),
   'GET /api/auth/me': row(signedIn),
   'GET /api/profile': row(signedIn),
+  // They are about the token's own user. A request that is refused as such leaves the actors as
+  // they are.
+  'POST /api/auth/password': row(wellFormed, () => Promise.resolve({ body: {} })),
+  'DELETE /api/auth/me': row(wellFormed, () => Promise.resolve({ body: { sure: true } })),
+  'DELETE /api/profile': row(wellFormed, () => Promise.resolve({ body: { sure: true } })),
   'GET /api/auth/.well-known/jwks.json': row(everybody),
 };
 

@@ -1,11 +1,13 @@
 import {
   credentials,
   jsonWebKeySet,
+  passwordChange,
   refreshTokenBody,
   registration,
   signedIn,
   tokenPair,
   user,
+  userChanged,
 } from '../../http/auth.js';
 import type { Operation, OperationOf } from '../operation.js';
 
@@ -75,6 +77,32 @@ const operations: readonly OperationOf<'service'>[] = [
     access: 'user',
     answers: { 200: { description: 'Who the token speaks for', schema: user } },
     codes: ['ACCOUNT_INACTIVE'],
+  },
+  {
+    method: 'post',
+    path: '/api/auth/password',
+    id: 'changePassword',
+    summary: 'Change your password',
+    description:
+      'All your other sessions end, and their sockets close. A wrong old password is INVALID_CREDENTIALS.',
+    access: 'user',
+    limit: 'login',
+    body: passwordChange,
+    example: { oldPassword: account.password, newPassword: 'correct horse battery staple' },
+    answers: { 200: { description: 'The user; this session goes on', schema: userChanged } },
+    codes: ['INVALID_CREDENTIALS', 'ACCOUNT_INACTIVE', 'PASSWORD_TOO_COMMON', 'BUSY'],
+  },
+  {
+    method: 'delete',
+    path: '/api/auth/me',
+    alias: '/api/profile',
+    id: 'deleteCurrentUser',
+    summary: 'Delete your account',
+    description:
+      'Email, names and password are removed for good and all sessions end; orders stay, under an id that names nobody.',
+    access: 'user',
+    answers: { 204: { description: 'Nothing personal is left' } },
+    codes: ['ACCOUNT_INACTIVE', 'LAST_ADMIN', 'BUSY'],
   },
   {
     method: 'get',

@@ -81,7 +81,7 @@ const toConflict = (error: unknown): unknown => {
 };
 
 const logIn = async (deps: Deps, credentials: Credentials): Promise<SignedIn> => {
-  const { database, passwords, sessions, logger } = deps;
+  const { database, passwords, logger } = deps;
   const account = await find(database, credentials);
   const match = await passwords.match(credentials.password, account?.password_hash ?? null);
   if (account === null || match === null || !account.is_active) {
@@ -89,21 +89,36 @@ const logIn = async (deps: Deps, credentials: Credentials): Promise<SignedIn> =>
     throw credentialsRefused();
   }
   if (match === 'as typed' || passwords.isOutdated(account.password_hash))
-    await renewHash(deps, account, credentials.password);
+    return welcome(deps, await withNewHash(deps, account, credentials.password));
+
+  return welcome(deps, account);
+};
+
+const welcome = async ({ sessions, logger }: Deps, account: AccountRow): Promise<SignedIn> => {
   const tokens = await sessions.open(account);
   logger.info({ event: 'logged_in', userId: account.id }, 'logged in');
 
   return { message: 'Welcome back', user: toUser(account), ...tokens };
 };
 
-/** Of a password that was just right. One that is too long once prepared keeps its old hash. */
-const renewHash = async (
+/**
+ * Returns the account with another hash of the password that was just right. One that is too long
+ * once it is prepared keeps its old hash; so does the account when another login was faster.
+ */
+const withNewHash = async (
   { database, passwords }: Deps,
   account: AccountRow,
   password: string,
-): Promise<void> => {
-  if (passwords.isTooLong(password)) return;
-  await renewPasswordHash(database, account, await passwords.hash(password));
+): Promise<AccountRow> => {
+  if (passwords.isTooLong(password)) return account;
+  const passwordHash = await passwords.hash(password);
+  if (await renewPasswordHash(database, account, passwordHash))
+    return { ...account, password_hash: passwordHash };
+  const current = await findById(database, account.id);
+  if (current === null || (await passwords.match(password, current.password_hash)) === null)
+    throw credentialsRefused();
+
+  return current;
 };
 
 const find = (

@@ -71,17 +71,45 @@ export const setPasswordHash = async (
 };
 
 /**
- * Stores another hash of the same password, unless it has been changed since the account was read.
+ * Stores another hash, unless the password has been changed since the account was read. Returns
+ * whether it was stored.
  */
 export const renewPasswordHash = async (
   database: Queryable,
-  { id, password_hash: known }: AccountRow,
+  { id, password_hash: known }: Pick<AccountRow, 'id' | 'password_hash'>,
   passwordHash: string,
-): Promise<void> => {
-  await database.query(
+): Promise<boolean> => {
+  const rows = await database.query(
     `UPDATE auth.users SET password_hash = $2, updated_at = now()
-     WHERE id = $1 AND password_hash = $3`,
+     WHERE id = $1 AND password_hash = $3 RETURNING id`,
     [id, passwordHash, known],
+  );
+
+  return rows.length > 0;
+};
+
+/**
+ * Whether nobody else could administer the shop. Within a transaction: two admins who leave at once
+ * wait for each other.
+ */
+export const isLastAdmin = async (client: Queryable, id: string): Promise<boolean> => {
+  const admins = await client.query<{ id: string }>(
+    `SELECT id FROM auth.users WHERE role = 'admin' AND is_active ORDER BY id FOR UPDATE`,
+  );
+
+  return admins.length === 1 && admins[0]?.id === id;
+};
+
+/** Takes everything personal out of an account, and locks it. `email` stands in for the address. */
+export const anonymise = async (
+  client: Queryable,
+  { id, email, passwordHash }: Readonly<{ id: string; email: string; passwordHash: string }>,
+): Promise<void> => {
+  await client.query(
+    `UPDATE auth.users SET email = $2, password_hash = $3, username = NULL, first_name = NULL,
+       last_name = NULL, role = 'customer', is_active = false, updated_at = now()
+     WHERE id = $1`,
+    [id, email, passwordHash],
   );
 };
 

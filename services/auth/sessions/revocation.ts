@@ -32,11 +32,19 @@ const insertRevoked = `
   SELECT unnest($1::uuid[]), clock_timestamp() + interval '16 minutes'
   ON CONFLICT (sid) DO UPDATE SET until = excluded.until`;
 
-/** Ends all sessions of a user, for a new password, a new role or a locked account. */
-export const endSessionsOfUser = async (client: Queryable, userId: string): Promise<void> => {
+/**
+ * Ends all sessions of a user, for a new password, a new role or a locked account; `kept` is one
+ * that lives on.
+ */
+export const endSessionsOfUser = async (
+  client: Queryable,
+  userId: string,
+  kept: string | null = null,
+): Promise<void> => {
   const rows = await client.query<{ session_id: string }>(
-    'SELECT DISTINCT session_id FROM auth.sessions WHERE user_id = $1 AND revoked_at IS NULL',
-    [userId],
+    `SELECT DISTINCT session_id FROM auth.sessions
+     WHERE user_id = $1 AND revoked_at IS NULL AND session_id IS DISTINCT FROM $2::uuid`,
+    [userId, kept],
   );
   const sessionIds = rows.map(({ session_id }) => session_id).sort();
   if (sessionIds.length > 0) await endSessions(client, sessionIds);

@@ -14,8 +14,8 @@ import type { AccountRow } from '../accounts/users.js';
 /** Sessions: families of refresh tokens, each token the successor of the one before. */
 export type Sessions = Readonly<{
   /**
-   * Rejects with 401 INVALID_CREDENTIALS when the account was locked, or got another role, since it
-   * was read.
+   * Rejects with 401 INVALID_CREDENTIALS when the account was locked, or got another role or
+   * password, since it was read.
    */
   open: (account: AccountRow, within?: Queryable) => Promise<TokenPair>;
   /**
@@ -38,16 +38,12 @@ export const createSessions = (options: SessionsOptions): Sessions => {
   const { database, keyToSignWith, refreshTokenSecret: secret, logger } = options;
 
   return {
-    open: async ({ id: userId, role }, within = database) => {
+    open: async ({ id: userId, role, password_hash: passwordHash }, within = database) => {
       const signingKey = await keyToSignWith();
       const sessionId = randomUUID();
       const refreshToken = newRefreshToken();
-      const opened = await within.query(openSession, [
-        hashOf(refreshToken),
-        sessionId,
-        userId,
-        role,
-      ]);
+      const columns = [hashOf(refreshToken), sessionId, userId, role, passwordHash];
+      const opened = await within.query(openSession, columns);
       if (opened.length === 0) throw credentialsRefused();
 
       return toPair(signAccessToken(signingKey, { userId, role, sessionId }), refreshToken);
@@ -86,7 +82,7 @@ export const credentialsRefused = (): Problem =>
 const openSession = `
   INSERT INTO auth.sessions (token_hash, session_id, user_id, expires_at)
   SELECT $1, $2, id, now() + interval '7 days' FROM auth.users
-  WHERE id = $3 AND role = $4 AND is_active FOR SHARE
+  WHERE id = $3 AND role = $4 AND password_hash = $5 AND is_active FOR SHARE
   RETURNING session_id`;
 
 type SessionRow = Readonly<{ sessionId: string; userId: string }>;

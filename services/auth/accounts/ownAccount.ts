@@ -1,0 +1,75 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import type { PasswordChange, User } from '../../../contracts/http/auth.js';
+import { problem, type Principal } from '../../../platform/http/index.js';
+import type { Logger } from '../../../platform/logging/index.js';
+import type { Database, Queryable } from '../../../platform/postgres/index.js';
+import { endSessionsOfUser } from '../sessions/revocation.js';
+import { credentialsRefused } from '../sessions/sessions.js';
+import { commonPassword, isCommonPassword } from './commonPasswords.js';
+import type { Passwords } from './passwords.js';
+import { anonymise, findById, isLastAdmin, renewPasswordHash, toUser } from './users.js';
+
+/** What users do with their own account. */
+export type OwnAccount = Readonly<{
+  /**
+   * Ends all sessions but the one of the request. Rejects with 401 INVALID_CREDENTIALS for a wrong
+   * old password, 400 PASSWORD_TOO_COMMON.
+   */
+  changePassword: (principal: Principal, change: PasswordChange) => Promise<User>;
+  /**
+   * Takes everything personal out of the account, and ends all sessions. Its id stays, with the
+   * orders. Rejects with 401 ACCOUNT_INACTIVE when that was done before, 409 LAST_ADMIN.
+   */
+  remove: (principal: Principal) => Promise<void>;
+}>;
+
+type Deps = Readonly<{ database: Database; passwords: Passwords; logger: Logger }>;
+
+export const createOwnAccount = (deps: Deps): OwnAccount => ({
+  changePassword: (principal, change) => changePassword(deps, principal, change),
+  remove: (principal) => remove(deps, principal),
+});
+
+const changePassword = async (
+  { database, passwords, logger }: Deps,
+  { userId, sessionId }: Principal,
+  { oldPassword, newPassword }: PasswordChange,
+): Promise<User> => {
+  const account = await findActive(database, userId);
+  if ((await passwords.match(oldPassword, account.password_hash)) === null) {
+    logger.info({ event: 'password_refused', userId }, 'password change refused');
+    throw credentialsRefused();
+  }
+  if (isCommonPassword(newPassword)) throw commonPassword('newPassword');
+  const passwordHash = await passwords.hash(newPassword);
+  await database.transaction(async (client) => {
+    if (!(await renewPasswordHash(client, account, passwordHash))) throw credentialsRefused();
+    await endSessionsOfUser(client, userId, sessionId);
+  });
+  logger.info({ event: 'password_changed', userId }, 'password changed');
+
+  return toUser(account);
+};
+
+const remove = async (
+  { database, passwords, logger }: Deps,
+  { userId }: Principal,
+): Promise<void> => {
+  const passwordHash = await passwords.hash(randomBytes(24).toString('base64url'));
+  const email = `deleted-${randomUUID()}@quicksale.invalid`;
+  await database.transaction(async (client) => {
+    if (await isLastAdmin(client, userId))
+      throw problem(409, 'LAST_ADMIN', 'Make somebody else an admin before');
+    await findActive(client, userId);
+    await anonymise(client, { id: userId, email, passwordHash });
+    await endSessionsOfUser(client, userId);
+  });
+  logger.info({ event: 'account_removed', userId }, 'account removed');
+};
+
+const findActive = async (database: Queryable, userId: string) => {
+  const account = await findById(database, userId);
+  if (!account?.is_active) throw problem(401, 'ACCOUNT_INACTIVE', 'The account is not active');
+
+  return account;
+};
