@@ -12,10 +12,11 @@ export {
   type TokenVerifier,
 } from './frame/authentication.js';
 export { clientAddressOf, trustedProxies } from './frame/clientAddress.js';
-export { assignContext, type RequestContext } from './frame/context.js';
+export { assignContext, type Dispatched, type RequestContext } from './frame/context.js';
 export { createObserver } from './frame/observer.js';
 export { methodNotAllowed, refuse } from './frame/refuse.js';
 export { createRequestFrame, type Handle, type Header } from './frame/requestFrame.js';
+export { timeLimitHeader } from './frame/timeLimit.js';
 export { hasBody, readBody } from './input/body.js';
 export { commandContextOf } from './input/commandContext.js';
 export { parseJson } from './input/json.js';

@@ -8,6 +8,7 @@ import {
 } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { once } from '../process/index.js';
+import { afterLongPolls } from './frame/afterLongPolls.js';
 import { problem } from './output/problem.js';
 import { toRawResponse } from './output/send.js';
 
@@ -34,6 +35,9 @@ const limits = {
   requireHostHeader: false,
 };
 
+/** Connections that wait to be accepted: many come at once. Linux allows 4 096 of them. */
+const backlog = 4_096;
+
 const drainTimeoutMs = 8000;
 
 /** Longer than a body may take, and than a poll of Socket.IO stays open. */
@@ -49,17 +53,17 @@ export const startHttpServer = async (options: Options): Promise<HttpServer> => 
   server.maxRequestsPerSocket = 10_000;
   server.maxConnections = 20_000;
   let isDraining = false;
-  const serve: RequestListener = (request, response) => {
+  const serve = afterLongPolls((request, response) => {
     if (isDraining) response.setHeader('Connection', 'close');
     cutAfter(exchangeTimeoutMs, request, response);
     handler(request, response);
-  };
+  });
   server.on('request', serve);
   // An unknown expectation does not matter: the rest of the request does.
   server.on('checkExpectation', serve);
   server.on('clientError', refuseUnreadable);
   await new Promise<void>((resolve, reject) => {
-    server.once('error', reject).listen(port, host, resolve);
+    server.once('error', reject).listen({ port, host, backlog }, resolve);
   });
 
   return {

@@ -23,6 +23,7 @@ import type { ConsumePoint } from './limits/limits.js';
 import { methodsOf } from './documents/methods.js';
 import { routeOf, type Route, type UpstreamName } from './routes.js';
 import { dispatch, type InProcessUpstreams } from './upstreams/dispatch.js';
+import type { HoldBack } from './upstreams/holdBack.js';
 import type { Proxy } from './upstreams/proxy.js';
 import type { Upstream } from './upstreams/relay.js';
 
@@ -32,6 +33,9 @@ export type HandlerDeps = Readonly<{
   proxy: Proxy;
   upstreams: Readonly<Record<UpstreamName, Upstream>>;
   inProcess: InProcessUpstreams;
+  /** What an upstream of this process has for its answer, in milliseconds. */
+  timeoutMs: number;
+  holdBack: HoldBack['hold'];
   cors: Cors;
   trustedProxies: BlockList;
   securityHeaders: readonly Header[];
@@ -104,11 +108,13 @@ const passToUpstream = async (
   const { request, response } = exchange;
   const route = routeOf(request.method ?? '', path);
   if (route === null) throw problem(404, 'ROUTE_NOT_FOUND', 'There is nothing at this path');
+  request.holdBack = (send) => deps.holdBack(response, send);
   await admit(deps, route, exchange);
   refuseBodyOfReads(request, path);
   const inProcess = deps.inProcess[route.upstream];
   if (inProcess !== undefined) {
-    dispatch(inProcess, exchange);
+    const { gate } = deps.upstreams[route.upstream];
+    dispatch({ upstream: inProcess, gate, timeoutMs: deps.timeoutMs }, exchange);
 
     return;
   }

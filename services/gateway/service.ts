@@ -16,8 +16,10 @@ import { createLimits } from './limits/limits.js';
 import type { UpstreamName } from './routes.js';
 import { createSocketRelay } from './sockets/socketRelay.js';
 import { acceptUpgrades } from './sockets/upgrades.js';
-import { createBreaker } from './upstreams/breaker.js';
 import type { InProcessUpstreams } from './upstreams/dispatch.js';
+import { createGate } from './upstreams/gate.js';
+import { createHoldBack } from './upstreams/holdBack.js';
+import { watchUpstreams } from './upstreams/metrics.js';
 import { createProxy } from './upstreams/proxy.js';
 import type { Upstream } from './upstreams/relay.js';
 
@@ -32,23 +34,25 @@ export const startGateway = async (
   inProcess: InProcessUpstreams = {},
 ): Promise<Running> => {
   const connections = connect(config);
-  const { logger, metrics, database, identity, redis, dispatcher } = connections;
+  const { logger, metrics, identity, redis, dispatcher } = connections;
   const { upstreamTimeoutMs: timeoutMs, trustedProxies } = config;
   const upstreams = upstreamsOf(config);
   const relay = createSocketRelay(relayOptionsOf(config));
+  const holdBack = createHoldBack();
+  watchUpstreams(metrics, { upstreams, holdBack });
   const consume = createLimits({ rates: ratesOf(config), redis });
-  const localRoutes = createLocalRoutes({ service, upstreams, ...connections });
-
   const handler = createGatewayHandler({
     identity,
     consume,
     proxy: createProxy({ dispatcher, timeoutMs }),
     upstreams,
     inProcess,
+    timeoutMs,
+    holdBack: holdBack.hold,
     cors: createCors(config.corsOrigins),
     trustedProxies,
     securityHeaders: securityHeaders(),
-    localRoutes,
+    localRoutes: createLocalRoutes({ service, upstreams, ...connections }),
     poll: relay.poll,
     metrics,
     logger,
@@ -60,12 +64,9 @@ export const startGateway = async (
     url: server.url,
     stop: once(async () => {
       relay.stop();
+      holdBack.stop();
       await server.stop();
-      // Requests that waited for an upstream have their response by now.
-      await dispatcher.destroy();
-      await identity.stop();
-      await database.stop();
-      redis?.disconnect();
+      await disconnect(connections);
     }),
   };
 };
@@ -82,6 +83,19 @@ const connect = (config: GatewayConfig) => {
     redis: redisIfConfigured(config.redisUrl, logger),
     dispatcher: createDispatcher(),
   };
+};
+
+/** Requests that waited for an upstream have their response by now. */
+const disconnect = async ({
+  dispatcher,
+  identity,
+  database,
+  redis,
+}: ReturnType<typeof connect>): Promise<void> => {
+  await dispatcher.destroy();
+  await identity.stop();
+  await database.stop();
+  redis?.disconnect();
 };
 
 /**
@@ -110,7 +124,7 @@ const upstreamsOf = (config: GatewayConfig): Record<UpstreamName, Upstream> => {
   const to = (name: UpstreamName): Upstream => ({
     name,
     origin: new URL(config[name]).origin,
-    breaker: createBreaker(),
+    gate: createGate(name),
   });
 
   return {

@@ -60,6 +60,7 @@ export const startInventory = async (
     informative: { database: database.ping, ...consumers.readiness },
     identity,
     translateError,
+    appendsOnly: true,
     routes: inventoryRoutes(deps),
   });
   const server = await startHttpServer({ handler: app, port: config.port, host: config.host });

@@ -118,6 +118,7 @@ const createHandler = (
     ...orderRoutes(deps),
     service,
     translateError,
+    appendsOnly: true,
     // Postgres and Kafka are not among them: orders are taken while those are away.
     readiness: { eventStore: deps.eventStore.ping, keys: outside.identity.ready },
     informative: { database: deps.database.ping, 'inventory.result': consumerReady },

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Deadline } from '../../concurrency/index.js';
 import type { Principal } from './authentication.js';
 import type { Count } from './observer.js';
 import type { Problem } from '../output/problem.js';
@@ -10,6 +11,18 @@ export type RequestContext = Readonly<{
   correlationId: string;
   /** The W3C trace context that came in, null without a well-formed one. */
   traceparent: string | null;
+  /** In the services, from the moment when the body has been read. */
+  deadline?: Deadline;
+}>;
+
+/** What a gateway that calls a service of its own process has to do with the service's work. */
+export type Dispatched = Readonly<{
+  /** What the service has for its answer, in milliseconds. */
+  limitMs: number;
+  /** Called when the body has been read. Throws where there is no room for the request. */
+  begin: () => void;
+  /** Called when there is no answer in time. */
+  onTimeout: () => void;
 }>;
 
 declare module 'http' {
@@ -19,6 +32,10 @@ declare module 'http' {
     context: RequestContext;
     /** Who sent it (null without a token), or what is wrong with the token; see requireUser. */
     principal?: Principal | Problem | null;
+    /** Set by a gateway that calls a service of its own process. */
+    dispatched?: Dispatched;
+    /** Set by a gateway: sends a 503 later, so that many who repeat at once wait a little. */
+    holdBack?: (send: () => void) => void;
     /** Called when the response is over: one per service of this process that serves it. */
     counts?: Count[];
     /** The parsed JSON, in the services. */

@@ -12,6 +12,8 @@ export const sendAnswer = (
   response: ServerResponse,
   { status, headers, body }: HttpAnswer,
 ): void => {
+  // the request had its response when its time was over
+  if (response.writableEnded) return;
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
   if (body === null) response.writeHead(status).end();
   else sendJson(response, status, body);

@@ -1,21 +1,33 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { toProblemDocument, type Problem } from './problem.js';
 
-/** Sends JSON, with Express or without. */
+/** Sends JSON, with Express or without; nothing when the response is over. */
 export const sendJson = (response: ServerResponse, status: number, body: unknown): void =>
   send(response, { status, type: 'application/json; charset=utf-8', body });
 
-/** Sends a problem document. A response that has begun cannot become one: its connection is cut. */
+/**
+ * Sends a problem document, or nothing when the response is over. A response that has begun cannot
+ * become one: its connection is cut.
+ */
 export const sendProblem = (
   request: IncomingMessage,
   response: ServerResponse,
   problem: Problem,
 ): void => {
-  if (response.headersSent) {
-    response.destroy();
+  if (response.writableEnded) return;
+  if (response.headersSent) response.destroy();
+  else if (problem.status === 503 && request.holdBack !== undefined)
+    request.holdBack(() => sendDocument(request, response, problem));
+  else sendDocument(request, response, problem);
+};
 
-    return;
-  }
+const sendDocument = (
+  request: IncomingMessage,
+  response: ServerResponse,
+  problem: Problem,
+): void => {
+  // what was held back may have got another response
+  if (response.headersSent) return;
   for (const [name, value] of Object.entries(problem.headers)) response.setHeader(name, value);
   response.setHeader('Cache-Control', 'no-store');
   const body = toProblemDocument(problem, pathOf(request));
@@ -45,6 +57,7 @@ export const toRawResponse = (problem: Problem, { instance, requestId }: Request
 type Payload = Readonly<{ status: number; type: string; body: unknown }>;
 
 const send = (response: ServerResponse, { status, type, body }: Payload): void => {
+  if (response.writableEnded) return;
   const text = JSON.stringify(body);
   response.statusCode = status;
   response.setHeader('Content-Type', type);

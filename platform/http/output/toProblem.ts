@@ -20,7 +20,8 @@ const dependencyProblems: Readonly<Record<string, () => Problem>> = {
 const streamUnreadable = (): Problem =>
   unavailable('STREAM_UNREADABLE', 'Its history cannot be read at the moment', 30);
 
-const outcomeUnknown = (detail: string): Problem =>
+/** Returns a 504: the request may have changed something. */
+export const outcomeUnknown = (detail: string): Problem =>
   problem(504, 'OUTCOME_UNKNOWN', detail, { headers: { 'Retry-After': '1' } });
 
 /** Returns a 503: the request changed nothing and may be repeated after `seconds`. */

@@ -1,9 +1,12 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { UpstreamName } from '../routes.js';
+import type { Gate, Passage } from './gate.js';
 import { inProcessHeaders } from './headers.js';
 
 /** Upstreams that run in the gateway's own process: they are called, not connected to. */
 export type InProcessUpstreams = Readonly<Partial<Record<UpstreamName, RequestListener>>>;
+
+type Call = Readonly<{ upstream: RequestListener; gate: Gate; timeoutMs: number }>;
 
 type Exchange = Readonly<{
   request: IncomingMessage;
@@ -13,13 +16,40 @@ type Exchange = Readonly<{
 /**
  * Calls an upstream of this process, with the body still unread and only the headers that an
  * upstream gets. The context, the observation and the verified user of the request are passed on
- * with it.
+ * with it. It takes a place among those in flight when it has read the body, so that a slow client
+ * takes none. Throws 503 while the upstream does not answer.
  */
-export const dispatch = (upstream: RequestListener, { request, response }: Exchange): void => {
+export const dispatch = ({ upstream, gate, timeoutMs }: Call, exchange: Exchange): void => {
+  gate.requireOpen();
+  const { request, response } = exchange;
   const headers = inProcessHeaders(request);
   request.headers = headers;
   request.context = { ...request.context, traceparent: headers['traceparent'] as string };
   // A token that `Connection` names is not for the upstream.
   if (headers.authorization === undefined) delete request.principal;
+  let passage: Passage | null = null;
+  request.dispatched = {
+    limitMs: timeoutMs,
+    begin: () => {
+      passage = gate.acquire();
+      releaseAtTheEnd(passage, exchange);
+    },
+    onTimeout: () => passage?.failed(),
+  };
   upstream(request, response);
+};
+
+/** A refusal that is held back takes no place meanwhile. */
+const releaseAtTheEnd = (passage: Passage, { request, response }: Exchange): void => {
+  const { holdBack } = request;
+  response.once('close', () => {
+    if (response.writableFinished) passage.succeeded();
+    passage.release();
+  });
+  if (holdBack !== undefined)
+    request.holdBack = (send) => {
+      passage.succeeded();
+      passage.release();
+      holdBack(send);
+    };
 };

@@ -1,10 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Dispatcher } from 'undici';
-import type { Breaker } from './breaker.js';
+import type { Gate } from './gate.js';
 import { responseHeaders } from './headers.js';
 import type { UpstreamName } from '../routes.js';
 
-export type Upstream = Readonly<{ name: UpstreamName; origin: string; breaker: Breaker }>;
+export type Upstream = Readonly<{ name: UpstreamName; origin: string; gate: Gate }>;
 
 export type Exchange = Readonly<{
   upstream: Upstream;
@@ -21,6 +21,7 @@ export type Failure = Readonly<{ reason: Reason; isSent: boolean }>;
 type Outcome = Readonly<{
   /** The response has begun. */
   started: () => void;
+  /** The upstream's part of it is over. */
   done: () => void;
   failed: (failure: Failure) => void;
 }>;
@@ -64,26 +65,44 @@ export const createRelay = (exchange: Exchange, { started, done, failed }: Outco
 };
 
 const relayResponse = (
-  { upstream, response }: Exchange,
+  { request, response }: Exchange,
   { started, finish }: Readonly<{ started: () => void; finish: () => void }>,
-): Dispatcher.DispatchHandler => ({
-  onResponseStart: (_, status, headers) => {
-    if (status < 200) return;
-    upstream.breaker.succeeded();
-    started();
-    for (const [name, value] of responseHeaders(headers)) response.setHeader(name, value);
-    response.writeHead(status);
-  },
-  onResponseData: (controller, chunk) => {
-    if (response.write(chunk)) return;
-    controller.pause();
-    response.once('drain', () => controller.resume());
-  },
-  onResponseEnd: () => {
-    response.end();
-    finish();
-  },
-});
+): Dispatcher.DispatchHandler => {
+  const refusal: Buffer[] = [];
+  let begin: (() => void) | null = null;
+
+  return {
+    onResponseStart: (_, status, headers) => {
+      if (status < 200) return;
+      started();
+      const sendHead = (): void => {
+        for (const [name, value] of responseHeaders(headers)) response.setHeader(name, value);
+        response.writeHead(status);
+      };
+      if (status === 503 && request.holdBack !== undefined) begin = sendHead;
+      else sendHead();
+    },
+    onResponseData: (controller, chunk) => {
+      if (begin !== null) refusal.push(chunk);
+      else if (!response.write(chunk)) {
+        controller.pause();
+        response.once('drain', () => controller.resume());
+      }
+    },
+    onResponseEnd: () => {
+      if (begin === null) response.end();
+      else request.holdBack?.(sendRefusal(response, begin, refusal));
+      finish();
+    },
+  };
+};
+
+/** A refusal is short: it is held back as a whole, and the connection to the upstream is free. */
+const sendRefusal =
+  (response: ServerResponse, sendHead: () => void, body: readonly Buffer[]) => (): void => {
+    sendHead();
+    response.end(Buffer.concat(body));
+  };
 
 /** A response that has begun cannot become another one: its connection is cut. */
 const cut = ({ response }: Exchange): boolean => {

@@ -45,11 +45,14 @@ export const claimOf = async ({ names }: NameDeps, claim: Claim): Promise<NameCl
   return { productId: claim.productId, token: state.revision };
 };
 
-/** Frees the name, unless it is another's by now or the product has claimed it again. */
+/**
+ * Frees the name, unless it is another's by now or the product has claimed it again; also when
+ * nobody waits for it any more: the time of the request does not count.
+ */
 export const freeName = async (
   { names, now }: NameDeps,
   { name, productId, token }: Claim & NameClaim,
-  context: CommandContext,
+  { deadline: _, ...context }: CommandContext,
 ): Promise<void> => {
   await names.handle(
     nameKeyOf(name),

@@ -83,6 +83,7 @@ describe('gateway: passing on', () => {
         'Forwarded: for=1.1.1.1',
         'X-Forwarded-For: 1.1.1.1',
         'X-Original-URL: /admin',
+        'X-Time-Limit-Ms: 600000',
         'Cookie: session=1',
         'TE: trailers',
         'Proxy-Authorization: x',
@@ -98,7 +99,10 @@ describe('gateway: passing on', () => {
       const answer = await raw(`${lines.join('\r\n')}\r\n\r\n`);
 
       expect(statusesOf(answer)).to.deep.equal([200]);
-      const allowed = ['authorization', 'connection', 'host', 'traceparent', 'x-request-id'];
+      const allowed = [
+        ...['authorization', 'connection', 'host', 'traceparent', 'x-request-id'],
+        'x-time-limit-ms',
+      ];
       expect(Object.keys(gateway.upstream.seen[0]?.headers ?? {}).sort()).to.deep.equal(allowed);
     });
 

@@ -13,6 +13,7 @@ import {
 import { createMetrics } from '../../../../platform/metrics/index.js';
 import { createCors } from '../../../../services/gateway/browsers/cors.js';
 import { createGatewayHandler, type HandlerDeps } from '../../../../services/gateway/handler.js';
+import { createGate } from '../../../../services/gateway/upstreams/gate.js';
 import { eventually } from '../../../support/assertions/eventually.js';
 import { call, expectProblem } from '../../../support/clients/http.js';
 import { sendRaw } from '../../../support/clients/rawHttp.js';
@@ -136,8 +137,12 @@ const gatewayDeps = (counted: Counted): HandlerDeps => ({
   identity: identityOf(counted),
   consume: () => Promise.resolve(null),
   proxy: () => Promise.reject(new Error('is not dialled')),
-  upstreams: {} as HandlerDeps['upstreams'],
+  upstreams: {
+    orders: { name: 'orders', origin: '', gate: createGate('orders') },
+  } as unknown as HandlerDeps['upstreams'],
   inProcess: { orders: ordersApp(counted) },
+  timeoutMs: 5_000,
+  holdBack: (_, send) => send(),
   cors: createCors([]),
   trustedProxies: trustedProxies([]),
   securityHeaders: [],

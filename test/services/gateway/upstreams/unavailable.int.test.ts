@@ -51,6 +51,34 @@ describe('gateway: upstreams that fail', () => {
     }
   });
 
+  it('passes a refusal of a service on at once, and holds it back when there are many', async () => {
+    const refusal = { code: 'BUSY' };
+    gateway.upstream.respondWith((_, response) => {
+      response.writeHead(503, { 'Content-Type': 'application/problem+json', 'Retry-After': '7' });
+      response.end(JSON.stringify(refusal));
+    });
+    const asked = Array.from({ length: 80 }, async () => {
+      const began = performance.now();
+      const { status, body, headers } = await orders('POST');
+
+      return {
+        status,
+        body,
+        retryAfter: headers.get('retry-after'),
+        ms: performance.now() - began,
+      };
+    });
+    const answers = await Promise.all(asked);
+
+    for (const { status, body, retryAfter } of answers)
+      expect({ status, body, retryAfter }).to.deep.equal({
+        status: 503,
+        body: refusal,
+        retryAfter: '7',
+      });
+    expect(answers.filter(({ ms }) => ms >= 500)).to.have.length.least(20);
+  });
+
   it('answers 503 at once after ten failures in a row, and comes back with the service', async () => {
     gateway.upstream.respondWith(silent);
     await Promise.all(Array.from({ length: 10 }, () => orders('POST')));

@@ -1,0 +1,26 @@
+import type { Metrics } from '../../../platform/metrics/index.js';
+import type { HoldBack } from './holdBack.js';
+import type { Upstream } from './relay.js';
+
+type Watched = Readonly<{
+  upstreams: Readonly<Record<string, Upstream>>;
+  holdBack: Pick<HoldBack, 'held'>;
+}>;
+
+/** What waits in the gateway, as it is when the metrics are read. */
+export const watchUpstreams = (metrics: Metrics, { upstreams, holdBack }: Watched): void => {
+  metrics.gauge({
+    name: 'gateway_requests_in_flight',
+    help: 'Requests that an upstream has not answered yet',
+    labels: ['upstream'],
+    collect: (gauge) => {
+      for (const { name, gate } of Object.values(upstreams))
+        gauge.set({ upstream: name }, gate.inFlight());
+    },
+  });
+  metrics.gauge({
+    name: 'gateway_refusals_held_back',
+    help: 'Answers 503 that wait, so that their clients do not repeat at once',
+    collect: (gauge) => gauge.set(holdBack.held()),
+  });
+};
