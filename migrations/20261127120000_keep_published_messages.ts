@@ -80,8 +80,17 @@ const dropDays = `
       EXECUTE 'DROP TABLE ' || name;
       dropped := dropped + 1;
     END LOOP;
-    DELETE FROM messaging.published_other WHERE ctid = ANY (ARRAY(
-      SELECT ctid FROM messaging.published_other WHERE published_at < before LIMIT 10000));
+    WITH over AS (
+      DELETE FROM messaging.published_other WHERE ctid = ANY (ARRAY(
+        SELECT ctid FROM messaging.published_other WHERE published_at < before LIMIT 10000))
+      RETURNING published_at::date AS over_day, position, event_id
+    )
+    INSERT INTO messaging.pruned_days AS known
+    SELECT DISTINCT ON (over_day) over_day, position, event_id FROM over
+    ORDER BY over_day, position DESC
+    ON CONFLICT ON CONSTRAINT pruned_days_pkey DO UPDATE
+    SET position = excluded.position, event_id = excluded.event_id
+    WHERE known.position < excluded.position;
     RETURN dropped;
   END
   $function$;

@@ -12,6 +12,7 @@ const commands = {
   migrate: 'bring the database of DATABASE_URL to the newest schema: npm run migrate',
   users: 'make users: npm run users -- add <n> | promote <email>',
   dlq: 'messages that could not be handled: npm run dlq -- list | retry',
+  bridge: 'publish messages once more: npm run bridge -- republish --from <time>',
   documents: 'write docs/reference/asyncapi.yaml and postman.json anew: npm run documents',
   projections: 'build read models again: npm run projections -- rebuild [name] [--check]',
   eventstore: 'run the event store node alone: npm run eventstore -- [--port n] [--dir folder]',
@@ -19,7 +20,7 @@ const commands = {
 };
 
 /** Commands for production, too, where dist/operations/<command>.js runs without this file. */
-const operations = ['access', 'migrate', 'users', 'dlq', 'documents', 'projections'];
+const operations = ['access', 'migrate', 'users', 'dlq', 'bridge', 'documents', 'projections'];
 
 const usage = () =>
   [

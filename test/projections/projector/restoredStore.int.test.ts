@@ -65,7 +65,7 @@ describe('An event store that was restored from an older copy', function () {
     await loseOrders(3);
     await database.query(`WITH last AS (
         INSERT INTO messaging.pruned_days SELECT current_date - 8, position, event_id
-        FROM messaging.outbox ORDER BY position LIMIT 1 OFFSET 4 RETURNING position)
+        FROM messaging.outbox ORDER BY position LIMIT 1 OFFSET 1 RETURNING position)
       DELETE FROM messaging.outbox USING last WHERE outbox.position <= last.position`);
     const { lostMessages } = await rebuild({ ...rebuilding(), fromStore: true });
     placed.push(await place());

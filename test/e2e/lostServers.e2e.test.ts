@@ -1,0 +1,157 @@
+import { expect } from 'chai';
+import { randomUUID } from 'node:crypto';
+import { cpSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { OrderResource } from '../../contracts/http/orders.js';
+import { removePostgres } from '../../embedded/postgres/index.js';
+import { connectDatabase } from '../../platform/postgres/index.js';
+import { createLogger } from '../../platform/logging/index.js';
+import { eventually } from '../support/assertions/eventually.js';
+import { openShop, type Shop } from '../support/clients/shop.js';
+import { createHome, type Home, type System, unlimited } from '../support/servers/system.js';
+
+/** docs/operations/backup-and-restore.md gives operators the same commands. */
+describe('npm start after a server was lost', function () {
+  this.timeout(300_000);
+  let home: Home;
+  let system: System;
+
+  beforeEach(async () => {
+    home = createHome();
+    system = await home.start(['--processes'], unlimited);
+  });
+
+  afterEach(() => home.remove());
+
+  it('Kafka wiped, orders in flight: every order is decided after one command', async () => {
+    const shop = openShop(system);
+    const token = await shop.customer();
+    const productId = await shop.product(12);
+    const decided = await place(shop, { token, productId, count: 3 });
+    await all(decided, (id) => shop.outcome(token, id));
+    const lossAt = new Date().toISOString();
+    process.kill(system.pidOf('inventory'), 'SIGSTOP');
+    const lost = await place(shop, { token, productId, count: 6 });
+    await eventually(async () => expect(await published(lost)).to.equal(lost.length), 20_000);
+    await system.kill();
+    rmSync(join(system.folder, 'kafka'), { recursive: true });
+
+    system = await home.start(['--processes'], unlimited);
+    const again = openShop(system);
+    const later = await place(again, { token, productId, count: 6 });
+    await all(later, (id) => again.outcome(token, id));
+    await sleep(3_000);
+    expect(await statuses(again, token, lost)).to.deep.equal(lost.map(() => 'PENDING'));
+
+    await command('bridge', ['republish', '--from', lossAt]);
+    const outcomes = await all([...decided, ...lost, ...later], (id) => again.outcome(token, id));
+    expect(outcomes.filter(({ status }) => status === 'CONFIRMED')).to.have.length(12);
+    expect(outcomes.filter(({ status }) => status === 'CANCELLED')).to.have.length(3);
+    await agreesWithStreams(again, { productId, onHand: 12, reserved: 12 });
+  });
+
+  it('the database wiped: orders and products are back, users are not', async () => {
+    const shop = openShop(system);
+    const token = await shop.customer();
+    const productId = await shop.product(8);
+    const decided = await place(shop, { token, productId, count: 3 });
+    const outcomes = await all(decided, (id) => shop.outcome(token, id));
+    process.kill(system.pidOf('inventory'), 'SIGSTOP');
+    const inFlight = await place(shop, { token, productId, count: 2 });
+    await system.kill();
+    removePostgres(join(system.folder, 'postgres'));
+
+    system = await home.start(['--processes'], unlimited);
+    const again = openShop(system);
+    const admin = await again.admin();
+    await eventually(async () => {
+      const found = await Promise.all(inFlight.map((id) => again.outcome(admin, id)));
+      expect(found.map(({ status }) => status)).to.deep.equal(['CONFIRMED', 'CONFIRMED']);
+    }, 60_000);
+    const rebuilt = await all(decided, (id) => again.outcome(admin, id));
+
+    expect(rebuilt).to.deep.equal(outcomes);
+    await agreesWithStreams(again, { productId, onHand: 8, reserved: 5 });
+  });
+
+  it('the event store restored from an older copy: what it holds is followed again', async () => {
+    const shop = openShop(system);
+    const token = await shop.customer();
+    const productId = await shop.product(8);
+    const kept = await place(shop, { token, productId, count: 3 });
+    await all(kept, (id) => shop.outcome(token, id));
+    expect(await system.stop()).to.equal(0);
+    const folder = join(system.folder, 'eventStore');
+    cpSync(folder, join(home.folder, 'copy'), { recursive: true });
+    system = await home.start(['--processes'], unlimited);
+    const later = openShop(system);
+    const lost = await place(later, { token, productId, count: 4 });
+    await all(lost, (id) => later.outcome(token, id));
+    expect(await system.stop()).to.equal(0);
+    rmSync(folder, { recursive: true });
+    cpSync(join(home.folder, 'copy'), folder, { recursive: true });
+
+    const starting = home.run('start', ['--processes'], unlimited);
+    await starting.says('rebuild --from-store');
+    await command('projections', ['rebuild', '--from-store', '--accept-differences']);
+    await starting.says('QuickSale is ready.');
+    const again = openShop(system);
+    const fresh = await place(again, { token, productId, count: 2 });
+    const outcomes = await all([...kept, ...fresh], (id) => again.outcome(token, id));
+
+    expect(outcomes.map(({ status }) => status)).to.deep.equal(Array(5).fill('CONFIRMED'));
+    await agreesWithStreams(again, { productId, onHand: 8, reserved: 5 });
+  });
+
+  const command = async (name: string, args: readonly string[]): Promise<void> => {
+    const running = home.run(name, args);
+    expect(await running.exited, running.output()).to.equal(0);
+  };
+
+  /** How many of these orders have their first message in Kafka. */
+  const published = async (ids: readonly string[]): Promise<number> => {
+    const database = connectDatabase({ url: system.endpoints.postgres, logger });
+    const rows = await database.query(
+      `SELECT FROM messaging.published WHERE topic = 'order.created' AND key = ANY ($1)`,
+      [ids],
+    );
+    await database.stop();
+
+    return rows.length;
+  };
+
+  type Expected = Readonly<{ productId: string; onHand: number; reserved: number }>;
+
+  /** Rows are compared with the streams by the rebuild; the stock is asked of the stream itself. */
+  const agreesWithStreams = async (shop: Shop, { productId, ...levels }: Expected) => {
+    await command('projections', ['rebuild', '--check']);
+    const { body } = await shop.api.call<object>({
+      path: `/api/products/${productId}/stock`,
+      token: await shop.admin(),
+    });
+    expect(body).to.include(levels);
+  };
+});
+
+const logger = createLogger({ name: 'test', level: 'silent' });
+
+type Buying = Readonly<{ token: string; productId: string; count: number }>;
+
+const place = async (shop: Shop, { token, productId, count }: Buying): Promise<string[]> => {
+  const placed = await Promise.all(
+    Array.from({ length: count }, () => shop.order(token, productId, randomUUID())),
+  );
+
+  return placed.map(({ body }) => body.order.id);
+};
+
+const all = <T>(ids: readonly string[], work: (id: string) => Promise<T>): Promise<T[]> =>
+  Promise.all(ids.map(work));
+
+const statuses = (shop: Shop, token: string, ids: readonly string[]): Promise<string[]> =>
+  all(ids, async (id) => {
+    const { body } = await shop.api.call<OrderResource>({ path: `/api/orders/${id}`, token });
+
+    return body.status;
+  });
