@@ -4,16 +4,22 @@ import type { StartProgress } from '../supervisor/progress.js';
 type Deps = Readonly<{ progress: StartProgress; signal: AbortSignal }>;
 
 /**
- * Resolves when the service's `/ready` responds with 200 and nothing that it depends on is failing.
- * What it says until then counts as progress.
+ * Resolves to 'ready' when the service's `/ready` responds with 200 and nothing that it depends on
+ * is failing, and to 'halted' when all is there and the projector waits for a person, whose
+ * commands need the rest of the system. What it says until then counts as progress.
  */
-export const untilReady = (name: string, url: string, deps: Deps): Promise<void> =>
+export const untilReady = (name: string, url: string, deps: Deps): Promise<'ready' | 'halted'> =>
   deps.progress.waitFor(name, poll(name, url, deps));
 
-const poll = async (name: string, url: string, { progress, signal }: Deps): Promise<void> => {
+const poll = async (
+  name: string,
+  url: string,
+  { progress, signal }: Deps,
+): Promise<'ready' | 'halted'> => {
   for (;;) {
     const said = await askReadiness(url, signal);
-    if (said === null) return;
+    if (said === null) return 'ready';
+    if (said === 'waits for projection') return 'halted';
     signal.throwIfAborted();
     progress.note(name, said);
     await pause(40, signal);

@@ -51,13 +51,15 @@ export const startServices = async (run: Run, addresses: Addresses): Promise<Ser
   );
   await Promise.all(
     serviceNames.map(async (name) => {
-      await untilReady(name, urls[name], { progress, signal });
-      report.part(name, `ready on ${ports[name]}`);
+      const state = await untilReady(name, urls[name], { progress, signal });
+      report.part(name, state === 'ready' ? `ready on ${ports[name]}` : halted);
     }),
   );
 
   return urls;
 };
+
+const halted = 'halted, no order is decided: see its log and docs/operations/projector-halts.md';
 
 /** A service alone runs by its own `main`, as it does in production. */
 const moduleOf = (members: readonly ServiceName[]): URL =>

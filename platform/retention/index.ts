@@ -1,2 +1,1 @@
-export { removeInBatches } from './removeInBatches.js';
 export { type RetentionTask, startRetention } from './startRetention.js';

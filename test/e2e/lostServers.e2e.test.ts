@@ -92,10 +92,10 @@ describe('npm start after a server was lost', function () {
     rmSync(folder, { recursive: true });
     cpSync(join(home.folder, 'copy'), folder, { recursive: true });
 
-    const starting = home.run('start', ['--processes'], unlimited);
-    await starting.says('rebuild --from-store');
+    system = await home.start(['--processes'], unlimited);
+    await eventually(async () => expect(await projectorIsReady()).to.equal(false), 20_000);
     await command('projections', ['rebuild', '--from-store', '--accept-differences']);
-    await starting.says('QuickSale is ready.');
+    await eventually(async () => expect(await projectorIsReady()).to.equal(true), 20_000);
     const again = openShop(system);
     const fresh = await place(again, { token, productId, count: 2 });
     const outcomes = await all([...kept, ...fresh], (id) => again.outcome(token, id));
@@ -108,6 +108,9 @@ describe('npm start after a server was lost', function () {
     const running = home.run(name, args);
     expect(await running.exited, running.output()).to.equal(0);
   };
+
+  const projectorIsReady = async (): Promise<boolean> =>
+    (await fetch(`${system.endpoints.projector}/ready`)).ok;
 
   /** How many of these orders have their first message in Kafka. */
   const published = async (ids: readonly string[]): Promise<number> => {
@@ -123,7 +126,7 @@ describe('npm start after a server was lost', function () {
 
   type Expected = Readonly<{ productId: string; onHand: number; reserved: number }>;
 
-  /** Rows are compared with the streams by the rebuild; the stock is asked of the stream itself. */
+  /** Rows are compared with the streams by the rebuild; the stock is read from the stream itself. */
   const agreesWithStreams = async (shop: Shop, { productId, ...levels }: Expected) => {
     await command('projections', ['rebuild', '--check']);
     const { body } = await shop.api.call<object>({

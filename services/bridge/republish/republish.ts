@@ -69,14 +69,15 @@ const timeOf = async (database: Database): Promise<Date> => {
   return row?.now ?? new Date();
 };
 
+/** Some time before, since clocks differ. */
 const placedAt = async (database: Database, orderId: string | null): Promise<Date> => {
-  const [order] = await database.query<{ created_at: Date }>(
-    'SELECT created_at FROM read.orders WHERE order_id = $1',
+  const [order] = await database.query<{ since: Date }>(
+    "SELECT created_at - interval '1 hour' AS since FROM read.orders WHERE order_id = $1",
     [orderId],
   );
   if (order === undefined) throw new Error(`There is no order ${orderId}`);
 
-  return order.created_at;
+  return order.since;
 };
 
 const fromTable = async (

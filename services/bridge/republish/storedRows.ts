@@ -52,10 +52,10 @@ const messagesOf = (event: StoredEvent, onUnreadable: Deps['onUnreadable']): Out
   }
 };
 
-type Stores = Pick<Deps, 'database' | 'eventStore'>;
+type Log = Pick<Deps, 'database' | 'eventStore'>;
 
 /** What was published on a day before `from` was recorded before it as well. */
-const startOf = async ({ database, eventStore }: Stores, from: Date): Promise<bigint | 'start'> => {
+const startOf = async ({ database, eventStore }: Log, from: Date): Promise<bigint | 'start'> => {
   const [last] = await database.query<{ position: string; event_id: string }>(
     `SELECT position::text AS position, event_id FROM messaging.pruned_days
      WHERE day < ($1::timestamptz AT TIME ZONE 'UTC')::date ORDER BY day DESC LIMIT 1`,
