@@ -11,5 +11,5 @@ export { messageContextOf } from './messages/messageContext.js';
 export { PoisonMessage } from './messages/poisonMessage.js';
 export type { ReceivedMessage } from './messages/receivedMessage.js';
 export type { OutgoingMessage } from './publisher/partitionPublisher.js';
-export { createPublisher, type Publisher } from './publisher/publisher.js';
+export { createFencedPublisher, createPublisher, type Publisher } from './publisher/publisher.js';
 export { UnsendableMessages } from './publisher/unsendableMessages.js';

@@ -7,6 +7,26 @@ export type ClientOptions = Readonly<{
   settings?: Readonly<Record<string, string>>;
 }>;
 
+/**
+ * After which Postgres rolls back the transaction of a client that is paused or gone: its locks
+ * would stop everybody else.
+ */
+const idleInTransactionMs = 5_000;
+
+/** Neither side waits for two hours, as TCP does, to find out that the other machine is gone. */
+const deadPeers = {
+  tcp_keepalives_idle: '10',
+  tcp_keepalives_interval: '5',
+  tcp_keepalives_count: '3',
+  tcp_user_timeout: '10000',
+};
+
+const defaultSettings = {
+  jit: 'off',
+  idle_in_transaction_session_timeout: String(idleInTransactionMs),
+  ...deadPeers,
+};
+
 /** Timeouts on everything, since a paused server hangs for ever, and bigint columns as numbers. */
 export const clientConfig = (
   url: string,
@@ -17,7 +37,8 @@ export const clientConfig = (
   query_timeout: queryTimeoutMs,
   statement_timeout: queryTimeoutMs,
   keepAlive: true,
-  options: Object.entries({ jit: 'off', ...settings })
+  keepAliveInitialDelayMillis: 10_000,
+  options: Object.entries({ ...defaultSettings, ...settings })
     .map(([name, value]) => `-c ${name}=${value}`)
     .join(' '),
   types: { getTypeParser },

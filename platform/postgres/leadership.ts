@@ -16,24 +16,31 @@ type LeadershipOptions = Readonly<{
   lead: (signal: AbortSignal) => Promise<void>;
 }>;
 
-export type Leadership = Readonly<{ isLeader: () => boolean; stop: () => Promise<void> }>;
+export type Leadership = Readonly<{
+  /**
+   * Whether the lock is certainly held now, and for 2 s more: false for a leader whose last sign of
+   * life was answered more than 3 s ago, at once when it wakes up from a pause.
+   */
+  isLeader: () => boolean;
+  stop: () => Promise<void>;
+}>;
 
 /**
  * Leads while a session holds the advisory lock, stands by otherwise. The lock of a leader that is
- * paused, or whose machine is gone, is free after 5 s. A leader that loses its connection is
- * aborted, but a paused one notices late: what it writes needs a fence of its own, such as the
- * checkpoint's epoch.
+ * paused, or whose machine is gone, is free after 5 s. A leader that loses its connection, or gets
+ * no answer on it for 3 s, is aborted, but a paused one notices late: what it writes needs a fence
+ * of its own, such as the checkpoint's epoch, or a look at `isLeader` right before.
  */
 export const withLeadership = (options: LeadershipOptions): Leadership => {
   const stopping = new AbortController();
-  let leading = false;
-  const setLeading = (isLeading: boolean) => {
-    leading = isLeading;
+  let holder: Session | null = null;
+  const setHolder = (session: Session | null) => {
+    holder = session;
   };
-  const running = compete(options, stopping.signal, setLeading);
+  const running = compete(options, stopping.signal, setHolder);
 
   return {
-    isLeader: () => leading,
+    isLeader: () => holder?.isAlive() === true,
     stop: once(async () => {
       stopping.abort();
       await running;
@@ -41,18 +48,20 @@ export const withLeadership = (options: LeadershipOptions): Leadership => {
   };
 };
 
+type SetHolder = (session: Session | null) => void;
+
 const compete = async (
   options: LeadershipOptions,
   stopping: AbortSignal,
-  setLeading: (isLeading: boolean) => void,
+  setHolder: SetHolder,
 ): Promise<void> => {
   while (!stopping.aborted) {
     try {
-      await serveOnce(options, stopping, setLeading);
+      await serveOnce(options, stopping, setHolder);
     } catch (error) {
       options.logger.warn({ err: error, lock: options.lock }, 'leading ended');
     } finally {
-      setLeading(false);
+      setHolder(null);
     }
     await pause(jittered(500), stopping);
   }
@@ -61,16 +70,17 @@ const compete = async (
 const serveOnce = async (
   { url, lock, logger, lead }: LeadershipOptions,
   stopping: AbortSignal,
-  setLeading: (isLeading: boolean) => void,
+  setHolder: SetHolder,
 ): Promise<void> => {
   const session = await openSession(url);
   try {
     if (!(await takeLock(session, lock, stopping))) return;
     logger.info({ lock }, 'leading');
-    setLeading(true);
+    setHolder(session);
     const lost = new AbortController();
     void session.ended.then(() => lost.abort());
     await lead(AbortSignal.any([stopping, lost.signal]));
+    logger.info({ lock, lost: lost.signal.aborted }, 'no longer leading');
   } finally {
     await session.end();
   }

@@ -7,12 +7,19 @@ import { toDatabaseError } from './errors.js';
 export type Session = Readonly<{
   query: (text: string, values?: readonly unknown[]) => Promise<Record<string, unknown>[]>;
   onNotification: (listener: (channel: string, payload: string) => void) => void;
+  /**
+   * Whether Postgres has responded to a sign of life of the last 3 s, so that it holds the locks of
+   * the session for 2 s more. False at once when a process wakes up that was paused.
+   */
+  isAlive: () => boolean;
   /** Resolves when the connection is gone, whoever ended it. */
   ended: Promise<void>;
   end: () => Promise<void>;
 }>;
 
 const pingMs = 1000;
+
+const aliveMs = 3_000;
 
 /**
  * After which Postgres ends a session that has sent nothing, and frees its locks: the owner is
@@ -33,13 +40,20 @@ export const openSession = async (url: string): Promise<Session> => {
   await client.connect().catch((error: unknown) => {
     throw toDatabaseError(error);
   });
+  let aliveSince = performance.now();
   const end = async () => {
+    aliveSince = -Infinity;
     clearInterval(pinging);
     setEnded();
     // a paused server never closes the connection
     await withTimeout(client.end(), 1_000, 'closing').catch(() => undefined);
   };
-  const pinging = setInterval(() => void client.query('SELECT 1').catch(end), pingMs);
+  const ping = async () => {
+    const sentAt = performance.now();
+    await client.query('SELECT 1');
+    aliveSince = sentAt;
+  };
+  const pinging = setInterval(() => void ping().catch(end), pingMs);
   void ended.then(() => clearInterval(pinging));
 
   return {
@@ -50,6 +64,7 @@ export const openSession = async (url: string): Promise<Session> => {
     },
     onNotification: (listener) =>
       void client.on('notification', ({ channel, payload }) => listener(channel, payload ?? '')),
+    isAlive: () => performance.now() - aliveSince < aliveMs,
     ended,
     end,
   };

@@ -1,8 +1,13 @@
 import { createHttpApp, startHttpServer } from '../../platform/http/index.js';
-import { createLogger } from '../../platform/logging/index.js';
-import { connectKafka, createPublisher, kafkaOptionsOf } from '../../platform/messaging/index.js';
-import { createMetrics } from '../../platform/metrics/index.js';
-import { connectDatabase } from '../../platform/postgres/index.js';
+import { createLogger, type Logger } from '../../platform/logging/index.js';
+import {
+  connectKafka,
+  createFencedPublisher,
+  type Kafka,
+  kafkaOptionsOf,
+} from '../../platform/messaging/index.js';
+import { createMetrics, type Metrics } from '../../platform/metrics/index.js';
+import { connectDatabase, type Database } from '../../platform/postgres/index.js';
 import { crashProcess, once, type Running } from '../../platform/process/index.js';
 import { createCatalogueFeed } from './catalogue/catalogueFeed.js';
 import { createFeedStore } from './catalogue/feedStore.js';
@@ -26,8 +31,11 @@ export const startBridge = async (
   const metrics = createMetrics({ service: 'bridge' });
   const url = config.databaseUrl;
   const database = connectDatabase({ url, logger, max: 3, settings: outboxPlans });
-  const kafka = connectKafka({ ...kafkaOptionsOf(config), clientId: 'bridge', logger });
-  const publisher = createPublisher(kafka);
+  const kafkaOptions = { ...kafkaOptionsOf(config), clientId: 'bridge', logger };
+  const kafka = connectKafka(kafkaOptions);
+  // a leader that was paused sends nothing more: another one sends these rows by now
+  const mayWrite = (): boolean => leadership.isLeader();
+  const publisher = createFencedPublisher({ ...kafkaOptions, mayWrite });
   const publishing = {
     publisher,
     logger,
@@ -41,13 +49,7 @@ export const startBridge = async (
   const leadership = publishAsLeader({ url, logger, relay, feed, kafka, prepare });
   const tasks = [outboxRetention({ database, keepMs })];
   const retention = startRetention({ url, logger, metrics, tasks });
-  const handler = createHttpApp({
-    service: 'bridge',
-    logger,
-    metrics,
-    readiness: { postgres: database.ping, kafka: kafka.ping },
-    routes: () => undefined,
-  });
+  const handler = operationsOf({ logger, metrics, database, kafka });
   const server = await startHttpServer({ port, host, handler });
 
   return {
@@ -58,3 +60,20 @@ export const startBridge = async (
     }),
   };
 };
+
+type OperationsDeps = Readonly<{
+  logger: Logger;
+  metrics: Metrics;
+  database: Database;
+  kafka: Kafka;
+}>;
+
+/** Only what operators need. */
+const operationsOf = ({ logger, metrics, database, kafka }: OperationsDeps) =>
+  createHttpApp({
+    service: 'bridge',
+    logger,
+    metrics,
+    readiness: { postgres: database.ping, kafka: kafka.ping },
+    routes: () => undefined,
+  });

@@ -41,7 +41,12 @@ export const rebuildReadModels = async (
     queryTimeoutMs,
     // readers hold a table for moments; who cannot have it in this time gives up and changes
     // nothing
-    settings: { lock_timeout: '5s', synchronous_commit: 'off' },
+    settings: {
+      lock_timeout: '5s',
+      synchronous_commit: 'off',
+      // it reads the event store while it holds the tables
+      idle_in_transaction_session_timeout: '60s',
+    },
   });
   try {
     return await rebuild({ ...options, database, eventStore });

@@ -5,13 +5,15 @@ import { once } from '../../process/index.js';
 import { createAdministration } from './administration.js';
 import { clientLog } from './clientLog.js';
 import { ensureTopics } from './ensureTopics.js';
-import { socketFactory } from './socketFactory.js';
+import { fencedSocketFactory, socketFactory } from './socketFactory.js';
 
 export type KafkaOptions = Readonly<{
   /** host:port of some brokers. */
   brokers: readonly string[];
   clientId: string;
   logger: Logger;
+  /** Looked at before everything that is sent to a broker; false cuts the connection. */
+  mayWrite?: () => boolean;
 }> &
   Pick<KafkaConfig, 'ssl' | 'sasl'>;
 
@@ -30,13 +32,13 @@ export type Kafka = Readonly<{
 }>;
 
 /** Connects nothing yet: publishers, consumers and the admin client do so on first use. */
-export const connectKafka = ({ logger, brokers, ...options }: KafkaOptions): Kafka => {
+export const connectKafka = ({ logger, brokers, mayWrite, ...options }: KafkaOptions): Kafka => {
   const client = new KafkaClient({
     ...options,
     brokers: [...brokers],
     logLevel: logLevel.WARN,
     logCreator: clientLog(logger),
-    socketFactory,
+    socketFactory: mayWrite === undefined ? socketFactory : fencedSocketFactory(mayWrite),
     connectionTimeout: 2_000,
     requestTimeout: 10_000,
     retry: { retries: 3, initialRetryTime: 50, maxRetryTime: 1_000 },

@@ -17,3 +17,25 @@ export const socketFactory: ISocketFactory = ({ host, port, ssl, onConnect }) =>
 
   return socket;
 };
+
+/**
+ * Looks at `mayWrite` right before everything that goes to a broker. Where it is false the
+ * connection is cut: a client that was paused would send, or send again, what another one sends by
+ * now.
+ */
+export const fencedSocketFactory =
+  (mayWrite: () => boolean): ISocketFactory =>
+  (options) => {
+    const socket = socketFactory(options);
+    const write = socket.write.bind(socket) as Write;
+    socket.write = (...args) => {
+      if (mayWrite()) return write(...args);
+      socket.destroy(new Error('Another process may write by now'));
+
+      return false;
+    };
+
+    return socket;
+  };
+
+type Write = (...args: readonly unknown[]) => boolean;

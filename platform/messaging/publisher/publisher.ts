@@ -1,5 +1,5 @@
 import { once } from '../../process/index.js';
-import type { Kafka } from '../client/connectKafka.js';
+import { connectKafka, type Kafka, type KafkaOptions } from '../client/connectKafka.js';
 import {
   createPartitionPublisher,
   type OutgoingMessage,
@@ -37,6 +37,25 @@ export const createPublisher = (
     send: (topic, partition, messages) => publisherOf(topic, partition).send(messages),
     stop: once(async () => {
       await Promise.all([...publishers.values()].map((publisher) => publisher.stop()));
+    }),
+  };
+};
+
+/**
+ * A publisher with connections of its own, which are cut where `mayWrite` is false right before
+ * something is sent.
+ */
+export const createFencedPublisher = (
+  options: KafkaOptions & Readonly<{ mayWrite: () => boolean }>,
+): Publisher => {
+  const kafka = connectKafka(options);
+  const publisher = createPublisher(kafka);
+
+  return {
+    ...publisher,
+    stop: once(async () => {
+      await publisher.stop();
+      await kafka.stop();
     }),
   };
 };
