@@ -19,7 +19,7 @@ type LeadershipOptions = Readonly<{
 export type Leadership = Readonly<{
   /**
    * Whether the lock is certainly held now, and for 2 s more: false for a leader whose last sign of
-   * life was answered more than 3 s ago, at once when it wakes up from a pause.
+   * life got its response more than 3 s ago, at once when it was paused.
    */
   isLeader: () => boolean;
   stop: () => Promise<void>;

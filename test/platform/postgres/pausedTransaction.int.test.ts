@@ -11,8 +11,8 @@ describe('transactions: a client that is paused within one', () => {
       connectDatabase({ url, logger, queryTimeoutMs: 20_000 }),
     ) as [ReturnType<typeof connectDatabase>, ReturnType<typeof connectDatabase>];
     await other.query('CREATE TABLE counters AS SELECT 1 AS id');
-    let wakeUp: () => void = () => undefined;
-    const asleep = new Promise<void>((resolve) => (wakeUp = resolve));
+    let goOn: () => void = () => undefined;
+    const asleep = new Promise<void>((resolve) => (goOn = resolve));
     const locked = new Promise<void>((resolve) => {
       void paused
         .transaction(async (client) => {
@@ -28,7 +28,7 @@ describe('transactions: a client that is paused within one', () => {
     await other.query('UPDATE counters SET id = 3');
 
     expect(performance.now() - lockedAt).to.be.within(3_000, 9_000);
-    wakeUp();
+    goOn();
     await paused.stop();
     expect(await other.query('SELECT id FROM counters')).to.deep.equal([{ id: 3 }]);
     await other.stop();
