@@ -47,8 +47,13 @@ const findRunning = async (folder: string): Promise<System> => {
 
 const startOwn = async (): Promise<System> => {
   report.line('QuickSale does not run yet: starting it for the demo.');
-  const { started, stop } = startQuickSale({ env: process.env, processes: false, report });
-  const leave = () => void stop().then(() => process.exit(1));
+  const onFailed = ({ message }: Error) => {
+    report.line(message);
+    leave();
+  };
+  const options = { env: process.env, processes: false, report, onFailed };
+  const { started, stop } = startQuickSale(options);
+  const leave = () => void stop().finally(() => process.exit(1));
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, leave);
   onParentGone(leave);
 

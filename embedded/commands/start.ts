@@ -37,9 +37,12 @@ const main = async (): Promise<void> => {
     if (state.isLeaving) return;
     state.isLeaving = true;
     report.line('Stopping …');
-    await stop();
+    const failure = await stop().then(
+      () => reason,
+      (error: unknown) => reason ?? error,
+    );
     report.line('Stopped.');
-    if (reason !== undefined) complain(reason);
+    if (failure !== undefined) complain(failure);
     process.exit(0);
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { runAsMain } from '../../platform/process/index.js';
+import { crashProcess, runAsMain } from '../../platform/process/index.js';
 import { type EventStoreNode, startEventStoreNode } from './node.js';
 
 const help = `An event store node that EventStoreDB clients can use (gRPC, and pages under /web on the same port).
@@ -22,7 +22,12 @@ const commandLine = {
 const start = async (): Promise<EventStoreNode> => {
   const { values } = parseArgs({ options: commandLine });
   const { dir, host } = values;
-  const node = await startEventStoreNode({ dir, host, port: parsePort(values.port) });
+  const node = await startEventStoreNode({
+    dir,
+    host,
+    port: parsePort(values.port),
+    onLost: crashProcess,
+  });
   if (node.cutBytes > 0) {
     process.stderr.write(`Cut off an unfinished write of ${node.cutBytes} bytes.\n`);
   }

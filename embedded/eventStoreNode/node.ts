@@ -1,14 +1,17 @@
 import { mkdirSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { ServerCredentials } from '@grpc/grpc-js';
+import { join } from 'node:path';
+import { type FinalError } from '../../platform/process/index.js';
 import { type FolderLock } from '../host/folderLock.js';
+import { holdFiles } from '../host/heldFiles.js';
 import { lockDirectory } from './lockDirectory.js';
 import { LiveCalls } from './grpc/liveCalls.js';
 import { createGrpcServer } from './grpc/server.js';
 import { webPages } from './http/pages.js';
 import { listenOnSharedPort } from './http/sharedPort.js';
 import { type LogFile } from './storage/logFile.js';
-import { type NodeStore, openEventStore } from './store/eventStore.js';
+import { logName, type NodeStore, openEventStore } from './store/eventStore.js';
 
 export type NodeOptions = {
   /** Folder of the log; made when it is missing. */
@@ -16,6 +19,8 @@ export type NodeOptions = {
   /** 0 takes any free port. */
   readonly port: number;
   readonly host?: string;
+  /** Called once when the log or the lock is gone, or replaced, while the node runs. */
+  readonly onLost?: (reason: FinalError) => void;
   /** For tests: a file that fails, or dies, at a chosen point. */
   readonly wrapFile?: (file: LogFile) => LogFile;
 };
@@ -51,8 +56,10 @@ export const startEventStoreNode = async (options: NodeOptions): Promise<EventSt
 const serve = async (
   store: NodeStore,
   lock: FolderLock,
-  { host = '127.0.0.1', port }: NodeOptions,
+  { dir, host = '127.0.0.1', port, onLost }: NodeOptions,
 ): Promise<EventStoreNode> => {
+  const held = holdFiles([join(dir, logName), ...(lock.file === null ? [] : [lock.file])]);
+  const watching = onLost === undefined ? null : held.watch(onLost);
   const calls = new LiveCalls();
   const address = { host: reachable(host), port };
   const grpc = createGrpcServer(store, calls, () => address);
@@ -68,6 +75,7 @@ const serve = async (
   address.port = shared.port;
   let stopping: Promise<void> | null = null;
   const stop = async (): Promise<void> => {
+    watching?.stop();
     shared.close();
     calls.endAll();
     await new Promise((resolve) => setTimeout(resolve, graceMs));

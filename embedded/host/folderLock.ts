@@ -16,7 +16,11 @@ export class FolderInUse extends Error {
   }
 }
 
-export type FolderLock = Readonly<{ release: () => Promise<void> }>;
+export type FolderLock = Readonly<{
+  /** Whoever removes it lets a second process in. Null where the system keeps none. */
+  file: string | null;
+  release: () => Promise<void>;
+}>;
 
 /** In milliseconds: a process that was just killed may hold its lock for a moment longer. */
 const times = { timeoutMs: 500, pauseMs: 50 };
@@ -41,7 +45,8 @@ export const lockFolder = async (folder: string, purpose: string): Promise<Folde
   const until = performance.now() + times.timeoutMs;
   for (;;) {
     const server = (await listen(path)) ?? (await takeOver(path));
-    if (server !== null) return { release: () => close(server) };
+    if (server !== null)
+      return { file: path.startsWith('/') ? path : null, release: () => close(server) };
     const holder = await holderOf(path);
     if (performance.now() > until && holder !== null) throw new FolderInUse(folder, holder);
     await pause(times.pauseMs);

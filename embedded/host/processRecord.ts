@@ -10,14 +10,21 @@ export type ProcessRecord = Readonly<{ add: (name: string, pid: number) => void 
 
 const fileIn = (folder: string) => join(folder, 'processes.json');
 
-/** Keeps in a folder which processes belong to it, for a start after this process was killed. */
+/**
+ * Keeps in a folder which processes belong to it, for a start after this process was killed. Never
+ * throws: a process that is restarted must not end the one that restarts it.
+ */
 export const recordProcesses = (folder: string): ProcessRecord => {
   const byName = new Map<string, Recorded>();
 
   return {
     add: (name, pid) => {
       byName.set(name, { name, pid, start: startOf(pid) ?? '' });
-      writePrivately(fileIn(folder), [...byName.values()]);
+      try {
+        writePrivately(fileIn(folder), [...byName.values()]);
+      } catch {
+        // the folder takes no writes, of which it is told elsewhere
+      }
     },
   };
 };

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { runAsMain } from '../../platform/process/index.js';
+import { crashProcess, runAsMain } from '../../platform/process/index.js';
 import { startKafkaBroker } from './server/startKafkaBroker.js';
 
 const help = `A single-node Kafka broker for development and tests.
@@ -29,6 +29,7 @@ else
       host: values.host,
       port: Number(values.port),
       sync: !values['no-sync'],
+      onLost: crashProcess,
       onError: (error) => process.stderr.write(`kafka: ${String(error)}\n`),
     }),
   );

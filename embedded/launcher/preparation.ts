@@ -1,9 +1,10 @@
 import { join } from 'node:path';
-import type { Secrets } from '../../operations/dataFolder.js';
+import { type Secrets, secretsFile } from '../../operations/dataFolder.js';
 import { type Servers, serversOf } from '../../operations/servers.js';
 import type { FinalError } from '../../platform/process/index.js';
 import { endLeftovers, recordProcesses } from '../host/processRecord.js';
 import { type Children, createChildren } from '../supervisor/children.js';
+import type { Start } from '../supervisor/supervise.js';
 import { createProgress, type StartProgress } from '../supervisor/progress.js';
 import { lockDataFolder, openDataFolder, openSecrets } from './dataFolder.js';
 import { removeEndpoints } from './endpoints.js';
@@ -11,6 +12,7 @@ import { passedOn } from './environment.js';
 import { infrastructure, type InfrastructureName, type ServiceName, services } from './layout.js';
 import { choosePorts } from './ports.js';
 import type { Report } from './report.js';
+import { watchDataFolder } from './watches/index.js';
 
 export type QuickSaleOptions = Readonly<{
   env: NodeJS.ProcessEnv;
@@ -52,28 +54,17 @@ export const prepare = async (
   endings: (() => Promise<void>)[],
   signal: AbortSignal,
 ): Promise<Run> => {
-  const { env, report, onFailed: onFinalEnd = () => undefined } = options;
+  const { env, report, onFailed: onLost = () => undefined } = options;
   const servers = serversOf(env);
   const folder = openDataFolder(env);
   const lock = await lockDataFolder(folder);
   endings.push(lock.release);
   removeEndpoints(folder);
-  const leftovers = await endLeftovers(folder, stopLeftovers);
-  if (leftovers.length > 0)
-    report.line(`Ended what an earlier start left running: ${leftovers.join(', ')}`);
-
+  await endAndSayLeftovers(folder, report);
   const host = env['HOST'] ?? '127.0.0.1';
   const ports = await choosePorts({ ...infrastructure, ...services }, env, host);
-  const record = recordProcesses(folder);
-  const logs = join(folder, 'logs');
   const progress = createProgress({ show: report.part });
-  const own = { logs, env: passedOn(env), show: report.part, record, onFinalEnd };
-  const shared = { ...own, progress, signal };
-  const children = {
-    services: createChildren(shared),
-    servers: createChildren(shared),
-    database: createChildren(shared),
-  };
+  const children = createAllChildren(folder, options, { progress, signal });
   endings.push(children.database.stopAll, children.servers.stopAll, children.services.stopAll);
   endings.push(() => {
     removeEndpoints(folder);
@@ -82,6 +73,36 @@ export const prepare = async (
   });
 
   const secrets = openSecrets(folder);
+  endings.push(
+    watchDataFolder({
+      folder,
+      files: [secretsFile(folder), ...(lock.file === null ? [] : [lock.file])],
+      logFiles: () => Object.values(children).flatMap(({ logFiles }) => logFiles()),
+      show: report.part,
+      onLost,
+    }),
+  );
 
   return { options, folder, secrets, servers, ports, children, progress, signal };
+};
+
+const endAndSayLeftovers = async (folder: string, report: Report): Promise<void> => {
+  const leftovers = await endLeftovers(folder, stopLeftovers);
+  if (leftovers.length > 0)
+    report.line(`Ended what an earlier start left running: ${leftovers.join(', ')}`);
+};
+
+const createAllChildren = (
+  folder: string,
+  { env, report, onFailed: onFinalEnd = () => undefined }: QuickSaleOptions,
+  start: Start,
+): Run['children'] => {
+  const own = { logs: join(folder, 'logs'), env: passedOn(env), record: recordProcesses(folder) };
+  const shared = { ...own, ...start, show: report.part, onFinalEnd };
+
+  return {
+    services: createChildren(shared),
+    servers: createChildren(shared),
+    database: createChildren(shared),
+  };
 };

@@ -3,8 +3,9 @@ import pg from 'pg';
 import { createBackoff } from '../../platform/concurrency/index.js';
 import { postgresAccount } from './account.js';
 import { initialiseCluster, owner } from './cluster.js';
+import { type HeldFiles, holdFiles } from '../host/heldFiles.js';
 import { dataLocationFor } from './dataLocation.js';
-import { endLeftover } from './postmaster.js';
+import { endLeftover, filesOf } from './postmaster.js';
 import { type Server, type ServerOptions, startServer } from './server.js';
 
 export { removeDataLocation as removePostgres } from './dataLocation.js';
@@ -26,7 +27,11 @@ export type RunningPostgres = Readonly<{
   pid: number;
   /** Resolves when the server ends, for whatever reason. */
   exited: Promise<void>;
+  /** What the server works on. It does not notice for a minute that it is gone. */
+  held: HeldFiles;
   stop: () => Promise<void>;
+  /** Without waiting for what is under way: nothing more is accepted. */
+  endNow: () => void;
 }>;
 
 /**
@@ -50,7 +55,10 @@ export const startPostgres = async (options: PostgresOptions): Promise<RunningPo
     throw error;
   });
 
-  return { url, port, pid: server.pid, exited: server.exited, stop: server.stop };
+  const held = holdFiles([options.dir, ...filesOf(location.data)]);
+  const { pid, exited, stop } = server;
+
+  return { url, port, pid, exited, held, stop, endNow: () => void process.kill(pid, 'SIGQUIT') };
 };
 
 const attempts = 5;

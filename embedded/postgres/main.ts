@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { runAsMain } from '../../platform/process/index.js';
+import { crashProcess, runAsMain } from '../../platform/process/index.js';
 import { createLogger } from '../../platform/logging/index.js';
 import { startPostgres } from './index.js';
 
@@ -21,8 +21,14 @@ runAsMain('postgres', async () => {
     logger: { info: (text) => logger.info(text), warn: notify },
   });
   let stopping = false;
+  const watching = server.held.watch((reason) => {
+    server.endNow();
+    crashProcess(reason);
+  });
   void server.exited.then(() => {
     if (stopping) return;
+    // another start would make a new database where this one has vanished
+    server.held.check();
     logger.fatal('postgres ended by itself');
     process.exit(1);
   });
@@ -31,6 +37,7 @@ runAsMain('postgres', async () => {
     url: server.url,
     stop: async () => {
       stopping = true;
+      watching.stop();
       await server.stop();
     },
   };

@@ -10,6 +10,13 @@ type Postmaster = Readonly<{ pid: number; ready: boolean }>;
 
 const lockFile = (data: string) => join(data, 'postmaster.pid');
 
+/** Files of a running server that are never replaced. */
+export const filesOf = (data: string): readonly string[] => [
+  data,
+  join(data, 'PG_VERSION'),
+  lockFile(data),
+];
+
 export const readPostmaster = (data: string): Postmaster | null => {
   if (!existsSync(lockFile(data))) return null;
   const lines = readFileSync(lockFile(data), 'utf8').split('\n');

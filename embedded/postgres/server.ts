@@ -87,7 +87,15 @@ const becomesReady = async (child: ChildProcess, data: string, log: string): Pro
     const postmaster = readPostmaster(data);
     if (postmaster?.ready && postmaster.pid === child.pid) return;
     if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null)
-      throw new Error(`Postgres did not start: ${readFileSync(log, 'utf8').trim()}`);
+      throw new Error(`Postgres did not start: ${lastWords(log)}`);
     await pause(15);
+  }
+};
+
+const lastWords = (log: string): string => {
+  try {
+    return readFileSync(log, 'utf8').trim();
+  } catch (error) {
+    return `its log cannot be read (${String(error)})`;
   }
 };

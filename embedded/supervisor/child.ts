@@ -45,20 +45,33 @@ const stopTimeoutMs = 12_000;
 export const launchChild = (specification: ChildSpecification): Child => {
   const { name, module, args = [], nodeOptions = [], env, logFile } = specification;
   const { command, args: nodeArgs } = nodeCommand(module);
-  const log = openSync(logFile, 'a', 0o600);
+  const log = openLog(logFile);
   const child = spawn(command, [...nodeOptions, ...nodeArgs, ...args], {
     env,
     detached: true,
-    stdio: ['ignore', 'pipe', log, 'ipc'],
+    stdio: ['ignore', 'pipe', log ?? 'ignore', 'ipc'],
   });
-  closeSync(log);
+  if (log !== null) closeSync(log);
   const { pid } = child;
   if (pid === undefined) throw new Error(`${name} could not be started`);
-  const exited = exitOf(child, logFile);
-  const ready = readyOf(child, exited, specification);
+  const last: Last = { reason: '' };
+  const exited = exitOf(child, specification, last);
+  const ready = readyOf(child, { exited, last }, specification);
   ready.then(() => lowerPriorityOf(child, specification)).catch(() => undefined);
 
   return { pid, ready, exited, stop: () => stop(child, exited) };
+};
+
+/** What a child has said of its end. */
+type Last = { reason: string };
+
+/** Null when the disk takes none: the child runs without. */
+const openLog = (logFile: string): number | null => {
+  try {
+    return openSync(logFile, 'a', 0o600);
+  } catch {
+    return null;
+  }
 };
 
 const lowerPriorityOf = async (
@@ -71,25 +84,32 @@ const lowerPriorityOf = async (
   if (child.pid !== undefined && !hasEnded) lowerPriority(child.pid);
 };
 
-const exitOf = async (child: ChildProcess, logFile: string): Promise<Exit> => {
+const exitOf = async (
+  child: ChildProcess,
+  { name, logFile }: ChildSpecification,
+  last: Last,
+): Promise<Exit> => {
   child.on('error', () => undefined);
-  const [code, signal] = (await once(child, 'exit')) as [number | null, NodeJS.Signals | null];
+  // after its output, which may hold the reason
+  const [code, signal] = (await once(child, 'close')) as [number | null, NodeJS.Signals | null];
+  const reason = last.reason || lastLines(logFile, 1) || `${name} has ended for good`;
 
   return {
     how: signal ?? `exit code ${code ?? '?'}`,
-    final: code === finalExitCode ? new FinalError(lastLines(logFile, 1)) : null,
+    final: code === finalExitCode ? new FinalError(reason) : null,
   };
 };
 
 const readyOf = (
   child: ChildProcess,
-  exited: Promise<Exit>,
+  { exited, last }: Readonly<{ exited: Promise<Exit>; last: Last }>,
   { name, logFile, onNotice }: ChildSpecification,
 ): Promise<string | null> =>
   new Promise((resolve, reject) => {
     if (child.stdout !== null)
       createInterface({ input: child.stdout }).on('line', (line) => {
-        const { ready, url, notice } = said(line);
+        const { ready, url, notice, final } = said(line);
+        if (final !== undefined) last.reason = final;
         if (notice !== undefined) onNotice?.(notice);
         if (ready === true) resolve(url ?? null);
       });
@@ -98,7 +118,7 @@ const readyOf = (
     );
   });
 
-type Said = Readonly<{ ready?: boolean; url?: string | null; notice?: string }>;
+type Said = Readonly<{ ready?: boolean; url?: string | null; notice?: string; final?: string }>;
 
 /**
  * `{"ready":true,"url":…}`, which every process of ours prints once, or `{"notice":…}`; other lines
@@ -118,7 +138,16 @@ const lastWords = (logFile: string): string =>
   `Last lines of ${logFile}:\n${lastLines(logFile, 12)}`;
 
 const lastLines = (logFile: string, count: number): string =>
-  readFileSync(logFile, 'utf8').trimEnd().split('\n').slice(-count).join('\n');
+  readQuietly(logFile).trimEnd().split('\n').slice(-count).join('\n');
+
+/** Empty when the disk does not give it. */
+const readQuietly = (file: string): string => {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return '';
+  }
+};
 
 const stop = async (child: ChildProcess, exited: Promise<Exit>): Promise<void> => {
   child.kill('SIGTERM');

@@ -12,7 +12,12 @@ export type StartChild = (
     Readonly<{ env?: NodeJS.ProcessEnv }>,
 ) => Promise<Supervised>;
 
-export type Children = Readonly<{ start: StartChild; stopAll: () => Promise<void> }>;
+export type Children = Readonly<{
+  start: StartChild;
+  stopAll: () => Promise<void>;
+  /** Where those that were started write. */
+  logFiles: () => readonly string[];
+}>;
 
 type Options = Start &
   Readonly<{
@@ -30,6 +35,7 @@ type Options = Start &
 export const createChildren = (options: Options): Children => {
   const { logs, env, show, record, onFinalEnd } = options;
   const started: Promise<Supervised>[] = [];
+  const logFiles: string[] = [];
   const watcher: Watcher = {
     onLaunch: record.add,
     onEnd: (name, how, delayMs) => show(name, `ended (${how}); starting it again in ${delayMs} ms`),
@@ -41,6 +47,7 @@ export const createChildren = (options: Options): Children => {
     start: (child) => {
       const logFile = join(logs, `${child.name}.log`);
       keepSmall(logFile);
+      logFiles.push(logFile);
       const onNotice = (notice: string) => show(child.name, notice);
       const specification = { ...child, env: child.env ?? env, logFile, onNotice };
       const supervised = supervise(specification, watcher, options);
@@ -48,6 +55,7 @@ export const createChildren = (options: Options): Children => {
 
       return supervised;
     },
+    logFiles: () => logFiles,
     stopAll: async () => {
       const results = await Promise.allSettled(started);
       const running = results.filter((one) => one.status === 'fulfilled');
@@ -57,6 +65,10 @@ export const createChildren = (options: Options): Children => {
 };
 
 const keepSmall = (logFile: string): void => {
-  const size = statSync(logFile, { throwIfNoEntry: false })?.size ?? 0;
-  if (size > largestLog) renameSync(logFile, `${logFile}.1`);
+  try {
+    const size = statSync(logFile, { throwIfNoEntry: false })?.size ?? 0;
+    if (size > largestLog) renameSync(logFile, `${logFile}.1`);
+  } catch {
+    // a longer log is better than no start
+  }
 };

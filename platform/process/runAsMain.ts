@@ -69,6 +69,9 @@ const complain = (name: string, error: unknown): void => {
   const isForUsers =
     reason.name === 'ConfigError' || reason instanceof FinalError || 'code' in reason;
   writeOrLose(2, `${name}: ${isForUsers ? reason.message : (reason.stack ?? reason.message)}\n`);
+  // the log that the supervisor would read it from may be what is lost
+  if (reason instanceof FinalError && process.connected)
+    writeOrLose(1, `${JSON.stringify({ final: `${name}: ${reason.message}` })}\n`);
 };
 
 const exit = (code: number): never => process.exit(code);

@@ -7,6 +7,8 @@ import {
   readSync,
   writeSync,
 } from 'node:fs';
+import { promisify } from 'node:util';
+import { holdFiles } from '../../host/heldFiles.js';
 
 /**
  * What the log needs of a file. The durability tests wrap it to fail, or to kill the process, at a
@@ -30,10 +32,13 @@ export type LogFile = {
   close(): void;
 };
 
+const dataSync = promisify(fdatasync);
+
 export const openLogFile = (path: string): LogFile => {
   const file = openSync(path, 'a+');
   closeSync(file);
   const descriptor = openSync(path, 'r+');
+  const held = holdFiles([path]);
 
   return {
     path,
@@ -42,13 +47,11 @@ export const openLogFile = (path: string): LogFile => {
     write: (bytes, position) => {
       writeFully(descriptor, bytes, position);
     },
-    sync: () =>
-      new Promise((resolve, reject) => {
-        fdatasync(descriptor, (error) => {
-          if (error) reject(error);
-          else resolve();
-        });
-      }),
+    sync: async () => {
+      await dataSync(descriptor);
+      // what went to a file that is no longer here must not be acknowledged
+      held.check();
+    },
     reserve: (from, to) => {
       writeFully(descriptor, Buffer.alloc(to - from), from);
     },

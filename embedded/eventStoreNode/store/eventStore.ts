@@ -12,6 +12,8 @@ import { RecentIds } from './writes/recentIds.js';
 import { StreamWriter } from './writes/streamWriter.js';
 import { StreamReader } from './reads/streamReader.js';
 
+export const logName = 'events.log';
+
 export type StoreOptions = {
   readonly dir: string;
   /** For tests: a file that fails or dies at a chosen point. */
@@ -37,7 +39,7 @@ export type NodeStore = {
  */
 export const openEventStore = async ({ dir, wrapFile }: StoreOptions): Promise<NodeStore> => {
   mkdirSync(dir, { recursive: true });
-  const raw = openLogFile(join(dir, 'events.log'));
+  const raw = openLogFile(join(dir, logName));
   const file = wrapFile === undefined ? raw : wrapFile(raw);
   const index = new EventIndex();
   const { end, cutBytes } = await recover(file, (bytes, offset, position) => {

@@ -1,11 +1,12 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { once, type Running } from '../../../platform/process/index.js';
+import { type FinalError, once, type Running } from '../../../platform/process/index.js';
 import type { Broker } from '../apis/api.js';
 import { Coordinator } from '../groups/coordinator.js';
 import { ClusterMetadata } from '../storage/clusterMetadata.js';
 import { CommittedOffsets } from '../storage/committedOffsets.js';
 import { lockFolder } from '../../host/folderLock.js';
+import { holdFiles } from '../../host/heldFiles.js';
 import { syncFolder } from '../storage/journal.js';
 import { Topics } from '../storage/topics.js';
 import { serveConnection } from './serveConnection.js';
@@ -20,6 +21,8 @@ export type KafkaBrokerOptions = Readonly<{
   host?: string;
   /** false: an acknowledged record survives the end of the process, but not that of the machine. */
   sync?: boolean;
+  /** Called once when the logs or the lock are gone, or replaced, while the broker runs. */
+  onLost?: (reason: FinalError) => void;
   /** Called with the errors of requests that closed their connection. */
   onError?: (error: unknown) => void;
 }>;
@@ -42,7 +45,11 @@ export const startKafkaBroker = async (options: KafkaBrokerOptions): Promise<Kaf
       serveConnection(socket, broker, onError),
     );
     actualPort = server.port;
+    const lockFiles = lock.file === null ? [] : [lock.file];
+    const held = holdFiles([join(dir, 'catalogue'), join(dir, 'topics'), ...lockFiles]);
+    const watching = options.onLost === undefined ? null : held.watch(options.onLost);
     const stop = once(async () => {
+      watching?.stop();
       await server.stop();
       await closeState(stored);
       await lock.release();

@@ -29,6 +29,9 @@ export type System = Readonly<{
   /** From the call to "ready". */
   startedInMs: number;
   output: () => string;
+  /** Of the launcher. */
+  says: Command['says'];
+  exited: Command['exited'];
   /** Ctrl-C; resolves with the exit code. */
   stop: () => Promise<number | NodeJS.Signals>;
   pid: number;
@@ -107,6 +110,8 @@ const startSystem = async ({ command, data, processes }: Starting): Promise<Syst
     endpoints,
     startedInMs: performance.now() - startedAt,
     output: launcher.output,
+    says: launcher.says,
+    exited: launcher.exited,
     stop: async () => {
       launcher.child.kill('SIGINT');
 

@@ -1,0 +1,82 @@
+import { statSync, watch } from 'node:fs';
+import { dirname } from 'node:path';
+import { FinalError } from '../../platform/process/index.js';
+
+/** Files, and folders, that a process works on and that have to stay where they are. */
+export type HeldFiles = Readonly<{
+  /** Throws a FinalError that names the first that is gone, or that another has replaced. */
+  check: () => void;
+  /** Calls `onLost` once when `check` would throw, at most 200 ms later. */
+  watch: (onLost: (reason: FinalError) => void) => Readonly<{ stop: () => void }>;
+}>;
+
+const everyMs = 200;
+
+/** Remembers what lies at the paths now, which must be there. */
+export const holdFiles = (paths: readonly string[]): HeldFiles => {
+  const held = paths.map((path) => [path, identityAt(path)] as const);
+  const check = (): void => {
+    for (const [path, identity] of held) {
+      const found = identityAt(path);
+      if (found !== identity) throw lost(path, found === null);
+    }
+  };
+
+  return { check, watch: (onLost) => watchFor(check, paths, onLost) };
+};
+
+/** Device and file number; null when nothing is there. */
+const identityAt = (path: string): string | null => {
+  try {
+    const { dev, ino } = statSync(path, { bigint: true });
+
+    return `${dev}:${ino}`;
+  } catch {
+    return null;
+  }
+};
+
+const lost = (path: string, isGone: boolean): FinalError =>
+  new FinalError(
+    isGone
+      ? `${path} is gone, while it was in use: put it back from where it went, or from a backup, and start again`
+      : `${path} was replaced by another, while it was in use: keep one of them, and start again`,
+  );
+
+/** By the system's notices where it sends them, and by looking for what it sends none about. */
+const watchFor = (
+  check: () => void,
+  paths: readonly string[],
+  onLost: (reason: FinalError) => void,
+): Readonly<{ stop: () => void }> => {
+  const state = { isOver: false };
+  const look = (): void => {
+    if (state.isOver) return;
+    try {
+      check();
+    } catch (error) {
+      stop();
+      onLost(error as FinalError);
+    }
+  };
+  const looking = setInterval(look, everyMs);
+  const noticing = [...new Set(paths.map(dirname))].map((folder) => noticesOf(folder, look));
+  const stop = (): void => {
+    state.isOver = true;
+    clearInterval(looking);
+    noticing.forEach((end) => end());
+  };
+
+  return { stop };
+};
+
+const noticesOf = (folder: string, onNotice: () => void): (() => void) => {
+  try {
+    const watcher = watch(folder, { persistent: false }, onNotice);
+    watcher.on('error', () => undefined);
+
+    return () => watcher.close();
+  } catch {
+    return () => undefined;
+  }
+};
