@@ -94,6 +94,13 @@ export const listProductsQuery = z.strictObject({
   sort: z.enum(productSortings).default('-createdAt'),
 });
 
+/** What buyers need to know of a stock; `waiting` counts those in line for units. */
+const stockSummary = z.strictObject({
+  available: z.int().min(0),
+  soldOut: z.boolean(),
+  waiting: z.int().min(0),
+});
+
 /** `version` counts changes of details, price and terms, not of stock. */
 export const product = z.strictObject({
   id,
@@ -107,6 +114,7 @@ export const product = z.strictObject({
   maxPerCustomer: z.int().nullable(),
   saleStartsAt: z.iso.datetime().nullable(),
   saleEndsAt: z.iso.datetime().nullable(),
+  stock: stockSummary,
   version: z.int(),
   createdAt: z.iso.datetime(),
   updatedAt: z.iso.datetime(),
@@ -123,10 +131,16 @@ export const stock = z.strictObject({
   revision: z.int(),
 });
 
-export const stockChanged = z.strictObject({ message: z.string(), stock });
+/** `overwrote`: the count that a request without a revision in If-Match replaced. */
+export const stockChanged = z.strictObject({
+  message: z.string(),
+  stock,
+  overwrote: z.int().min(0).optional(),
+});
 
 export type AddProductRequest = z.infer<typeof addProductRequest>;
 export type ChangeProductRequest = z.infer<typeof changeProductRequest>;
 export type ChangeStockRequest = z.infer<typeof changeStockRequest>;
 export type ProductResource = z.infer<typeof product>;
+export type StockSummary = z.infer<typeof stockSummary>;
 export type Stock = z.infer<typeof stock>;

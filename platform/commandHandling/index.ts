@@ -4,6 +4,7 @@ export type { CommandHandler, CommandHandlerOptions } from './handler/options.js
 export {
   createIdempotentHandler,
   type IdempotentHandler,
+  type IdempotentlyHandled,
 } from './idempotency/idempotentHandler.js';
 export { withCommandTimeout } from './idempotency/withCommandTimeout.js';
 export { createSnapshotStore } from './snapshots/postgresSnapshotStore.js';

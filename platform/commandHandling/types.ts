@@ -11,6 +11,11 @@ export type CommandContext = Readonly<{
   userId: string | null;
   requestId: string | null;
   traceparent: string | null;
+  /**
+   * Refuses the command (DomainError VERSION_STALE) when its events would follow on another
+   * revision of the stream.
+   */
+  expectedRevision?: number;
   idempotencyKey?: string;
   requestFingerprint?: string;
   /** Of the request; a message has none. What is not sent by then is dropped. */

@@ -23,6 +23,7 @@ export { parseJson } from './input/json.js';
 export {
   minPositionOf,
   requiredIdempotencyKeyOf,
+  ifMatchOf,
   requiredIfMatchOf,
 } from './input/requestHeaders.js';
 export { parse, parseBody, parseParams, parseQuery } from './input/validate.js';

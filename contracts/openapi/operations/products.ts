@@ -62,7 +62,7 @@ const operations: readonly OperationOf<'service'>[] = [
     path: '/{id}',
     id: 'getProduct',
     summary: 'One product',
-    description: visitors,
+    description: `The ETag is the version, which does not count changes of the stock. ${visitors}`,
     access: 'nobody',
     params: idParams,
     headers: { 'If-None-Match': 'optional' },
@@ -114,10 +114,14 @@ const operations: readonly OperationOf<'service'>[] = [
     path: '/{id}/stock',
     id: 'getStock',
     summary: 'Units on hand, reserved and available',
-    description: visitors,
+    description: `The ETag is the revision, for If-Match of a change. ${visitors}`,
     access: 'nobody',
     params: idParams,
-    answers: { 200: { description: 'The stock at `revision`', schema: stock } },
+    headers: { 'If-None-Match': 'optional' },
+    answers: {
+      200: { description: 'The stock at `revision`', schema: stock, headers: ['ETag'] },
+      304: { description: 'The revision of If-None-Match is the current one', headers: ['ETag'] },
+    },
     codes: ['PRODUCT_NOT_FOUND'],
   },
   {
@@ -126,18 +130,20 @@ const operations: readonly OperationOf<'service'>[] = [
     id: 'changeStock',
     summary: 'Change the stock by a difference, or to a count',
     access: 'admin',
+    description:
+      'With the ETag of the stock as If-Match it is changed only at that revision. A count that is set without one says in `overwrote` what it replaced.',
     params: idParams,
-    headers: { 'Idempotency-Key': 'optional' },
+    headers: { 'If-Match': 'optional', 'Idempotency-Key': 'optional' },
     body: changeStockRequest,
     example: { adjustment: -3 },
     answers: {
       200: {
         description: 'The stock after the change',
         schema: stockChanged,
-        headers: ['X-Position', 'Idempotency-Replayed'],
+        headers: ['ETag', 'X-Position', 'Idempotency-Replayed'],
       },
     },
-    codes: ['PRODUCT_NOT_FOUND', 'STOCK_BELOW_RESERVED', 'STOCK_OUT_OF_RANGE'],
+    codes: ['PRODUCT_NOT_FOUND', 'VERSION_STALE', 'STOCK_BELOW_RESERVED', 'STOCK_OUT_OF_RANGE'],
   },
 ];
 

@@ -59,7 +59,7 @@ export const decideAndAppend = async <State, C extends Command, E extends Event>
       (isFresh ? null : (streamState.known ?? guess)) ?? (await catchUp(target, attempt));
     const next = nextRevision(base.revision);
     const first = firstOf(requests, attempt);
-    const decided = decideBatch({ stream, ...rules }, first, base.state);
+    const decided = decideBatch({ stream, next, ...rules }, first, base.state);
     if (decided.events.length === 0 && (isFresh || isFinal(decided)))
       return { next, position: null, appendedAt: now(), ...decided };
     const deadline = deadlineOf(first.slice(0, decided.decisions.length));

@@ -1,4 +1,4 @@
-import type { Command, Decider, Event } from '../../../domain/decider.js';
+import { type Command, type Decider, DomainError, type Event } from '../../../domain/decider.js';
 import { eventBytes, eventIdOf, maxAppendBytes, type NewEvent } from '../../eventStore/index.js';
 import type { VersionOf } from '../../facts/index.js';
 import type { CommandContext } from '../types.js';
@@ -27,13 +27,15 @@ type Deps<State, C extends Command, E extends Event> = Readonly<{
   versionOf: VersionOf<E>;
   isFinalWithoutRead: (command: C, state: State) => boolean;
   stream: string;
+  /** The revision that the first event gets. */
+  next: number;
 }>;
 
 /**
  * Decides commands one after the other, each on the state that those before it leave behind. Pure.
  */
 export const decideBatch = <State, C extends Command, E extends Event>(
-  { decider, versionOf, isFinalWithoutRead, stream }: Deps<State, C, E>,
+  { decider, versionOf, isFinalWithoutRead, stream, next }: Deps<State, C, E>,
   requests: readonly CommandRequest<C>[],
   initial: State,
 ): DecidedBatch<State> => {
@@ -53,6 +55,10 @@ export const decideBatch = <State, C extends Command, E extends Event>(
       decisions.push({ kind: 'nothing', state, isFinal, at: events.length });
       continue;
     }
+    if (isStale(context, next + events.length)) {
+      decisions.push({ kind: 'refused', error: versionStale() });
+      continue;
+    }
     const own = outcome.facts.map((fact, ordinal) =>
       toNewEvent({ fact, version: versionOf(fact.type), ordinal, stream, context }),
     );
@@ -66,6 +72,12 @@ export const decideBatch = <State, C extends Command, E extends Event>(
 
   return { decisions, events, state };
 };
+
+const isStale = ({ expectedRevision }: CommandContext, next: number): boolean =>
+  expectedRevision !== undefined && expectedRevision !== next - 1;
+
+const versionStale = () =>
+  new DomainError('VERSION_STALE', 'It has changed since the revision of If-Match');
 
 const attempt = <E extends Event>(
   decide: () => readonly E[],

@@ -19,11 +19,15 @@ export const requiredIdempotencyKeyOf = (request: WithHeaders): string => {
 };
 
 /**
- * Returns the version that the client has seen, `*` for any. Throws 428 IF_MATCH_MISSING, 400
+ * Returns the version that the client has seen, `*` for any, null without the header. Throws 400
  * IF_MATCH_INVALID.
  */
-export const requiredIfMatchOf = ({ headers }: WithHeaders): number | '*' => {
-  const version = read(headers['if-match'], ifMatch, 'IF_MATCH_INVALID');
+export const ifMatchOf = ({ headers }: WithHeaders): number | '*' | null =>
+  read(headers['if-match'], ifMatch, 'IF_MATCH_INVALID');
+
+/** The same where it is required. Throws 428 IF_MATCH_MISSING as well. */
+export const requiredIfMatchOf = (request: WithHeaders): number | '*' => {
+  const version = ifMatchOf(request);
   if (version === null)
     throw problem(428, 'IF_MATCH_MISSING', 'Send the ETag that you have seen as If-Match');
 

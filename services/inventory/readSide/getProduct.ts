@@ -6,7 +6,8 @@ import { EventStoreUnavailable } from '../../../platform/eventStore/index.js';
 import { type HttpAnswer, parseParams, userIfAny } from '../../../platform/http/index.js';
 import { findProduct } from '../../../projections/products/queries.js';
 import type { ReadDeps } from './deps.js';
-import { requireListedProduct, toProductResource } from './productResource.js';
+import { isKnownToClient } from './knownToClient.js';
+import { requireListedProduct, revisionOf, toProductResource } from './productResource.js';
 import { createVisitorCache } from './visitorCache.js';
 
 /**
@@ -27,13 +28,6 @@ export const getProduct = (deps: ReadDeps) => {
       ? { status: 304, headers, body: null }
       : { status: 200, headers, body: product };
   };
-};
-
-/** `If-None-Match` is one tag, a list of them, or `*`; a weak one counts as well. */
-const isKnownToClient = ({ headers }: Request, tag: string): boolean => {
-  const known = (headers['if-none-match'] ?? '').split(',').map((one) => one.trim());
-
-  return known.some((one) => one === '*' || one.replace(/^W\//, '') === tag);
 };
 
 type Seen = Readonly<{ product: ProductResource; isStale: boolean }>;
@@ -60,9 +54,9 @@ const foldOrRow = async (deps: ReadDeps, id: string): Promise<Seen> => {
 };
 
 const foldProduct = async ({ products, cache }: ReadDeps, id: string): Promise<ProductResource> => {
-  const { state } = await products.load(id, { fresh: true });
+  const { state, revision } = await products.load(id, { fresh: true });
   const product = toProductResource(requireListedProduct(state));
-  await cache.put(product);
+  await cache.put(product, revisionOf(revision));
 
   return product;
 };

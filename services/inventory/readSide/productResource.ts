@@ -1,8 +1,5 @@
 import { toAmount } from '../../../contracts/http/money.js';
-import type {
-  ProductResource as ProductResource,
-  Stock,
-} from '../../../contracts/http/products.js';
+import type { ProductResource, StockSummary, Stock } from '../../../contracts/http/products.js';
 import { availableOf, type Inventory, type Product } from '../../../domain/inventory/index.js';
 import { problem } from '../../../platform/http/index.js';
 
@@ -35,9 +32,20 @@ export const toProductResource = (
   maxPerCustomer: product.maxPerCustomer,
   saleStartsAt: product.saleStartsAt,
   saleEndsAt: product.saleEndsAt,
+  stock: toStockSummary(product),
   version: product.version,
   createdAt: product.addedAt,
   updatedAt: product.changedAt,
+});
+
+// An order for more than there is gets refused: nobody waits in line.
+const toStockSummary = ({
+  onHand,
+  reserved,
+}: Pick<Product, 'onHand' | 'reserved'>): StockSummary => ({
+  available: onHand - reserved,
+  soldOut: onHand === reserved,
+  waiting: 0,
 });
 
 /** `revision` is that of the last event of the product's stream. */
@@ -45,7 +53,11 @@ export const toStockResource = (product: Product, revision: number | 'no_stream'
   onHand: product.onHand,
   reserved: product.reserved,
   available: availableOf(product),
-  revision: revision === 'no_stream' ? -1 : revision,
+  revision: revisionOf(revision),
 });
+
+/** Returns -1 for a stream without events. */
+export const revisionOf = (revision: number | 'no_stream'): number =>
+  revision === 'no_stream' ? -1 : revision;
 
 const notFound = () => problem(404, 'PRODUCT_NOT_FOUND', 'There is no such product');

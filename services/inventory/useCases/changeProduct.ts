@@ -21,6 +21,7 @@ import {
 import {
   requireProduct,
   requireListedProduct,
+  revisionOf,
   toProductResource,
 } from '../readSide/productResource.js';
 import type { Deps } from './deps.js';
@@ -61,7 +62,10 @@ const change = async (deps: Deps, wanted: Wanted, { seen, context }: Asked) => {
   );
   const data = { ...wanted, expectedVersion: seen === '*' ? current.version : seen };
   const result = await rename(deps, { type: 'ChangeProduct', data }, { current, context });
-  await deps.cache.put(toProductResource(requireListedProduct(result.state)));
+  await deps.cache.put(
+    toProductResource(requireListedProduct(result.state)),
+    revisionOf(result.revision),
+  );
 
   return result;
 };

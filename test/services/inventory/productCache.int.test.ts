@@ -65,6 +65,15 @@ describe('The product cache', () => {
     expect(await cache.get(newer.id)).to.equal(null);
   });
 
+  it('keeps the newer stock of one version, whoever is late', async () => {
+    const late = at(1);
+    const product = { ...late, stock: { available: 0, soldOut: true, waiting: 0 } };
+    await cache.put(product, 8);
+    await cache.put(late, 7);
+
+    expect(await cache.get(product.id)).to.deep.equal(product);
+  });
+
   it('forgets a withdrawn product, whoever is late', async () => {
     const product = at(3);
     await cache.put(product);
@@ -120,6 +129,7 @@ const at = (version: number): ProductResource => ({
   maxPerCustomer: null,
   saleStartsAt: null,
   saleEndsAt: null,
+  stock: { available: 1, soldOut: false, waiting: 0 },
   version,
   createdAt: '2026-01-01T00:00:00.000Z',
   updatedAt: '2026-01-01T00:00:00.000Z',

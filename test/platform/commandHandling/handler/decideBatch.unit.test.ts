@@ -29,6 +29,20 @@ describe('Deciding a batch', () => {
     expect(decisions[1]).to.have.property('error').that.is.instanceOf(DomainError);
   });
 
+  it('refuses events that would not follow on the expected revision', () => {
+    const at = (revision: number, amount: number) => ({
+      ...add(amount),
+      context: { ...context(), expectedRevision: revision },
+    });
+    const { state, decisions } = decide([at(6, 1), at(6, 1), at(7, 2), at(9, 0), at(9, 4)]);
+
+    expect(decisions.map(({ kind }) => kind)).to.deep.equal([
+      ...['events', 'refused', 'events', 'nothing', 'refused'],
+    ]);
+    expect(state).to.equal(3);
+    expect(decisions[1]).to.have.property('error').that.has.property('code', 'VERSION_STALE');
+  });
+
   it('notes where in the batch nothing had to be done', () => {
     const { decisions } = decide([add(1), add(0)]);
 
@@ -58,6 +72,7 @@ describe('Deciding a batch', () => {
         decider: counterDecider,
         versionOf: () => 1,
         isFinalWithoutRead: () => false,
+        next: 7,
         stream: 'counter-1',
       },
       requests,
