@@ -25,6 +25,9 @@ export type CommandContext = Readonly<{
 /** A state and the revision of the last event in it. */
 export type Loaded<State> = Readonly<{ state: State; revision: StreamRevision }>;
 
+/** The same, and the id of that event: a revision alone is no proof that the log is the same. */
+export type Known<State> = Loaded<State> & Readonly<{ eventId: string | null }>;
+
 /**
  * What a command did: its own events ([] when there was nothing to do), and the state and revision
  * after them. The events' `position` is that of the append's last event: at or after their own.

@@ -11,7 +11,32 @@ export const coalesce = <T>(work: () => Promise<T>): (() => Promise<T>) => {
     }));
 };
 
-/** The same for work on keys: calls with one key share a run, those with different keys do not. */
+/**
+ * Single flight for what must not be older than the call: calls that come while `work` runs share
+ * the run after it.
+ */
+export const coalesceNext = <T>(work: () => Promise<T>): (() => Promise<T>) => {
+  let running: Promise<T> | null = null;
+  let next: Promise<T> | null = null;
+
+  const begin = (): Promise<T> => {
+    next = null;
+    const run = work().finally(() => {
+      if (running === run) running = null;
+    });
+    running = run;
+
+    return run;
+  };
+
+  return () => {
+    if (running === null && next === null) return begin();
+
+    return (next ??= (running ?? Promise.resolve()).then(begin, begin));
+  };
+};
+
+/** `coalesce` for work on keys: only calls with the same key share a run. */
 export const coalesceByKey = <T>(
   work: (key: string) => Promise<T>,
 ): ((key: string) => Promise<T>) => {

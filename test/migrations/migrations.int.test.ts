@@ -13,6 +13,7 @@ describe('Migrations', () => {
       'auth.sessions',
       'auth.signing_keys',
       'auth.users',
+      'messaging.catalogue_feed',
       'messaging.outbox',
       'messaging.pruned_days',
       'messaging.published',

@@ -48,10 +48,10 @@ export const createCommandHandler = <State, C extends Command, E extends Event>(
     },
     load: async (id, { fresh = false } = {}) => {
       const stream = streamFor(id);
-      const loaded = await loadFrom(stream.streamState, fresh);
+      const { state, revision } = await loadFrom(stream.streamState, fresh);
       if (isIdle(stream)) forgetFinished(stream);
 
-      return loaded;
+      return { state, revision };
     },
     stop: once(async () => {
       isStopped = true;

@@ -140,7 +140,8 @@ const appendUnlessOutrun = async <State, C extends Command, E extends Event>(
       { stream: streamState.stream, events, expectedRevision, deadline },
       metrics.retry,
     );
-    streamState.advance({ state, revision: next + events.length - 1 });
+    const revision = next + events.length - 1;
+    streamState.advance({ state, revision, eventId: events.at(-1)?.id ?? null });
     metrics.appended(events.length);
 
     return position;

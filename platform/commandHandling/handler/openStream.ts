@@ -15,9 +15,11 @@ export type OpenStream<State, C extends Command, E extends Event> = Readonly<{
   streamState: StreamState<State, C, E>;
 }>;
 
-/** Whether no command waits for the stream or is decided on it. */
-export const isIdle = ({ batcher }: Readonly<{ batcher: { isIdle: boolean } }>): boolean =>
-  batcher.isIdle;
+/** Whether nobody waits for the stream: no command, and no reader. */
+export const isIdle = ({ batcher, streamState }: StreamUse): boolean =>
+  batcher.isIdle && !streamState.isRead;
+
+type StreamUse = Readonly<{ batcher: { isIdle: boolean }; streamState: { isRead: boolean } }>;
 
 type Deps<State, C extends Command, E extends Event> = Omit<
   CommandHandlerOptions<State, C, E>,
@@ -42,7 +44,9 @@ export const streamOpener = <State, C extends Command, E extends Event>(
 ): ((name: string) => OpenStream<State, C, E>) => {
   const toFact = createFactReader(eventShapes);
   const noteError = createUnreadableLog(logger);
-  const deps = { eventStore, decider, toFact, noteError, snapshotting };
+  const noteLost = (stream: string) =>
+    logger.warn({ stream }, 'the event store was restored from an older copy, or is another');
+  const deps = { eventStore, decider, toFact, noteError, noteLost, snapshotting };
   const batching = { maxBatch };
   const rules: StreamRules<State, C, E> = {
     eventStore,

@@ -1,8 +1,9 @@
 import type { Command, Decider, Event } from '../../../domain/decider.js';
+import { coalesceNext } from '../../concurrency/index.js';
 import type { EventStore, StreamRevision } from '../../eventStore/index.js';
 import { type FactReader, readFacts, StreamIncomplete } from '../../facts/index.js';
 import type { Snapshotting, StreamSnapshots } from '../snapshots/snapshotting.js';
-import type { Loaded } from '../types.js';
+import type { Known, Loaded } from '../types.js';
 
 type Deps<State, C extends Command, E extends Event> = Readonly<{
   eventStore: EventStore;
@@ -10,6 +11,8 @@ type Deps<State, C extends Command, E extends Event> = Readonly<{
   toFact: FactReader<E>;
   /** Gets every error of a read. */
   noteError: (error: unknown) => void;
+  /** Gets a stream of which the store holds less than this process knows, or something else. */
+  noteLost: (stream: string) => void;
   snapshotting: Snapshotting<State>;
 }>;
 
@@ -24,7 +27,10 @@ export class StreamState<State, C extends Command, E extends Event> {
   readonly stream: string;
   readonly #deps: Deps<State, C, E>;
   readonly #snapshots: StreamSnapshots<State>;
-  #known: Loaded<State> | null = null;
+  #known: Known<State> | null = null;
+  #readers = 0;
+  /** Made when it is needed: most streams are written and never read. */
+  #shared: (() => Promise<Loaded<State>>) | null = null;
 
   constructor(deps: Deps<State, C, E>, stream: string) {
     this.stream = stream;
@@ -37,24 +43,59 @@ export class StreamState<State, C extends Command, E extends Event> {
     return this.#known;
   }
 
+  /** Whether somebody waits for a read of the stream. */
+  get isRead(): boolean {
+    return this.#readers > 0;
+  }
+
   /** After an acknowledged append. */
-  advance(loaded: Loaded<State>): void {
-    const known = this.#known;
-    // two reads may overlap: the longer prefix wins
-    if (known !== null && nextRevision(loaded.revision) < nextRevision(known.revision)) return;
-    this.#known = loaded;
-    this.#snapshots.offer(loaded);
+  advance(known: Known<State>): void {
+    // an append may overtake a read: the longer prefix wins
+    if (nextRevision(known.revision) < nextRevision(this.#known?.revision ?? 'no_stream')) return;
+    this.#known = known;
+    this.#snapshots.offer(known);
   }
 
   /**
-   * Reads what was appended since, from a snapshot at first. Throws UnreadableEvent and
-   * StreamIncomplete.
+   * Reads what was appended since, from a snapshot at first. All who wait for a stream share the
+   * reads. Throws UnreadableEvent and StreamIncomplete.
    */
   async catchUp(): Promise<Loaded<State>> {
-    const start = this.#known ?? (await this.#snapshots.load()) ?? this.#nothing();
+    this.#readers += 1;
+    try {
+      return await (this.#shared ??= coalesceNext(() => this.#readOn()))();
+    } finally {
+      this.#readers -= 1;
+    }
+  }
+
+  /**
+   * Forgets all that is known, snapshots too: the store holds less than it had acknowledged, or
+   * something else, so it was restored from an older copy. The next `catchUp` reads the stream from
+   * its beginning.
+   */
+  async forgetAfter(actual: StreamRevision): Promise<void> {
+    this.#known = null;
+    await this.#snapshots.removeAfter(nextRevision(actual) - 1);
+  }
+
+  async #readOn(): Promise<Loaded<State>> {
+    const start = this.#known ?? (await this.#snapshots.load());
+    try {
+      return await this.#readOnFrom(start ?? this.#nothing());
+    } catch (error) {
+      if (!(error instanceof AnotherHistory)) throw error;
+      this.#deps.noteLost(this.stream);
+      await this.forgetAfter('no_stream');
+
+      return await this.#readOnFrom(this.#nothing());
+    }
+  }
+
+  async #readOnFrom(start: Known<State>): Promise<Loaded<State>> {
     let folded = start;
     try {
-      for await (const loaded of foldForward(this.#deps, this.stream, start)) folded = loaded;
+      for await (const known of foldForward(this.#deps, this.stream, start)) folded = known;
     } catch (error) {
       this.#deps.noteError(error);
       // the next attempt begins where this one has ended
@@ -67,18 +108,14 @@ export class StreamState<State, C extends Command, E extends Event> {
     return this.#known ?? folded;
   }
 
-  /**
-   * Forgets all that is known, snapshots too: the store holds less than it had acknowledged, so it
-   * was restored from an older copy. The next `catchUp` reads the stream from its beginning.
-   */
-  async forgetAfter(actual: StreamRevision): Promise<void> {
-    this.#known = null;
-    await this.#snapshots.removeAfter(nextRevision(actual) - 1);
+  #nothing(): Known<State> {
+    return { state: this.#deps.decider.initialState(), revision: 'no_stream', eventId: null };
   }
+}
 
-  #nothing(): Loaded<State> {
-    return { state: this.#deps.decider.initialState(), revision: 'no_stream' };
-  }
+/** The stream does not hold the event that was its last one as far as it is known. */
+class AnotherHistory extends Error {
+  override readonly name = 'AnotherHistory';
 }
 
 /** The revision that the stream's next event gets. */
@@ -89,24 +126,48 @@ export const nextRevision = (revision: StreamRevision): number =>
 const lacksBeginning = (error: unknown): boolean =>
   error instanceof StreamIncomplete && error.revision === 0;
 
-/** The states after each piece of what follows on `start`. */
+/**
+ * The states after each piece of what follows on `start`. The last event that is known is read
+ * again, and has to be the same. Throws AnotherHistory, and what `readFacts` does.
+ */
 async function* foldForward<State, C extends Command, E extends Event>(
   { decider, ...deps }: Deps<State, C, E>,
   stream: string,
-  start: Loaded<State>,
-): AsyncGenerator<Loaded<State>> {
-  let { state, revision } = start;
+  start: Known<State>,
+): AsyncGenerator<Known<State>> {
+  const overlap = start.revision === 'no_stream' ? 0 : 1;
+  let known = start;
+  let from = nextRevision(start.revision) - overlap;
   for (;;) {
-    const from = nextRevision(revision);
-    const read = await readFacts(deps, stream, { from, maxCount: pageSize });
-    if (read.revision === 'no_stream' && from > 0) throw new StreamIncomplete(stream, 0);
-    // the rest of the record comes along, metadata too
-    state = read.events.reduce(
-      (folded, fact) => decider.evolve(folded, fact as unknown as E),
-      state,
-    );
-    revision = read.events.at(-1)?.revision ?? revision;
-    yield { state, revision };
-    if (read.events.length < pageSize) return;
+    const { events, revision } = await readFacts(deps, stream, { from, maxCount: pageSize });
+    if (revision === 'no_stream' && known.revision !== 'no_stream')
+      throw new StreamIncomplete(stream, 0);
+    if (known === start) requireSame(start, events[0]);
+    known = foldPage(decider.evolve, known, known === start ? events.slice(overlap) : events);
+    yield known;
+    if (events.length < pageSize) return;
+    from = nextRevision(known.revision);
   }
 }
+
+const requireSame = (
+  { revision, eventId }: Known<unknown>,
+  found: Readonly<{ id: string }> | undefined,
+): void => {
+  if (revision !== 'no_stream' && found?.id !== eventId) throw new AnotherHistory();
+};
+
+const foldPage = <State, E extends Event>(
+  evolve: Decider<State, Command, E>['evolve'],
+  { state, revision, eventId }: Known<State>,
+  events: readonly Readonly<{ id: string; revision: number }>[],
+): Known<State> => {
+  const last = events.at(-1);
+
+  return {
+    // the rest of the record comes along, metadata too
+    state: events.reduce((folded, fact) => evolve(folded, fact as unknown as E), state),
+    revision: last?.revision ?? revision,
+    eventId: last?.id ?? eventId,
+  };
+};

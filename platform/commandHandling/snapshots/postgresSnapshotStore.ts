@@ -50,8 +50,8 @@ type Source = readonly [string, number, string];
 
 const readHead = async (client: Queryable, source: Source): Promise<SnapshotHead | null> => {
   const [row] = await client.query<SnapshotHead>(
-    `SELECT id, revision, parts, state AS head FROM projection.snapshots
-     WHERE stream = $1 AND schema_version = $2 AND store_id = $3`,
+    `SELECT id, revision, event_id AS "eventId", parts, state AS head FROM projection.snapshots
+     WHERE stream = $1 AND schema_version = $2 AND store_id = $3 AND event_id IS NOT NULL`,
     source,
   );
 
@@ -125,20 +125,20 @@ const lockedId = async (client: Queryable, source: Source): Promise<string | nul
 const writeHead = async (
   client: Queryable,
   source: Source,
-  { id, revision, parts, head }: Snapshot & Readonly<{ id: string }>,
+  { id, revision, eventId, parts, head }: Snapshot & Readonly<{ id: string }>,
 ): Promise<boolean> => {
   const written = await client.query(
     `INSERT INTO projection.snapshots AS old
-       (stream, schema_version, store_id, id, revision, parts, state)
-     VALUES ($1, $2, $3, $4, $5, $6, $7)
+       (stream, schema_version, store_id, id, revision, parts, state, event_id)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
      ON CONFLICT (stream) DO UPDATE
      SET revision = excluded.revision, schema_version = excluded.schema_version,
          store_id = excluded.store_id, state = excluded.state, taken_at = now(),
-         id = excluded.id, parts = excluded.parts
+         id = excluded.id, parts = excluded.parts, event_id = excluded.event_id
      WHERE (old.store_id, old.schema_version) <> (excluded.store_id, excluded.schema_version)
         OR old.revision < excluded.revision
      RETURNING id`,
-    [...source, id, revision, parts.length, JSON.stringify(head)],
+    [...source, id, revision, parts.length, JSON.stringify(head), eventId],
   );
 
   return written.length > 0;

@@ -1,9 +1,18 @@
 /** A snapshot as it is stored, but for its parts. Every save gives it another id. */
-export type SnapshotHead = Readonly<{ id: string; revision: number; parts: number; head: unknown }>;
+export type SnapshotHead = Readonly<{
+  id: string;
+  revision: number;
+  /** Of the event at `revision`. */
+  eventId: string;
+  parts: number;
+  head: unknown;
+}>;
 
 /** A snapshot to store. */
 export type Snapshot = Readonly<{
   revision: number;
+  /** Of the event at `revision`. */
+  eventId: string;
   schemaVersion: number;
   head: unknown;
   /** Return the JSON of each part, called one after the other. */

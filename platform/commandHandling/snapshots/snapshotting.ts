@@ -1,5 +1,5 @@
 import type { Logger } from '../../logging/index.js';
-import type { Loaded } from '../types.js';
+import type { Known } from '../types.js';
 import type { SnapshotCodec } from './snapshotCodec.js';
 import type { SnapshotStore } from './snapshotStore.js';
 import { type BaseSnapshot, loadSnapshot, saveSnapshot } from './streamSnapshot.js';
@@ -24,14 +24,16 @@ export type Snapshotting<State> = Readonly<{
  * The snapshots of one stream: keeps the last as a base, so that the next writes only what changed.
  */
 export type StreamSnapshots<State> = Readonly<{
-  load: () => Promise<Loaded<State> | null>;
+  load: () => Promise<Known<State> | null>;
   /** Takes one in the background when enough has happened since the last. */
-  offer: (loaded: Loaded<State>) => void;
+  offer: (known: Known<State>) => void;
   /** Forgets snapshots of a revision that the stream no longer has. */
   removeAfter: (revision: number) => Promise<void>;
 }>;
 
 type Deps<State> = Required<SnapshotOptions<State>> & Readonly<{ logger: Logger; stream: string }>;
+
+type ToTake<State> = Readonly<{ revision: number; eventId: string; state: State }>;
 
 const withoutSnapshots = {
   load: () => Promise.resolve(null),
@@ -70,33 +72,33 @@ const snapshotsOf = <State>(
   let taking: Promise<void> | null = null;
   let base: BaseSnapshot | null = null;
 
-  const take = async (revision: number, state: State): Promise<void> => {
+  const take = async (snapshot: ToTake<State>): Promise<void> => {
     // after the callers have got their results
     await new Promise((resolve) => setImmediate(resolve));
     base = await orWarn(
-      saveSnapshot(deps, { revision, state, base }),
+      saveSnapshot(deps, { ...snapshot, base }),
       deps,
       'a snapshot was not taken',
     );
     taking = null;
   };
 
-  const load = async (): Promise<Loaded<State> | null> => {
+  const load = async (): Promise<Known<State> | null> => {
     const loaded = await loadSnapshot(deps);
     if (loaded === null) return null;
     lastTaken = loaded.revision;
     base = loaded.base;
 
-    return { state: loaded.state, revision: loaded.revision };
+    return loaded;
   };
 
   return {
     load: () => orWarn(load(), deps, 'a snapshot was not read; the stream is'),
-    offer: ({ state, revision }) => {
-      if (revision === 'no_stream' || taking !== null) return;
+    offer: ({ state, revision, eventId }) => {
+      if (revision === 'no_stream' || eventId === null || taking !== null) return;
       if (revision - lastTaken < gapAt(revision, every)) return;
       lastTaken = revision;
-      taking = inBackground(take(revision, state));
+      taking = inBackground(take({ revision, eventId, state }));
     },
     removeAfter: async (revision) => {
       // else one under way would be written after the others are removed

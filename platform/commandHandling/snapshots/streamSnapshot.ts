@@ -15,6 +15,7 @@ type Deps<State> = Readonly<{
 export type LoadedSnapshot<State> = Readonly<{
   state: State;
   revision: number;
+  eventId: string;
   base: BaseSnapshot;
 }>;
 
@@ -35,12 +36,17 @@ export const loadSnapshot = async <State>({
     return (part) => parts.push(add(part));
   });
   if (snapshot === null) return null;
-  const { id, revision } = snapshot;
+  const { id, revision, eventId } = snapshot;
 
-  return { state: restored(), revision, base: { id, parts } };
+  return { state: restored(), revision, eventId, base: { id, parts } };
 };
 
-type ToSave<State> = Readonly<{ revision: number; state: State; base: BaseSnapshot | null }>;
+type ToSave<State> = Readonly<{
+  revision: number;
+  eventId: string;
+  state: State;
+  base: BaseSnapshot | null;
+}>;
 
 /**
  * Writes the parts that differ from those of the base snapshot, and returns the base for the next.
@@ -48,12 +54,13 @@ type ToSave<State> = Readonly<{ revision: number; state: State; base: BaseSnapsh
  */
 export const saveSnapshot = async <State>(
   { store, codec, stream, partSize }: Deps<State>,
-  { revision, state, base }: ToSave<State>,
+  { revision, eventId, state, base }: ToSave<State>,
 ): Promise<BaseSnapshot | null> => {
   const serialized = codec.serialize(state);
   const parts = partsOf(serialized, partSize);
   const id = await store.save(stream, {
     revision,
+    eventId,
     schemaVersion: codec.schemaVersion,
     head: serialized.head,
     parts: parts.map(

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { coalesce, coalesceByKey } from '../../../platform/concurrency/index.js';
+import { coalesce, coalesceByKey, coalesceNext } from '../../../platform/concurrency/index.js';
 import { rejectionOf } from '../../support/assertions/rejectionOf.js';
 
 describe('A coalesced call', () => {
@@ -44,5 +44,35 @@ describe('A call that is coalesced by key', () => {
     await call('a');
 
     expect(runs).to.deep.equal(['a', 'b', 'a']);
+  });
+});
+
+describe('A call that shares the next run', () => {
+  it('never shares one that began before it', async () => {
+    const begun: number[] = [];
+    const call = coalesceNext(async () => {
+      begun.push(begun.length);
+      await new Promise(setImmediate);
+
+      return begun.length;
+    });
+    const [first, second, third] = [call(), call(), call()];
+
+    expect(await first).to.equal(1);
+    const fourth = call();
+    expect(await Promise.all([second, third, fourth])).to.deep.equal([2, 2, 3]);
+  });
+
+  it('comes after one that fails, too', async () => {
+    let runs = 0;
+    const call = coalesceNext(() => {
+      runs += 1;
+
+      return runs === 1 ? Promise.reject(new Error('broken')) : Promise.resolve(runs);
+    });
+    const [first, second] = [call(), call()];
+
+    expect(await rejectionOf(first)).to.have.property('message', 'broken');
+    expect(await second).to.equal(2);
   });
 });

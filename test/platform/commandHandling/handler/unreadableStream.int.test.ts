@@ -121,7 +121,8 @@ describe('Command handler, on a stream that it cannot read', () => {
     for (let attempt = 0; attempt < 2; attempt += 1)
       expect(await rejectionOf(load(id, { fresh: true }))).to.be.instanceOf(UnreadableEvent);
 
-    expect(froms).to.deep.equal([0, 2_000, 2_000]);
+    // the last event that is known is read again
+    expect(froms).to.deep.equal([0, 2_000, 1_999]);
   });
 
   it('reads nothing again of what it has written itself', async () => {

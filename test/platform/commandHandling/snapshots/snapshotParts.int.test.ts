@@ -144,7 +144,7 @@ describe('Snapshots in parts', () => {
     return {
       name,
       save: (revision: number, state: Numbers, { base = null, as = codec }: Saving = {}) =>
-        saveSnapshot({ ...sources, codec: as }, { revision, state, base }),
+        saveSnapshot({ ...sources, codec: as }, { revision, eventId: randomUUID(), state, base }),
       load: (as = codec) => loadSnapshot({ ...sources, codec: as }),
       /** When each part was written last. */
       revisions: async () => {

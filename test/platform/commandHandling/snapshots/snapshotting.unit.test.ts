@@ -24,7 +24,7 @@ describe('Removing the snapshots of a stream', () => {
       },
     };
     const snapshots = createSnapshotting({ store, codec, every: 1 }, logger).of('counter-1');
-    snapshots.offer({ state: 3, revision: 2 });
+    snapshots.offer({ state: 3, revision: 2, eventId: 'c' });
     await setImmediate();
     const removed = snapshots.removeAfter(0);
     await setImmediate();
