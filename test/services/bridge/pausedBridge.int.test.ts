@@ -32,7 +32,11 @@ describe('bridge: a leader that is paused in the middle of its work', function (
     await drained(fixture, 60_000);
     const before = await published();
     paused.child.kill('SIGCONT');
-    await until(() => paused.output().includes('no longer leading'), 'the end of its term');
+    await until(
+      () => /leading ended|no longer leading/.test(paused.output()),
+      'the end of its term',
+      20_000,
+    );
     await sleep(1_500);
 
     expect(await published()).to.equal(before);
