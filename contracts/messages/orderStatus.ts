@@ -30,6 +30,8 @@ export const orderStatusChanged = z.object({
   ),
   orderRevision: z.int().min(0),
   message: z.string(),
+  /** When the order was placed, where the message says what became of it. */
+  placedAt: z.iso.datetime().optional(),
 });
 
 export type OrderStatusChanged = z.infer<typeof orderStatusChanged>;

@@ -66,9 +66,11 @@ const orderItemRefused = record({
 
 const decided = { ...ofOrder, snapshot: statusSnapshot };
 
-const orderConfirmed = record({ ...decided, confirmedAt: time });
+const decision = { ...decided, placedAt: optional(time) };
+
+const orderConfirmed = record({ ...decision, confirmedAt: time });
 const orderCancelled = record({
-  ...decided,
+  ...decision,
   reason: oneOf(...cancellationReasons),
   cancelledAt: time,
 });

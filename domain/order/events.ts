@@ -119,14 +119,14 @@ export type OrderItemRefused = Event<
   ItemDecision & { requested: number; held: number; reason: LineRefusalReason; refusedAt: string }
 >;
 
-export type OrderConfirmed = Event<
-  'OrderConfirmed',
-  OfOrder & { snapshot: StatusSnapshot; confirmedAt: string }
->;
+/** `placedAt` is that of the order; the first releases did not repeat it here. */
+type Decision = OfOrder & Readonly<{ snapshot: StatusSnapshot; placedAt?: string }>;
+
+export type OrderConfirmed = Event<'OrderConfirmed', Decision & { confirmedAt: string }>;
 
 export type OrderCancelled = Event<
   'OrderCancelled',
-  OfOrder & { snapshot: StatusSnapshot; reason: CancellationReason; cancelledAt: string }
+  Decision & { reason: CancellationReason; cancelledAt: string }
 >;
 
 export type OrderShipped = Event<

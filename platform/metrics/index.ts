@@ -1,5 +1,6 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 
+export { secondsSince } from './secondsSince.js';
 export type { Counter, Gauge, Histogram, Registry } from 'prom-client';
 
 type Description<L extends string> = Readonly<{

@@ -1,8 +1,9 @@
 import type { StoredEvent } from '../../platform/eventStore/index.js';
-import type { Metrics } from '../../platform/metrics/index.js';
+import { type Metrics, secondsSince } from '../../platform/metrics/index.js';
+import { countDecisions, type Decisions } from './decisionMetrics.js';
 
 export type ProjectorMetrics = Readonly<{
-  projected: (events: readonly StoredEvent[], position: bigint) => void;
+  projected: (facts: Decisions, events: readonly StoredEvent[], position: bigint) => void;
   quarantined: (type: string) => void;
   /** An event of somebody else, which was ignored. */
   foreign: () => void;
@@ -30,8 +31,11 @@ export const createProjectorMetrics = (metrics: Metrics): ProjectorMetrics => {
     help: 'Events ignored since the id of their stream is none of ours',
   });
 
+  const countDecided = countDecisions(metrics);
+
   return {
-    projected: (batch, position) => {
+    projected: (facts, batch, position) => {
+      countDecided(facts);
       batches.inc();
       events.inc(batch.length);
       place.set(Number(position));
@@ -42,5 +46,3 @@ export const createProjectorMetrics = (metrics: Metrics): ProjectorMetrics => {
     foreign: () => foreign.inc(),
   };
 };
-
-const secondsSince = (time: string): number => Math.max(0, Date.now() - Date.parse(time)) / 1000;

@@ -34,19 +34,17 @@ export type ProjectEvents = (
 /** For one term: the rows that it caches are right only while nobody else writes. */
 export const createProjectEvents = (deps: ProjectEventsDeps): ProjectEvents => {
   const { database, logger, metrics } = deps;
-  const folds: Folds = {
-    products: createRowFold(productProjection()),
-    orders: createRowFold(orderProjection()),
-  };
+  const folds = createFolds();
   const noteForeign = reportForeign(deps);
 
   const projectTogether: ProjectEvents = async (term, events, position) => {
     const after = advance(term, events, position);
-    const batch = await foldBatch(database, folds, events);
+    const facts = factsOf(events);
+    const batch = await foldBatch(database, folds, facts);
     await commitBatch(database, { from: term, to: after }, batch);
     folds.products.keep(batch.products);
     folds.orders.keep(batch.orders);
-    metrics.projected(events, after.position ?? position);
+    metrics.projected(facts, events, after.position ?? position);
     noteForeign(events);
 
     return after;
@@ -84,17 +82,27 @@ type Folds = Readonly<{
   orders: RowFold<PlacedOrder, StoredEvent<OrderEvent>>;
 }>;
 
+const factsOf = (events: readonly StoredEvent[]): Facts => ({
+  products: inventoryFactsOf(events),
+  orders: orderFactsOf(events),
+});
+
+type Facts = Readonly<{
+  products: readonly StoredEvent<InventoryEvent>[];
+  orders: readonly StoredEvent<OrderEvent>[];
+}>;
+
+const createFolds = (): Folds => ({
+  products: createRowFold(productProjection()),
+  orders: createRowFold(orderProjection()),
+});
+
 const foldBatch = async (
   database: Queryable,
   { products, orders }: Folds,
-  events: readonly StoredEvent[],
-): Promise<Batch> => {
-  const productFacts = inventoryFactsOf(events);
-  const orderFacts = orderFactsOf(events);
-
-  return {
-    products: await products.fold(database, productFacts),
-    orders: await orders.fold(database, orderFacts),
-    outbox: [...productFacts, ...orderFacts].flatMap(toOutboxRows),
-  };
-};
+  facts: Facts,
+): Promise<Batch> => ({
+  products: await products.fold(database, facts.products),
+  orders: await orders.fold(database, facts.orders),
+  outbox: [...facts.products, ...facts.orders].flatMap(toOutboxRows),
+});

@@ -18,7 +18,8 @@ const service = 'auth';
 /** Accounts, sessions, and the keys that every service verifies their tokens with. */
 export const startAuth = async (config: AuthConfig): Promise<Running> => {
   const logger = createLogger({ name: service, level: config.logLevel });
-  const database = connectDatabase({ url: config.databaseUrl, logger });
+  const metrics = createMetrics({ service });
+  const database = connectDatabase({ url: config.databaseUrl, logger, metrics });
   const identity = createTokenVerifier({ database, logger });
   const passwords = createPasswords(config.bcryptCost);
   const keyLease = createKeyLease({ ...config, database, logger });
@@ -30,7 +31,7 @@ export const startAuth = async (config: AuthConfig): Promise<Running> => {
   const app = createHttpApp({
     service,
     logger,
-    metrics: createMetrics({ service }),
+    metrics,
     readiness: { database: database.ping, keys: identity.ready, admin: preparation.done },
     identity,
     routes: authRoutes({

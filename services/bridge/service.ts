@@ -30,7 +30,7 @@ export const startBridge = async (
   const logger = createLogger({ name: 'bridge', level: config.logLevel });
   const metrics = createMetrics({ service: 'bridge' });
   const url = config.databaseUrl;
-  const database = connectDatabase({ url, logger, max: 3, settings: outboxPlans });
+  const database = connectDatabase({ url, logger, metrics, max: 3, settings: outboxPlans });
   const kafkaOptions = { ...kafkaOptionsOf(config), clientId: 'bridge', logger };
   const kafka = connectKafka(kafkaOptions);
   // a leader that was paused sends nothing more: another one sends these rows by now

@@ -73,12 +73,13 @@ export const startGateway = async (
 
 const connect = (config: GatewayConfig) => {
   const logger = createLogger({ name: service, level: config.logLevel });
-  const database = connectDatabase({ url: config.databaseUrl, logger, max: 2 });
+  const metrics = createMetrics({ service });
+  const database = connectDatabase({ url: config.databaseUrl, logger, metrics, max: 2 });
 
   return {
     logger,
     database,
-    metrics: createMetrics({ service }),
+    metrics,
     identity: createTokenVerifier({ database, logger }),
     redis: redisIfConfigured(config.redisUrl, logger),
     dispatcher: createDispatcher(),

@@ -84,12 +84,13 @@ export const startOrders = async (
 };
 
 const connect = (config: OrdersConfig, logger: Logger, eventStore: EventStore) => {
-  const database = connectDatabase({ url: config.databaseUrl, logger });
+  const metrics = createMetrics({ service });
+  const database = connectDatabase({ url: config.databaseUrl, logger, metrics });
 
   return {
     logger,
     database,
-    metrics: createMetrics({ service }),
+    metrics,
     eventStore,
     kafka: connectKafka({ ...kafkaOptionsOf(config), clientId: service, logger }),
     identity: createTokenVerifier({ database, logger }),

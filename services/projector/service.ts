@@ -24,7 +24,8 @@ export const startProjector = async (
   const url = config.databaseUrl;
   // a full batch on a busy machine may take its time; cut off, it would only come again
   const queryTimeoutMs = 10_000;
-  const database = connectDatabase({ url, logger, max: 3, settings: pinnedPlans, queryTimeoutMs });
+  const pool = { max: 3, settings: pinnedPlans, queryTimeoutMs };
+  const database = connectDatabase({ url, logger, metrics, ...pool });
   const projector = startProjecting({
     eventStore,
     database,

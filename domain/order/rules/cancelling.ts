@@ -18,7 +18,7 @@ export const cancelOrder = (
 };
 
 export const orderCancelled = (
-  { orderId, userId, lines }: PlacedOrder,
+  { orderId, userId, lines, placedAt }: PlacedOrder,
   reason: CancellationReason,
   now: string,
 ): OrderCancelled => ({
@@ -28,6 +28,7 @@ export const orderCancelled = (
     userId,
     snapshot: snapshotOf('CANCELLED', releasedLines(lines)),
     reason,
+    placedAt,
     cancelledAt: now,
   },
 });

@@ -100,9 +100,12 @@ const orderDecided = (event: ItemDecided, after: PlacedOrder, now: string): Orde
   return after.lines.some(isPending) ? [] : [orderConfirmed(after, now)];
 };
 
-const orderConfirmed = ({ orderId, userId, lines }: PlacedOrder, now: string): OrderConfirmed => ({
+const orderConfirmed = (
+  { orderId, userId, lines, placedAt }: PlacedOrder,
+  now: string,
+): OrderConfirmed => ({
   type: 'OrderConfirmed',
-  data: { orderId, userId, snapshot: snapshotOf('CONFIRMED', lines), confirmedAt: now },
+  data: { orderId, userId, snapshot: snapshotOf('CONFIRMED', lines), placedAt, confirmedAt: now },
 });
 
 const withOutcome = <E extends ItemDecided>(event: E, after: PlacedOrder): E => ({

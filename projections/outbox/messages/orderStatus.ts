@@ -7,6 +7,7 @@ import type {
   OrderShipped,
   StatusSnapshot,
 } from '../../../domain/order/index.js';
+import type { OrderStatusChanged } from '../../../contracts/messages/index.js';
 import type { StoredEvent } from '../../../platform/eventStore/index.js';
 import { outboxMessage, type OutboxMessage } from './outboxMessage.js';
 import { textOf } from './statusText.js';
@@ -37,9 +38,14 @@ const message = (
       status,
       inventoryStatus,
       ...('reason' in event.data ? { reason: event.data.reason } : {}),
+      ...placedAtOf(event.data),
       items: [...items],
       orderRevision: event.revision,
       message: textOf(event),
     },
   });
 };
+
+/** Only the decision about an order has it, and not that of the first releases. */
+const placedAtOf = (data: object): Pick<OrderStatusChanged, 'placedAt'> =>
+  'placedAt' in data && typeof data.placedAt === 'string' ? { placedAt: data.placedAt } : {};

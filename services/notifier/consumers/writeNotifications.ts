@@ -1,6 +1,6 @@
-import type { Notification } from '../../../contracts/http/notifications.js';
 import { PoisonMessage, type ReceivedMessage } from '../../../platform/messaging/index.js';
 import type { Database } from '../../../platform/postgres/index.js';
+import type { StoredNotification } from '../notifications/notificationRows.js';
 
 type StatusMessage = ReceivedMessage<'order.status'>;
 
@@ -9,7 +9,7 @@ type Row = Readonly<{
   user_id: string;
   order_id: string;
   message: string;
-  data: Notification['data'];
+  data: StoredNotification;
 }>;
 
 /**
@@ -32,7 +32,7 @@ const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const toRow = (received: StatusMessage): Row => {
   const { headers, value, timestamp } = received;
   if (!uuid.test(headers.ce_id)) throw new PoisonMessage(received, 'ce_id is not a UUID');
-  const { status, inventoryStatus, reason, items, orderRevision } = value;
+  const { status, inventoryStatus, reason, items, orderRevision, placedAt } = value;
   const occurredAt = timeOf(headers.ce_time) ?? timeOf(timestamp);
   if (occurredAt === null)
     throw new PoisonMessage(received, 'neither the message nor the broker says when it happened');
@@ -49,6 +49,7 @@ const toRow = (received: StatusMessage): Row => {
       items,
       orderRevision,
       occurredAt,
+      ...(placedAt !== undefined && { placedAt }),
     },
   };
 };

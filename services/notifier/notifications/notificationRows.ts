@@ -11,15 +11,22 @@ type Row = Readonly<{
   order_id: string;
   type: Notification['type'];
   message: string;
-  data: Notification['data'];
+  data: StoredNotification;
   read_at: Date | null;
   created_at: Date;
 }>;
 
+/** What a row holds; `placedAt` is that of the order, in rows that say what became of it. */
+export type StoredNotification = Notification['data'] & Readonly<{ placedAt?: string }>;
+
 /** A user, and the cursor after which to read. */
 type After = Readonly<{ userId: string; cursor: number }>;
 
-export type OwnedNotification = Readonly<{ userId: string; notification: Notification }>;
+export type OwnedNotification = Readonly<{
+  userId: string;
+  notification: Notification;
+  placedAt: string | null;
+}>;
 
 /**
  * Reads and marks `notify.*`; what belongs to another user is not found. Marks are transactions:
@@ -34,7 +41,11 @@ export const createNotificationRows = (database: Database) => ({
       limit,
     ]);
 
-    return rows.map((row) => ({ userId: row.user_id, notification: toNotification(row) }));
+    return rows.map((row) => ({
+      userId: row.user_id,
+      notification: toNotification(row),
+      placedAt: row.data.placedAt ?? null,
+    }));
   },
 
   /** Returns the last cursor of each of these users; 0 where there is none. */
@@ -71,13 +82,13 @@ export const createNotificationRows = (database: Database) => ({
 
 export type NotificationRows = ReturnType<typeof createNotificationRows>;
 
-const toNotification = (row: Row): Notification => ({
+const toNotification = ({ data: { placedAt: _, ...data }, ...row }: Row): Notification => ({
   id: row.id,
   cursor: row.cursor,
   orderId: row.order_id,
   type: row.type,
   message: row.message,
-  data: row.data,
+  data,
   readAt: row.read_at?.toISOString() ?? null,
   createdAt: row.created_at.toISOString(),
 });

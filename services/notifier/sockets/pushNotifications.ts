@@ -5,7 +5,13 @@ import type { ConnectedSockets } from './connectedSockets.js';
 import { sendUpdate } from './sendUpdate.js';
 import type { UserSocket } from './socketServer.js';
 
-type Deps = Readonly<{ rows: NotificationRows; sockets: ConnectedSockets; logger: Logger }>;
+type Deps = Readonly<{
+  rows: NotificationRows;
+  sockets: ConnectedSockets;
+  logger: Logger;
+  /** `placedAt` is null where the notification is no decision about an order. */
+  onPushed: (socket: UserSocket, placedAt: string | null) => void;
+}>;
 
 export type NotificationPush = Readonly<{
   /** Pushes the rows that the sockets of these users have not been sent yet. */
@@ -26,17 +32,15 @@ const pollEveryMs = 1_000;
  * same read after the socket's own last cursor, so there is no seam between them. One read at a
  * time.
  */
-export const createNotificationPush = ({ rows, sockets, logger }: Deps): NotificationPush => {
+export const createNotificationPush = (deps: Deps): NotificationPush => {
+  const { sockets, logger } = deps;
   const stopping = new AbortController();
   const pending = new Set<string>();
 
   const pushTo = async (userIds: readonly string[]): Promise<void> => {
     for (const userId of userIds) pending.delete(userId);
     try {
-      const readers = new Map(userIds.map((userId) => [userId, sockets.ofUser(userId)]));
-      const after = [...readers].flatMap(toAfter);
-      const found = after.length === 0 ? [] : await rows.after(after, rowsPerUser);
-      pushPending(deliver(found, readers));
+      pushPending(await readAndDeliver(userIds, deps));
     } catch (error) {
       logger.warn({ err: error }, 'notifications cannot be read');
       pushPending(userIds);
@@ -73,17 +77,33 @@ export const createNotificationPush = ({ rows, sockets, logger }: Deps): Notific
  */
 type Readers = ReadonlyMap<string, readonly UserSocket[]>;
 
+/** Returns the users that may have more rows than were read. */
+const readAndDeliver = async (
+  userIds: readonly string[],
+  { rows, sockets, onPushed }: Deps,
+): Promise<readonly string[]> => {
+  const readers = new Map(userIds.map((userId) => [userId, sockets.ofUser(userId)]));
+  const after = [...readers].flatMap(toAfter);
+  const found = after.length === 0 ? [] : await rows.after(after, rowsPerUser);
+
+  return deliver(found, readers, onPushed);
+};
+
 const toAfter = ([userId, sockets]: readonly [string, readonly UserSocket[]]) =>
   sockets.length === 0
     ? []
     : [{ userId, cursor: Math.min(...sockets.map(({ data }) => data.sent)) }];
 
-/** Returns the users that may have more rows than were read. */
-const deliver = (found: readonly OwnedNotification[], readers: Readers): readonly string[] => {
+const deliver = (
+  found: readonly OwnedNotification[],
+  readers: Readers,
+  onPushed: Deps['onPushed'],
+): readonly string[] => {
   const counts = new Map<string, number>();
-  for (const { userId, notification } of found) {
+  for (const { userId, notification, placedAt } of found) {
     counts.set(userId, (counts.get(userId) ?? 0) + 1);
-    for (const socket of readers.get(userId) ?? []) sendUpdate(socket, notification);
+    for (const socket of readers.get(userId) ?? [])
+      if (sendUpdate(socket, notification)) onPushed(socket, placedAt);
   }
 
   return [...counts].filter(([, count]) => count === rowsPerUser).map(([userId]) => userId);

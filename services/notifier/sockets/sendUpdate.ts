@@ -5,17 +5,19 @@ import type { UserSocket } from './socketServer.js';
 /** Packets that may wait for a client that does not read. */
 const maxWaiting = 1_000;
 
-/** Sends the notification, unless the socket was sent it before. */
-export const sendUpdate = (socket: UserSocket, notification: Notification): void => {
-  if (notification.cursor <= socket.data.sent || !socket.connected) return;
+/** Sends the notification, unless the socket was sent it before; returns whether it did. */
+export const sendUpdate = (socket: UserSocket, notification: Notification): boolean => {
+  if (notification.cursor <= socket.data.sent || !socket.connected) return false;
   socket.data.waiting += 1;
   if (socket.data.waiting > maxWaiting) {
     disconnectAbruptly(socket);
 
-    return;
+    return false;
   }
   socket.emit('order.update', toUpdate(notification));
   socket.data.sent = notification.cursor;
+
+  return true;
 };
 
 /** The client reconnects with the cursor of what it has read. */

@@ -5,7 +5,7 @@ import type { Metrics } from '../../../platform/metrics/index.js';
 import { listen, type Database } from '../../../platform/postgres/index.js';
 import { stockChannel } from '../../../projections/products/notifications.js';
 import type { NotifierConfig } from '../config.js';
-import { countSockets } from '../metrics.js';
+import { countSockets, observePushes } from '../metrics.js';
 import type { NotificationRows } from '../notifications/notificationRows.js';
 import { createStockWatch } from '../stock/stockWatch.js';
 import { createConnectedSockets } from './connectedSockets.js';
@@ -33,7 +33,8 @@ export const startSockets = (deps: Deps): Readonly<{ stop: () => Promise<void> }
   const { trustedProxies, visitorSocketsPerAddress: socketsPerAddress } = config;
   const io = createSocketServer(server.server, config.corsOrigins);
   const sockets = createConnectedSockets();
-  const push = createNotificationPush({ rows, sockets, logger });
+  const onPushed = observePushes(metrics);
+  const push = createNotificationPush({ rows, sockets, logger, onPushed });
   const stock = createStockWatch({ io, database, logger });
   const currentCursor = createCurrentCursor(rows);
   const listener = listen({

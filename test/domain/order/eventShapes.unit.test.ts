@@ -56,6 +56,8 @@ const itemDecision: Table = {
 
 const decided: Table = { ...ofOrder, snapshot: { record: snapshot } };
 
+const decision: Table = { ...decided, placedAt: { optional: 'time' } };
+
 const tables: Readonly<Record<string, Table>> = {
   OrderPlaced: {
     ...ofOrder,
@@ -78,9 +80,9 @@ const tables: Readonly<Record<string, Table>> = {
     reason: { oneOf: lineReasons },
     refusedAt: 'time',
   },
-  OrderConfirmed: { ...decided, confirmedAt: 'time' },
+  OrderConfirmed: { ...decision, confirmedAt: 'time' },
   OrderCancelled: {
-    ...decided,
+    ...decision,
     reason: { oneOf: [...lineReasons, 'CANCELLED_BY_CUSTOMER', 'CANCELLED_BY_ADMIN'] },
     cancelledAt: 'time',
   },

@@ -212,6 +212,7 @@ describe('Order: changes of a confirmed order', () => {
           userId: placed().data.userId,
           snapshot: snapshot(['CANCELLED', 'RELEASED', 0]),
           reason: 'CANCELLED_BY_ADMIN',
+          placedAt: placed().data.placedAt,
           cancelledAt: placed().data.placedAt,
         },
       })
@@ -230,6 +231,7 @@ describe('Order: changes of a confirmed order', () => {
           userId: placed().data.userId,
           snapshot: snapshot(['CANCELLED', 'RELEASED', 2000, shown(shoe, 'RELEASED')]),
           reason: 'CANCELLED_BY_CUSTOMER',
+          placedAt: placed().data.placedAt,
           cancelledAt: placed().data.placedAt,
         },
       });

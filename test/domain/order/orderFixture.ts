@@ -163,6 +163,7 @@ export const confirmed = (totalAmount: number, ...lines: OrderLine[]): OrderConf
       totalAmount,
       ...lines.map((line) => shown(line, 'RESERVED')),
     ]),
+    placedAt: now,
     confirmedAt: now,
   },
 });
@@ -177,6 +178,7 @@ export const cancelled = (
     ...of,
     snapshot: snapshot(['CANCELLED', inventoryStatus, totalAmount, ...items]),
     reason,
+    placedAt: now,
     cancelledAt: now,
   },
 });

@@ -1,33 +1,53 @@
 import { expect } from 'chai';
 import { inventoryStream } from '../../../domain/inventory/index.js';
+import { orderStream } from '../../../domain/order/index.js';
 import { connectEventStore } from '../../../platform/eventStore/index.js';
 import type { Running } from '../../../platform/process/index.js';
 import { createLogger } from '../../../platform/logging/index.js';
 import { connectDatabase } from '../../../platform/postgres/index.js';
+import { findOrder } from '../../../projections/orders/queries.js';
 import { findProduct } from '../../../projections/products/queries.js';
 import { loadProjectorConfig } from '../../../services/projector/config.js';
 import { startProjector } from '../../../services/projector/service.js';
 import { eventually } from '../../support/assertions/eventually.js';
 import { type OwnEventStore, startOwnEventStore } from '../../support/servers/ownEventStore.js';
 import { freshDatabase } from '../../support/servers/postgres.js';
-import { productAdded, productId, toNewEvent } from '../../support/builders/storyEvents.js';
+import {
+  cancelledOrder,
+  lifeOfProduct,
+  orderId,
+  productId,
+  toNewEvent,
+} from '../../support/builders/storyEvents.js';
 
 describe('Projector service', () => {
   it('projects, is alive and ready, and counts', async () => {
     const eventStore = connectEventStore(node.url, logger);
     const database = connectDatabase({ url: databaseUrl, logger });
-    await eventStore.append(inventoryStream(productId), [toNewEvent(productAdded())], {
-      expectedRevision: 'no_stream',
+    const expectedRevision = 'no_stream';
+    await eventStore.append(inventoryStream(productId), lifeOfProduct.slice(0, 7).map(toNewEvent), {
+      expectedRevision,
+    });
+    await eventStore.append(orderStream(orderId), cancelledOrder.map(toNewEvent), {
+      expectedRevision,
     });
     await eventually(async () => {
-      expect(await findProduct(database, productId)).to.include({ name: 'Sneaker' });
+      expect(await findProduct(database, productId)).to.include({ name: 'Boot' });
+      expect(await findOrder(database, orderId)).to.include({ status: 'CANCELLED' });
     });
 
     expect((await get('/health')).status).to.equal(200);
     const ready = await get('/ready');
     expect(ready.status).to.equal(200);
     expect(ready.text).to.contain('projection');
-    expect((await get('/metrics')).text).to.match(/projected_events_total\{.*\} [1-9]/);
+    const metrics = (await get('/metrics')).text;
+    expect(metrics).to.match(/projected_events_total\{.*\} [1-9]/);
+    expect(metrics).to.match(/postgres_connections\{state="open",.*\} [1-9]/);
+    expect(metrics).to.match(/orders_total\{outcome="placed",reason="",.*\} 1/);
+    expect(metrics).to.match(
+      /orders_total\{outcome="cancelled",reason="CANCELLED_BY_CUSTOMER",.*\} 1/,
+    );
+    expect(metrics).to.match(/reservations_total\{result="reserved",reason="",.*\} [1-9]/);
     await Promise.all([eventStore.stop(), database.stop()]);
   });
 

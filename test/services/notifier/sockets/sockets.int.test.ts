@@ -48,6 +48,24 @@ describe('notifier sockets', function () {
     ]);
   });
 
+  it('measures from the click to the push, for buyers who were there', async () => {
+    const userId = randomUUID();
+    const before = await clicksMeasured(fixture.url);
+    const placedEarlier = statusOf({
+      userId,
+      placedAt: new Date(Date.now() - 60_000).toISOString(),
+    });
+    const client = await openSocket(fixture.url, { token: fixture.signIn('customer', userId) });
+    const placedNow = statusOf({ userId, placedAt: new Date(Date.now() + 1).toISOString() });
+
+    for (const status of [placedEarlier, placedNow])
+      await sendTo(fixture.publisher, 'order.status', statusMessage(status));
+    await until(() => client.updates.length > 1, 'both updates');
+
+    expect((await clicksMeasured(fixture.url)) - before).to.equal(1);
+    expect(client.updates.map((update) => 'placedAt' in update)).to.eql([false, false]);
+  });
+
   it('starts at now without a cursor, and after the cursor with one', async () => {
     const userId = randomUUID();
     const token = fixture.signIn('customer', userId);
@@ -198,4 +216,10 @@ const quietData = {
 
 const fail = (): never => {
   throw new Error('there is no such client');
+};
+
+const clicksMeasured = async (url: string): Promise<number> => {
+  const text = await (await fetch(`${url}/metrics`)).text();
+
+  return Number(/click_to_push_seconds_count\{.*\} (\d+)/.exec(text)?.[1] ?? 0);
 };

@@ -1,0 +1,51 @@
+import type { InventoryEvent } from '../../domain/inventory/index.js';
+import type { OrderEvent } from '../../domain/order/index.js';
+import type { Metrics } from '../../platform/metrics/index.js';
+
+/** Facts that were projected. */
+export type Decisions = Readonly<{
+  orders: readonly OrderEvent[];
+  products: readonly InventoryEvent[];
+}>;
+
+/** Counts what became of orders and of units, by the events that say so. */
+export const countDecisions = (metrics: Metrics): ((facts: Decisions) => void) => {
+  const orders = metrics.counter({
+    name: 'orders_total',
+    help: 'Orders by what became of them',
+    labels: ['outcome', 'reason'],
+  });
+  const reservations = metrics.counter({
+    name: 'reservations_total',
+    help: 'What the inventory decided about units',
+    labels: ['result', 'reason'],
+  });
+
+  return (facts) => {
+    for (const event of facts.orders) {
+      const outcome = orderOutcomes[event.type];
+      if (outcome !== undefined) orders.inc({ outcome, reason: reasonOf(event.data) });
+    }
+    for (const event of facts.products) {
+      const result = reservationResults[event.type];
+      if (result !== undefined) reservations.inc({ result, reason: reasonOf(event.data) });
+    }
+  };
+};
+
+const orderOutcomes: Readonly<Partial<Record<OrderEvent['type'], string>>> = {
+  OrderPlaced: 'placed',
+  OrderConfirmed: 'confirmed',
+  OrderCancelled: 'cancelled',
+  OrderShipped: 'shipped',
+  OrderDelivered: 'delivered',
+};
+
+const reservationResults: Readonly<Partial<Record<InventoryEvent['type'], string>>> = {
+  StockReserved: 'reserved',
+  ReservationRefused: 'refused',
+  ReservationReleased: 'released',
+  ReservationCommitted: 'committed',
+};
+
+const reasonOf = (data: object): string => ('reason' in data ? String(data.reason) : '');
