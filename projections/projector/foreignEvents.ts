@@ -2,7 +2,7 @@ import { createLru } from '../../platform/concurrency/index.js';
 import type { StoredEvent } from '../../platform/eventStore/index.js';
 import type { Logger } from '../../platform/logging/index.js';
 import { isForeign } from '../facts/streamCategories.js';
-import type { ProjectorMetrics } from './metrics.js';
+import type { ProjectorMetrics } from './metrics/projectorMetrics.js';
 
 type Deps = Readonly<{ logger: Logger; metrics: Pick<ProjectorMetrics, 'foreign'> }>;
 

@@ -11,7 +11,7 @@ import type { ProductRow } from '../products/productRow.js';
 import { createRowFold, type RowFold } from '../rows/rowFold.js';
 import { type Batch, commitBatch } from './commitBatch.js';
 import { reportForeign } from './foreignEvents.js';
-import type { ProjectorMetrics } from './metrics.js';
+import type { ProjectorMetrics } from './metrics/projectorMetrics.js';
 import { belongsInQuarantine, quarantine } from './quarantine.js';
 import { advance, type Term } from './term.js';
 

@@ -4,7 +4,7 @@ import { crashProcess, once, type Running } from '../../platform/process/index.j
 import { createLogger } from '../../platform/logging/index.js';
 import { createMetrics } from '../../platform/metrics/index.js';
 import { connectDatabase, pinnedPlans } from '../../platform/postgres/index.js';
-import { createProjectorMetrics } from '../../projections/projector/metrics.js';
+import { createProjectorMetrics } from '../../projections/projector/metrics/projectorMetrics.js';
 import { type Projector, startProjecting } from '../../projections/projector/projector.js';
 import type { ProjectorConfig } from './config.js';
 

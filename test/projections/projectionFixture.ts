@@ -2,7 +2,7 @@ import type { StoredEvent } from '../../platform/eventStore/index.js';
 import { createLogger } from '../../platform/logging/index.js';
 import { createMetrics } from '../../platform/metrics/index.js';
 import { connectDatabase, type Database } from '../../platform/postgres/index.js';
-import { createProjectorMetrics } from '../../projections/projector/metrics.js';
+import { createProjectorMetrics } from '../../projections/projector/metrics/projectorMetrics.js';
 import { createProjectEvents } from '../../projections/projector/projectEvents.js';
 import { beginTerm } from '../../projections/projector/term.js';
 import { freshDatabase } from '../support/servers/postgres.js';

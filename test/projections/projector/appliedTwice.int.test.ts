@@ -6,7 +6,7 @@ import { createLogger } from '../../../platform/logging/index.js';
 import { createMetrics } from '../../../platform/metrics/index.js';
 import { connectDatabase, type Database, pinnedPlans } from '../../../platform/postgres/index.js';
 import { beginTerm, type Term } from '../../../projections/projector/term.js';
-import { createProjectorMetrics } from '../../../projections/projector/metrics.js';
+import { createProjectorMetrics } from '../../../projections/projector/metrics/projectorMetrics.js';
 import { createProjectEvents } from '../../../projections/projector/projectEvents.js';
 import { freshDatabase } from '../../support/servers/postgres.js';
 import { stored } from '../../support/builders/storedEvents.js';

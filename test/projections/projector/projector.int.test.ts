@@ -9,7 +9,7 @@ import { connectDatabase, type Database, listen } from '../../../platform/postgr
 import { checkpointPosition } from '../../../projections/projector/checkpoint.js';
 import { beginTerm } from '../../../projections/projector/term.js';
 import { Fenced } from '../../../projections/projector/errors.js';
-import { createProjectorMetrics } from '../../../projections/projector/metrics.js';
+import { createProjectorMetrics } from '../../../projections/projector/metrics/projectorMetrics.js';
 import { findOrder } from '../../../projections/orders/queries.js';
 import { findProduct } from '../../../projections/products/queries.js';
 import { createProjectEvents } from '../../../projections/projector/projectEvents.js';

@@ -6,7 +6,7 @@ import { createLogger } from '../../../platform/logging/index.js';
 import { createMetrics } from '../../../platform/metrics/index.js';
 import { connectDatabase, type Database } from '../../../platform/postgres/index.js';
 import { checkpointPosition } from '../../../projections/projector/checkpoint.js';
-import { createProjectorMetrics } from '../../../projections/projector/metrics.js';
+import { createProjectorMetrics } from '../../../projections/projector/metrics/projectorMetrics.js';
 import { type Projector, startProjecting } from '../../../projections/projector/projector.js';
 import { readModelNames } from '../../../projections/rebuild/readModel.js';
 import { rebuild } from '../../../projections/rebuild/rebuild.js';

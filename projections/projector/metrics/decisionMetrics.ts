@@ -1,6 +1,6 @@
-import type { InventoryEvent } from '../../domain/inventory/index.js';
-import type { OrderEvent } from '../../domain/order/index.js';
-import type { Metrics } from '../../platform/metrics/index.js';
+import type { InventoryEvent } from '../../../domain/inventory/index.js';
+import type { OrderEvent } from '../../../domain/order/index.js';
+import type { Metrics } from '../../../platform/metrics/index.js';
 
 /** Facts that were projected. */
 export type Decisions = Readonly<{

@@ -1,5 +1,5 @@
-import type { StoredEvent } from '../../platform/eventStore/index.js';
-import { type Metrics, secondsSince } from '../../platform/metrics/index.js';
+import type { StoredEvent } from '../../../platform/eventStore/index.js';
+import { type Metrics, secondsSince } from '../../../platform/metrics/index.js';
 import { countDecisions, type Decisions } from './decisionMetrics.js';
 
 export type ProjectorMetrics = Readonly<{
