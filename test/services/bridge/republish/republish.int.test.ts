@@ -5,7 +5,7 @@ import { orderStream } from '../../../../domain/order/index.js';
 import { connectEventStore, type EventStore } from '../../../../platform/eventStore/index.js';
 import { createMetrics } from '../../../../platform/metrics/index.js';
 import { connectDatabase, type Database } from '../../../../platform/postgres/index.js';
-import { createProjectorMetrics } from '../../../../projections/projector/metrics.js';
+import { createProjectorMetrics } from '../../../../projections/projector/metrics/projectorMetrics.js';
 import { startProjecting } from '../../../../projections/projector/projector.js';
 import { createOutbox } from '../../../../services/bridge/relay/outbox.js';
 import { republish } from '../../../../services/bridge/republish/republish.js';
