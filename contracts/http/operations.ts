@@ -1,9 +1,9 @@
 import { z } from 'zod';
 
-/** GET `/health`: the process lives. */
-export const health = z.strictObject({ status: z.literal('ok'), service: z.string() });
+/** GET `/health`: the process lives, and nothing else. */
+export const health = z.strictObject({ status: z.literal('ok') });
 
-/** GET `/ready`: 200 while everything that is needed works, else 503. */
+/** GET `/ready`, for operators: 200 while everything that is needed works, else 503. */
 export const readiness = z.strictObject({
   status: z.enum(['ready', 'not ready']),
   service: z.string(),

@@ -87,7 +87,7 @@ const toRoute = (operation: Operation, problems: Problems): RouteConfig => {
     operationId: id,
     summary,
     ...(description !== undefined && { description }),
-    security: access === 'nobody' ? [] : [{ bearer: [] }],
+    security: access === 'nobody' || access === 'operator' ? [] : [{ bearer: [] }],
     'x-access': access,
     parameters: commonParameterReferences,
     request: toRequest(operation),

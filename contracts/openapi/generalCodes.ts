@@ -33,7 +33,7 @@ const serviceCodes: Readonly<Record<Operation['service'], readonly ProblemCode[]
 };
 
 const accessCodes = ({ access }: Operation): readonly ProblemCode[] => {
-  if (access === 'nobody') return [];
+  if (access === 'nobody' || access === 'operator') return [];
 
   return access === 'admin' ? [...tokenCodes, 'FORBIDDEN'] : tokenCodes;
 };

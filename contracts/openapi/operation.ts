@@ -34,9 +34,9 @@ export type Operation = Readonly<{
   description?: string;
   /**
    * `nobody` needs a token; `owner`: a user sees and changes only what is theirs, an admin
-   * everything.
+   * everything; `operator`: whoever sends from an address that is allowed, without a token.
    */
-  access: 'nobody' | 'user' | 'owner' | 'admin';
+  access: 'nobody' | 'user' | 'owner' | 'admin' | 'operator';
   /** The service behind the route; `gateway` itself is not limited. */
   service: 'gateway' | 'auth' | 'inventory' | 'orders' | 'notifier';
   limit?: 'login' | 'register' | 'orders' | 'reserve';

@@ -1,4 +1,5 @@
 import { databaseAddress, eventStoreAddress, redisAddress } from './addresses.js';
+import { networks } from './networks.js';
 import { list, oneOf, port, text } from './parsers.js';
 
 /** What all other variables are read in the light of. */
@@ -24,6 +25,12 @@ export const processVariables = {
     parse: text,
     default: '127.0.0.1',
     describe: 'address that the process listens on',
+  },
+  operationsAllow: {
+    variable: 'OPERATIONS_ALLOW',
+    parse: (value: string) => networks(list(value)),
+    default: () => networks([]),
+    describe: 'addresses or networks that may read /ready and /metrics, beside this machine',
   },
   logLevel: {
     variable: 'LOG_LEVEL',

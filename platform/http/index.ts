@@ -11,7 +11,7 @@ export {
   type Role,
   type TokenVerifier,
 } from './frame/authentication.js';
-export { clientAddressOf, trustedProxies } from './frame/clientAddress.js';
+export { clientAddressOf } from './frame/clientAddress.js';
 export { assignContext, type Dispatched, type RequestContext } from './frame/context.js';
 export { createObserver } from './frame/observer.js';
 export { methodNotAllowed, refuse } from './frame/refuse.js';

@@ -1,7 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { BlockList } from 'node:net';
 import { withTimeout } from '../concurrency/index.js';
 import type { Metrics } from '../metrics/index.js';
 import { NotReady } from '../process/index.js';
+import { requireOperator } from './frame/operators.js';
 import { sendJson } from './output/send.js';
 
 /** Each resolves while the dependency of that name works. A check has 1 s. */
@@ -13,31 +15,51 @@ type Operations = Readonly<{
   readiness: ReadinessChecks;
   /** In the response of `/ready` as well, but the process is of use without them. */
   informative?: ReadinessChecks;
+  /** Who may read `/ready` and `/metrics`, beside this machine. */
+  operationsAllow: BlockList;
 }>;
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;
 
-/** Routes that tell about the process itself: `/health`, `/ready`, `/metrics`. */
-export const operationRoutes = ({
-  service,
-  metrics,
-  readiness,
-  informative = {},
-}: Operations): Readonly<Record<'/health' | '/ready' | '/metrics', Handler>> => ({
-  '/health': (_, response) => sendJson(response, 200, { status: 'ok', service }),
-  '/ready': async (_, response) => {
+/**
+ * Routes that tell about the process itself: `/health` to everybody, and that it lives is all it
+ * says; `/ready` and `/metrics` to operators, 404 to anybody else.
+ */
+export const operationRoutes = (
+  options: Operations,
+): Readonly<Record<'/health' | '/ready' | '/metrics', Handler>> => {
+  const forOperators =
+    (handle: Handler): Handler =>
+    (request, response) => {
+      requireOperator(request, options.operationsAllow);
+
+      return handle(request, response);
+    };
+
+  return {
+    '/health': (_, response) => sendJson(response, 200, { status: 'ok' }),
+    '/ready': forOperators(sendReadiness(options)),
+    '/metrics': forOperators(sendMetrics(options)),
+  };
+};
+
+const sendReadiness =
+  ({ service, readiness, informative = {} }: Operations): Handler =>
+  async (_, response) => {
     const [needed, others] = await Promise.all([stateOf(readiness), stateOf(informative)]);
     const isReady = needed.every(({ state }) => state === 'ok');
     const status = isReady ? 'ready' : 'not ready';
     const answer = { status, service, ...toAnswer([...needed, ...others]) };
     sendJson(response, isReady ? 200 : 503, answer);
-  },
-  '/metrics': async (_, response) => {
+  };
+
+const sendMetrics =
+  ({ metrics }: Operations): Handler =>
+  async (_, response) => {
     const text = await metrics.text();
     response.setHeader('Content-Type', metrics.registry.contentType);
     response.end(text);
-  },
-});
+  };
 
 type Checked = Readonly<{ name: string; state: 'ok' | 'failing'; reason?: string }>;
 

@@ -32,6 +32,7 @@ export const startAuth = async (config: AuthConfig): Promise<Running> => {
     service,
     logger,
     metrics,
+    operationsAllow: config.operationsAllow,
     readiness: { database: database.ping, keys: identity.ready, admin: preparation.done },
     identity,
     routes: authRoutes({

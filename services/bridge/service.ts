@@ -49,7 +49,7 @@ export const startBridge = async (
   const leadership = publishAsLeader({ url, logger, relay, feed, kafka, prepare });
   const tasks = [outboxRetention({ database, keepMs })];
   const retention = startRetention({ url, logger, metrics, tasks });
-  const handler = operationsOf({ logger, metrics, database, kafka });
+  const handler = operationsOf({ config, logger, metrics, database, kafka });
   const server = await startHttpServer({ port, host, handler });
 
   return {
@@ -62,6 +62,7 @@ export const startBridge = async (
 };
 
 type OperationsDeps = Readonly<{
+  config: BridgeConfig;
   logger: Logger;
   metrics: Metrics;
   database: Database;
@@ -69,11 +70,12 @@ type OperationsDeps = Readonly<{
 }>;
 
 /** Only what operators need. */
-const operationsOf = ({ logger, metrics, database, kafka }: OperationsDeps) =>
+const operationsOf = ({ config, logger, metrics, database, kafka }: OperationsDeps) =>
   createHttpApp({
     service: 'bridge',
     logger,
     metrics,
+    operationsAllow: config.operationsAllow,
     readiness: { postgres: database.ping, kafka: kafka.ping },
     routes: () => undefined,
   });

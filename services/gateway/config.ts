@@ -4,12 +4,12 @@ import {
   list,
   loadConfig,
   milliseconds,
+  networks,
   portVariable,
   processVariables,
   rate,
   redisUrl,
 } from '../../platform/config/index.js';
-import { trustedProxies } from '../../platform/http/index.js';
 
 const upstreamUrl = <V extends string>(variable: V, usual: number) =>
   ({
@@ -49,8 +49,8 @@ const schema = {
   },
   trustedProxies: {
     variable: 'TRUSTED_PROXIES',
-    parse: (text: string) => trustedProxies(list(text)),
-    default: () => trustedProxies([]),
+    parse: (text: string) => networks(list(text)),
+    default: () => networks([]),
     describe: 'addresses or networks whose X-Forwarded-For counts, comma-separated',
   },
   upstreamTimeoutMs: {

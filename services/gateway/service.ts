@@ -83,6 +83,7 @@ const connect = (config: GatewayConfig) => {
     identity: createTokenVerifier({ database, logger }),
     redis: redisIfConfigured(config.redisUrl, logger),
     dispatcher: createDispatcher(),
+    operationsAllow: config.operationsAllow,
   };
 };
 

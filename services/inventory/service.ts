@@ -56,6 +56,7 @@ export const startInventory = async (
     service,
     logger,
     metrics,
+    operationsAllow: config.operationsAllow,
     readiness: { eventStore: eventStore.ping, keys: identity.ready },
     informative: { database: database.ping, ...consumers.readiness },
     identity,

@@ -3,15 +3,13 @@ import {
   integer,
   list,
   loadConfig,
+  loopback,
+  networks,
   portVariable,
   processVariables,
   type Config,
 } from '../../platform/config/index.js';
-import { trustedProxies } from '../../platform/http/index.js';
 import { kafkaRules, kafkaVariables } from '../../platform/messaging/index.js';
-
-/** Where the gateway of the same machine connects from. */
-const loopback = ['127.0.0.0/8', '::1'];
 
 const schema = {
   ...processVariables,
@@ -26,8 +24,8 @@ const schema = {
   },
   trustedProxies: {
     variable: 'TRUSTED_PROXIES',
-    parse: (text: string) => trustedProxies([...loopback, ...list(text)]),
-    default: () => trustedProxies(loopback),
+    parse: (text: string) => networks([...loopback, ...list(text)]),
+    default: () => networks(loopback),
     describe: 'addresses of gateways and proxies whose X-Forwarded-For counts, comma-separated',
   },
   visitorSocketsPerAddress: {

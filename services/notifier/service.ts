@@ -37,8 +37,9 @@ export const startNotifier = async (
   const readiness = { postgres: database.ping, identity: verifier.ready };
   // without Kafka nothing new comes, but what has been written can still be read and pushed
   const informative = { kafka: consumer.ready };
-  const handler = createApp({ logger, metrics, identity: verifier, readiness, informative, rows });
-  const { port, host } = config;
+  const { port, host, operationsAllow } = config;
+  const operations = { metrics, readiness, informative, operationsAllow };
+  const handler = createApp({ logger, identity: verifier, rows, ...operations });
   const server = await startHttpServer({ port, host, handler });
   const sockets = startSockets({ server, database, verifier, rows, config, logger, metrics });
 
@@ -53,7 +54,10 @@ export const startNotifier = async (
   };
 };
 
-type App = Pick<HttpAppOptions, 'logger' | 'metrics' | 'readiness' | 'informative'> &
+type App = Pick<
+  HttpAppOptions,
+  'logger' | 'metrics' | 'readiness' | 'informative' | 'operationsAllow'
+> &
   Readonly<{ identity: SessionVerifier; rows: NotificationRows }>;
 
 const createApp = ({ rows, ...options }: App) =>

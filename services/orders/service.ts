@@ -94,6 +94,7 @@ const connect = (config: OrdersConfig, logger: Logger, eventStore: EventStore) =
     eventStore,
     kafka: connectKafka({ ...kafkaOptionsOf(config), clientId: service, logger }),
     identity: createTokenVerifier({ database, logger }),
+    operationsAllow: config.operationsAllow,
   };
 };
 

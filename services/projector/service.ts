@@ -39,6 +39,7 @@ export const startProjector = async (
       service: 'projector',
       logger,
       metrics,
+      operationsAllow: config.operationsAllow,
       readiness: {
         postgres: database.ping,
         eventStore: eventStore.ping,

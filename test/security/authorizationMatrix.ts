@@ -182,7 +182,8 @@ export const authorizationMatrix: Readonly<Record<string, Row>> = {
 };
 
 /**
- * The gateway's local routes: the same for everybody. Metrics are for requests from this machine.
+ * The gateway's local routes: the same for everybody. Readiness and metrics are for operators: this
+ * machine is one.
  */
 export const sameToEverybody: readonly string[] = [
   '/health',

@@ -15,6 +15,10 @@ const operations: readonly OperationOf<'method' | 'access' | 'service'>[] = [
     path: '/ready',
     id: 'getReadiness',
     summary: 'Whether it can serve, with the state of each dependency',
+    description:
+      'For operators: this machine and the addresses of OPERATIONS_ALLOW. To anybody else there is nothing at this path.',
+    access: 'operator',
+    codes: ['ROUTE_NOT_FOUND'],
     answers: {
       200: { description: 'Ready', schema: readiness },
       503: { description: 'Not ready', schema: readiness },
@@ -42,8 +46,8 @@ const operations: readonly OperationOf<'method' | 'access' | 'service'>[] = [
 
 /** Routes that the gateway serves itself. */
 export const gatewayOperations: readonly Operation[] = operations.map((operation) => ({
+  access: 'nobody',
   ...operation,
   method: 'get',
-  access: 'nobody',
   service: 'gateway',
 }));

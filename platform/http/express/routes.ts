@@ -1,5 +1,6 @@
 import express, { type Request, type Response, type Router } from 'express';
 import type { IncomingMessage } from 'node:http';
+import type { BlockList } from 'node:net';
 import type { Metrics } from '../../metrics/index.js';
 import type { Handle } from '../frame/requestFrame.js';
 import { operationRoutes, type ReadinessChecks } from '../operations.js';
@@ -12,6 +13,8 @@ export type RouteOptions = Readonly<{
   readiness: ReadinessChecks;
   /** In the response of `/ready` as well; without them the service still does some of its work. */
   informative?: ReadinessChecks;
+  /** Who may read `/ready` and `/metrics`, beside this machine. */
+  operationsAllow: BlockList;
   /** Routes go directly on this router (several paths as an array): 405 is derived from them. */
   routes: (router: Router) => void;
 }>;

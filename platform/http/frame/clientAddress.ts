@@ -1,18 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { BlockList, isIP } from 'node:net';
-
-/** Parses the proxies whose X-Forwarded-For counts: addresses or `address/bits`. */
-export const trustedProxies = (items: readonly string[]): BlockList => {
-  const list = new BlockList();
-  for (const item of items) {
-    const [address = '', bits] = item.split('/', 2);
-    const family = familyOf(address);
-    if (family === null) throw new Error(`has "${item}", which is no address`);
-    list.addSubnet(address, Number(bits ?? (family === 'ipv4' ? 32 : 128)), family);
-  }
-
-  return list;
-};
+import { type BlockList, isIP } from 'node:net';
 
 /**
  * Returns where the request comes from: the socket's address, or, as long as that is a trusted
@@ -20,10 +7,10 @@ export const trustedProxies = (items: readonly string[]): BlockList => {
  * client owns a /64, which counts as one address.
  */
 export const clientAddressOf = (request: IncomingMessage, trusted: BlockList): string => {
-  let address = plain(request.socket.remoteAddress ?? '');
+  let address = plainAddress(request.socket.remoteAddress ?? '');
   const hops = forwardedFor(request);
-  for (let hop = hops.pop(); hop !== undefined && isTrusted(address, trusted); hop = hops.pop())
-    address = plain(hop.trim());
+  for (let hop = hops.pop(); hop !== undefined && isWithin(address, trusted); hop = hops.pop())
+    address = plainAddress(hop.trim());
 
   return isIP(address) === 6 ? networkOf(address) : address;
 };
@@ -34,10 +21,11 @@ const forwardedFor = ({ headers }: IncomingMessage): string[] => {
   return value === undefined ? [] : String(value).split(',');
 };
 
-const isTrusted = (address: string, trusted: BlockList): boolean => {
+/** Whether the address is in the list; a text that is no address is in none. */
+export const isWithin = (address: string, list: BlockList): boolean => {
   const family = familyOf(address);
 
-  return family !== null && trusted.check(address, family);
+  return family !== null && list.check(address, family);
 };
 
 const familyOf = (address: string): 'ipv4' | 'ipv6' | null => {
@@ -47,8 +35,8 @@ const familyOf = (address: string): 'ipv4' | 'ipv6' | null => {
   return version === 4 ? 'ipv4' : 'ipv6';
 };
 
-/** IPv4 addresses of a socket that listens on IPv6 too come as `::ffff:1.2.3.4`. */
-const plain = (address: string): string =>
+/** Returns `1.2.3.4` of `::ffff:1.2.3.4`, as a socket says that listens on IPv6 too. */
+export const plainAddress = (address: string): string =>
   address.startsWith('::ffff:') && isIP(address.slice(7)) === 4 ? address.slice(7) : address;
 
 const networkOf = (address: string): string => {

@@ -1,6 +1,6 @@
-import type { IncomingMessage } from 'node:http';
+import type { BlockList } from 'node:net';
 import type { Dispatcher } from 'undici';
-import { operationRoutes, problem, type Handle } from '../../../platform/http/index.js';
+import { operationRoutes, type Handle } from '../../../platform/http/index.js';
 import type { SessionVerifier } from '../../../platform/identity/index.js';
 import type { Metrics } from '../../../platform/metrics/index.js';
 import type { Redis } from '../../../platform/redis/index.js';
@@ -15,26 +15,22 @@ type Deps = Readonly<{
   redis: Redis | null;
   upstreams: Readonly<Record<UpstreamName, Upstream>>;
   dispatcher: Dispatcher;
+  operationsAllow: BlockList;
 }>;
 
-/** Health and documents for everybody; metrics only for requests from this machine. */
+/** Health and documents for everybody; readiness and metrics for operators. */
 export const createLocalRoutes = (deps: Deps): Readonly<Record<string, Handle>> => {
-  const { service, metrics, identity } = deps;
-  const { '/metrics': sendMetrics, ...publicRoutes } = operationRoutes({
-    service,
-    metrics,
-    readiness: { keys: identity.ready },
-    informative: { ...redisCheck(deps), ...upstreamChecks(deps) },
-  });
+  const { service, metrics, identity, operationsAllow } = deps;
 
   return {
-    ...publicRoutes,
+    ...operationRoutes({
+      service,
+      metrics,
+      readiness: { keys: identity.ready },
+      informative: { ...redisCheck(deps), ...upstreamChecks(deps) },
+      operationsAllow,
+    }),
     ...documentRoutes(),
-    '/metrics': (request, response) => {
-      if (!isLocal(request)) throw problem(404, 'ROUTE_NOT_FOUND', 'There is nothing at this path');
-
-      return sendMetrics(request, response);
-    },
   };
 };
 
@@ -64,8 +60,3 @@ const upstreamChecks = ({ upstreams, dispatcher }: Deps): Record<string, () => P
       },
     ]),
   );
-
-const isLocal = ({ socket, headers }: IncomingMessage): boolean =>
-  /^(?:::ffff:)?127\.|^::1$/.test(socket.remoteAddress ?? '') &&
-  headers['x-forwarded-for'] === undefined &&
-  headers.forwarded === undefined;

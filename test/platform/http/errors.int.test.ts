@@ -9,6 +9,7 @@ import {
 import { StreamIncomplete, UnreadableEvent } from '../../../platform/facts/index.js';
 import { createHttpApp, startHttpServer, type HttpServer } from '../../../platform/http/index.js';
 import { createLogger } from '../../../platform/logging/index.js';
+import { networks } from '../../../platform/config/index.js';
 import { createMetrics } from '../../../platform/metrics/index.js';
 import { CommitUnknown, DatabaseUnavailable } from '../../../platform/postgres/index.js';
 import { call, expectProblem } from '../../support/clients/http.js';
@@ -46,6 +47,7 @@ describe('http: errors of what is behind a service', () => {
       service: 'shop',
       logger: createLogger({ name: 'test', level: 'silent' }),
       metrics: createMetrics({ service: 'shop' }),
+      operationsAllow: networks([]),
       readiness: {},
       routes: (router) => {
         router.get('/things', fail);

@@ -26,6 +26,7 @@ describe('gateway: configuration', () => {
     REDIS_URL: 'redis://cache.example',
     DATABASE_URL: 'postgres://db.example/quicksale',
     TRUSTED_PROXIES: 'everybody',
+    OPERATIONS_ALLOW: '10.0.0.0/8,anybody',
     GATEWAY_PORT: '99999',
   };
   for (const [variable, value] of Object.entries(wrong))

@@ -186,7 +186,9 @@ describe('gateway: passing on', () => {
       for (const path of ['/', '/api', '/api/users', '/metricsx', '/internal', '/API/orders'])
         expectProblem(await call(at(path), { token }), 404, 'ROUTE_NOT_FOUND');
       const headers = { 'x-forwarded-for': '127.0.0.1' };
-      expectProblem(await call(at('/metrics'), { headers }), 404, 'ROUTE_NOT_FOUND');
+      for (const path of ['/metrics', '/ready'])
+        expectProblem(await call(at(path), { headers }), 404, 'ROUTE_NOT_FOUND');
+      expect((await call(at('/health'), { headers })).body).to.deep.equal({ status: 'ok' });
     });
 
     it('Z19: refuses TRACE, and methods that its own paths do not have', async () => {

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import { pino } from 'pino';
+import { networks } from '../../../../platform/config/index.js';
 import {
   createHttpApp,
   requireUser,
   sendJson,
   startHttpServer,
-  trustedProxies,
   type HttpServer,
   type TokenVerifier,
 } from '../../../../platform/http/index.js';
@@ -115,6 +115,7 @@ const ordersApp = (counted: Counted) =>
     service: 'orders',
     logger: loggerOf(counted),
     metrics: counted.orders,
+    operationsAllow: networks([]),
     readiness: {},
     identity: identityOf(counted),
     routes: (router) => {
@@ -144,7 +145,7 @@ const gatewayDeps = (counted: Counted): HandlerDeps => ({
   timeoutMs: 5_000,
   holdBack: (_, send) => send(),
   cors: createCors([]),
-  trustedProxies: trustedProxies([]),
+  trustedProxies: networks([]),
   securityHeaders: [],
   localRoutes: {},
   poll: () => undefined,

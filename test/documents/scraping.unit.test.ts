@@ -1,0 +1,45 @@
+import { expect } from 'chai';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { root } from '../architecture/repository.js';
+
+type Scraping = Readonly<{
+  scrape_configs: readonly Readonly<{
+    static_configs: readonly Readonly<{ targets: readonly string[] }>[];
+  }>[];
+}>;
+
+const page = readFileSync(join(root, 'docs/operations/scraping.md'), 'utf8');
+
+const services = [
+  'gateway',
+  'auth',
+  'inventory',
+  'orders',
+  'notifier',
+  'projector',
+  'bridge',
+] as const;
+
+/** The default of a service's port, as its configuration names it. */
+const portOf = (service: string): string => {
+  const config = readFileSync(join(root, 'services', service, 'config.ts'), 'utf8');
+  const [, port = ''] = /portVariable\('[A-Z]+_PORT', (\d+)\)/.exec(config) ?? [];
+
+  return port;
+};
+
+describe('documents: the scrape configuration', () => {
+  it('has every process with its usual port, and no other', () => {
+    const [, yaml = ''] = /```yaml\n([\s\S]+?)```/.exec(page) ?? [];
+    const { scrape_configs: jobs } = parse(yaml) as Scraping;
+    const targets = jobs.flatMap(({ static_configs: configs }) =>
+      configs.flatMap(({ targets: named }) => named),
+    );
+
+    expect(targets).to.deep.equal(
+      services.map((service) => `quicksale.internal:${portOf(service)}`),
+    );
+  });
+});
