@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import type { IncomingMessage } from 'node:http';
+import { networks } from '../../../platform/config/index.js';
 import {
   createHttpApp,
   startHttpServer,
@@ -18,6 +19,7 @@ describe('http: the time of a request', () => {
       service: 'test',
       logger: createLogger({ name: 'test', level: 'silent' }),
       metrics: createMetrics({ service: 'test' }),
+      operationsAllow: networks([]),
       readiness: {},
       appendsOnly,
       routes: (router) => void router.all('/thing', (request) => onRequest(request)),

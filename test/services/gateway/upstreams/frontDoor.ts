@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
+import { networks } from '../../../../platform/config/index.js';
 import {
   createHttpApp,
   startHttpServer,
-  trustedProxies,
   type Handle,
   type HttpServer,
   type TokenVerifier,
@@ -53,6 +53,7 @@ export const openFrontDoor = async ({
     ...common,
     metrics: createMetrics({ service: 'orders' }),
     service: 'orders',
+    operationsAllow: networks([]),
     readiness: {},
     appendsOnly: true,
     routes: (router) => void router.get('/api/orders', handle),
@@ -67,7 +68,7 @@ export const openFrontDoor = async ({
     timeoutMs,
     holdBack,
     cors: createCors([]),
-    trustedProxies: trustedProxies([]),
+    trustedProxies: networks([]),
     securityHeaders: [],
     localRoutes: {},
     poll: () => undefined,
