@@ -17,6 +17,7 @@ export const codesOf = (operation: Operation): readonly ProblemCode[] => [
 const upstreamCodes = ({ method, service, limit }: Operation): ProblemCode[] => [
   'RATE_LIMITED',
   'UPSTREAM_UNAVAILABLE',
+  'BUSY',
   'DATABASE_UNAVAILABLE',
   'NOT_READY',
   method === 'get' ? 'UPSTREAM_TIMEOUT' : 'OUTCOME_UNKNOWN',
@@ -27,8 +28,8 @@ const upstreamCodes = ({ method, service, limit }: Operation): ProblemCode[] => 
 const serviceCodes: Readonly<Record<Operation['service'], readonly ProblemCode[]>> = {
   gateway: [],
   auth: [],
-  inventory: ['EVENT_STORE_UNAVAILABLE', 'STREAM_UNREADABLE', 'BUSY', 'OUTCOME_UNKNOWN'],
-  orders: ['EVENT_STORE_UNAVAILABLE', 'STREAM_UNREADABLE', 'BUSY', 'OUTCOME_UNKNOWN'],
+  inventory: ['EVENT_STORE_UNAVAILABLE', 'STREAM_UNREADABLE', 'OUTCOME_UNKNOWN'],
+  orders: ['EVENT_STORE_UNAVAILABLE', 'STREAM_UNREADABLE', 'OUTCOME_UNKNOWN'],
   notifier: [],
 };
 

@@ -4,6 +4,7 @@ import {
   databaseUrl,
   eventStoreUrl,
   loadConfig,
+  milliseconds,
   portVariable,
   processVariables,
 } from '../../platform/config/index.js';
@@ -20,6 +21,12 @@ export const ordersVariables = {
     parse: boolean,
     default: true,
     describe: 'answer 409 SOLD_OUT at once while a product is known to be sold out',
+  },
+  admissionMaxLagMs: {
+    variable: 'ADMISSION_MAX_LAG_MS',
+    parse: milliseconds,
+    default: 5_000,
+    describe: 'new orders are refused while those before them wait longer for their decision',
   },
 } as const;
 

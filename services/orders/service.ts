@@ -10,7 +10,7 @@ import {
   withCommandTimeout,
 } from '../../platform/commandHandling/index.js';
 import { connectWithAccess, type EventStore } from '../../platform/eventStore/index.js';
-import { createHttpApp, startHttpServer } from '../../platform/http/index.js';
+import { createHttpApp, type HttpAppOptions, startHttpServer } from '../../platform/http/index.js';
 import { createTokenVerifier } from '../../platform/identity/index.js';
 import { createLogger, type Logger } from '../../platform/logging/index.js';
 import { connectKafka, createConsumer, kafkaOptionsOf } from '../../platform/messaging/index.js';
@@ -18,6 +18,9 @@ import { createMetrics } from '../../platform/metrics/index.js';
 import { connectDatabase } from '../../platform/postgres/index.js';
 import { crashProcess, once, type Running } from '../../platform/process/index.js';
 import type { OrdersConfig } from './config.js';
+import { createAdmission } from './admission/admission.js';
+import { readLag } from './admission/readLag.js';
+import { withAdmission } from './admission/withAdmission.js';
 import { recordResults } from './consumers/recordResults.js';
 import { createOpenPlacements } from './placements/openPlacements.js';
 import { createPlacementRows } from './placements/placementRows.js';
@@ -50,16 +53,7 @@ export const startOrders = async (
   const store = await connectWithAccess(config.eventStoreUrl, { logger, onDenied: onCrash });
   const outside = connect(config, logger, store);
   const { kafka, identity, database, eventStore, metrics } = outside;
-  const orders = createOrderHandler(outside);
-  const lookUps = createLookUps(outside);
-  const deps: Deps = {
-    ...lookUps,
-    orders: withCommandTimeout(withOpenPlacements(orders, lookUps.placements)),
-    eventStore,
-    database,
-    soldOutFastPath: config.soldOutFastPath,
-    now,
-  };
+  const { deps, orders, admission, lookUps } = createUseCaseDeps(config, outside, now);
   const results = createConsumer({
     kafka,
     groupId: service,
@@ -68,7 +62,10 @@ export const startOrders = async (
     metrics,
     onCrash,
   });
-  const handler = createHandler(outside, deps, results.ready);
+  const handler = createHandler(outside, deps, {
+    'inventory.result': results.ready,
+    admission: admission.check,
+  });
   const server = await startHttpServer({ handler, port: config.port, host: config.host });
 
   return {
@@ -98,6 +95,32 @@ const connect = (config: OrdersConfig, logger: Logger, eventStore: EventStore) =
   };
 };
 
+const createUseCaseDeps = (
+  config: OrdersConfig,
+  outside: ReturnType<typeof connect>,
+  now: () => string,
+) => {
+  const { database, eventStore } = outside;
+  const admission = createAdmission({
+    ...outside,
+    maxLagMs: config.admissionMaxLagMs,
+    readLag: (orderIds) => readLag(database, orderIds),
+  });
+  const orders = withAdmission(createOrderHandler(outside), admission);
+  const lookUps = createLookUps(outside);
+  const deps: Deps = {
+    ...lookUps,
+    orders: withCommandTimeout(withOpenPlacements(orders, lookUps.placements)),
+    eventStore,
+    database,
+    admission,
+    soldOutFastPath: config.soldOutFastPath,
+    now,
+  };
+
+  return { deps, orders, admission, lookUps };
+};
+
 /** What is known of products and keys before anything is appended. */
 const createLookUps = (outside: ReturnType<typeof connect>) => {
   const { database, logger } = outside;
@@ -113,7 +136,7 @@ const createLookUps = (outside: ReturnType<typeof connect>) => {
 const createHandler = (
   outside: ReturnType<typeof connect>,
   deps: Deps,
-  consumerReady: () => Promise<void>,
+  informative: HttpAppOptions['informative'],
 ): RequestListener =>
   createHttpApp({
     ...outside,
@@ -123,7 +146,7 @@ const createHandler = (
     appendsOnly: true,
     // Postgres and Kafka are not among them: orders are taken while those are away.
     readiness: { eventStore: deps.eventStore.ping, keys: outside.identity.ready },
-    informative: { database: deps.database.ping, 'inventory.result': consumerReady },
+    informative: { database: deps.database.ping, ...informative },
   });
 
 const createOrderHandler = ({

@@ -26,6 +26,8 @@ export const rights: Readonly<Record<ServiceName, Readonly<Record<string, string
     'read.products': 'SELECT',
     'projection.checkpoints': 'SELECT',
     'orders.open_placements': 'SELECT, INSERT, UPDATE, DELETE',
+    'messaging.outbox': 'SELECT',
+    'messaging.published': 'SELECT',
   },
   notifier: {
     'auth.signing_keys': 'SELECT',

@@ -1,5 +1,6 @@
 import type { Order, OrderCommand, OrderEvent } from '../../../domain/order/index.js';
 import type { IdempotentHandler } from '../../../platform/commandHandling/index.js';
+import type { Admission } from '../admission/admission.js';
 import type { OpenPlacements } from '../placements/openPlacements.js';
 import type { ProductCache } from '../products/productCache.js';
 import type { ReadDeps } from '../readSide/deps.js';
@@ -12,6 +13,7 @@ export type Deps = ReadDeps &
     productCache: ProductCache;
     keys: KeyLookup;
     placements: Pick<OpenPlacements, 'isOpen'>;
+    admission: Pick<Admission, 'requireRoom'>;
     /** Whether an order is refused at once when a product of it is sold out. */
     soldOutFastPath: boolean;
     /** ISO 8601 UTC. */

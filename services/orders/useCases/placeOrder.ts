@@ -15,8 +15,8 @@ import type { PlaceOrderInput } from './placeOrderInput.js';
 /**
  * 201 with the order, again for every repetition. Problems: 400, 404 PRODUCT_NOT_FOUND, 409
  * SOLD_OUT, 422 IDEMPOTENCY_KEY_REUSED, 503, 504. The append is the key's look-up; whatever refuses
- * before it looks first. A key that may still get its order is not refused: its order is placed,
- * and the inventory refuses it.
+ * before it looks first, unless it may be repeated (503). A key that may still get its order is not
+ * refused: its order is placed, and the inventory refuses it.
  */
 export const placeOrder =
   (deps: Deps) =>
@@ -36,7 +36,11 @@ const place = async (
   const products = await deps.productCache.find(draft.lines.map(({ productId }) => productId));
   const command = () => toCommand(input, draft, { products, now: deps.now() });
   const reason = refusalOf(deps, draft, products);
-  if (reason === null) return append(deps, input, command());
+  if (reason === null) {
+    deps.admission.requireRoom();
+
+    return append(deps, input, command());
+  }
 
   const key = await deps.keys.find(draft.orderId);
   if (key.kind === 'placed') return replay(key.event, draft);
