@@ -7,6 +7,7 @@ import { build, checkNode, installDependencies, root } from './setUp.mjs';
 const commands = {
   start: 'start QuickSale on this machine: npm start -- [--processes]',
   demo: 'twenty buyers, five units: npm run demo',
+  logs: 'what the parts write: npm run logs -- [service]',
   access:
     'rights in the event store: npm run access -- grant-read --account <name> --admin-url <url>',
   migrate: 'bring the database of DATABASE_URL to the newest schema: npm run migrate',

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { type Secrets, secretsFile } from '../../operations/dataFolder.js';
 import { type Servers, serversOf } from '../../operations/servers.js';
 import type { FinalError } from '../../platform/process/index.js';
+import { startLogRotation } from '../logs/rotateLogs.js';
 import { endLeftovers, recordProcesses } from '../host/processRecord.js';
 import { type Children, createChildren } from '../supervisor/children.js';
 import type { Start } from '../supervisor/supervise.js';
@@ -65,6 +66,7 @@ export const prepare = async (
   const ports = await choosePorts({ ...infrastructure, ...services }, env, host);
   const progress = createProgress({ show: report.part });
   const children = createAllChildren(folder, options, { progress, signal });
+  endings.push(startLogRotation(join(folder, 'logs')));
   endings.push(children.database.stopAll, children.servers.stopAll, children.services.stopAll);
   endings.push(() => {
     removeEndpoints(folder);

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { parseConnectionString, shownAddress } from '../../platform/config/index.js';
 import type { Endpoints } from '../../operations/dataFolder.js';
 
@@ -31,6 +32,7 @@ export const summary = (endpoints: Endpoints, folder: string): string => {
     ['Postgres', shownAddress(endpoints.postgres)],
     ['Redis', shownRedis(endpoints.redis)],
     ['State', folder],
+    ['Logs', `${join(folder, 'logs')} (npm run logs)`],
   ];
 
   return rows.map(([name, value]) => `  ${String(name).padEnd(12)}${String(value)}`).join('\n');

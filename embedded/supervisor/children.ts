@@ -1,11 +1,8 @@
-import { renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FinalError } from '../../platform/process/index.js';
 import type { ProcessRecord } from '../host/processRecord.js';
 import type { ChildSpecification } from './child.js';
 import { type Start, supervise, type Supervised, type Watcher } from './supervise.js';
-
-const largestLog = 20_000_000;
 
 export type StartChild = (
   child: Omit<ChildSpecification, 'env' | 'logFile' | 'onNotice'> &
@@ -46,7 +43,6 @@ export const createChildren = (options: Options): Children => {
   return {
     start: (child) => {
       const logFile = join(logs, `${child.name}.log`);
-      keepSmall(logFile);
       logFiles.push(logFile);
       const onNotice = (notice: string) => show(child.name, notice);
       const specification = { ...child, env: child.env ?? env, logFile, onNotice };
@@ -62,13 +58,4 @@ export const createChildren = (options: Options): Children => {
       await Promise.all(running.map(({ value }) => value.stop()));
     },
   };
-};
-
-const keepSmall = (logFile: string): void => {
-  try {
-    const size = statSync(logFile, { throwIfNoEntry: false })?.size ?? 0;
-    if (size > largestLog) renameSync(logFile, `${logFile}.1`);
-  } catch {
-    // a longer log is better than no start
-  }
 };

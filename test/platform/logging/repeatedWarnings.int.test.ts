@@ -6,14 +6,31 @@ describe('logging: a warning that comes again and again', () => {
   it('is let through once a minute, with the number of those left out', () => {
     let now = 0;
     const warnings = createRepeatedWarnings(() => now);
-    const verdicts = [0, 300, 600, 61_000, 61_300].map((at) => {
+    const verdicts = [0, 300, 14_000, 28_000, 42_000, 56_000, 61_000, 61_300].map((at) => {
       now = at;
 
       return warnings('the database is away');
     });
 
-    expect(verdicts).to.deep.equal([{ repeated: 0 }, null, null, { repeated: 2 }, null]);
+    expect(verdicts).to.deep.equal([
+      { repeated: 0 },
+      ...Array.from({ length: 5 }, () => null),
+      { repeated: 5 },
+      null,
+    ]);
     expect(warnings('the broker is away')).to.deep.equal({ repeated: 0 });
+  });
+
+  it('is written at once when it comes back after it was over', () => {
+    let now = 0;
+    const warnings = createRepeatedWarnings(() => now);
+    const verdicts = [0, 300, 20_000, 20_300].map((at) => {
+      now = at;
+
+      return warnings('the database is away');
+    });
+
+    expect(verdicts).to.deep.equal([{ repeated: 0 }, null, { repeated: 0 }, null]);
   });
 
   it('is written once, while other lines are all written', () => {

@@ -43,6 +43,7 @@ describe('gateway: a request for an upstream in its own process', () => {
       expect(answer.headers.get('cache-control')).to.equal('no-store');
       expect(counted.verified).to.deep.equal(['good']);
       expect(counted.lines[0]).to.include({
+        level: pino.levels.values['info'],
         msg: 'answered',
         status: 200,
         address: '127.0.0.1',
