@@ -7,6 +7,8 @@ import { publishedColumns } from '../retention/publishedDays.js';
  */
 export type UnpublishedRow = Readonly<{
   id: string;
+  /** A place alone is no proof that the row is the same: see `rebuild --from-store`. */
+  eventId: string;
   topic: string;
   key: string;
   headers: Readonly<Record<string, string>>;
@@ -44,9 +46,15 @@ export const createOutbox = (database: Database): Outbox => ({
       after === null ? '-1' : positionOf(after),
       after === null ? '-1' : ordinalOf(after),
       limit,
+      published.map(({ row }) => row.eventId),
     ]),
   quarantine: async (row, reason) => {
-    await database.query(quarantineStatement, [positionOf(row.id), ordinalOf(row.id), reason]);
+    await database.query(quarantineStatement, [
+      positionOf(row.id),
+      ordinalOf(row.id),
+      reason,
+      row.eventId,
+    ]);
   },
   quarantinedKeys: () => database.query(quarantinedKeysStatement),
 });
@@ -62,17 +70,18 @@ const markAndSelectStatement = {
   text: `
   WITH marked AS (
     DELETE FROM messaging.outbox AS o
-    USING unnest($1::bigint[], $2::integer[], $3::integer[], $4::bigint[])
-      AS m(position, ordinal, partition, "offset")
-    WHERE o.position = m.position AND o.ordinal = m.ordinal
-    RETURNING o.position, o.ordinal, event_id, topic, key, headers, payload, attempts + 1,
+    USING unnest($1::bigint[], $2::integer[], $3::integer[], $4::bigint[], $8::uuid[])
+      AS m(position, ordinal, partition, "offset", event_id)
+    WHERE o.position = m.position AND o.ordinal = m.ordinal AND o.event_id = m.event_id
+    RETURNING o.position, o.ordinal, o.event_id, topic, key, headers, payload, attempts + 1,
       created_at, coalesce(published_at, now()), coalesce(o.partition, m.partition),
       coalesce(o."offset", m."offset")
   ), kept AS (
     INSERT INTO messaging.published (${publishedColumns}) SELECT * FROM marked
     ON CONFLICT DO NOTHING
   )
-  SELECT position || '.' || ordinal AS id, topic, key, headers, payload::text AS payload
+  SELECT position || '.' || ordinal AS id, event_id AS "eventId", topic, key, headers,
+    payload::text AS payload
   FROM messaging.outbox
   WHERE published_at IS NULL AND last_error IS NULL
     AND (position, ordinal) > ($5::bigint, $6::integer)
@@ -82,7 +91,7 @@ const markAndSelectStatement = {
 
 const quarantineStatement = `
   UPDATE messaging.outbox SET attempts = attempts + 1, last_error = $3
-  WHERE position = $1 AND ordinal = $2 AND published_at IS NULL`;
+  WHERE position = $1 AND ordinal = $2 AND event_id = $4 AND published_at IS NULL`;
 
 const quarantinedKeysStatement = `
   SELECT DISTINCT topic, key FROM messaging.outbox

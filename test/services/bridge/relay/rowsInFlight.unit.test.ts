@@ -40,6 +40,7 @@ describe('rows in flight', () => {
 
 const row = (id: string): UnpublishedRow => ({
   id,
+  eventId: '11111111-1111-4111-8111-111111111111',
   topic: 'order.status',
   key: 'k',
   headers: {},

@@ -97,8 +97,8 @@ describe('retention of the outbox', () => {
   const add = async (position: number): Promise<void> => {
     await database.query(
       `INSERT INTO messaging.outbox (position, ordinal, event_id, topic, key, headers, payload)
-       VALUES ($1, 0, gen_random_uuid(), 'order.status', 'key', '{}', '{}')`,
-      [position],
+       VALUES ($1, 0, $2, 'order.status', 'key', '{}', '{}')`,
+      [position, eventId],
     );
   };
 
@@ -111,6 +111,7 @@ describe('retention of the outbox', () => {
     );
     const row = {
       id: `${position}.0`,
+      eventId,
       topic: 'order.status',
       key: 'key',
       headers: {},
@@ -130,3 +131,5 @@ describe('retention of the outbox', () => {
   const inNoDay = async (): Promise<unknown> =>
     (await database.query('SELECT count(*) FROM messaging.published_other'))[0]?.['count'];
 });
+
+const eventId = '11111111-1111-4111-8111-111111111111';
