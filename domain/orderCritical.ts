@@ -37,7 +37,7 @@ const orderCritical: Readonly<Record<EventType, boolean>> = {
 };
 
 /**
- * Returns whether the projector must not go on without the event. Of the events that only a newer
+ * Returns whether orders depend on the event: the alarm is louder where it cannot be projected. Of the events that only a newer
  * release knows, all of an order are critical, and those whose name says that they are about a
  * reservation.
  */

@@ -10,4 +10,6 @@ export const readiness = z.strictObject({
   dependencies: z.record(z.string(), z.enum(['ok', 'failing'])),
   /** Why a dependency fails, where that is known in words. */
   reasons: z.record(z.string(), z.string()).optional(),
+  /** What people should know although all works. */
+  notes: z.record(z.string(), z.array(z.string())).optional(),
 });

@@ -14,6 +14,7 @@ const commands = {
   users: 'make users: npm run users -- add <n> | promote <email>',
   dlq: 'messages that could not be handled: npm run dlq -- list | retry',
   bridge: 'publish messages once more: npm run bridge -- republish --from <time>',
+  quarantine: 'what waits for a person: npm run quarantine -- list | show | retry | skip',
   documents: 'write docs/reference/asyncapi.yaml and postman.json anew: npm run documents',
   projections: 'build read models again: npm run projections -- rebuild [name] [--check]',
   eventstore: 'run the event store node alone: npm run eventstore -- [--port n] [--dir folder]',
@@ -21,7 +22,16 @@ const commands = {
 };
 
 /** Commands for production, too, where dist/operations/<command>.js runs without this file. */
-const operations = ['access', 'migrate', 'users', 'dlq', 'bridge', 'documents', 'projections'];
+const operations = [
+  'access',
+  'migrate',
+  'users',
+  'dlq',
+  'bridge',
+  'quarantine',
+  'documents',
+  'projections',
+];
 
 const usage = () =>
   [

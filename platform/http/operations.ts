@@ -9,6 +9,9 @@ import { sendJson } from './output/send.js';
 /** Each resolves while the dependency of that name works. A check has 1 s. */
 export type ReadinessChecks = Readonly<Record<string, () => Promise<void>>>;
 
+/** Texts by name. */
+export type ReadinessNotes = () => Promise<Readonly<Record<string, readonly string[]>>>;
+
 type Operations = Readonly<{
   service: string;
   metrics: Metrics;
@@ -17,6 +20,8 @@ type Operations = Readonly<{
   informative?: ReadinessChecks;
   /** Who may read `/ready` and `/metrics`, beside this machine. */
   operationsAllow: BlockList;
+  /** What people should know although all works; a list of texts for each name. */
+  notes?: ReadinessNotes;
 }>;
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;
@@ -43,13 +48,19 @@ export const operationRoutes = (
   };
 };
 
+const noNotes: ReadinessNotes = () => Promise.resolve({});
+
 const sendReadiness =
-  ({ service, readiness, informative = {} }: Operations): Handler =>
+  ({ service, readiness, informative = {}, notes = noNotes }: Operations): Handler =>
   async (_, response) => {
-    const [needed, others] = await Promise.all([stateOf(readiness), stateOf(informative)]);
+    const [needed, others, said] = await Promise.all([
+      stateOf(readiness),
+      stateOf(informative),
+      notes().catch(noNotes),
+    ]);
     const isReady = needed.every(({ state }) => state === 'ok');
     const status = isReady ? 'ready' : 'not ready';
-    const answer = { status, service, ...toAnswer([...needed, ...others]) };
+    const answer = { status, service, ...toAnswer([...needed, ...others]), ...toNotes(said) };
     sendJson(response, isReady ? 200 : 503, answer);
   };
 
@@ -77,6 +88,12 @@ const stateOf = (checks: ReadinessChecks): Promise<Checked[]> =>
       }
     }),
   );
+
+const toNotes = (said: Readonly<Record<string, readonly string[]>>) => {
+  const some = Object.entries(said).filter(([, texts]) => texts.length > 0);
+
+  return some.length > 0 && { notes: Object.fromEntries(some) };
+};
 
 const toAnswer = (checked: readonly Checked[]) => {
   const reasons = checked.flatMap(({ name, reason }) =>

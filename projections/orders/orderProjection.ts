@@ -18,7 +18,10 @@ export const orderProjection = (
   evolve: (row, event) => {
     const order = orderDecider.evolve(row ?? orderDecider.initialState(), event);
 
-    return order.status === 'NOT_PLACED' ? null : order;
+    if (order.status === 'NOT_PLACED') return null;
+
+    // the aggregate counts its events, of which one may have been skipped
+    return order.revision === event.revision ? order : { ...order, revision: event.revision };
   },
   revisionOf: ({ revision }) => revision,
   load: async (database, ids) => {

@@ -76,14 +76,19 @@ export const findProductPage = async (
   return { products: rows.map(toRecord), total: count?.total ?? 0 };
 };
 
-/** Rows, and the place in `$all` up to which they hold everything; null before the first event. */
+/**
+ * Rows, and the place in `$all` up to which they hold everything; null before the first event. A
+ * product whose stream waits in quarantine has no row here: what there is of it is out of date.
+ */
 export type ProductRowsAt = Readonly<{ rows: readonly ProductRow[]; checkpoint: bigint | null }>;
 
 const productRowsAt = {
   name: 'product-rows-at',
   text: `
     SELECT (SELECT position::text FROM projection.checkpoints WHERE name = $2) AS position,
-      coalesce((SELECT json_agg(p) FROM read.products AS p WHERE product_id = ANY ($1::uuid[])),
+      coalesce((SELECT json_agg(p) FROM read.products AS p WHERE product_id = ANY ($1::uuid[])
+        AND NOT EXISTS (SELECT FROM projection.parked_events
+          WHERE stream = 'inventory-' || product_id AND resumed_at IS NULL)),
         '[]'::json) AS rows`,
 };
 

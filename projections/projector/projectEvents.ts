@@ -8,11 +8,14 @@ import { orderProjection } from '../orders/orderProjection.js';
 import { toOutboxRows } from '../outbox/outboxRow.js';
 import { productProjection } from '../products/productProjection.js';
 import type { ProductRow } from '../products/productRow.js';
+import { belongsInQuarantine } from '../quarantine/belongsInQuarantine.js';
+import { createHeldStreams, type HeldStreams } from '../quarantine/heldStreams.js';
+import { parkEvent } from '../quarantine/parkedEvents.js';
 import { createRowFold, type RowFold } from '../rows/rowFold.js';
+import { mainProjection } from './checkpoint.js';
 import { type Batch, commitBatch } from './commitBatch.js';
 import { reportForeign } from './foreignEvents.js';
 import type { ProjectorMetrics } from './metrics/projectorMetrics.js';
-import { belongsInQuarantine, quarantine } from './quarantine.js';
 import { advance, type Term } from './term.js';
 
 export type ProjectEventsDeps = Readonly<{
@@ -31,19 +34,38 @@ export type ProjectEvents = (
   position: bigint,
 ) => Promise<Term>;
 
-/** For one term: the rows that it caches are right only while nobody else writes. */
-export const createProjectEvents = (deps: ProjectEventsDeps): ProjectEvents => {
-  const { database, logger, metrics } = deps;
-  const folds = createFolds();
+/** What is known within a term: right only while nobody else writes. */
+export type TermState = Readonly<{
+  products: RowFold<ProductRow, StoredEvent<InventoryEvent>>;
+  orders: RowFold<PlacedOrder, StoredEvent<OrderEvent>>;
+  held: HeldStreams;
+}>;
+
+export const createTermState = (deps: ProjectEventsDeps): TermState => ({
+  products: createRowFold(productProjection()),
+  orders: createRowFold(orderProjection()),
+  held: createHeldStreams({ ...deps, projection: mainProjection }),
+});
+
+/**
+ * For one term. An event that cannot be projected is quarantined, and with it what comes later in
+ * its stream; everything else goes on.
+ */
+export const createProjectEvents = (
+  deps: ProjectEventsDeps,
+  state: TermState = createTermState(deps),
+): ProjectEvents => {
+  const { database, metrics } = deps;
   const noteForeign = reportForeign(deps);
+  const isFree = ({ stream }: StoredEvent) => !state.held.has(stream);
 
   const projectTogether: ProjectEvents = async (term, events, position) => {
     const after = advance(term, events, position);
-    const facts = factsOf(events);
-    const batch = await foldBatch(database, folds, facts);
+    const facts = factsOf(state.held.isEmpty() ? events : events.filter(isFree));
+    const batch = await foldBatch(database, state, facts);
     await commitBatch(database, { from: term, to: after }, batch);
-    folds.products.keep(batch.products);
-    folds.orders.keep(batch.orders);
+    state.products.keep(batch.products);
+    state.orders.keep(batch.orders);
     metrics.projected(facts, events, after.position ?? position);
     noteForeign(events);
 
@@ -55,16 +77,16 @@ export const createProjectEvents = (deps: ProjectEventsDeps): ProjectEvents => {
       return await projectTogether(term, [event], event.position);
     } catch (error) {
       if (!belongsInQuarantine(error)) throw error;
-      const after = await quarantine(database, term, { event, error });
-      const { stream, revision, type } = event;
-      logger.error({ err: error, stream, revision, type }, 'event quarantined');
-      metrics.quarantined(type);
+      const after = await quarantine(deps, term, { event, error });
+
+      await state.held.refresh();
 
       return after;
     }
   };
 
   return async (term, events, position) => {
+    await state.held.load();
     try {
       return await projectTogether(term, events, position);
     } catch (error) {
@@ -77,10 +99,26 @@ export const createProjectEvents = (deps: ProjectEventsDeps): ProjectEvents => {
   };
 };
 
-type Folds = Readonly<{
-  products: RowFold<ProductRow, StoredEvent<InventoryEvent>>;
-  orders: RowFold<PlacedOrder, StoredEvent<OrderEvent>>;
-}>;
+/** Moves the checkpoint past the event, and keeps it: its stream waits from here on. */
+const quarantine = async (
+  { database, logger, metrics }: ProjectEventsDeps,
+  term: Term,
+  poison: Readonly<{ event: StoredEvent; error: unknown }>,
+): Promise<Term> => {
+  const { event, error } = poison;
+  const after = advance(term, [event], event.position);
+  await database.transaction(async (transaction) => {
+    await commitBatch(transaction, { from: term, to: after }, nothing);
+    await parkEvent(transaction, term.name, poison);
+  });
+  const { stream, revision, type } = event;
+  logger.error({ err: error, stream, revision, type }, 'event quarantined, its stream waits');
+  metrics.quarantined(type);
+
+  return after;
+};
+
+const nothing: Batch = { products: new Map(), orders: new Map(), outbox: [] };
 
 const factsOf = (events: readonly StoredEvent[]): Facts => ({
   products: inventoryFactsOf(events),
@@ -92,14 +130,9 @@ type Facts = Readonly<{
   orders: readonly StoredEvent<OrderEvent>[];
 }>;
 
-const createFolds = (): Folds => ({
-  products: createRowFold(productProjection()),
-  orders: createRowFold(orderProjection()),
-});
-
 const foldBatch = async (
   database: Queryable,
-  { products, orders }: Folds,
+  { products, orders }: TermState,
   facts: Facts,
 ): Promise<Batch> => ({
   products: await products.fold(database, facts.products),

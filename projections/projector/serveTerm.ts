@@ -65,6 +65,7 @@ const followLog = async (
   try {
     for await (const items of asyncBatches(subscription, { maxBatch, idleMs })) {
       const isIdle = items.length === 0;
+      await projection.retryQuarantined();
       if (isIdle && (await skipOthers(deps, projection, logTail)) === 'dead') return 'dead';
       if (isIdle) continue;
       await projection.project(items);

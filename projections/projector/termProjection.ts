@@ -1,17 +1,40 @@
-import type { SubscriptionItem } from '../../platform/eventStore/index.js';
+import type { EventStore, SubscriptionItem } from '../../platform/eventStore/index.js';
+import type { ParkedEvent } from '../quarantine/parkedEvents.js';
+import { releaseStream } from '../quarantine/releaseStream.js';
 import type { Term } from './term.js';
-import { createProjectEvents, type ProjectEventsDeps } from './projectEvents.js';
+import { createProjectEvents, createTermState, type ProjectEventsDeps } from './projectEvents.js';
 
 /** Projects what subscriptions deliver, within one term. */
 export type TermProjection = Readonly<{
   /** As it stands after the last batch. */
   term: () => Term;
   project: (items: readonly SubscriptionItem[]) => Promise<void>;
+  /**
+   * Lets streams go on that waited in quarantine: all are tried when the term begins, since this
+   * may be a release that knows more, later those that are due. Looks once a second at most.
+   */
+  retryQuarantined: () => Promise<void>;
 }>;
 
-export const createTermProjection = (deps: ProjectEventsDeps, first: Term): TermProjection => {
-  const projectEvents = createProjectEvents(deps);
+type Deps = ProjectEventsDeps & Readonly<{ eventStore: EventStore }>;
+
+const lookEveryMs = 1_000;
+
+export const createTermProjection = (deps: Deps, first: Term): TermProjection => {
+  const state = createTermState(deps);
+  const projectEvents = createProjectEvents(deps, state);
   let term = first;
+  let lookedAt = -Infinity;
+
+  const release = async (parked: ParkedEvent): Promise<void> => {
+    const released = await releaseStream(deps, term, parked);
+    if (released === null) return;
+    state.products.keep(released.products);
+    state.orders.keep(released.orders);
+    const { stream, position, isSkipped } = parked;
+    const isWaiting = released.stuck !== null;
+    deps.logger.warn({ stream, position, isSkipped, isWaiting }, 'a stream leaves quarantine');
+  };
 
   return {
     term: () => term,
@@ -20,6 +43,15 @@ export const createTermProjection = (deps: ProjectEventsDeps, first: Term): Term
       const position = items.reduce((last, item) => later(last, positionOf(item)), term.position);
       if (position === null || (events.length === 0 && position === term.position)) return;
       term = await projectEvents(term, events, position);
+    },
+    retryQuarantined: async () => {
+      await state.held.load();
+      if (state.held.isEmpty() || performance.now() - lookedAt < lookEveryMs) return;
+      const isFirst = lookedAt === -Infinity;
+      lookedAt = performance.now();
+      const parked = await state.held.refresh();
+      for (const one of parked) if (isFirst || one.isDue || one.isSkipped) await release(one);
+      await state.held.refresh();
     },
   };
 };

@@ -1,5 +1,6 @@
 import type { EventStore } from '../../platform/eventStore/index.js';
 import type { Checkpoint } from '../projector/checkpoint.js';
+import type { QuarantineFilter } from '../quarantine/leaveOutQuarantined.js';
 import { replay } from './replay.js';
 import type { Shadow } from './shadow.js';
 
@@ -17,11 +18,12 @@ export type Building = Readonly<{
 
 type Options = Readonly<{
   eventStore: EventStore;
+  quarantine: QuarantineFilter;
   onProgress: (progress: RebuildProgress) => void;
 }>;
 
 export const createBuilding = (
-  { eventStore, onProgress }: Options,
+  { eventStore, quarantine, onProgress }: Options,
   shadows: readonly Shadow[],
 ): Building => {
   const streamPrefixes = shadows.map(({ streamPrefix }) => streamPrefix);
@@ -40,7 +42,8 @@ export const createBuilding = (
         upTo: target,
         streamPrefixes,
       })) {
-        for (const shadow of shadows) await shadow.write(batch);
+        const records = quarantine.leaveOut(batch);
+        for (const shadow of shadows) await shadow.write(records);
         lastEvent = batch.at(-1)?.position ?? lastEvent;
         events += batch.length;
         onProgress({ events, position: batch.at(-1)?.position ?? target, target });

@@ -4,6 +4,7 @@ import { mainProjection } from '../projector/checkpoint.js';
 import { type Building, createBuilding, type RebuildProgress } from './building.js';
 import { type Comparison, createComparison } from './comparison.js';
 import { type Difference, isSame } from './difference.js';
+import { type QuarantineFilter, readQuarantine } from '../quarantine/leaveOutQuarantined.js';
 import { type ReadModelName, readModelNames, readModels } from './readModel.js';
 import { reconcile } from './reconcile.js';
 import { createShadowOf, type Shadow } from './shadow.js';
@@ -49,8 +50,9 @@ const shortEnough = 2000;
 /**
  * Builds read models again from the first event, beside the live ones and while those serve, and
  * puts them in their place. Writes neither outbox rows nor notifications. Throws AlreadyRunning
- * while another rebuild runs, SwapRefused when too much would change, and an error when the
- * database belongs to another event store.
+ * while another rebuild runs, QuarantineChanged when a stream went into quarantine or out of it
+ * meanwhile, SwapRefused when too much would change, and an error when the database belongs to
+ * another event store.
  */
 export const rebuild = (options: RebuildOptions): Promise<Rebuilt> =>
   runExclusively({ url: options.database.url, lock: 'rebuild' }, () => rebuildAlone(options));
@@ -63,7 +65,8 @@ const rebuildAlone = async (options: RebuildOptions): Promise<Rebuilt> => {
     .map((name) => createShadow[name](database, schema));
   try {
     for (const shadow of shadows) await shadow.create();
-    const building = createBuilding(options, shadows);
+    const quarantine = await readQuarantine(database, mainProjection);
+    const building = createBuilding({ ...options, quarantine }, shadows);
     const target = await (fromStore ? storeTarget(eventStore) : liveTarget(eventStore));
     await building.goTo(await target.read(database));
     for (const { name } of tablesOf(shadows)) await completeShadow(database, schema, name);
@@ -74,7 +77,14 @@ const rebuildAlone = async (options: RebuildOptions): Promise<Rebuilt> => {
 
     const tables = tablesOf(shadows).map(({ name }) => name);
 
-    return await finish(options, { schema, comparison, building, target, tables });
+    return await finish(options, {
+      schema,
+      comparison,
+      building,
+      quarantine,
+      target,
+      tables,
+    });
   } finally {
     await dropShadowSchema(database, schema);
   }
@@ -93,6 +103,7 @@ type Rebuild = Readonly<{
   schema: string;
   comparison: Comparison;
   building: Building;
+  quarantine: QuarantineFilter;
   target: Target;
   tables: readonly string[];
 }>;
@@ -103,12 +114,13 @@ type Rebuild = Readonly<{
  */
 const finish = (
   { database, eventStore, onlyCheck, acceptDifferences = false, fromStore = false }: RebuildOptions,
-  { schema, comparison, building, target, tables }: Rebuild,
+  { schema, comparison, building, quarantine, target, tables }: Rebuild,
 ): Promise<Rebuilt> =>
   database.transaction(async (transaction) => {
     if (!onlyCheck) await lockTables(transaction, tables);
     const live = await target.read(transaction, 'FOR UPDATE');
     await building.goTo(live);
+    await quarantine.requireUnchanged(transaction);
     await comparison.again(transaction);
     const differences = await comparison.differences(transaction);
     if (!onlyCheck && !acceptDifferences) requireSmallDifference(differences);

@@ -3,11 +3,13 @@ import type { Logger } from '../../platform/logging/index.js';
 import { AlreadyRunning, connectDatabase } from '../../platform/postgres/index.js';
 import { readModelNames, type ReadModelName } from '../../projections/rebuild/readModel.js';
 import type { RebuildProgress } from '../../projections/rebuild/building.js';
+import { QuarantineChanged } from '../../projections/quarantine/leaveOutQuarantined.js';
 import { rebuild, type Rebuilt } from '../../projections/rebuild/rebuild.js';
 import { SwapRefused } from '../../projections/rebuild/swapBound.js';
 
 export {
   AlreadyRunning,
+  QuarantineChanged,
   readModelNames,
   SwapRefused,
   type ReadModelName,

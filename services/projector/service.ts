@@ -5,8 +5,9 @@ import { createLogger } from '../../platform/logging/index.js';
 import { createMetrics } from '../../platform/metrics/index.js';
 import { connectDatabase, pinnedPlans } from '../../platform/postgres/index.js';
 import { createProjectorMetrics } from '../../projections/projector/metrics/projectorMetrics.js';
-import { type Projector, startProjecting } from '../../projections/projector/projector.js';
+import { startProjecting } from '../../projections/projector/projector.js';
 import type { ProjectorConfig } from './config.js';
+import { readinessOf } from './readiness.js';
 
 type Options = Readonly<{ onCrash?: (error: Error) => void }>;
 
@@ -40,11 +41,7 @@ export const startProjector = async (
       logger,
       metrics,
       operationsAllow: config.operationsAllow,
-      readiness: {
-        postgres: database.ping,
-        eventStore: eventStore.ping,
-        projection: () => goesOn(projector),
-      },
+      ...readinessOf({ database, eventStore, projector }),
       routes: () => undefined,
     }),
   });
@@ -56,10 +53,4 @@ export const startProjector = async (
       await Promise.all([eventStore.stop(), database.stop()]);
     }),
   };
-};
-
-const goesOn = (projector: Projector): Promise<void> => {
-  const reason = projector.halted();
-
-  return reason === null ? Promise.resolve() : Promise.reject(new Error(reason));
 };

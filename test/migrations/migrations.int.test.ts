@@ -18,6 +18,7 @@ describe('Migrations', () => {
       'messaging.pruned_days',
       'messaging.published',
       'messaging.published_other',
+      'messaging.quarantined_messages',
       'notify.cursors',
       'notify.notifications',
       'orders.open_placements',

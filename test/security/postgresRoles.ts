@@ -28,6 +28,7 @@ export const rights: Readonly<Record<ServiceName, Readonly<Record<string, string
     'orders.open_placements': 'SELECT, INSERT, UPDATE, DELETE',
     'messaging.outbox': 'SELECT',
     'messaging.published': 'SELECT',
+    'projection.parked_events': 'SELECT',
   },
   notifier: {
     'auth.signing_keys': 'SELECT',

@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import type { BlockList } from 'node:net';
 import type { Metrics } from '../../metrics/index.js';
 import type { Handle } from '../frame/requestFrame.js';
-import { operationRoutes, type ReadinessChecks } from '../operations.js';
+import { operationRoutes, type ReadinessChecks, type ReadinessNotes } from '../operations.js';
 import { notFound } from './notFound.js';
 
 export type RouteOptions = Readonly<{
@@ -15,6 +15,7 @@ export type RouteOptions = Readonly<{
   informative?: ReadinessChecks;
   /** Who may read `/ready` and `/metrics`, beside this machine. */
   operationsAllow: BlockList;
+  notes?: ReadinessNotes;
   /** Routes go directly on this router (several paths as an array): 405 is derived from them. */
   routes: (router: Router) => void;
 }>;

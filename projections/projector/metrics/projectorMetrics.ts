@@ -5,6 +5,8 @@ import { countDecisions, type Decisions } from './decisionMetrics.js';
 export type ProjectorMetrics = Readonly<{
   projected: (facts: Decisions, events: readonly StoredEvent[], position: bigint) => void;
   quarantined: (type: string) => void;
+  /** How many streams wait in quarantine; orders depend on the critical ones. */
+  held: (count: Readonly<{ critical: number; others: number }>) => void;
   /** An event of somebody else, which was ignored. */
   foreign: () => void;
 }>;
@@ -43,6 +45,20 @@ export const createProjectorMetrics = (metrics: Metrics): ProjectorMetrics => {
       if (oldest !== undefined) age.observe(secondsSince(oldest.recordedAt));
     },
     quarantined: (type) => quarantined.inc({ type }),
+    held: createHeldGauge(metrics),
     foreign: () => foreign.inc(),
+  };
+};
+
+const createHeldGauge = (metrics: Metrics): ProjectorMetrics['held'] => {
+  const held = metrics.gauge({
+    name: 'projection_held_streams',
+    help: 'Streams that wait behind an event in quarantine: an alarm above 0',
+    labels: ['critical'],
+  });
+
+  return ({ critical, others }) => {
+    held.set({ critical: 'true' }, critical);
+    held.set({ critical: 'false' }, others);
   };
 };

@@ -12,6 +12,12 @@ export type OutboxRelay = Readonly<{
 /** Rows come with a notification; the poll finds those whose notification was lost. */
 const pollEveryMs = 1_000;
 
+/**
+ * Rows of a stream that has left quarantine lie before those that were read. While the relay is busy
+ * it looks for such rows this often.
+ */
+const lookBackEveryMs = 5_000;
+
 /** Acknowledged rows are marked together: a statement for each would cost as much as the row. */
 const markWithinMs = 25;
 
@@ -31,6 +37,7 @@ export const createOutboxRelay = (deps: RelayDeps): OutboxRelay => {
     run: async (signal) => {
       const session = createRelaySession(deps, () => notifyWithin(markWithinMs));
       const backoff = createBackoff({ minMs: 100, maxMs: 2_000 });
+      let lookedBackAt = performance.now();
       signal.addEventListener('abort', notify, { once: true });
       while (!signal.aborted)
         try {
@@ -38,6 +45,9 @@ export const createOutboxRelay = (deps: RelayDeps): OutboxRelay => {
           backoff.reset();
           await linger(taken);
           if (isIdle && !(await wait(pollEveryMs))) session.resetCursor();
+          if (performance.now() - lookedBackAt < lookBackEveryMs) continue;
+          lookedBackAt = performance.now();
+          session.lookBack();
         } catch (error) {
           deps.logger.warn({ err: error }, 'outbox cannot be read');
           await backoff.wait(signal);

@@ -27,6 +27,8 @@ export type RelaySession = Readonly<{
    * late. Does nothing while rows are in flight.
    */
   resetCursor: () => void;
+  /** The same, also while rows are in flight: they are read once more, and not sent again. */
+  lookBack: () => void;
   /** Waits for the sends under way and marks what they published. */
   end: () => Promise<void>;
 }>;
@@ -37,15 +39,13 @@ const maxInFlight = 10_000;
 
 /** The relay for as long as one leader leads, with the rows it has in flight. */
 export const createRelaySession = (deps: RelayDeps, onPublished: () => void): RelaySession => {
-  const { publisher, logger, metrics, onSendTimeout } = deps;
+  const { logger, metrics } = deps;
   const quarantine = createQuarantine(deps);
   const inFlight = createRowsInFlight();
   const cursor = createOutboxCursor({ ...deps, inFlight });
   const router = createPartitionRouter({
-    publisher,
-    logger,
+    ...deps,
     quarantine,
-    onSendTimeout,
     onPublished: (publications) => {
       inFlight.acknowledge(publications);
       onPublished();
@@ -70,6 +70,7 @@ export const createRelaySession = (deps: RelayDeps, onPublished: () => void): Re
     resetCursor: () => {
       if (inFlight.size() === 0) cursor.reset();
     },
+    lookBack: cursor.reset,
     end: async () => {
       await router.stop();
       await cursor.markAndSelect(0).catch((error: unknown) => {

@@ -142,6 +142,29 @@ describe('bridge', function () {
     expect(firstsByKey(await recordsOf(fixture)).get('a')).to.deep.equal([1, 2]);
   });
 
+  it('publishes rows that come late to an earlier place, while others come without end', async () => {
+    await addRows(fixture, rowsOf(20, 5, 1_000));
+    await openBridge(fixture);
+    await drained(fixture);
+    const ending = new AbortController();
+    const busy = (async () => {
+      for (let position = 2_000; !ending.signal.aborted; position += 1) {
+        await addRows(fixture, [{ position, key: 'busy' }]);
+        await pause(50);
+      }
+    })();
+    await addRows(fixture, [{ position: 7, key: 'late' }], { silently: true });
+    await until(
+      async () =>
+        (await fixture.database.query('SELECT FROM messaging.outbox WHERE position = 7')).length ===
+        0,
+      'the late row',
+      15_000,
+    );
+    ending.abort();
+    await busy;
+  });
+
   it('publishes in order what was written while the broker was away', async () => {
     const rows = rowsOf(60, 6);
     await openBridge(fixture);

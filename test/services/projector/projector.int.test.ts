@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import { inventoryStream } from '../../../domain/inventory/index.js';
 import { orderStream } from '../../../domain/order/index.js';
@@ -48,6 +49,34 @@ describe('Projector service', () => {
       /orders_total\{outcome="cancelled",reason="CANCELLED_BY_CUSTOMER",.*\} 1/,
     );
     expect(metrics).to.match(/reservations_total\{result="reserved",reason="",.*\} [1-9]/);
+    await Promise.all([eventStore.stop(), database.stop()]);
+  });
+
+  it('is ready while a stream waits, and says which and why, and what was skipped', async () => {
+    const eventStore = connectEventStore(node.url, logger);
+    const database = connectDatabase({ url: databaseUrl, logger });
+    const id = randomUUID();
+    const newer = { ...toNewEvent(productAdded(id, 'SKU-9')), type: 'ProductPainted' };
+    await eventStore.append(inventoryStream(id), [newer], { expectedRevision: 'no_stream' });
+
+    await eventually(async () => {
+      const { status, text } = await get('/ready');
+      expect(status).to.equal(200);
+      expect(JSON.parse(text)).to.have.nested.property('dependencies.quarantine', 'failing');
+      expect(text).to.match(
+        /inventory-.* waits at position \d+: ProductPainted of schema version 1/,
+      );
+    });
+    await database.query(
+      `UPDATE projection.parked_events SET skipped_at = now(), skip_reason = 'no paint'`,
+    );
+    await eventually(async () => {
+      const { text } = await get('/ready');
+      expect(JSON.parse(text)).to.have.nested.property('dependencies.quarantine', 'ok');
+      expect(text).to.match(
+        /"skipped":\["ProductPainted at position \d+ \(inventory-.*\): no paint"\]/,
+      );
+    });
     await Promise.all([eventStore.stop(), database.stop()]);
   });
 

@@ -1,0 +1,17 @@
+import type { Queryable } from '../../platform/postgres/index.js';
+
+/** Something that waits in quarantine, as a line for people; `id` names it for the other actions. */
+export type Quarantined = Readonly<{ id: string }> & Readonly<Record<string, unknown>>;
+
+/** One place where something can wait. All return false, or null, when nothing of that id waits. */
+export type QuarantinePlace = Readonly<{
+  list: (database: Queryable) => Promise<readonly Quarantined[]>;
+  /** Returns all that is known, the content included. */
+  show: (database: Queryable, id: string) => Promise<object | null>;
+  /** Has it tried once more. */
+  retry: (database: Queryable, id: string) => Promise<boolean>;
+  /** Lets everything behind it go on without it. */
+  skip: (database: Queryable, id: string, reason: string) => Promise<boolean>;
+}>;
+
+export const isAny = (rows: readonly unknown[]): boolean => rows.length > 0;
