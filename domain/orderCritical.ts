@@ -37,9 +37,9 @@ const orderCritical: Readonly<Record<EventType, boolean>> = {
 };
 
 /**
- * Returns whether orders depend on the event: the alarm is louder where it cannot be projected. Of the events that only a newer
- * release knows, all of an order are critical, and those whose name says that they are about a
- * reservation.
+ * Returns whether orders depend on the event: the alarm is louder where it cannot be projected. Of
+ * the events that only a newer release knows, all of an order are critical, and those whose name
+ * says that they are about a reservation.
  */
 export const isOrderCritical = ({
   stream,

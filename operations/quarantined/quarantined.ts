@@ -1,6 +1,8 @@
 import type { Queryable } from '../../platform/postgres/index.js';
 
-/** Something that waits in quarantine, as a line for people; `id` names it for the other actions. */
+/**
+ * Something that waits in quarantine, as a line for people; `id` names it for the other actions.
+ */
 export type Quarantined = Readonly<{ id: string }> & Readonly<Record<string, unknown>>;
 
 /** One place where something can wait. All return false, or null, when nothing of that id waits. */
@@ -10,7 +12,7 @@ export type QuarantinePlace = Readonly<{
   show: (database: Queryable, id: string) => Promise<object | null>;
   /** Has it tried once more. */
   retry: (database: Queryable, id: string) => Promise<boolean>;
-  /** Lets everything behind it go on without it. */
+  /** What waits behind it is handled without it. */
   skip: (database: Queryable, id: string, reason: string) => Promise<boolean>;
 }>;
 

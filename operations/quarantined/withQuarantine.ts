@@ -13,7 +13,9 @@ export const places: Readonly<Record<string, QuarantinePlace>> = {
   message: messages,
 };
 
-/** Runs `work` on the database of the environment, or of the system that runs on the data folder. */
+/**
+ * Runs `work` on the database of the environment, or of the system that runs on the data folder.
+ */
 export const withQuarantine = async <T>(
   env: NodeJS.ProcessEnv,
   work: (database: Database) => Promise<T>,

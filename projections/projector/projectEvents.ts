@@ -10,7 +10,7 @@ import { productProjection } from '../products/productProjection.js';
 import type { ProductRow } from '../products/productRow.js';
 import { belongsInQuarantine } from '../quarantine/belongsInQuarantine.js';
 import { createHeldStreams, type HeldStreams } from '../quarantine/heldStreams.js';
-import { parkEvent } from '../quarantine/parkedEvents.js';
+import { quarantineEvent } from '../quarantine/quarantinedEvents.js';
 import { createRowFold, type RowFold } from '../rows/rowFold.js';
 import { mainProjection } from './checkpoint.js';
 import { type Batch, commitBatch } from './commitBatch.js';
@@ -109,7 +109,7 @@ const quarantine = async (
   const after = advance(term, [event], event.position);
   await database.transaction(async (transaction) => {
     await commitBatch(transaction, { from: term, to: after }, nothing);
-    await parkEvent(transaction, term.name, poison);
+    await quarantineEvent(transaction, term.name, poison);
   });
   const { stream, revision, type } = event;
   logger.error({ err: error, stream, revision, type }, 'event quarantined, its stream waits');

@@ -1,5 +1,5 @@
 import type { EventStore, SubscriptionItem } from '../../platform/eventStore/index.js';
-import type { ParkedEvent } from '../quarantine/parkedEvents.js';
+import type { QuarantinedEvent } from '../quarantine/quarantinedEvents.js';
 import { releaseStream } from '../quarantine/releaseStream.js';
 import type { Term } from './term.js';
 import { createProjectEvents, createTermState, type ProjectEventsDeps } from './projectEvents.js';
@@ -10,7 +10,7 @@ export type TermProjection = Readonly<{
   term: () => Term;
   project: (items: readonly SubscriptionItem[]) => Promise<void>;
   /**
-   * Lets streams go on that waited in quarantine: all are tried when the term begins, since this
+   * Releases streams that waited in quarantine: all are tried when the term begins, since this
    * may be a release that knows more, later those that are due. Looks once a second at most.
    */
   retryQuarantined: () => Promise<void>;
@@ -26,12 +26,12 @@ export const createTermProjection = (deps: Deps, first: Term): TermProjection =>
   let term = first;
   let lookedAt = -Infinity;
 
-  const release = async (parked: ParkedEvent): Promise<void> => {
-    const released = await releaseStream(deps, term, parked);
+  const release = async (quarantined: QuarantinedEvent): Promise<void> => {
+    const released = await releaseStream(deps, term, quarantined);
     if (released === null) return;
     state.products.keep(released.products);
     state.orders.keep(released.orders);
-    const { stream, position, isSkipped } = parked;
+    const { stream, position, isSkipped } = quarantined;
     const isWaiting = released.stuck !== null;
     deps.logger.warn({ stream, position, isSkipped, isWaiting }, 'a stream leaves quarantine');
   };
@@ -49,8 +49,8 @@ export const createTermProjection = (deps: Deps, first: Term): TermProjection =>
       if (state.held.isEmpty() || performance.now() - lookedAt < lookEveryMs) return;
       const isFirst = lookedAt === -Infinity;
       lookedAt = performance.now();
-      const parked = await state.held.refresh();
-      for (const one of parked) if (isFirst || one.isDue || one.isSkipped) await release(one);
+      const quarantined = await state.held.refresh();
+      for (const one of quarantined) if (isFirst || one.isDue || one.isSkipped) await release(one);
       await state.held.refresh();
     },
   };

@@ -1,6 +1,6 @@
 import { isOrderCritical } from '../../domain/orderCritical.js';
 import type { Queryable } from '../../platform/postgres/index.js';
-import { openEvents, type ParkedEvent } from './parkedEvents.js';
+import { openEvents, type QuarantinedEvent } from './quarantinedEvents.js';
 
 type Report = Readonly<{ held: (count: Readonly<{ critical: number; others: number }>) => void }>;
 
@@ -13,13 +13,13 @@ export type HeldStreams = Readonly<{
   has: (stream: string) => boolean;
   isEmpty: () => boolean;
   /** Reads again what operators may have changed. */
-  refresh: () => Promise<readonly ParkedEvent[]>;
+  refresh: () => Promise<readonly QuarantinedEvent[]>;
 }>;
 
 export const createHeldStreams = ({ database, projection, metrics }: Deps): HeldStreams => {
-  let held: ReadonlyMap<string, ParkedEvent> | null = null;
+  let held: ReadonlyMap<string, QuarantinedEvent> | null = null;
 
-  const refresh = async (): Promise<readonly ParkedEvent[]> => {
+  const refresh = async (): Promise<readonly QuarantinedEvent[]> => {
     const events = await openEvents(database, projection);
     // of an older release a stream may have several: it waits at the first
     held = new Map(events.toReversed().map((event) => [event.stream, event]));

@@ -18,8 +18,8 @@ export const readQuarantine = async (
   database: Queryable,
   projection: string,
 ): Promise<QuarantineFilter> => {
-  const parked = await parkedIds(database, projection);
-  const isOpen = new Map(parked.map(({ id, isOpen: open }) => [id, open]));
+  const quarantined = await quarantinedIds(database, projection);
+  const isOpen = new Map(quarantined.map(({ id, isOpen: open }) => [id, open]));
   const held = new Set<string>();
 
   return {
@@ -33,8 +33,8 @@ export const readQuarantine = async (
             return open !== false && !held.has(stream);
           }),
     requireUnchanged: async (queryable) => {
-      const now = await parkedIds(queryable, projection);
-      if (JSON.stringify(now) !== JSON.stringify(parked))
+      const now = await quarantinedIds(queryable, projection);
+      if (JSON.stringify(now) !== JSON.stringify(quarantined))
         throw new QuarantineChanged(
           'The quarantine has changed while the rows were built; run it again',
         );
@@ -42,7 +42,7 @@ export const readQuarantine = async (
   };
 };
 
-const parkedIds = (database: Queryable, projection: string) =>
+const quarantinedIds = (database: Queryable, projection: string) =>
   database.query<{ id: string; isOpen: boolean }>(
     `SELECT event_id AS id, resumed_at IS NULL AS "isOpen" FROM projection.parked_events
      WHERE projection = $1 ORDER BY position`,

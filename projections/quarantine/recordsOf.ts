@@ -1,16 +1,16 @@
 import type { EventStore, StoredEvent } from '../../platform/eventStore/index.js';
 import { StreamIncomplete } from '../../platform/facts/index.js';
 import { replay } from '../rebuild/replay.js';
-import type { ParkedEvent } from './parkedEvents.js';
+import type { QuarantinedEvent } from './quarantinedEvents.js';
 
 /**
- * Returns the records of the stream up to a position in `$all`. Those from the parked one on have
- * their positions there, of which messages are made; a stream read need not know them. Throws
+ * Returns the records of the stream up to a position in `$all`. Those from the quarantined one on
+ * have their positions there, of which messages are made; a stream read need not know them. Throws
  * StreamIncomplete.
  */
 export const recordsOf = async (
   eventStore: EventStore,
-  { stream, revision, position }: ParkedEvent,
+  { stream, revision, position }: QuarantinedEvent,
   upTo: bigint,
 ): Promise<StoredEvent[]> => {
   const { events } = await eventStore.read(stream, { maxCount: revision + 1 });

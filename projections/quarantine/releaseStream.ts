@@ -9,10 +9,10 @@ import { belongsInQuarantine } from './belongsInQuarantine.js';
 import {
   closeEvent,
   noteFailure,
-  type ParkedEvent,
-  parkEvent,
+  type QuarantinedEvent,
+  quarantineEvent,
   skippedIds,
-} from './parkedEvents.js';
+} from './quarantinedEvents.js';
 import { recordsOf } from './recordsOf.js';
 import { refold, type Refolded } from './refold.js';
 
@@ -27,28 +27,28 @@ type Deps = Readonly<{ database: Database; eventStore: EventStore }>;
 export const releaseStream = async (
   deps: Deps,
   term: Term,
-  parked: ParkedEvent,
+  quarantined: QuarantinedEvent,
 ): Promise<Refolded | null> => {
   try {
-    if (!parked.isSkipped) requireReadable(parked);
-    const refolded = await refoldStream(deps, term, parked);
+    if (!quarantined.isSkipped) requireReadable(quarantined);
+    const refolded = await refoldStream(deps, term, quarantined);
     const { stuck } = refolded;
-    if (stuck !== null && stuck.event.revision <= parked.revision) throw stuck.error;
+    if (stuck !== null && stuck.event.revision <= quarantined.revision) throw stuck.error;
     await deps.database.transaction((transaction) =>
-      commit(transaction, term, { parked, refolded }),
+      commit(transaction, term, { quarantined, refolded }),
     );
 
     return refolded;
   } catch (error) {
     if (!belongsInQuarantine(error) && !(error instanceof StreamIncomplete)) throw error;
-    await noteFailure(deps.database, term.name, { position: parked.position, error });
+    await noteFailure(deps.database, term.name, { position: quarantined.position, error });
 
     return null;
   }
 };
 
 /** Throws UnreadableEvent, without asking the event store. */
-const requireReadable = ({ event, ...place }: ParkedEvent): void => {
+const requireReadable = ({ event, ...place }: QuarantinedEvent): void => {
   const record = { ...event, ...place, id: '', recordedAt: '' };
   if (isOrderStream(record.stream)) orderFactsOf([record]);
   else inventoryFactsOf([record]);
@@ -57,31 +57,31 @@ const requireReadable = ({ event, ...place }: ParkedEvent): void => {
 const refoldStream = async (
   { database, eventStore }: Deps,
   term: Term,
-  parked: ParkedEvent,
+  quarantined: QuarantinedEvent,
 ): Promise<Refolded> => {
-  const records = await recordsOf(eventStore, parked, term.position ?? parked.position);
-  const skipped = await skippedIds(database, term.name, parked.stream);
+  const records = await recordsOf(eventStore, quarantined, term.position ?? quarantined.position);
+  const skipped = await skippedIds(database, term.name, quarantined.stream);
 
   return refold(
     records.filter(({ id }) => !skipped.has(id)),
-    parked.revision,
+    quarantined.revision,
   );
 };
 
-type Release = Readonly<{ parked: ParkedEvent; refolded: Refolded }>;
+type Release = Readonly<{ quarantined: QuarantinedEvent; refolded: Refolded }>;
 
 /** The checkpoint stays where it is; that it can be written is the fence of the term. */
 const commit = async (
   transaction: Queryable,
   term: Term,
-  { parked: { stream, position }, refolded }: Release,
+  { quarantined: { stream, position }, refolded }: Release,
 ): Promise<void> => {
   const id = stream.slice(stream.indexOf('-') + 1);
   for (const deletion of isOrderStream(stream) ? ofOrders : ofProducts)
     await transaction.query(deletion, [id]);
   await commitBatch(transaction, { from: term, to: term }, refolded);
   await closeEvent(transaction, term.name, position);
-  if (refolded.stuck !== null) await parkEvent(transaction, term.name, refolded.stuck);
+  if (refolded.stuck !== null) await quarantineEvent(transaction, term.name, refolded.stuck);
 };
 
 const ofProducts = ['DELETE FROM read.products WHERE product_id = $1'];

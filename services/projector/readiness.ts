@@ -8,7 +8,7 @@ import {
   lastSkipped,
   openEvents,
   type SkippedEvent,
-} from '../../projections/quarantine/parkedEvents.js';
+} from '../../projections/quarantine/quarantinedEvents.js';
 
 type Deps = Readonly<{ database: Database; eventStore: EventStore; projector: Projector }>;
 

@@ -13,8 +13,8 @@ export type OutboxRelay = Readonly<{
 const pollEveryMs = 1_000;
 
 /**
- * Rows of a stream that has left quarantine lie before those that were read. While the relay is busy
- * it looks for such rows this often.
+ * Rows of a stream that has left quarantine lie before those that were read. While the relay is
+ * busy it looks for such rows this often.
  */
 const lookBackEveryMs = 5_000;
 

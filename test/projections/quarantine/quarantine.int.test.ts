@@ -44,7 +44,7 @@ describe('A stream with an event that cannot be projected', () => {
     expect(await findOrder(database, other)).to.include({ revision: 0 });
     expect(await findProduct(database, product)).to.include({ sku: 'SKU-3' });
     expect(await messagesOf(orderId)).to.deep.equal([]);
-    expect(await parked()).to.deep.equal([{ revision: 0, type: 'OrderPlaced', resumed: false }]);
+    expect(await quarantined()).to.deep.equal([{ revision: 0, type: 'OrderPlaced', resumed: false }]);
     expect(await metrics.text()).to.match(/projection_held_streams\{critical="true".*\} 1/);
   });
 
@@ -55,7 +55,7 @@ describe('A stream with an event that cannot be projected', () => {
 
     expect(await findOrder(database, orderId)).to.include({ revision: 1 });
     expect(await messagesOf(orderId)).to.have.length(1);
-    expect(await parked()).to.have.length(1);
+    expect(await quarantined()).to.have.length(1);
   });
 
   it('goes on without the event that an operator has skipped, with all that waited', async () => {
@@ -66,7 +66,7 @@ describe('A stream with an event that cannot be projected', () => {
       expect(await findOrder(database, orderId)).to.include({ revision: 4 }),
     );
 
-    expect(await parked()).to.deep.equal([
+    expect(await quarantined()).to.deep.equal([
       { revision: 2, type: 'OrderGiftWrapped', resumed: true },
     ]);
     const { swapped, differences } = await rebuilt();
@@ -78,9 +78,9 @@ describe('A stream with an event that cannot be projected', () => {
     await quarantinedInTheMiddle();
     await append(orderStream(orderId), [unknown('OrderGiftSent')], 3);
     await skip('not needed');
-    await eventually(async () => expect(await parked()).to.have.length(2));
+    await eventually(async () => expect(await quarantined()).to.have.length(2));
 
-    expect(await parked()).to.deep.equal([
+    expect(await quarantined()).to.deep.equal([
       { revision: 2, type: 'OrderGiftWrapped', resumed: true },
       { revision: 4, type: 'OrderGiftSent', resumed: false },
     ]);
@@ -99,10 +99,10 @@ describe('A stream with an event that cannot be projected', () => {
     await append(orderStream(orderId), lifeOfOrder.slice(0, 2));
     await projectedUpTo(await append(orderStream(orderId), lifeOfOrder.slice(2), 1));
     await old.stop();
-    await parkedByAnOlderRelease(2);
+    await quarantinedByAnOlderRelease(2);
     start();
 
-    await eventually(async () => expect(await parked()).to.deep.equal([]));
+    await eventually(async () => expect(await quarantined()).to.deep.equal([]));
     expect(await findOrder(database, orderId)).to.include({ status: 'DELIVERED', revision: 10 });
     expect(await messagesOf(orderId)).to.have.length(7);
   });
@@ -111,12 +111,12 @@ describe('A stream with an event that cannot be projected', () => {
     await database.query(`ALTER TABLE read.products ADD CONSTRAINT full_shelf CHECK (on_hand = 0)`);
     start();
     await projectedUpTo(await append(inventoryStream(productId), lifeOfProduct.slice(0, 3)));
-    expect(await parked()).to.deep.equal([{ revision: 1, type: 'StockReceived', resumed: false }]);
+    expect(await quarantined()).to.deep.equal([{ revision: 1, type: 'StockReceived', resumed: false }]);
     expect((await findProductRowsAt(database, [productId])).rows).to.deep.equal([]);
 
     await database.query('ALTER TABLE read.products DROP CONSTRAINT full_shelf');
     await database.query('UPDATE projection.parked_events SET retry_at = now()');
-    await eventually(async () => expect(await parked()).to.deep.equal([]));
+    await eventually(async () => expect(await quarantined()).to.deep.equal([]));
     expect((await findProductRowsAt(database, [productId])).rows[0]).to.include({ revision: 2 });
   });
 
@@ -172,7 +172,7 @@ describe('A stream with an event that cannot be projected', () => {
     );
 
   /** It has gone on behind the event, as releases did before streams waited. */
-  const parkedByAnOlderRelease = async (revision: number) => {
+  const quarantinedByAnOlderRelease = async (revision: number) => {
     const { events } = await eventStore.read(orderStream(orderId));
     const event = events[revision];
     await database.query(
@@ -216,7 +216,7 @@ describe('A stream with an event that cannot be projected', () => {
       expect(reached !== null && reached >= position, `${reached} of ${position}`).to.equal(true);
     });
 
-  const parked = () =>
+  const quarantined = () =>
     database.query(
       `SELECT revision, type, resumed_at IS NOT NULL AS resumed FROM projection.parked_events
        ORDER BY position`,

@@ -4,7 +4,7 @@ import type { Queryable } from '../../platform/postgres/index.js';
 /**
  * The event at which a stream waits: neither this one nor a later one of the stream is projected.
  */
-export type ParkedEvent = Readonly<{
+export type QuarantinedEvent = Readonly<{
   position: bigint;
   stream: string;
   revision: number;
@@ -14,7 +14,7 @@ export type ParkedEvent = Readonly<{
   event: Pick<StoredEvent, 'data' | 'metadata'>;
   /** An operator wants the stream to go on without the event. */
   isSkipped: boolean;
-  /** The time has come to try once more, or an operator has asked for it. */
+  /** The time has come to try once more, or an operator wants it. */
   isDue: boolean;
 }>;
 
@@ -30,7 +30,7 @@ export type SkippedEvent = Readonly<{
 export const openEvents = async (
   database: Queryable,
   projection: string,
-): Promise<ParkedEvent[]> => {
+): Promise<QuarantinedEvent[]> => {
   const rows = await database.query<OpenRow>(
     `SELECT position::text AS position, stream, revision, type, error, event,
        skipped_at IS NOT NULL AS "isSkipped", retry_at <= now() AS "isDue"
@@ -42,10 +42,10 @@ export const openEvents = async (
   return rows.map((row) => ({ ...row, position: BigInt(row.position) }));
 };
 
-type OpenRow = Omit<ParkedEvent, 'position'> & Readonly<{ position: string }>;
+type OpenRow = Omit<QuarantinedEvent, 'position'> & Readonly<{ position: string }>;
 
 /** Keeps the event, within the statement or transaction that moves the checkpoint past it. */
-export const parkEvent = async (
+export const quarantineEvent = async (
   transaction: Queryable,
   projection: string,
   { event, error }: Readonly<{ event: StoredEvent; error: unknown }>,
@@ -138,5 +138,5 @@ export const lastSkipped = async (
 const textOf = (error: unknown): string =>
   storable(error instanceof Error ? error.message : String(error));
 
-/** Postgres refuses NUL in texts, and what is parked may hold one. */
+/** Postgres refuses NUL in texts, and what is quarantined may hold one. */
 const storable = (text: string): string => text.replaceAll('\0', '\ufffd');
