@@ -47,7 +47,7 @@ export const releaseStream = async (
   }
 };
 
-/** Throws UnreadableEvent, without asking the event store. */
+/** Throws UnreadableEvent, without a read of the event store. */
 const requireReadable = ({ event, ...place }: QuarantinedEvent): void => {
   const record = { ...event, ...place, id: '', recordedAt: '' };
   if (isOrderStream(record.stream)) orderFactsOf([record]);

@@ -17,6 +17,7 @@ import {
   cancelledOrder,
   lifeOfProduct,
   orderId,
+  productAdded,
   productId,
   toNewEvent,
 } from '../../support/builders/storyEvents.js';

@@ -1,10 +1,10 @@
 import type { Knex } from 'knex';
 
 /**
- * A quarantined event holds its stream until it could be projected (the row goes), or until the stream
- * went on without it (`resumed_at`), as an operator has told with a reason. A message waits here,
- * and with it what came later with its key. `record_time` is that of the broker: after a loss of
- * Kafka another message lies at the same offset.
+ * A quarantined event holds its stream until it could be projected (the row goes), or until the
+ * stream went on without it (`resumed_at`), as an operator has told with a reason. A message waits
+ * here, and with it what came later with its key. `record_time` is that of the broker: after a loss
+ * of Kafka another message lies at the same offset.
  */
 const tables = `
   ALTER TABLE projection.parked_events
