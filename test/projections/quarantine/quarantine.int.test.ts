@@ -44,7 +44,9 @@ describe('A stream with an event that cannot be projected', () => {
     expect(await findOrder(database, other)).to.include({ revision: 0 });
     expect(await findProduct(database, product)).to.include({ sku: 'SKU-3' });
     expect(await messagesOf(orderId)).to.deep.equal([]);
-    expect(await quarantined()).to.deep.equal([{ revision: 0, type: 'OrderPlaced', resumed: false }]);
+    expect(await quarantined()).to.deep.equal([
+      { revision: 0, type: 'OrderPlaced', resumed: false },
+    ]);
     expect(await metrics.text()).to.match(/projection_held_streams\{critical="true".*\} 1/);
   });
 
@@ -111,7 +113,9 @@ describe('A stream with an event that cannot be projected', () => {
     await database.query(`ALTER TABLE read.products ADD CONSTRAINT full_shelf CHECK (on_hand = 0)`);
     start();
     await projectedUpTo(await append(inventoryStream(productId), lifeOfProduct.slice(0, 3)));
-    expect(await quarantined()).to.deep.equal([{ revision: 1, type: 'StockReceived', resumed: false }]);
+    expect(await quarantined()).to.deep.equal([
+      { revision: 1, type: 'StockReceived', resumed: false },
+    ]);
     expect((await findProductRowsAt(database, [productId])).rows).to.deep.equal([]);
 
     await database.query('ALTER TABLE read.products DROP CONSTRAINT full_shelf');
