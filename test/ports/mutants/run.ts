@@ -1,11 +1,6 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { eventStoreMutants } from './eventStoreMutants.js';
 import { kafkaMutants } from './kafkaMutants.js';
-import type { Mutant } from './mutant.js';
+import { tryMutants } from './tryMutants.js';
 
 /**
  * Whether the contract suites notice what is missing: takes one behaviour of an embedded node out
@@ -13,82 +8,19 @@ import type { Mutant } from './mutant.js';
  * when a suite is red without any change. Run: npm run test:contract-mutants [-- <word of the
  * behaviours to try>]
  */
-const root = fileURLToPath(new URL('../../..', import.meta.url));
-const copied = ['embedded', 'platform', 'contracts', 'domain', 'test/ports', 'test/support'];
-const linked = ['node_modules', 'package.json', 'tsconfig.json', '.mocharc.json'];
-const suiteTakesAtMost = 180_000;
-
-const say = (line: string): void => void process.stdout.write(`${line}\n`);
-
-/** Inside the repository, so that modules are found as they are here. */
-const copyOfTheNodes = async (): Promise<string> => {
-  const cache = join(root, '.cache');
-  await mkdir(cache, { recursive: true });
-  const copy = await mkdtemp(join(cache, 'contract-mutants-'));
-  for (const folder of copied)
-    await cp(join(root, folder), join(copy, folder), { recursive: true });
-  for (const name of linked) await symlink(join(root, name), join(copy, name));
-
-  return copy;
-};
-
-const isGreen = async (copy: string, suite: string): Promise<boolean> => {
-  const mocha = join(root, 'node_modules/mocha/bin/mocha.js');
-  const child = spawn(process.execPath, [mocha, '--bail', '--exit', '--timeout', '25000', suite], {
-    cwd: copy,
-    stdio: 'ignore',
-    timeout: suiteTakesAtMost,
-    env: { ...process.env, EVENTSTORE_URL: '', KAFKA_BROKERS: '' },
-  });
-  const [code] = (await once(child, 'exit')) as [number | null];
-
-  return code === 0;
-};
-
-const survives = async (copy: string, { file, from, to, suite }: Mutant): Promise<boolean> => {
-  const path = join(copy, file);
-  const original = await readFile(path, 'utf8');
-  await writeFile(
-    path,
-    original.replace(from, () => to),
-  );
-  try {
-    return await isGreen(copy, suite);
-  } finally {
-    await writeFile(path, original);
-  }
-};
-
-/** A mutant that no longer fits the code would change nothing, or too much. */
-const assertFits = async ({ file, from }: Mutant): Promise<void> => {
-  const count = (await readFile(join(root, file), 'utf8')).split(from).length - 1;
-  if (count !== 1) throw new Error(`${file} holds '${from}' ${count} times`);
-};
-
-const survivorsAmong = async (copy: string, mutants: readonly Mutant[]): Promise<number> => {
-  for (const suite of new Set(mutants.map((mutant) => mutant.suite)))
-    if (!(await isGreen(copy, suite))) throw new Error(`${suite} is red without any change`);
-
-  let survivors = 0;
-  for (const mutant of mutants) {
-    const survived = await survives(copy, mutant);
-    survivors += survived ? 1 : 0;
-    say(`${survived ? 'GREEN' : 'red  '} without: ${mutant.behaviour}`);
-  }
-
-  return survivors;
-};
-
 const word = process.argv[2] ?? '';
-const mutants = [...eventStoreMutants, ...kafkaMutants].filter(
-  ({ behaviour, suite }) => behaviour.includes(word) || suite.includes(word),
-);
-for (const mutant of mutants) await assertFits(mutant);
-const copy = await copyOfTheNodes();
-try {
-  const survivors = await survivorsAmong(copy, mutants);
-  say(`${mutants.length - survivors} of ${mutants.length} missing behaviours were noticed`);
-  process.exitCode = survivors === 0 ? 0 : 1;
-} finally {
-  await rm(copy, { recursive: true });
-}
+
+await tryMutants({
+  mutants: [...eventStoreMutants, ...kafkaMutants].filter(
+    ({ behaviour, suite }) => behaviour.includes(word) || suite.includes(word),
+  ),
+  folders: [
+    'embedded',
+    'platform',
+    'contracts',
+    'domain',
+    'test/architecture',
+    'test/ports',
+    'test/support',
+  ],
+});
