@@ -8,6 +8,15 @@ export type NodeState = {
   answers: 'all' | 'reads' | 'silent';
   /** Appends to these streams wait until `letThrough` of the node. */
   heldStreams: ReadonlySet<string>;
+  /**
+   * As a follower it is behind: whoever does not require the leader sees nothing that was written
+   * at this position or later. Null when it is not.
+   */
+  hiddenFrom: bigint | null;
+  /** In milliseconds: how far its clock is ahead. */
+  clockAheadMs: number;
+  /** Whether gossip was ever read with an account. */
+  wasGossipAuthorised: boolean;
   /** What it says to reads of `$all` and to appends of whatever account. */
   access: 'granted' | 'denied' | 'unauthenticated';
 };
@@ -16,5 +25,11 @@ export const freshState = (role: NodeState['role']): NodeState => ({
   role,
   answers: 'all',
   heldStreams: new Set(),
+  hiddenFrom: null,
+  clockAheadMs: 0,
+  wasGossipAuthorised: false,
   access: 'granted',
 });
+
+/** What time it is on the node. */
+export const clockOf = ({ clockAheadMs }: NodeState): Date => new Date(Date.now() + clockAheadMs);

@@ -12,6 +12,14 @@ export const refusalOf = ({ role, access }: NodeState): ServiceError | null => {
   return null;
 };
 
+/** What a node that does not lead says to whoever requires the leader. */
+export const notLeader = ({ host, port }: Readonly<{ host: string; port: number }>): ServiceError =>
+  serviceError(status.NOT_FOUND, 'Leader info available', {
+    exception: 'not-leader',
+    'leader-endpoint-host': host,
+    'leader-endpoint-port': String(port),
+  });
+
 export const notReady = 'Server Is Not Ready';
 
 const serviceError = (

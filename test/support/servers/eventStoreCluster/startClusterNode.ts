@@ -6,6 +6,7 @@ import gossipService from '@eventstore/db-client/generated/gossip_grpc_pb.js';
 import type { Empty } from '@eventstore/db-client/generated/shared_pb.js';
 import type { StreamsClient } from '@eventstore/db-client/generated/streams_grpc_pb.js';
 import { type sendUnaryData, Server, ServerCredentials, type ServerUnaryCall } from '@grpc/grpc-js';
+import type { Certificates } from '../../builders/certificates.js';
 import { gossipOf, type Member } from './clusterGossip.js';
 import { streamsOf, StreamsService } from './clusterStreams.js';
 import { freshState, type NodeState } from './nodeState.js';
@@ -24,22 +25,28 @@ export type ClusterNode = Readonly<{
 type Deps = Readonly<{
   store: Readonly<{ streams: StreamsClient; features: ServerFeaturesClient }>;
   members: () => readonly Member[];
+  host: string;
+  tls: Pick<Certificates, 'cert' | 'key'> | null;
 }>;
 
 export const startClusterNode = async (
-  { store, members }: Deps,
+  { store, members, host, tls }: Deps,
   role: NodeState['role'],
 ): Promise<ClusterNode> => {
   const state = freshState(role);
   const isSilent = (): boolean => state.answers === 'silent';
   const held: (() => void)[] = [];
+  const leader = () => ({
+    host,
+    port: members().find(({ state: { role: each } }) => each === 'leader')?.port ?? 0,
+  });
   let server: Server | null = null;
   let port = 0;
 
   const up = async (): Promise<void> => {
     const starting = new Server();
-    starting.addService(gossipService.GossipService, { read: gossipOf(members, isSilent) });
-    starting.addService(StreamsService, streamsOf({ store: store.streams, state, held }));
+    starting.addService(gossipService.GossipService, { read: gossipOf({ host, members, state }) });
+    starting.addService(StreamsService, streamsOf({ store: store.streams, state, held, leader }));
     starting.addService(featuresService.ServerFeaturesService, {
       getSupportedMethods: (
         call: ServerUnaryCall<Empty, SupportedMethods>,
@@ -48,7 +55,7 @@ export const startClusterNode = async (
         if (!isSilent()) store.features.getSupportedMethods(call.request, callback);
       },
     });
-    port = await listen(starting, port);
+    port = await listen(starting, port, tls);
     server = starting;
   };
   await up();
@@ -69,10 +76,17 @@ export const startClusterNode = async (
   };
 };
 
-const listen = (server: Server, port: number): Promise<number> =>
+const listen = (server: Server, port: number, tls: Deps['tls']): Promise<number> =>
   new Promise((resolve, reject) =>
-    server.bindAsync(`127.0.0.1:${port}`, ServerCredentials.createInsecure(), (error, bound) => {
+    server.bindAsync(`127.0.0.1:${port}`, credentialsOf(tls), (error, bound) => {
       if (error === null) resolve(bound);
       else reject(error);
     }),
   );
+
+const credentialsOf = (tls: Deps['tls']): ServerCredentials =>
+  tls === null
+    ? ServerCredentials.createInsecure()
+    : ServerCredentials.createSsl(null, [
+        { private_key: Buffer.from(tls.key), cert_chain: Buffer.from(tls.cert) },
+      ]);

@@ -1,6 +1,7 @@
 import { ServerFeaturesClient } from '@eventstore/db-client/generated/serverfeatures_grpc_pb.js';
 import { StreamsClient } from '@eventstore/db-client/generated/streams_grpc_pb.js';
 import { credentials } from '@grpc/grpc-js';
+import type { Certificates } from '../../builders/certificates.js';
 import { startOwnEventStore } from '../ownEventStore.js';
 import type { Member } from './clusterGossip.js';
 import { type ClusterNode, startClusterNode } from './startClusterNode.js';
@@ -20,7 +21,11 @@ export type EventStoreCluster = Readonly<{
   stop: () => Promise<void>;
 }>;
 
-export const startEventStoreCluster = async (): Promise<EventStoreCluster> => {
+/** `tls`: key and certificate of all nodes, which are then called `localhost`. */
+export const startEventStoreCluster = async (
+  tls: Pick<Certificates, 'cert' | 'key'> | null = null,
+): Promise<EventStoreCluster> => {
+  const host = tls === null ? '127.0.0.1' : 'localhost';
   const node = await startOwnEventStore();
   const address = `127.0.0.1:${node.port}`;
   const insecure = credentials.createInsecure();
@@ -30,12 +35,12 @@ export const startEventStoreCluster = async (): Promise<EventStoreCluster> => {
   };
   const nodes: ClusterNode[] = [];
   const members = (): Member[] =>
-    nodes.map(({ port, isUp, state }) => ({ port: port(), isAlive: isUp(), role: state.role }));
+    nodes.map(({ port, isUp, state }) => ({ port: port(), isAlive: isUp(), state }));
   for (const role of ['leader', 'follower', 'follower'] as const)
-    nodes.push(await startClusterNode({ store, members }, role));
+    nodes.push(await startClusterNode({ store, members, host, tls }, role));
 
   return {
-    url: `esdb://${nodes.map(({ port }) => `127.0.0.1:${port()}`).join(',')}?tls=false`,
+    url: `esdb://${nodes.map(({ port }) => `${host}:${port()}`).join(',')}?tls=${tls !== null}`,
     storeUrl: node.url,
     nodes,
     down: () => {

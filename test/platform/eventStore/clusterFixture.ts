@@ -1,0 +1,41 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import {
+  EventStoreUnavailable,
+  type NewEvent,
+  OutcomeUnknown,
+} from '../../../platform/eventStore/index.js';
+
+export const newStream = (): string => `cluster-${randomUUID()}`;
+
+export const newEvent = (): NewEvent => {
+  const id = randomUUID();
+
+  return {
+    id,
+    type: 'Noted',
+    data: { text: 'noted' },
+    metadata: {
+      $correlationId: id,
+      $causationId: id,
+      commandId: id,
+      userId: null,
+      requestId: null,
+      traceparent: null,
+      schemaVersion: 1,
+    },
+  };
+};
+
+/** What the work resolves to, once its errors are over: as a caller does who is told to repeat. */
+export const takenAgain = async <T>(work: () => Promise<T>): Promise<T> => {
+  for (let tries = 0; ; tries += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      const isPassing = error instanceof EventStoreUnavailable || error instanceof OutcomeUnknown;
+      if (!isPassing || tries === 20) throw error;
+      await pause(250);
+    }
+  }
+};
