@@ -32,10 +32,12 @@ export const toAppendError = (stream: string, error: unknown): unknown => {
     return new WrongExpectedRevision(stream, toStreamRevision(error.actualVersion));
   if (error instanceof MaxAppendSizeExceededError)
     return new AppendTooLarge(error.message, { cause: error });
-  if (isAccessDenied(error)) return new EventStoreAccessDenied(messageOf(error), { cause: error });
+  if (error instanceof AccessDeniedError && isOfThisAppend(error))
+    return new EventStoreAccessDenied(messageOf(error), { cause: error });
   if (isNotReady(error) && !connectionStates.has(statusOf(error)))
     return new EventStoreUnavailable(messageOf(error), { cause: error });
-  if (isOfTheConnection(error)) return new OutcomeUnknown(messageOf(error), { cause: error });
+  if (isOfTheConnection(error) || isAccessDenied(error))
+    return new OutcomeUnknown(messageOf(error), { cause: error });
 
   return error;
 };
@@ -61,6 +63,23 @@ export const toSubscriptionError = (error: unknown): unknown =>
  */
 export const isNotReady = (error: unknown): boolean =>
   /^Failed to discover after|server is not ready/i.test(messageOf(error));
+
+/** Whether the node does not lead; the client then connects to the one that does. */
+export const isNotLeader = (error: unknown): boolean =>
+  error instanceof Error &&
+  (error instanceof NotLeaderError || error.cause instanceof NotLeaderError);
+
+/**
+ * Whether a server has given up an append since its deadline had passed by the server's clock, or
+ * since it could not be completed in time.
+ */
+export const isGivenUpByServer = (error: unknown): boolean =>
+  error instanceof Error &&
+  error.cause instanceof DeadlineExceededError &&
+  isOfThisAppend(error.cause);
+
+/** What a server says of an append carries no status of a call, which is about all of them. */
+const isOfThisAppend = (error: Error): boolean => typeof statusOf(error) !== 'number';
 
 /** The client gives a bigint, or `no_stream` for a stream without events. */
 const toStreamRevision = (version: unknown): StreamRevision =>

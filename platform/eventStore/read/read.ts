@@ -6,6 +6,12 @@ import { EventStoreUnavailable } from '../errors.js';
 import { toStoredEvent } from './storedEvent.js';
 import type { EventStore, StoredEvent, StoredRecord } from '../types.js';
 
+/**
+ * A follower is behind, and may be so without knowing: it says that it does not lead, and the
+ * client goes to the node that does.
+ */
+export const requiresLeader = true;
+
 const longestSilenceMs = 3000;
 
 /** When the end of an answer has come, too. */
@@ -17,7 +23,7 @@ export const createRead =
     const events: StoredEvent[] = [];
     const source = client.readStream(
       stream,
-      { fromRevision: BigInt(from), maxCount },
+      { fromRevision: BigInt(from), maxCount, requiresLeader },
       { highWaterMark: 256 },
     );
     try {
@@ -34,7 +40,12 @@ export const createRead =
 export const createReadTail =
   (client: EventStoreDBClient): EventStore['readTail'] =>
   async (maxCount) => {
-    const source = client.readAll({ direction: 'backwards', fromPosition: 'end', maxCount });
+    const source = client.readAll({
+      direction: 'backwards',
+      fromPosition: 'end',
+      maxCount,
+      requiresLeader,
+    });
     const records: StoredRecord[] = [];
     try {
       // to its end, see letGo
@@ -54,7 +65,12 @@ export const createIdAt =
   (client: EventStoreDBClient): EventStore['idAt'] =>
   async (position) => {
     const fromPosition = { commit: position, prepare: position };
-    const source = client.readAll({ direction: 'forwards', fromPosition, maxCount: 1 });
+    const source = client.readAll({
+      direction: 'forwards',
+      fromPosition,
+      maxCount: 1,
+      requiresLeader,
+    });
     let id: string | null = null;
     try {
       for await (const { event } of withoutSilence(source))

@@ -6,6 +6,7 @@ import {
   type Filter,
 } from '@eventstore/db-client';
 import { toSubscriptionError } from '../client/clientErrors.js';
+import { requiresLeader } from './read.js';
 import { toStoredEvent } from './storedEvent.js';
 import type { EventStore, SubscriptionItem, SubscriptionRange } from '../types.js';
 
@@ -47,7 +48,11 @@ const open = (
     },
   });
   const subscription = client.subscribeToAll(
-    { fromPosition: after === 'start' ? START : { commit: after, prepare: after }, filter },
+    {
+      fromPosition: after === 'start' ? START : { commit: after, prepare: after },
+      filter,
+      requiresLeader,
+    },
     { highWaterMark: buffered },
   );
   subscription.on('caughtUp', () => note({ kind: 'caughtUp' }));

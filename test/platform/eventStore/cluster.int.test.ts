@@ -1,16 +1,15 @@
 import streamsService from '@eventstore/db-client/generated/streams_grpc_pb.js';
 import { expect } from 'chai';
-import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import {
   connectEventStore,
   type EventStore,
   EventStoreAccessDenied,
   EventStoreUnavailable,
-  type NewEvent,
   OutcomeUnknown,
 } from '../../../platform/eventStore/index.js';
 import { createLogger } from '../../../platform/logging/index.js';
+import { newEvent, newStream, takenAgain } from './clusterFixture.js';
 import { rejectionOf } from '../../support/assertions/rejectionOf.js';
 import {
   type EventStoreCluster,
@@ -185,6 +184,27 @@ describe('A cluster of event stores', () => {
       });
   });
 
+  describe('that ends one stream of appends for want of a right', () => {
+    it('leaves the outcome of appends on the others open', async () => {
+      const calls = noteAppendCalls();
+      await appendToMany();
+      const stream = newStream();
+      const events = [newEvent()];
+      const write = () => eventStore.append(stream, events, { expectedRevision: 'no_stream' });
+      for (const node of cluster.nodes) node.state.heldStreams = new Set([stream]);
+      const outcome = rejectionOf(write());
+      await pause(300);
+      calls.opened[0]?.emit('error', denied());
+      calls.stop();
+      const error = await outcome;
+      for (const node of cluster.nodes) node.letThrough();
+
+      expect(error).to.be.instanceOf(OutcomeUnknown);
+      expect((await takenAgain(write)).revision).to.equal(0);
+      expect((await eventStoreBehind.read(stream)).events).to.have.length(1);
+    });
+  });
+
   describe('that refuses the account', () => {
     for (const access of ['denied', 'unauthenticated'] as const)
       it(`says so, and does not call it an outage (${access})`, async () => {
@@ -227,40 +247,6 @@ describe('A cluster of event stores', () => {
   const appendToMany = () => Promise.all(Array.from({ length: many }, () => append(newStream())));
 });
 
-const newStream = (): string => `cluster-${randomUUID()}`;
-
-const newEvent = (): NewEvent => {
-  const id = randomUUID();
-
-  return {
-    id,
-    type: 'Noted',
-    data: { text: 'noted' },
-    metadata: {
-      $correlationId: id,
-      $causationId: id,
-      commandId: id,
-      userId: null,
-      requestId: null,
-      traceparent: null,
-      schemaVersion: 1,
-    },
-  };
-};
-
-/** What the work resolves to, once its errors are over: as a caller does who is told to repeat. */
-const takenAgain = async <T>(work: () => Promise<T>): Promise<T> => {
-  for (let tries = 0; ; tries += 1) {
-    try {
-      return await work();
-    } catch (error) {
-      const isPassing = error instanceof EventStoreUnavailable || error instanceof OutcomeUnknown;
-      if (!isPassing || tries === 20) throw error;
-      await pause(250);
-    }
-  }
-};
-
 const firstItem = async (eventStore: EventStore): Promise<void> => {
   const { signal } = new AbortController();
   for await (const _ of eventStore.subscribeToAll({
@@ -277,6 +263,14 @@ const broken = (details: string): Error =>
     code: 14,
     details,
     metadata: { getMap: () => ({}) },
+  });
+
+/** As a server ends a call whose account lacks a right. */
+const denied = (): Error =>
+  Object.assign(new Error('7 PERMISSION_DENIED: Access Denied'), {
+    code: 7,
+    details: 'Access Denied',
+    metadata: { getMap: () => ({ exception: 'access-denied' }) },
   });
 
 type Call = Readonly<{ emit: (event: 'error', error: Error) => void }>;
