@@ -73,7 +73,12 @@ export const tokenPair = z.strictObject({
 });
 
 /** The response to register and login. */
-export const signedIn = tokenPair.extend({ message: z.string(), user });
+export const signedIn = tokenPair.extend({
+  message: z.string(),
+  user,
+  /** The access token once more, for clients of earlier shops: after a login by `username`. */
+  token: z.string().optional(),
+});
 
 export const jsonWebKeySet = z.strictObject({
   keys: z.array(

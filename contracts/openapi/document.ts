@@ -15,8 +15,10 @@ import {
 } from './headers.js';
 import type { DocumentedAnswer, Operation } from './operation.js';
 import { operationsByTag } from './operations/index.js';
+import { oldRoutes } from './oldRoutes.js';
 import { createProblemResponses, type ProblemResponses } from './problemResponses.js';
 import { describeSchemas } from './schemas.js';
+import { shareAnswers } from './sharedAnswers.js';
 
 export type OpenApiDocument = ReturnType<OpenApiGeneratorV31['generateDocument']>;
 
@@ -36,12 +38,14 @@ export const openApiDocument = (): OpenApiDocument => {
       for (const route of toRoutes(operation, problemsOf(operation)))
         registry.registerPath({ ...route, tags: [tag] });
 
-  return new OpenApiGeneratorV31(registry.definitions).generateDocument({
+  const document = new OpenApiGeneratorV31(registry.definitions).generateDocument({
     openapi: '3.1.0',
     info,
     servers: [{ url: '/' }],
     tags: Object.keys(operationsByTag).map((name) => ({ name })),
   });
+
+  return shareAnswers(document);
 };
 
 // Responses refer to it by name, so it is no part of any of their schemas.
@@ -69,12 +73,14 @@ type Problems = ReturnType<ProblemResponses>;
 
 const toRoutes = (operation: Operation, problems: Problems): RouteConfig[] => {
   const route = toRoute(operation, problems);
-  if (operation.alias === undefined) return [route];
   const { path, alias, id } = operation;
+  const old = oldRoutes(operation, route);
+  if (alias === undefined) return [route, ...old];
 
   return [
     route,
     { ...route, path: alias, operationId: `${id}Alias`, summary: `The same as ${path}` },
+    ...old,
   ];
 };
 

@@ -44,6 +44,7 @@ type Operation = Readonly<{
   description?: string;
   tags: readonly string[];
   security: readonly unknown[];
+  deprecated?: boolean;
   parameters?: readonly Parameter[];
   requestBody?: Readonly<{
     content: Readonly<Record<string, Readonly<{ example?: unknown }>>>;
@@ -57,7 +58,9 @@ type Operation = Readonly<{
 export const postmanCollection = (): PostmanCollection => {
   const document = openApiDocument();
   const { info, tags = [] } = document;
-  const operations = documentedOperations<Operation>(document);
+  const operations = documentedOperations<Operation>(document).filter(
+    ({ operation }) => operation.deprecated !== true,
+  );
 
   return {
     info: {

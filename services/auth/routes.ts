@@ -35,9 +35,10 @@ export const authRoutes =
         .json(await accounts.register(parseBody(registration, request), request.context.requestId));
     });
     router.post('/api/auth/login', async (request, response) => {
-      response.json(
-        await accounts.logIn(parseBody(credentials, request), request.context.requestId),
-      );
+      const given = parseBody(credentials, request);
+      const answer = await accounts.logIn(given, request.context.requestId);
+      const { accessToken: token } = answer;
+      response.json(given.username === undefined ? answer : { ...answer, token });
     });
     router.post('/api/auth/refresh', async (request, response) => {
       const { refreshToken } = parseBody(refreshTokenBody, request);

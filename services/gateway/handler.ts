@@ -24,6 +24,7 @@ import { methodsOf } from './documents/methods.js';
 import { routeOf, type Route, type UpstreamName } from './routes.js';
 import { dispatch, type InProcessUpstreams } from './upstreams/dispatch.js';
 import type { HoldBack } from './upstreams/holdBack.js';
+import { renewBody, renewTarget } from './upstreams/oldSpellings.js';
 import type { Proxy } from './upstreams/proxy.js';
 import type { Upstream } from './upstreams/relay.js';
 
@@ -74,16 +75,22 @@ const labelOf = (localRoutes: HandlerDeps['localRoutes'], request: IncomingMessa
   return path in localRoutes ? path : (routeOf('', path)?.upstream ?? 'none');
 };
 
-type Exchange = Readonly<{ request: IncomingMessage; response: ServerResponse }>;
+type Exchange = Readonly<{
+  request: IncomingMessage;
+  response: ServerResponse;
+  /** Whether the client used an old spelling of the path. */
+  isRenewed?: boolean;
+}>;
 
 const handle = async (deps: HandlerDeps, exchange: Exchange): Promise<void> => {
   const { request, response } = exchange;
   if (deps.cors(request, response)) return;
+  const isRenewed = renewTarget(exchange);
   const path = pathOf(request);
   const local = deps.localRoutes[path];
   if (local !== undefined) await serveLocally(local, exchange);
   else if (path.startsWith('/socket.io/')) await admitPoll(deps, exchange);
-  else await passToUpstream(deps, path, exchange);
+  else await passToUpstream(deps, path, { ...exchange, isRenewed });
 };
 
 const serveLocally = async (local: Handle, { request, response }: Exchange): Promise<void> => {
@@ -105,22 +112,30 @@ const passToUpstream = async (
   path: string,
   exchange: Exchange,
 ): Promise<void> => {
-  const { request, response } = exchange;
+  const { request, response, isRenewed = false } = exchange;
   const route = routeOf(request.method ?? '', path);
   if (route === null) throw problem(404, 'ROUTE_NOT_FOUND', 'There is nothing at this path');
   request.holdBack = (send) => deps.holdBack(response, send);
   await admit(deps, route, exchange);
   refuseBodyOfReads(request, path);
   const inProcess = deps.inProcess[route.upstream];
-  if (inProcess !== undefined) {
+  // one that is called reads the body itself, with the keys that the client used
+  if (inProcess !== undefined && !isRenewed) {
     const { gate } = deps.upstreams[route.upstream];
     dispatch({ upstream: inProcess, gate, timeoutMs: deps.timeoutMs }, exchange);
 
     return;
   }
-  const body = hasBody(request) ? await readBody(request) : null;
+  const body = await bodyOf(exchange);
   if (route.limit === 'login') await countAccount(deps.consume, body);
   await deps.proxy({ upstream: deps.upstreams[route.upstream], request, response, body });
+};
+
+const bodyOf = async ({ request, isRenewed = false }: Exchange): Promise<Buffer | null> => {
+  if (!hasBody(request)) return null;
+  const body = await readBody(request);
+
+  return isRenewed && body.length > 0 ? renewBody(request, body) : body;
 };
 
 /**

@@ -15,6 +15,7 @@ export type DocumentedAnswer = Readonly<{
 export type DocumentedOperation = Readonly<{
   operationId: string;
   security: readonly Json[];
+  deprecated?: boolean;
   parameters: readonly Readonly<{ name: string; in: string; required: boolean; schema: Json }>[];
   requestBody?: Readonly<{ content: Content }>;
   responses: Readonly<Record<string, DocumentedAnswer>>;

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { problemCodes } from '../../contracts/http/problemCodes.js';
+import { oldSpellingsOf } from '../../contracts/http/oldSpellings.js';
 import { topics } from '../../contracts/messages/index.js';
 import { operations } from '../../contracts/openapi/index.js';
 import { root } from '../architecture/repository.js';
@@ -31,6 +32,9 @@ const rowsOf = (page: string): string[][] =>
 
 const firstCells = (page: string): string[] => rowsOf(page).map(([first = '']) => first);
 
+const oldSpellings = (method: string, paths: readonly (string | undefined)[]): string[] =>
+  paths.flatMap((path) => (path === undefined ? [] : oldSpellingsOf(method, path)));
+
 const wordsIn = (text: string, pattern: RegExp): string[] => [
   ...new Set([...text.matchAll(pattern)].map(([, word = '']) => word)),
 ];
@@ -45,7 +49,11 @@ describe('documents: the reference', () => {
       operator: 'operators',
     };
     const known = operations.flatMap(({ method, path, alias, access, service, limit }) =>
-      [path, ...(alias === undefined ? [] : [alias])].map((way) => [
+      [
+        path,
+        ...(alias === undefined ? [] : [alias]),
+        ...oldSpellings(method.toUpperCase(), [path, alias]),
+      ].map((way) => [
         method.toUpperCase(),
         way,
         callers[access],

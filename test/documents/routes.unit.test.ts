@@ -1,9 +1,10 @@
 import { expect } from 'chai';
+import { currentPathOf, oldSpellingsOf } from '../../contracts/http/oldSpellings.js';
 import { operations } from '../../contracts/openapi/index.js';
 import { createLocalRoutes } from '../../services/gateway/documents/localRoutes.js';
 import { exceptions, routeOf, upstreamOf } from '../../services/gateway/routes.js';
 import { nameOf, routeTable } from '../security/routeTable.js';
-import { documentedRoutes } from './documentedAnswers.js';
+import { documentedRoutes, type DocumentedRoute } from './documentedAnswers.js';
 
 type Names = readonly string[];
 
@@ -15,10 +16,14 @@ const differences = (documented: Names, mounted: Names) => ({
 
 const none = { undocumented: [], unmounted: [] };
 
-const documented = documentedRoutes().map(({ method, path }) => ({
-  method,
-  path: path.replaceAll(/\{(\w+)\}/g, ':$1'),
-}));
+const isOld = ({ operation }: DocumentedRoute): boolean => operation.deprecated === true;
+
+const documented = documentedRoutes()
+  .filter((route) => !isOld(route))
+  .map(({ method, path }) => ({
+    method,
+    path: path.replaceAll(/\{(\w+)\}/g, ':$1'),
+  }));
 const isOfServices = ({ path }: { path: string }): boolean => path.startsWith('/api/');
 
 /** The web client is a page and its parts, no API. */
@@ -81,5 +86,33 @@ describe('documents: OpenAPI and the routes', () => {
       .filter((name) => !isPage(name.replace(/^GET /, '')));
 
     expect(documentedNames).to.include.members(names);
+  });
+
+  it('marks every old spelling as deprecated, and the gateway treats it as the current path', () => {
+    const old = documentedRoutes().filter(isOld);
+
+    expect(old.map(({ method, path }) => `${method} ${path}`)).to.include.members([
+      'POST /register',
+      'POST /login',
+      'GET /profile',
+      'GET /products',
+      'POST /products/create_product',
+      'GET /orders/{id}/why',
+      'POST /orders/create_order',
+      'POST /auth/logout',
+    ]);
+    for (const { method, path, operation } of old) {
+      const current = currentPathOf(method, path) ?? '';
+      const { summary } = operation as unknown as { summary: string };
+      expect(routeOf(method, path), path).to.equal(null);
+      expect(routeOf(method, current), path).to.be.an('object');
+      expect(summary).to.equal(`Old spelling of ${current}`);
+    }
+  });
+
+  it('tells of every current path its old spellings, and of every old spelling one path', () => {
+    for (const { method, path } of documentedRoutes().filter((route) => !isOld(route)))
+      for (const old of oldSpellingsOf(method, path))
+        expect(currentPathOf(method, old), old).to.equal(path);
   });
 });
