@@ -51,15 +51,20 @@ export const startServices = async (run: Run, addresses: Addresses): Promise<Ser
   );
   await Promise.all(
     serviceNames.map(async (name) => {
-      const state = await untilReady(name, urls[name], { progress, signal });
-      report.part(name, state === 'ready' ? `ready on ${ports[name]}` : halted);
+      const reasons = await untilReady(name, urls[name], { progress, signal });
+      const { projection, ...others } = reasons;
+      report.part(
+        name,
+        projection === undefined ? `ready on ${ports[name]}` : `${halted}: ${projection}`,
+      );
+      for (const [what, reason] of Object.entries(others)) report.part(name, `${what}: ${reason}`);
     }),
   );
 
   return urls;
 };
 
-const halted = 'halted, no order is decided: see its log and docs/operations/projector-halts.md';
+const halted = 'halted, no order is decided (docs/operations/projector-halts.md)';
 
 /** A service alone runs by its own `main`, as it does in production. */
 const moduleOf = (members: readonly ServiceName[]): URL =>

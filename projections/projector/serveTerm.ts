@@ -17,6 +17,8 @@ export type ProjectorDeps = ProjectEventsDeps & Readonly<{ eventStore: EventStor
 type Options = Readonly<{
   timing: Timing;
   signal: AbortSignal;
+  /** Called when the log is known to be the right one. */
+  onBegun: () => void;
   /** Called after each batch. */
   onProgress: () => void;
 }>;
@@ -50,13 +52,14 @@ export const serveTerm = async (deps: ProjectorDeps, options: Options): Promise<
 const followLog = async (
   deps: ProjectorDeps,
   projection: TermProjection,
-  { timing, signal, onProgress }: Options,
+  { timing, signal, onBegun, onProgress }: Options,
 ): Promise<'dead' | 'ended'> => {
   const linger = createAdaptiveDelay(load);
   const { idleMs, unseenMs } = timing;
   const logTail = createLogTail({ eventStore: deps.eventStore, streamPrefixes, unseenMs });
   const ending = new AbortController();
   await requireSameLog(deps.eventStore, projection.term());
+  onBegun();
   const subscription = deps.eventStore.subscribeToAll({
     after: projection.term().eventPosition ?? 'start',
     streamPrefixes,

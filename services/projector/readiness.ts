@@ -30,7 +30,9 @@ export const readinessOf = ({
 const requireGoing = (projector: Projector): Promise<void> => {
   const reason = projector.halted();
 
-  return reason === null ? Promise.resolve() : Promise.reject(new NotReady(reason));
+  if (reason !== null) return Promise.reject(new NotReady(reason));
+
+  return projector.hasBegun() ? Promise.resolve() : Promise.reject(new Error('it begins'));
 };
 
 const requireNoneHeld = async (database: Database): Promise<void> => {
