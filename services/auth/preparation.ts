@@ -1,11 +1,10 @@
-import { createBackoff, jittered, pause } from '../../platform/concurrency/index.js';
+import { createBackoff } from '../../platform/concurrency/index.js';
 import { once } from '../../platform/process/index.js';
 import type { Logger } from '../../platform/logging/index.js';
 import type { Database } from '../../platform/postgres/index.js';
 import { ensureAdmin } from './operators/ensureAdmin.js';
 import type { AuthConfig } from './config.js';
 import type { Passwords } from './accounts/passwords.js';
-import { deleteEndedSessions } from './sessions/revocation.js';
 import type { KeyLease } from './signingKeys/keyLease.js';
 
 type Deps = Readonly<{
@@ -18,7 +17,7 @@ type Deps = Readonly<{
 
 /**
  * Writes what sign-in needs to the database, retried until it is there; afterwards renews
- * the signing key and cleans up regularly.
+ * the signing key.
  */
 type Preparation = Readonly<{
   isDone: () => boolean;
@@ -26,15 +25,13 @@ type Preparation = Readonly<{
   stop: () => Promise<void>;
 }>;
 
-const cleanEveryMs = 600_000;
-
 export const startPreparation = (deps: Deps): Preparation => {
   const stopping = new AbortController();
   let isDone = false;
   const working = (async () => {
     await untilItWorks(deps, () => prepare(deps), stopping.signal);
     isDone = true;
-    await Promise.all([deps.keyLease.keepRenewing(stopping.signal), clean(deps, stopping.signal)]);
+    await deps.keyLease.keepRenewing(stopping.signal);
   })();
 
   return {
@@ -68,13 +65,4 @@ const untilItWorks = async (
       logger.warn({ err: error, attempt }, 'cannot prepare yet');
       await backoff.wait(signal);
     }
-};
-
-const clean = async ({ database, logger }: Deps, signal: AbortSignal): Promise<void> => {
-  while (!signal.aborted) {
-    await deleteEndedSessions(database).catch((error: unknown) =>
-      logger.warn({ err: error }, 'cannot clean up ended sessions'),
-    );
-    await pause(jittered(cleanEveryMs), signal);
-  }
 };

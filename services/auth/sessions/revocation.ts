@@ -49,15 +49,3 @@ export const endSessionsOfUser = async (
   const sessionIds = rows.map(({ session_id }) => session_id).sort();
   if (sessionIds.length > 0) await endSessions(client, sessionIds);
 };
-
-/** Deletes what no check needs any more. */
-export const deleteEndedSessions = async (database: Queryable): Promise<void> => {
-  await database.query('DELETE FROM auth.revoked_sessions WHERE until < now()');
-  await database.query(deleteSessions);
-};
-
-// Whole families only: a used token stays as long as its reuse can be detected.
-const deleteSessions = `
-  DELETE FROM auth.sessions WHERE session_id IN (
-    SELECT session_id FROM auth.sessions GROUP BY session_id
-    HAVING max(expires_at) < now() - interval '1 day')`;
