@@ -12,6 +12,7 @@ import * as createCatalogueFeed from './20261127121000_create_catalogue_feed.js'
 import * as createOpenPlacements from './20261127130000_create_open_placements.js';
 import * as addSnapshotEventId from './20261127131000_add_snapshot_event_id.js';
 import * as createQuarantine from './20261127132000_create_quarantine.js';
+import * as indexNotificationsByAge from './20261127140000_index_notifications_by_age.js';
 
 /**
  * In order; the names carry no extension, so `.ts` and built `.js` are the same migration to knex.
@@ -30,6 +31,7 @@ const migrations: Readonly<Record<string, Knex.Migration>> = {
   '20261127130000_create_open_placements': createOpenPlacements,
   '20261127131000_add_snapshot_event_id': addSnapshotEventId,
   '20261127132000_create_quarantine': createQuarantine,
+  '20261127140000_index_notifications_by_age': indexNotificationsByAge,
 };
 
 export const migrationSource: Knex.MigrationSource<string> = {

@@ -11,8 +11,10 @@ import { createOwnAccount } from './accounts/ownAccount.js';
 import { createPasswords } from './accounts/passwords.js';
 import { startPreparation } from './preparation.js';
 import { authRoutes } from './routes.js';
-import { endedRevocations, endedSessions } from './sessions/endedSessions.js';
+import { endedRevocations } from './sessions/endedRevocations.js';
+import { endedSessions } from './sessions/endedSessions.js';
 import { createSessions } from './sessions/sessions.js';
+import { endedKeys } from './signingKeys/endedKeys.js';
 import { createKeyLease } from './signingKeys/keyLease.js';
 
 const service = 'auth';
@@ -32,7 +34,6 @@ export const startAuth = async (config: AuthConfig): Promise<Running> => {
   const ownAccount = createOwnAccount({ database, passwords, logger });
   const preparation = startPreparation({ config, database, passwords, keyLease, logger });
 
-  const metrics = createMetrics({ service });
   const retention = cleanUp({ database, logger, metrics });
 
   const app = createHttpApp({
@@ -69,6 +70,6 @@ const cleanUp = (
   startRetention({
     ...deps,
     url: deps.database.url,
-    tasks: [endedSessions(deps.database), endedRevocations(deps.database)],
+    tasks: [endedSessions, endedRevocations, endedKeys].map((task) => task(deps.database)),
     everyMs: cleanEveryMs,
   });

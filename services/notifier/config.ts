@@ -7,6 +7,7 @@ import {
   networks,
   portVariable,
   processVariables,
+  retentionMs,
   type Config,
 } from '../../platform/config/index.js';
 import { kafkaRules, kafkaVariables } from '../../platform/messaging/index.js';
@@ -27,6 +28,12 @@ const schema = {
     parse: (text: string) => networks([...loopback, ...list(text)]),
     default: () => networks(loopback),
     describe: 'addresses of gateways and proxies whose X-Forwarded-For counts, comma-separated',
+  },
+  notificationRetentionMs: {
+    variable: 'NOTIFICATION_RETENTION',
+    parse: retentionMs,
+    default: 90 * 86_400_000,
+    describe: 'how long notifications are kept, such as 12h or 90d',
   },
   visitorSocketsPerAddress: {
     variable: 'VISITOR_SOCKETS_PER_ADDRESS',

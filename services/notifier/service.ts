@@ -5,9 +5,11 @@ import { connectKafka, createConsumer, kafkaOptionsOf } from '../../platform/mes
 import { createMetrics } from '../../platform/metrics/index.js';
 import { connectDatabase, pinnedPlans } from '../../platform/postgres/index.js';
 import { crashProcess, once, type Running } from '../../platform/process/index.js';
+import { startRetention } from '../../platform/retention/index.js';
 import type { NotifierConfig } from './config.js';
 import { writeNotifications } from './consumers/writeNotifications.js';
 import { createNotificationRows, type NotificationRows } from './notifications/notificationRows.js';
+import { oldNotifications } from './notifications/oldNotifications.js';
 import { pageRoutes } from './page.js';
 import { notificationRoutes } from './routes.js';
 import { startSockets } from './sockets/startSockets.js';
@@ -21,7 +23,7 @@ export const startNotifier = async (
 ): Promise<Running> => {
   const logger = createLogger({ name: 'notifier', level: config.logLevel });
   const metrics = createMetrics({ service: 'notifier' });
-  const url = config.databaseUrl;
+  const { databaseUrl: url, notificationRetentionMs: keepMs } = config;
   const database = connectDatabase({ url, logger, metrics, max: 6, settings: pinnedPlans });
   const verifier = createTokenVerifier({ database, logger });
   const rows = createNotificationRows(database);
@@ -30,10 +32,12 @@ export const startNotifier = async (
     kafka,
     groupId: 'notifier',
     topics: ['order.status'],
-    handle: writeNotifications(database),
+    handle: writeNotifications(database, { keepMs }),
     onCrash,
     metrics,
   });
+  const tasks = [oldNotifications(database, { keepMs })];
+  const retention = startRetention({ url, logger, metrics, tasks });
   const readiness = { postgres: database.ping, identity: verifier.ready };
   // without Kafka nothing new comes, but what has been written can still be read and pushed
   const informative = { kafka: consumer.ready };
@@ -47,7 +51,7 @@ export const startNotifier = async (
     url: server.url,
     stop: once(async () => {
       await sockets.stop();
-      await Promise.all([server.stop(), consumer.stop()]);
+      await Promise.all([server.stop(), consumer.stop(), retention.stop()]);
       await Promise.all([verifier.stop(), kafka.stop()]);
       await database.stop();
     }),

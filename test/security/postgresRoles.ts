@@ -8,7 +8,7 @@ export const rights: Readonly<Record<ServiceName, Readonly<Record<string, string
     'auth.users': 'SELECT, INSERT, UPDATE',
     'auth.sessions': 'SELECT, INSERT, UPDATE, DELETE',
     'auth.revoked_sessions': 'SELECT, INSERT, UPDATE, DELETE',
-    'auth.signing_keys': 'SELECT, INSERT, UPDATE',
+    'auth.signing_keys': 'SELECT, INSERT, UPDATE, DELETE',
   },
   inventory: {
     'auth.signing_keys': 'SELECT',
@@ -34,7 +34,7 @@ export const rights: Readonly<Record<ServiceName, Readonly<Record<string, string
     'auth.signing_keys': 'SELECT',
     'auth.revoked_sessions': 'SELECT',
     'read.products': 'SELECT',
-    'notify.notifications': 'SELECT, INSERT, UPDATE',
+    'notify.notifications': 'SELECT, INSERT, UPDATE, DELETE',
     'notify.cursors': 'SELECT, INSERT, UPDATE',
   },
   projector: {

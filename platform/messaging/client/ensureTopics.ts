@@ -16,8 +16,14 @@ export class WrongPartitionCount extends Error {
   }
 }
 
+/** In milliseconds, a year: a person has to look at a letter before it expires. */
+const deadLetterRetentionMs = 365 * 86_400_000;
+
 /** A dead letter is its message plus the reason: a message of the largest size must still fit. */
-const deadLetterConfig = [{ name: 'max.message.bytes', value: String(2 * 1024 * 1024) }];
+const deadLetterConfig = [
+  { name: 'max.message.bytes', value: String(2 * 1024 * 1024) },
+  { name: 'retention.ms', value: String(deadLetterRetentionMs) },
+];
 
 /**
  * Creates those of the topics and of their dead-letter topics that are missing. Throws

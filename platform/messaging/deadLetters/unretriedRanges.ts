@@ -15,9 +15,21 @@ export const unretriedRangesOf = (kafka: Kafka, topic: string): Promise<OffsetRa
     return ends.map(({ partition, low, high }) => {
       const next = retried?.partitions.find((one) => one.partition === partition)?.offset ?? '-1';
 
-      return { partition, from: BigInt(next === '-1' ? low : next), to: BigInt(high) };
+      return rangeOf(partition, { next: BigInt(next), low: BigInt(low), high: BigInt(high) });
     });
   });
+
+type Offsets = Readonly<{ next: bigint; low: bigint; high: bigint }>;
+
+/**
+ * Letters before `low` have expired. An offset beyond the end is of a topic that was there before
+ * this one.
+ */
+const rangeOf = (partition: number, { next, low, high }: Offsets): OffsetRange => ({
+  partition,
+  from: next < low || next > high ? low : next,
+  to: high,
+});
 
 /** Whether the range of the record's partition holds it. */
 export const isInRange = (

@@ -60,11 +60,3 @@ const deletePage = `
   SELECT expires_at::text AS expires, token_hash AS hash, (SELECT count(*) FROM page) AS read,
     (SELECT count(*) FROM deleted) AS deleted
   FROM page ORDER BY expires_at DESC, token_hash DESC LIMIT 1`;
-
-/** Revocations that no access token needs any more, since all that they end have expired. */
-export const endedRevocations = (database: Queryable): RetentionTask => ({
-  kind: 'revoked_sessions',
-  remove: async () =>
-    (await database.query('DELETE FROM auth.revoked_sessions WHERE until < now() RETURNING 1'))
-      .length,
-});

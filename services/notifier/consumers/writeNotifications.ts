@@ -12,15 +12,21 @@ type Row = Readonly<{
   data: StoredNotification;
 }>;
 
+type Options = Readonly<{ keepMs?: number; now?: () => number }>;
+
 /**
- * Turns messages into rows, in one transaction per batch. Known event ids are skipped. A user's
+ * Turns messages into rows, in one transaction per batch. Known event ids are skipped, and what
+ * happened more than `keepMs` ago: its row may have been deleted, and would come again. A user's
  * cursors are 1, 2, 3 … and become visible in that order: their counters stay locked until the
  * commit, and are locked in user order, so that writers cannot deadlock.
  */
 export const writeNotifications =
-  (database: Database) =>
+  (database: Database, { keepMs = Infinity, now = Date.now }: Options = {}) =>
   async (messages: readonly StatusMessage[]): Promise<void> => {
-    const rows = messages.map(toRow);
+    const rows = messages
+      .map(toRow)
+      .filter(({ data }) => now() - Date.parse(data.occurredAt) <= keepMs);
+    if (rows.length === 0) return;
     await database.transaction(async (client) => {
       await client.query(lockCounters, [rows.map(({ user_id }) => user_id)]);
       await client.query(insertRows, [JSON.stringify(rows)]);

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { type Admin, ConfigResourceTypes } from 'kafkajs';
 import {
   listDeadLetters,
   retryDeadLetters,
@@ -53,6 +54,59 @@ describe('dead letters', () => {
     expect(headers).to.deep.equal(unreadable.headers);
   });
 
+  it('are listed to the end although some have expired meanwhile', async () => {
+    const publisher = openPublisher(kafka);
+    for (let count = 0; count < 2; count += 1)
+      await publisher.send('order.status.dlq', 0, [{ key: null, value: 'x', headers: {} }]);
+    let reads = 0;
+    const expiring: Kafka = {
+      ...kafka,
+      withAdmin: (work) =>
+        kafka.withAdmin((admin) =>
+          work({
+            ...admin,
+            fetchTopicOffsets: async (name) => expired(await admin.fetchTopicOffsets(name)),
+          }),
+        ),
+    };
+    const expired = (ends: Awaited<ReturnType<Admin['fetchTopicOffsets']>>) =>
+      ends.map((end) =>
+        end.high === '2' ? { ...end, high: '4', low: (reads += 1) > 1 ? '4' : end.low } : end,
+      );
+
+    expect(await listDeadLetters(expiring)).to.have.length(2);
+    expect(reads).to.be.greaterThan(1);
+  });
+
+  it('are all listed where the topic is younger than what was retried', async () => {
+    const publisher = openPublisher(kafka);
+    await publisher.send('order.status.dlq', 0, [{ key: null, value: 'x', headers: {} }]);
+    const retriedBefore: Kafka = {
+      ...kafka,
+      withAdmin: (work) =>
+        kafka.withAdmin((admin) => work({ ...admin, fetchOffsets: retriedUpTo('10') })),
+    };
+
+    expect(await listDeadLetters(retriedBefore)).to.have.length(1);
+  });
+
+  it('are kept for a year', async () => {
+    const { resources } = await kafka.withAdmin((admin) =>
+      admin.describeConfigs({
+        includeSynonyms: false,
+        resources: [
+          {
+            type: ConfigResourceTypes.TOPIC,
+            name: 'order.status.dlq',
+            configNames: ['retention.ms'],
+          },
+        ],
+      }),
+    );
+
+    expect(resources[0]?.configEntries[0]).to.include({ configValue: String(365 * 86_400_000) });
+  });
+
   const inTopic = async (key: string) => {
     const found: Record<string, string>[] = [];
     const consumer = kafka.client.consumer({ groupId: key, maxWaitTimeInMs: 50 });
@@ -74,3 +128,10 @@ describe('dead letters', () => {
     return { count: found.length, headers: found[1] };
   };
 });
+
+const retriedUpTo =
+  (offset: string): Admin['fetchOffsets'] =>
+  ({ topics = [] }) =>
+    Promise.resolve(
+      topics.map((topic) => ({ topic, partitions: [{ partition: 0, offset, metadata: null }] })),
+    );
