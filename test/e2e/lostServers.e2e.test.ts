@@ -126,7 +126,9 @@ describe('npm start after a server was lost', function () {
 
   type Expected = Readonly<{ productId: string; onHand: number; reserved: number }>;
 
-  /** Rows are compared with the streams by the rebuild; the stock is read from the stream itself. */
+  /**
+   * Rows are compared with the streams by the rebuild; the stock is read from the stream itself.
+   */
   const agreesWithStreams = async (shop: Shop, { productId, ...levels }: Expected) => {
     await command('projections', ['rebuild', '--check']);
     const { body } = await shop.api.call<object>({

@@ -44,6 +44,7 @@ export const republish = async (deps: Deps, options: Options): Promise<Republish
   try {
     return await runExclusively({ url, lock: 'republish' }, async () => {
       const selection = await selectionOf(database, options);
+      if (selection.orderId === null) await forgetFeed(database);
       const dropped = await droppedUntil(database);
 
       return dropped === null || selection.from >= dropped
@@ -67,6 +68,11 @@ const timeOf = async (database: Database): Promise<Date> => {
   const [row] = await database.query<{ now: Date }>('SELECT clock_timestamp() AS now');
 
   return row?.now ?? new Date();
+};
+
+/** The topics about products have the latest state of each: the bridge sends it once more. */
+const forgetFeed = async (database: Database): Promise<void> => {
+  await database.query('DELETE FROM messaging.catalogue_feed');
 };
 
 /** Some time before, since clocks differ. */

@@ -102,6 +102,19 @@ describe('republish', function () {
     expect(await waiting()).to.deep.equal([id]);
   });
 
+  it('lets the state of each product be published again, unless one order is meant', async () => {
+    const { id, at } = await publish();
+    const feed = 'SELECT FROM messaging.catalogue_feed';
+    await database.query(
+      'INSERT INTO messaging.catalogue_feed VALUES (gen_random_uuid(), 1, false, 5)',
+    );
+    await run({ orderId: id });
+    expect(await database.query(feed)).to.have.length(1);
+    await run({ from: at });
+
+    expect(await database.query(feed)).to.have.length(0);
+  });
+
   it('runs once at a time', async () => {
     const { at } = await publish();
     const outcomes = await Promise.allSettled([run({ from: at }), run({ from: at })]);
