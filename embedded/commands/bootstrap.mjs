@@ -9,8 +9,9 @@ const commands = {
   demo: 'twenty buyers, five units: npm run demo',
   logs: 'what the parts write: npm run logs -- [service]',
   access:
-    'rights in the event store: npm run access -- grant-read --account <name> --admin-url <url>',
+    'rights in the event store: npm run access -- grant-read --account <name> --admin-url-file <file>',
   migrate: 'bring the database of DATABASE_URL to the newest schema: npm run migrate',
+  url: 'where the running system is: npm run -s url -- [part]',
   users: 'make users: npm run users -- add <n> | promote <email>',
   dlq: 'messages that could not be handled: npm run dlq -- list | retry',
   bridge: 'publish messages once more: npm run bridge -- republish --from <time>',
@@ -23,6 +24,7 @@ const commands = {
 
 /** Commands for production, too, where dist/operations/<command>.js runs without this file. */
 const operations = [
+  'url',
   'access',
   'migrate',
   'users',

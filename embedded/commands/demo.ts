@@ -7,7 +7,7 @@ import { isDataFolderLocked, openDataFolder, openSecrets } from '../launcher/dat
 import { adminOf } from '../launcher/environment.js';
 import { onParentGone } from '../supervisor/parentGone.js';
 import { startQuickSale } from '../launcher/quickSale.js';
-import { createReport } from '../launcher/report.js';
+import { adminLine, createReport } from '../launcher/report.js';
 
 const help = `npm run demo
 
@@ -66,12 +66,15 @@ const main = async (): Promise<number> => {
   try {
     const isAsPromised = await runDemo({
       gateway: endpoints.gateway,
+      auth: endpoints.auth,
       kafkaBrokers: endpoints.kafka.split(','),
       admin,
       addUsers: (count) =>
         withUserAdministration(deps, (administration) => administration.addUsers(count)),
       say: report.line,
     });
+
+    report.line(`\n${adminLine(admin.email, process.env)}`);
 
     return isAsPromised ? 0 : 1;
   } finally {

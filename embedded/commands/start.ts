@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { onParentGone } from '../supervisor/parentGone.js';
-import { createReport, summary } from '../launcher/report.js';
+import { adminLine, createReport, summary } from '../launcher/report.js';
 import { type QuickSale, startQuickSale } from '../launcher/quickSale.js';
 
 const help = `npm start -- [--processes]
@@ -69,7 +69,7 @@ const ready = (system: QuickSale): string =>
       ? [
           `  Admin       ${system.admin.email}, password ${system.admin.password} (shown only this once)`,
         ]
-      : []),
+      : [adminLine(system.admin.email, process.env)]),
     '',
     'Try "npm run demo" in another terminal. Ctrl-C stops everything; state is kept.',
   ].join('\n');

@@ -8,6 +8,8 @@ import { type Evidence, checkClaims, table } from './outcome.js';
 
 export type Stage = Readonly<{
   gateway: string;
+  /** Where the admin logs in: the gateway's limits are for buyers. */
+  auth: string;
   kafkaBrokers: readonly string[];
   admin: DemoCredentials;
   /** Auth's own code behind `npm run users -- add`. */
@@ -33,7 +35,11 @@ export const runDemo = async (stage: Stage): Promise<boolean> => {
   );
   const people = [first, ...toPeople(await stage.addUsers(buyerCount - 1))];
   step(`The admin puts a product with ${units} units on sale`);
-  const productId = await addDemoProduct(api, await logIn(api, stage.admin), units);
+  const productId = await addDemoProduct(
+    api,
+    await logIn(createApi(stage.auth, say), stage.admin),
+    units,
+  );
   say(`   product ${productId}`);
   step('Everybody connects a socket, and an onlooker reads along in Kafka');
   const buyers = await connectBuyers(people, gateway, api);

@@ -43,14 +43,14 @@ const lost = (path: string, isGone: boolean): FinalError =>
       : `${path} was replaced by another, while it was in use: keep one of them, and start again`,
   );
 
-/** By the system's notices where it sends them, and by looking for what it sends none about. */
+/** By the system's notices where it sends them, and by polling for what it sends none about. */
 const watchFor = (
   check: () => void,
   paths: readonly string[],
   onLost: (reason: FinalError) => void,
 ): Readonly<{ stop: () => void }> => {
   const state = { isOver: false };
-  const look = (): void => {
+  const poll = (): void => {
     if (state.isOver) return;
     try {
       check();
@@ -59,11 +59,11 @@ const watchFor = (
       onLost(error as FinalError);
     }
   };
-  const looking = setInterval(look, everyMs);
-  const noticing = [...new Set(paths.map(dirname))].map((folder) => noticesOf(folder, look));
+  const polling = setInterval(poll, everyMs);
+  const noticing = [...new Set(paths.map(dirname))].map((folder) => noticesOf(folder, poll));
   const stop = (): void => {
     state.isOver = true;
-    clearInterval(looking);
+    clearInterval(polling);
     noticing.forEach((end) => end());
   };
 

@@ -16,25 +16,29 @@ const products = [
   { sku: 'QS-LAMP', name: 'Reading Lamp', price: 24.95, stock: 20, category: 'home' },
 ] as const;
 
-type Deps = Readonly<{ admin: Admin; signal: AbortSignal }>;
+type Deps = Readonly<{
+  admin: Admin;
+  /** Services, not the gateway: its limits are for buyers, some of whom sit on this machine. */
+  urls: Readonly<Record<'auth' | 'inventory', string>>;
+  signal: AbortSignal;
+}>;
 
 /**
- * Adds the demo products through the API, as the admin. Repeated calls change nothing: the data
- * folder remembers, and a sku that is taken stays as it is. What gets no answer, or 503 or
- * 504, is sent again until `signal` aborts. Returns how many there are.
+ * Adds the demo products through the services' own addresses, as the admin. Repeated calls change
+ * nothing: the data folder remembers, and a sku that is taken stays as it is. What gets no answer,
+ * or 503 or 504, is sent again until `signal` aborts. Returns how many there are.
  */
 export const createCatalogue = async (
   folder: string,
-  gateway: string,
-  { admin, signal }: Deps,
+  { admin, urls, signal }: Deps,
 ): Promise<number> => {
   const marker = join(folder, 'catalogue.json');
   if (existsSync(marker)) return products.length;
 
   const post = createPost(signal);
-  const token = await logIn(gateway, admin, post);
+  const token = await logIn(urls.auth, admin, post);
   for (const product of products) {
-    const answer = await post(`${gateway}/api/products`, product, {
+    const answer = await post(`${urls.inventory}/api/products`, product, {
       Authorization: `Bearer ${token}`,
     });
     if (!answer.ok && answer.status !== 409)
@@ -45,8 +49,8 @@ export const createCatalogue = async (
   return products.length;
 };
 
-const logIn = async (gateway: string, admin: Admin, post: Post): Promise<string> => {
-  const answer = await post(`${gateway}/api/auth/login`, admin);
+const logIn = async (auth: string, admin: Admin, post: Post): Promise<string> => {
+  const answer = await post(`${auth}/api/auth/login`, admin);
   if (!answer.ok) throw new Error(`the admin's login was answered with ${await answer.text()}`);
   const { accessToken } = (await answer.json()) as { accessToken: string };
 

@@ -1,4 +1,5 @@
 import { eventStoreUrl } from '../../platform/config/index.js';
+import { streamsPageOf } from './report.js';
 import { inherited } from '../environment/inherited.js';
 import type { Admin } from './catalogue.js';
 import type { Secrets } from '../../operations/dataFolder.js';
@@ -53,6 +54,9 @@ export const serviceEnvironment = (
     ...Object.fromEntries(serviceNames.map((name) => [services[name].variable, `${ports[name]}`])),
     ...Object.fromEntries(serviceNames.map((name) => [`${name.toUpperCase()}_URL`, urls[name]])),
     ...addressVariables(addresses),
+    ...(members.includes('gateway')
+      ? { STREAMS_URL: streamsPageOf(addresses.eventStore ?? '') }
+      : {}),
     ...(members.includes('auth') ? authVariables(env, secrets, admin) : {}),
   };
 };

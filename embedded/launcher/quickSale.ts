@@ -56,7 +56,7 @@ const start = async (
   signal.throwIfAborted();
   const urls = await startServices(run, addresses);
   const admin = adminOf(options.env, run.secrets);
-  const catalogue = createCatalogue(run.folder, urls.gateway, { admin, signal });
+  const catalogue = createCatalogue(run.folder, { admin, urls, signal });
   const products = await run.progress.waitFor('Catalogue', catalogue);
   options.report.part('Catalogue', `${products} demo products`);
   const { redis, eventStore, kafka, postgres } = addresses;

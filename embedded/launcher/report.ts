@@ -23,10 +23,12 @@ export const createReport = (): Report => {
 export const summary = (endpoints: Endpoints, folder: string): string => {
   const rows = [
     ['API', endpoints.gateway],
-    ['Sockets', `${endpoints.gateway}/socket.io (Socket.IO)`],
+    ['Documents', `${endpoints.gateway}/docs`],
+    ['Client', `${endpoints.gateway}/client`],
+    ['Sockets', `${endpoints.gateway}/socket.io/ (Socket.IO)`],
     [
       'Event store',
-      `${shownAddress(endpoints.eventStore)} (streams: ${pageOf(endpoints.eventStore)})`,
+      `${shownAddress(endpoints.eventStore)} (streams: ${streamsPageOf(endpoints.eventStore)})`,
     ],
     ['Kafka', shownAddress(endpoints.kafka)],
     ['Postgres', shownAddress(endpoints.postgres)],
@@ -38,11 +40,17 @@ export const summary = (endpoints: Endpoints, folder: string): string => {
   return rows.map(([name, value]) => `  ${String(name).padEnd(12)}${String(value)}`).join('\n');
 };
 
+/** Who may log in as an admin, and where the password is; itself it is shown once only. */
+export const adminLine = (email: string, env: NodeJS.ProcessEnv): string =>
+  env['ADMIN_EMAIL'] === undefined
+    ? `  Admin       ${email}, password in secrets.json of the state`
+    : `  Admin       ${email} (ADMIN_EMAIL), password as in ADMIN_PASSWORD when it was made`;
+
 const shownRedis = (address: string | null): string =>
   address === null ? 'none (limits in memory, no product cache)' : shownAddress(address);
 
 /** EventStoreDB and our node show streams and events at the same place. */
-const pageOf = (eventStore: string): string => {
+export const streamsPageOf = (eventStore: string): string => {
   const { hosts, options } = parseConnectionString(eventStore);
   const isPlain = options.some(({ name, value }) => name === 'tls' && value === 'false');
   const [first] = hosts;

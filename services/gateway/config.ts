@@ -41,6 +41,12 @@ const schema = {
   limitOfOrders: limit('RATE_LIMIT_ORDERS', 10),
   limitOfReserve: limit('RATE_LIMIT_RESERVE', 50),
   limitOfDefault: limit('RATE_LIMIT_DEFAULT', 100),
+  streamsUrl: {
+    variable: 'STREAMS_URL',
+    parse: httpAddress,
+    default: null,
+    describe: 'page of the event store that the page at / links to',
+  },
   corsOrigins: {
     variable: 'CORS_ORIGINS',
     parse: list,

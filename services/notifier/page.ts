@@ -11,13 +11,21 @@ const files = {
   '/client/client.css': ['client.css', 'text/css; charset=utf-8'],
 } as const;
 
-/** Serves the web client: a page, its script and its style. */
-export const pageRoutes = (router: Router): void => {
+/**
+ * Serves the web client: a page, its script and its style. The page logs in at the place that it
+ * comes from, so whoever opens it here is sent to the gateway, where `gatewayUrl` says that is.
+ */
+export const pageRoutes = (router: Router, gatewayUrl: string | null = null): void => {
   const folder = folders.find((candidate) => existsSync(new URL('index.html', candidate)));
   if (folder === undefined) return;
   for (const [path, [file, type]] of Object.entries(files)) {
     const text = readFileSync(fileURLToPath(new URL(file, folder)));
-    router.get(path, (_, response) => {
+    router.get(path, ({ headers }, response) => {
+      if (gatewayUrl !== null && headers['traceparent'] === undefined) {
+        response.redirect(307, new URL(path, gatewayUrl).href);
+
+        return;
+      }
       response.setHeader('Content-Type', type);
       response.setHeader('Content-Security-Policy', policy);
       response.setHeader('X-Content-Type-Options', 'nosniff');

@@ -43,7 +43,7 @@ export const startNotifier = async (
   const informative = { kafka: consumer.ready };
   const { port, host, operationsAllow } = config;
   const operations = { metrics, readiness, informative, operationsAllow };
-  const handler = createApp({ logger, identity: verifier, rows, ...operations });
+  const handler = createApp({ logger, identity: verifier, rows, config, ...operations });
   const server = await startHttpServer({ port, host, handler });
   const sockets = startSockets({ server, database, verifier, rows, config, logger, metrics });
 
@@ -62,14 +62,14 @@ type App = Pick<
   HttpAppOptions,
   'logger' | 'metrics' | 'readiness' | 'informative' | 'operationsAllow'
 > &
-  Readonly<{ identity: SessionVerifier; rows: NotificationRows }>;
+  Readonly<{ identity: SessionVerifier; rows: NotificationRows; config: NotifierConfig }>;
 
-const createApp = ({ rows, ...options }: App) =>
+const createApp = ({ rows, config, ...options }: App) =>
   createHttpApp({
     ...options,
     service: 'notifier',
     routes: (router) => {
       notificationRoutes(rows)(router);
-      pageRoutes(router);
+      pageRoutes(router, config.gatewayUrl);
     },
   });

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { root } from '../architecture/repository.js';
+import { streamsPageOf } from '../../embedded/launcher/report.js';
 import { createHome, type Home, type System } from '../support/servers/system.js';
 
 describe('npm start', function () {
@@ -101,14 +102,75 @@ describe('npm start', function () {
   it('does what the README shows, line by line', () => {
     const readme = readFileSync(join(root, 'README.md'), 'utf8');
     const snippets = [...readme.matchAll(/```bash run\n(.*?)```/gs)].map(([, lines]) => lines);
-    const script = snippets
-      .join('\n')
-      .replaceAll('http://localhost:3000', system.endpoints.gateway);
-    const output = execFileSync('bash', ['-euc', script], { cwd: root, encoding: 'utf8' });
+    const output = execFileSync('bash', ['-euc', snippets.join('\n')], {
+      cwd: root,
+      encoding: 'utf8',
+      env: { ...process.env, QUICKSALE_DATA: system.folder },
+    });
 
     expect(snippets).to.have.length(3);
     expect(output).to.match(/^[0-9a-f-]{36} CONFIRMED .+\nCONFIRMED\n/);
     expect(output).to.include('"OrderPlaced"').and.to.include('"decision":"ACCEPTED"');
+  });
+
+  it('prints addresses that work, and so are those that the README names', async () => {
+    const usual = new Map([
+      ['http://localhost:3000', system.endpoints.gateway],
+      ['http://localhost:3004', system.endpoints.notifier],
+      ['http://localhost:2113', streamsPageOf(system.endpoints.eventStore).replace(/\/web$/, '')],
+    ]);
+    const readme = readFileSync(join(root, 'README.md'), 'utf8').replace(/\nWith Docker.*/s, '');
+    const named = [...readme.matchAll(/(http:\/\/localhost:\d+)([^\s`)"']*)/g)].map(
+      ([, origin = '', path = '']) => `${usual.get(origin) ?? origin}${path}`,
+    );
+    const printed = [...system.output().matchAll(/http:\/\/[^\s)]+/g)].map(([address]) => address);
+
+    expect(named.length).to.be.greaterThan(3);
+    for (const address of new Set([...named, ...printed])) {
+      const answer = await fetch(address.replace(/socket\.io\/$/, '$&?EIO=4&transport=polling'));
+      expect(answer.status, address).to.equal(200);
+    }
+  });
+
+  it('says with npm run url where a part is, and refuses one that it does not know', async () => {
+    const gateway = home.run('url');
+    const kafka = home.run('url', ['kafka']);
+    const unknown = home.run('url', ['mainframe']);
+
+    expect([await gateway.exited, await kafka.exited, await unknown.exited]).to.eql([0, 0, 1]);
+    expect(gateway.output()).to.equal(`${system.endpoints.gateway}\n`);
+    expect(kafka.output()).to.equal(`${system.endpoints.kafka}\n`);
+  });
+
+  it('has a first page whose links all work', async () => {
+    const page = await fetch(system.endpoints.gateway);
+    const links = [...(await page.text()).matchAll(/href="([^"]+)"/g)].map(([, link = '']) => link);
+
+    expect(page.headers.get('content-type')).to.include('text/html');
+    expect(links).to.include.members(['/docs', '/client']);
+    expect(links.some((link) => link.endsWith('/web'))).to.equal(true);
+    for (const link of links)
+      expect((await fetch(new URL(link, page.url))).status, link).to.equal(200);
+  });
+
+  it('sends whoever opens the client at the notifier to the gateway, where it can log in', async () => {
+    const page = await fetch(`${system.endpoints.notifier}/client`);
+
+    expect(page.status).to.equal(200);
+    expect(page.url).to.equal(`${system.endpoints.gateway}/client`);
+  });
+
+  it('leaves every log-in that the limits allow to the people on the machine', async () => {
+    const logIn = () =>
+      fetch(`${system.endpoints.gateway}/api/auth/login`, {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json' },
+        body: JSON.stringify({ email: 'nobody@example.com', password: 'wrong horse' }),
+      });
+    const statuses: number[] = [];
+    for (let count = 0; count < 6; count += 1) statuses.push((await logIn()).status);
+
+    expect(statuses).to.deep.equal([401, 401, 401, 401, 401, 429]);
   });
 
   it('explains itself', async () => {

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { summary } from '../../embedded/launcher/report.js';
+import { adminLine, summary } from '../../embedded/launcher/report.js';
 
 const endpoints = {
   gateway: 'http://127.0.0.1:3000',
@@ -31,5 +31,14 @@ describe('The summary of a start', () => {
       .to.include('postgres://shop:***@db.example/shop')
       .and.include('redis://:***@cache.example')
       .and.not.include('planted');
+  });
+
+  it('says who may log in as an admin, and where the password is, but not the password', () => {
+    const env = { ADMIN_EMAIL: 'ann@example.com', ADMIN_PASSWORD: 'planted' };
+
+    expect(adminLine('ann@example.com', env))
+      .to.include('ann@example.com (ADMIN_EMAIL), password as in ADMIN_PASSWORD')
+      .and.not.include('planted');
+    expect(adminLine('admin@quicksale.local', {})).to.include('password in secrets.json');
   });
 });

@@ -192,4 +192,5 @@ export const sameToEverybody: readonly string[] = [
   '/openapi.json',
   '/postman.json',
   '/docs',
+  '/',
 ];

@@ -37,6 +37,12 @@ const operations: readonly OperationOf<'method' | 'access' | 'service'>[] = [
     answers: { 200: { description: 'Collection v2.1', schema: anyObject } },
   },
   {
+    path: '/',
+    id: 'getFirstPage',
+    summary: 'Links to all that there is to see',
+    answers: { 200: { description: 'A page', contentType: 'text/html' } },
+  },
+  {
     path: '/docs',
     id: 'getDocs',
     summary: 'Swagger UI',

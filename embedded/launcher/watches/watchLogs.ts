@@ -10,7 +10,7 @@ export const watchLogs = (
   everyMs = 2000,
 ) => {
   const missing = new Set<string>();
-  const look = (): void => {
+  const poll = (): void => {
     for (const file of files()) {
       if (existsSync(file)) missing.delete(file);
       else if (!missing.has(file)) {
@@ -19,7 +19,7 @@ export const watchLogs = (
       }
     }
   };
-  const looking = setInterval(look, everyMs);
+  const polling = setInterval(poll, everyMs);
 
-  return { stop: () => clearInterval(looking) };
+  return { stop: () => clearInterval(polling) };
 };

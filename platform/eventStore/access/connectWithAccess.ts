@@ -103,7 +103,7 @@ export const accessReport = (url: string, error: EventStoreAccessDenied): FinalE
 
   return new FinalError(
     `${said} to let the account "${user}" read $all (${error.message}). An admin grants it, once: ` +
-      `npm run access -- grant-read --account ${user} --admin-url 'esdb://admin:<password>@<host>:2113'`,
+      `npm run access -- grant-read --account ${user} --admin-url-file <file with esdb://admin:<password>@<host>:2113>`,
     { cause: error },
   );
 };

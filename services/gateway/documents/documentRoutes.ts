@@ -1,15 +1,19 @@
 import express from 'express';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { generateHTML, serve } from 'swagger-ui-express';
+import { firstPage } from './firstPage.js';
 import { openApiDocument, postmanCollection } from '../../../contracts/openapi/index.js';
 
 type DocumentRoute = (request: IncomingMessage, response: ServerResponse) => void;
 
 /**
- * Routes of the API's documents, public: `/openapi.json`, `/postman.json`, and Swagger UI at
- * `/docs`.
+ * Routes of the API's documents, public: `/openapi.json`, `/postman.json`, Swagger UI at `/docs`,
+ * and a page at `/` with links to all of them.
  */
-export const documentRoutes = (): Readonly<Record<string, DocumentRoute>> => ({
+export const documentRoutes = (
+  streamsUrl: string | null,
+): Readonly<Record<string, DocumentRoute>> => ({
+  '/': sendText('text/html', () => firstPage(streamsUrl)),
   '/openapi.json': sendText('application/json', () => JSON.stringify(openApiDocument())),
   '/postman.json': sendText('application/json', () => JSON.stringify(postmanCollection())),
   ...swaggerUi(),

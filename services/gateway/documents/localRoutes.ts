@@ -16,6 +16,8 @@ type Deps = Readonly<{
   upstreams: Readonly<Record<UpstreamName, Upstream>>;
   dispatcher: Dispatcher;
   operationsAllow: BlockList;
+  /** Where streams can be looked through; null where nobody has said. */
+  streamsUrl: string | null;
 }>;
 
 /** Health and documents for everybody; readiness and metrics for operators. */
@@ -30,7 +32,7 @@ export const createLocalRoutes = (deps: Deps): Readonly<Record<string, Handle>> 
       informative: { ...redisCheck(deps), ...upstreamChecks(deps) },
       operationsAllow,
     }),
-    ...documentRoutes(),
+    ...documentRoutes(deps.streamsUrl),
   };
 };
 
