@@ -13,6 +13,11 @@ export type TcpProxy = Readonly<{
   mute: () => () => void;
   /** From now on no request arrives, and nobody hears of it. */
   deafen: () => void;
+  /**
+   * Nothing passes, in either direction, and neither side hears of it, not even of an end; until
+   * the returned function ends those connections.
+   */
+  cut: () => () => void;
   stop: () => Promise<void>;
 }>;
 
@@ -21,10 +26,12 @@ export const startTcpProxy = async (targetPort: number): Promise<TcpProxy> => {
   let losing = false;
   let isMute = false;
   let isDeaf = false;
+  let isCut = false;
 
   const server = createServer((near) => {
     const far = connect(targetPort, '127.0.0.1');
     const end = () => {
+      if (isCut) return;
       near.destroy();
       far.destroy();
     };
@@ -37,14 +44,14 @@ export const startTcpProxy = async (targetPort: number): Promise<TcpProxy> => {
       });
     }
     near.on('data', (request: Buffer) => {
-      if (!isDeaf) far.write(request);
+      if (!isDeaf && !isCut) far.write(request);
     });
     far.on('data', (answer: Buffer) => {
       // the tiny frames of HTTP/2 acknowledge pings and windows; an answer is longer
       if (losing && answer.length > 40) {
         losing = false;
         end();
-      } else if (!isMute) near.write(answer);
+      } else if (!isMute && !isCut) near.write(answer);
     });
   });
   server.listen(0, '127.0.0.1');
@@ -57,6 +64,14 @@ export const startTcpProxy = async (targetPort: number): Promise<TcpProxy> => {
     },
     deafen: () => {
       isDeaf = true;
+    },
+    cut: () => {
+      isCut = true;
+
+      return () => {
+        isCut = false;
+        for (const socket of sockets) socket.destroy();
+      };
     },
     mute: () => {
       isMute = true;

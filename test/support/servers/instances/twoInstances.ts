@@ -1,0 +1,163 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startKafkaBroker } from '../../../../embedded/kafkaBroker/index.js';
+import { generateSigningKey } from '../../../../services/auth/signingKeys/signingKey.js';
+import { eventually } from '../../assertions/eventually.js';
+import { askReady, isWhole } from '../../clients/ready.js';
+import { startOwnEventStore } from '../ownEventStore.js';
+import { freshDatabase } from '../postgres.js';
+import { startTcpProxy } from '../tcpProxy.js';
+import { type ServiceName, type ServiceProcess, startServiceProcess } from './serviceProcess.js';
+
+export const leadingServices = ['projector', 'bridge'] as const;
+
+export type LeadingService = (typeof leadingServices)[number];
+
+/** One of the two processes of a service that has one leader. */
+export type LeadingProcess = ServiceProcess &
+  Readonly<{
+    /** Cuts it off from Postgres and the event store; returns what heals that. */
+    cut: () => () => void;
+  }>;
+
+export type TwoInstances = Readonly<{
+  gateways: readonly string[];
+  leading: Readonly<Record<LeadingService, readonly LeadingProcess[]>>;
+  brokers: readonly string[];
+  databaseUrl: string;
+  admin: Readonly<{ email: string; password: string }>;
+  stop: () => Promise<void>;
+}>;
+
+type Environment = Readonly<Record<string, string>>;
+
+/**
+ * Two processes of every service, on an event store and a Postgres of their own, and on the Kafka
+ * of KAFKA_BROKERS and the Redis of REDIS_URL where these are given.
+ */
+export const startTwoInstances = async (): Promise<TwoInstances> => {
+  const endings: (() => Promise<void>)[] = [];
+  const stop = async () => {
+    for (const end of endings.splice(0).reverse()) await end();
+  };
+  try {
+    const stores = await startStores(endings);
+    const environment = { ...secretsOf(), ...stores };
+    const start = async (name: ServiceName, own: Environment = {}) => {
+      const service = await startServiceProcess(name, { ...environment, ...own });
+      endings.push(service.kill);
+
+      return service;
+    };
+    const leading = {
+      projector: await twice(() => startLeading('projector', environment, { start, endings })),
+      bridge: await twice(() => startLeading('bridge', environment, { start, endings })),
+    };
+    const gateways = await twice(() => startFront(start));
+    await Promise.all(gateways.map(untilReady));
+
+    return {
+      gateways,
+      leading,
+      brokers: stores.KAFKA_BROKERS.split(','),
+      databaseUrl: stores.DATABASE_URL,
+      admin,
+      stop,
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+};
+
+const admin = { email: 'admin@quicksale.test', password: 'a long word of the operator' };
+
+const twice = async <T>(work: () => Promise<T>): Promise<T[]> => [await work(), await work()];
+
+const startStores = async (endings: (() => Promise<void>)[]) => {
+  const node = await startOwnEventStore();
+  endings.push(node.stop);
+
+  return {
+    DATABASE_URL: await freshDatabase(),
+    EVENTSTORE_URL: node.url,
+    KAFKA_BROKERS: process.env['KAFKA_BROKERS'] ?? (await startBroker(endings)),
+    ...(process.env['REDIS_URL'] !== undefined && { REDIS_URL: process.env['REDIS_URL'] }),
+  };
+};
+
+const startBroker = async (endings: (() => Promise<void>)[]): Promise<string> => {
+  const dir = await mkdtemp(join(tmpdir(), 'quicksale-instances-'));
+  const broker = await startKafkaBroker({ dir });
+  endings.push(async () => {
+    await broker.stop();
+    await rm(dir, { recursive: true, force: true });
+  });
+
+  return `127.0.0.1:${broker.port}`;
+};
+
+const secretsOf = (): Environment => ({
+  AUTH_SIGNING_KEY: generateSigningKey(),
+  REFRESH_TOKEN_SECRET: `${randomUUID()}${randomUUID()}`,
+  BCRYPT_COST: '4',
+  ADMIN_EMAIL: admin.email,
+  ADMIN_PASSWORD: admin.password,
+  LOG_LEVEL: 'info',
+  ...Object.fromEntries(
+    ['LOGIN', 'REGISTER', 'ORDERS', 'DEFAULT'].map((one) => [`RATE_LIMIT_${one}`, 'off']),
+  ),
+});
+
+type Start = (name: ServiceName, own?: Environment) => Promise<ServiceProcess>;
+
+/** A process whose ways to Postgres and to the event store can be cut. */
+const startLeading = async (
+  name: LeadingService,
+  environment: Environment,
+  { start, endings }: Readonly<{ start: Start; endings: (() => Promise<void>)[] }>,
+): Promise<LeadingProcess> => {
+  const ways = await Promise.all(
+    (['DATABASE_URL', 'EVENTSTORE_URL'] as const).map(async (variable) => {
+      const url = new URL(environment[variable] ?? '');
+      const proxy = await startTcpProxy(Number(url.port));
+      endings.push(proxy.stop);
+      url.port = String(proxy.port);
+
+      return { variable, url: url.href, proxy };
+    }),
+  );
+  const service = await start(
+    name,
+    Object.fromEntries(ways.map(({ variable, url }) => [variable, url])),
+  );
+
+  return {
+    ...service,
+    cut: () => {
+      const heals = ways.map(({ proxy }) => proxy.cut());
+
+      return () => heals.forEach((heal) => heal());
+    },
+  };
+};
+
+/** The services that a gateway calls, and the gateway. */
+const startFront = async (start: Start): Promise<string> => {
+  const names = ['auth', 'inventory', 'orders', 'notifier'] as const;
+  const upstreams = await Promise.all(names.map((name) => start(name)));
+  const urls = names.map((name, index) => [
+    `${name.toUpperCase()}_URL`,
+    upstreams[index]?.url ?? '',
+  ]);
+
+  return (await start('gateway', Object.fromEntries(urls) as Environment)).url;
+};
+
+const untilReady = (url: string): Promise<void> =>
+  eventually(async () => {
+    const answer = await askReady(url);
+    if (!isWhole(answer)) throw new Error(`${url} is not ready: ${JSON.stringify(answer.body)}`);
+  }, 120_000);
