@@ -2,6 +2,7 @@ import type { Bench } from './harness/bench.js';
 import { coldStart } from './coldStart.bench.js';
 import { eventStoreNode } from './eventStoreNode.bench.js';
 import { flashSale } from './flashSale.bench.js';
+import { goodput } from './goodput.bench.js';
 import { growth } from './growth.bench.js';
 import { kafkaBroker } from './kafkaBroker.bench.js';
 import { latency } from './latency.bench.js';
@@ -16,6 +17,7 @@ export const benches: readonly Bench[] = [
   flashSale,
   soldOut,
   latency,
+  goodput,
   rebuild,
   coldStart,
   growth,

@@ -14,7 +14,8 @@ export type Click = Readonly<{
 
 /** Buyers with real tokens and open sockets, who press "buy" at the front door. */
 export type Buyers = Readonly<{
-  click: (buyer: number, productId: string) => Promise<Click>;
+  /** `key`: that of an earlier click that is repeated. */
+  click: (buyer: number, productId: string, key?: string) => Promise<Click>;
   /** Null when nobody heard of it for a minute: a lost order. */
   outcomeOf: (orderId: string) => Promise<Decided | null>;
 }>;
@@ -31,10 +32,10 @@ export const connectBuyers = async (
   const bodies = new Map<string, string>();
 
   return {
-    click: async (buyer, productId) => {
+    click: async (buyer, productId, key = randomUUID()) => {
       const body = bodies.get(productId) ?? bodyFor(productId);
       bodies.set(productId, body);
-      const headers = headersFor(tokens[buyer % tokens.length] ?? '');
+      const headers = headersFor(tokens[buyer % tokens.length] ?? '', key);
       const clickedAt = performance.now();
       const reply = await client.post({ path: '/api/orders', headers, body });
 
@@ -56,10 +57,10 @@ export const connectBuyers = async (
 const bodyFor = (productId: string): string =>
   JSON.stringify({ items: [{ productId, quantity: 1 }] });
 
-const headersFor = (token: string) => ({
+const headersFor = (token: string, key: string) => ({
   authorization: `Bearer ${token}`,
   'content-type': 'application/json',
-  'idempotency-key': randomUUID(),
+  'idempotency-key': key,
 });
 
 const orderIdIn = ({ status, body }: Reply): string | null =>

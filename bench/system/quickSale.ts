@@ -23,7 +23,12 @@ export type System = Readonly<{
 
 export type Stock = Readonly<{ onHand: number; reserved: number; available: number }>;
 
-type Options = Readonly<{ processes?: boolean; profiles?: string | null }>;
+type Options = Readonly<{
+  processes?: boolean;
+  profiles?: string | null;
+  /** Whether orders are refused when too many wait; without it the benches measure what waits. */
+  admission?: boolean;
+}>;
 
 /** Limits off: a handful of buyers stands for thousands. */
 const settings = {
@@ -44,13 +49,14 @@ const freePorts = Object.fromEntries(
 
 export const startSystem = async (
   { folder: place, say, atEnd }: BenchContext,
-  { processes = false, profiles = null }: Options = {},
+  { processes = false, profiles = null, admission = false }: Options = {},
 ): Promise<System> => {
   const folder = join(place, 'system');
   const env = {
     ...process.env,
     ...settings,
     ...freePorts,
+    ...(!admission && { ADMISSION_MAX_LAG_MS: '600000' }),
     QUICKSALE_DATA: folder,
     ...(profiles !== null && profilable(profiles)),
   };

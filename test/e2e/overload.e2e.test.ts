@@ -43,8 +43,10 @@ describe('npm start with more orders than it can decide', function () {
   /** A click every 20 ms, whether or not the one before has its answer. */
   const clickFor = async (ms: number): Promise<Click[]> => {
     const clicks: Promise<Click>[] = [];
-    for (const end = performance.now() + ms; performance.now() < end; await sleep(20))
+    for (const end = performance.now() + ms; performance.now() < end;) {
       clicks.push(click(randomUUID()));
+      await sleep(20);
+    }
 
     return Promise.all(clicks);
   };

@@ -1,5 +1,5 @@
 import { type OrderPlaced, orderStream } from '../../../domain/order/index.js';
-import { createBatchedLookup } from '../../../platform/concurrency/index.js';
+import { createBatchedLookup, type Deadline } from '../../../platform/concurrency/index.js';
 import {
   type EventStore,
   EventStoreUnavailable,
@@ -20,8 +20,11 @@ export type KeyState =
   | Readonly<{ kind: 'free' | 'open' }>;
 
 export type KeyLookup = Readonly<{
-  /** The key comes first: look it up before anything is refused. */
-  find: (orderId: string) => Promise<KeyState>;
+  /**
+   * The key comes first: look it up before anything is refused. Throws the error of the deadline
+   * when the time of the request is over before a step of it.
+   */
+  find: (orderId: string, deadline?: Deadline) => Promise<KeyState>;
 }>;
 
 type Options = Readonly<{
@@ -42,9 +45,11 @@ export const createKeyLookup = ({ placements, ...options }: Options): KeyLookup 
   );
 
   return {
-    find: async (orderId) => {
+    find: async (orderId, deadline) => {
       if (placements.isOpen(orderId)) return { kind: 'open' };
+      deadline?.requireTime();
       const found = await lookUp(orderId);
+      deadline?.requireTime();
       const event = found?.mayExist === true ? await readPlaced(options.eventStore, orderId) : null;
       if (event !== null) return { kind: 'placed', event };
 

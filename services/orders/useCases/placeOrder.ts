@@ -42,7 +42,7 @@ const place = async (
     return append(deps, input, command());
   }
 
-  const key = await deps.keys.find(draft.orderId);
+  const key = await deps.keys.find(draft.orderId, input.context.deadline);
   if (key.kind === 'placed') return replay(key.event, draft);
   if (key.kind === 'free' || products.size < draft.lines.length) throw reason;
 
