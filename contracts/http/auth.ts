@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { withPlainWidth } from '../text/blanks.js';
+import { logInName } from '../text/logInName.js';
 import { isFreeform, opaqueString } from '../text/opaqueString.js';
 import { nameText } from './text.js';
 
@@ -18,9 +20,12 @@ const newPassword = z
   .refine((value) => bytesOf(value) >= 8, { error: 'At least 8 bytes', abort: true })
   .refine(isFreeform, 'Must not hold control characters or such as cannot be seen');
 
-const email = z.string().max(254).trim().toLowerCase().pipe(z.email());
+const email = z.string().max(254).overwrite(logInName).pipe(z.email());
 
-const username = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{2,29}$/, '3 to 30 of A-Za-z0-9._-');
+const username = z
+  .string()
+  .overwrite(withPlainWidth)
+  .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{2,29}$/, '3 to 30 of A-Za-z0-9._-');
 
 const personalName = nameText(100);
 
@@ -34,8 +39,8 @@ export const registration = z.strictObject({
 
 export const credentials = z
   .strictObject({
-    email: z.string().trim().min(1).max(254).optional(),
-    username: z.string().trim().min(1).max(254).optional(),
+    email: z.string().overwrite(logInName).min(1).max(254).optional(),
+    username: z.string().overwrite(logInName).min(1).max(254).optional(),
     password: z.string().min(1).max(1024),
   })
   .refine(

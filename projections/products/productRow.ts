@@ -6,6 +6,7 @@ import type {
   ProductPriceChanged,
   SaleTermsChanged,
 } from '../../domain/inventory/index.js';
+import { type SearchKeys, searchKeysOf } from './searchKeys.js';
 
 /** A row of `read.products`; prices in integer minor units, times in ISO 8601. */
 export type ProductRow = Readonly<{
@@ -27,7 +28,8 @@ export type ProductRow = Readonly<{
   revision: number;
   created_at: string;
   updated_at: string;
-}>;
+}> &
+  SearchKeys;
 
 /** The row after an event of the product's stream; null while no event has added the product. */
 export const evolveProduct = (
@@ -73,6 +75,7 @@ const applyAdded = ({ addedAt, ...data }: ProductAdded['data']): Omit<ProductRow
   name: data.name,
   description: data.description,
   category: data.category,
+  ...searchKeysOf(data),
   price: data.price,
   original_price: data.originalPrice,
   currency: data.currency,
@@ -88,7 +91,13 @@ const applyAdded = ({ addedAt, ...data }: ProductAdded['data']): Omit<ProductRow
 const applyDetailsChanged = (
   row: ProductRow,
   { name, description, category, changedAt }: ProductDetailsChanged['data'],
-) => ({ name, description, category, ...nextVersion(row, changedAt) });
+) => ({
+  name,
+  description,
+  category,
+  ...searchKeysOf({ name, sku: row.sku, description, category }),
+  ...nextVersion(row, changedAt),
+});
 
 const applyPriceChanged = (
   row: ProductRow,

@@ -1,4 +1,5 @@
 import type { Product } from '../../domain/inventory/index.js';
+import { comparisonKey } from '../../contracts/text/comparisonKey.js';
 import type { Queryable } from '../../platform/postgres/index.js';
 import { mainProjection } from '../projector/checkpoint.js';
 import type { ProductRow } from './productRow.js';
@@ -30,8 +31,8 @@ const columns = `
   created_at AS "addedAt", updated_at AS "changedAt"`;
 
 const sortClauses = {
-  name: 'lower(name), product_id',
-  '-name': 'lower(name) DESC, product_id',
+  name: 'name_key, product_id',
+  '-name': 'name_key DESC, product_id',
   price: 'price, product_id',
   '-price': 'price DESC, product_id',
   createdAt: 'created_at, product_id',
@@ -56,15 +57,21 @@ export const findProduct = async (
   productId: string,
 ): Promise<ProductRecord | null> => (await findProducts(database, [productId]))[0] ?? null;
 
-/** What is on offer; `search` looks for a part of name, sku or description. */
+/**
+ * What is on offer; `search` looks for a part of name, sku or description. Everything is compared
+ * by keys of our own: the locale of a database makes no difference.
+ */
 export const findProductPage = async (
   database: Queryable,
   { page, limit, category, search, sort = '-createdAt' }: ProductFilter,
 ): Promise<ProductPage> => {
   const matching = `FROM read.products
-    WHERE withdrawn_at IS NULL AND ($1::text IS NULL OR category = $1)
-      AND ($2::text IS NULL OR concat_ws(' ', name, sku, description) ILIKE $2)`;
-  const filter = [category ?? null, search === undefined ? null : `%${literal(search)}%`];
+    WHERE withdrawn_at IS NULL AND ($1::text IS NULL OR category_key = $1)
+      AND ($2::text IS NULL OR search_key LIKE $2)`;
+  const filter = [
+    category === undefined ? null : comparisonKey(category),
+    search === undefined ? null : `%${literal(comparisonKey(search))}%`,
+  ];
   const [rows, [count]] = await Promise.all([
     database.query<Row>(
       `SELECT ${columns} ${matching} ORDER BY ${sortClauses[sort]} LIMIT $3 OFFSET $4`,

@@ -15,6 +15,7 @@ const writes = {
     SELECT p.* FROM moved, json_populate_recordset(NULL::read.products, ${rows}::json) AS p
     ON CONFLICT (product_id) DO UPDATE SET ${replaced('name', 'description', 'category', 'price')},
       ${replaced('original_price', 'max_per_customer', 'sale_starts_at', 'sale_ends_at')},
+      ${replaced('search_key', 'name_key', 'category_key')},
       ${replaced('withdrawn_at', 'version', 'on_hand', 'reserved', 'revision', 'updated_at')}
     WHERE old.revision < excluded.revision`,
   orders: (rows: string) => `

@@ -13,13 +13,16 @@ export type ProjectionFixture = Readonly<{
   project: (events: readonly StoredEvent[]) => Promise<void>;
 }>;
 
-/** To be called within a `describe`: an empty database for each test, and no event store. */
-export const useProjection = (): ProjectionFixture => {
+/**
+ * To be called within a `describe`: an empty database for each test, and no event store. `locale`
+ * is the clause of the database.
+ */
+export const useProjection = (locale = ''): ProjectionFixture => {
   const logger = createLogger({ name: 'test', level: 'silent' });
   let database: Database;
 
   before(async () => {
-    database = connectDatabase({ url: await freshDatabase(), logger });
+    database = connectDatabase({ url: await freshDatabase({ locale }), logger });
   });
 
   beforeEach(async () => {

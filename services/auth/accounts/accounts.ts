@@ -72,13 +72,16 @@ const register = async (
 };
 
 const toConflict = (error: unknown): unknown => {
-  if (isUniqueViolation(error, 'users_email_key'))
+  if (violates(error, ['users_email_key', 'users_email_folded']))
     return problem(409, 'EMAIL_TAKEN', 'There is an account with this email');
-  if (isUniqueViolation(error, 'users_username_key'))
+  if (violates(error, ['users_username_key', 'users_username_folded']))
     return problem(409, 'USERNAME_TAKEN', 'There is an account with this username');
 
   return error;
 };
+
+const violates = (error: unknown, indexes: readonly string[]): boolean =>
+  indexes.some((index) => isUniqueViolation(error, index));
 
 const logIn = async (deps: Deps, credentials: Credentials): Promise<SignedIn> => {
   const { database, passwords, logger } = deps;

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { logInName } from '../../../contracts/text/logInName.js';
 import type { User } from '../../../contracts/http/auth.js';
 import type { Role } from '../../../platform/http/index.js';
 import type { Queryable } from '../../../platform/postgres/index.js';
@@ -25,7 +26,7 @@ type NewAccount = Readonly<{
   role?: Role;
 }>;
 
-/** Throws a unique violation of `users_email_key` or `users_username_key`. */
+/** Throws a unique violation of an index on `email` or `username`. */
 export const insertAccount = async (
   database: Queryable,
   account: NewAccount,
@@ -49,14 +50,16 @@ export const insertAccount = async (
   return row;
 };
 
-const findBy = (column: 'id' | 'email' | 'username') => {
-  const text = `SELECT * FROM auth.users WHERE ${column} = $1`;
+export const findById = async (database: Queryable, id: string): Promise<AccountRow | null> =>
+  (await database.query<AccountRow>('SELECT * FROM auth.users WHERE id = $1', [id]))[0] ?? null;
 
-  return async (database: Queryable, value: string): Promise<AccountRow | null> =>
-    (await database.query<AccountRow>(text, [value]))[0] ?? null;
+const findBy = (column: 'email' | 'username') => {
+  const text = `SELECT * FROM auth.users WHERE lower(${column}::text COLLATE "C") = $1`;
+
+  return async (database: Queryable, name: string): Promise<AccountRow | null> =>
+    (await database.query<AccountRow>(text, [logInName(name)]))[0] ?? null;
 };
 
-export const findById = findBy('id');
 export const findByEmail = findBy('email');
 export const findByUsername = findBy('username');
 

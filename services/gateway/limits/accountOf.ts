@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { logInName } from '../../../contracts/text/logInName.js';
 import { parseJson } from '../../../platform/http/index.js';
 
 /**
@@ -11,7 +12,7 @@ export const accountOf = (body: Buffer | null): string | null => {
   const name = typeof email === 'string' ? email : username;
   if (typeof name !== 'string') return null;
 
-  return createHash('sha256').update(name.trim().toLowerCase()).digest('base64url');
+  return createHash('sha256').update(logInName(name)).digest('base64url');
 };
 
 const fieldsOf = (body: Buffer | null): Readonly<{ email?: unknown; username?: unknown }> => {

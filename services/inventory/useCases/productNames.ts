@@ -4,7 +4,7 @@ import type { Inventory } from '../../../domain/inventory/index.js';
 import { isAbandoned, type NameClaim } from '../../../domain/productName/index.js';
 import type { CommandContext } from '../../../platform/commandHandling/index.js';
 import type { Deps } from './deps.js';
-import { nameKeyOf } from './productIds.js';
+import { nameKeyOf, olderNameKeyOf } from './productIds.js';
 
 type NameDeps = Pick<Deps, 'names' | 'products' | 'now'>;
 
@@ -27,6 +27,7 @@ export const claimName = async (
   claim: Claim,
   context: CommandContext,
 ): Promise<HeldClaim> => {
+  await requireNoOlderClaim(deps, claim);
   try {
     return await sendClaim(deps, { ...claim, from: null }, context);
   } catch (error) {
@@ -36,6 +37,20 @@ export const claimName = async (
 
     return await sendClaim(deps, { ...claim, from }, context);
   }
+};
+
+/** DomainError NAME_TAKEN when another product holds it by a claim of an older release. */
+const requireNoOlderClaim = async (
+  { names, products }: NameDeps,
+  { name, productId }: Claim,
+): Promise<void> => {
+  const key = olderNameKeyOf(name);
+  if (key === null) return;
+  const { holder } = (await names.load(key, { fresh: true })).state;
+  if (holder === null || holder.productId === productId) return;
+  const { state } = await products.load(holder.productId, { fresh: true });
+  if (holds(state, nameKeyOf(name)))
+    throw new DomainError('NAME_TAKEN', 'Another product has this name');
 };
 
 /** Returns the claim that the product has on the name now, to release it later. */

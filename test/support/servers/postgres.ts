@@ -21,13 +21,13 @@ const postgresServer = async (): Promise<string> => {
 };
 
 /**
- * A new database on that server, migrated unless `migrated: false`. Returns its URL. Dropped with
- * the server.
+ * A new database on that server, migrated unless `migrated: false`; `locale` is the clause that
+ * gives it another one. Returns its URL. Dropped with the server.
  */
-export const freshDatabase = async ({ migrated = true } = {}): Promise<string> => {
+export const freshDatabase = async ({ migrated = true, locale = '' } = {}): Promise<string> => {
   const serverUrl = await postgresServer();
   const name = `test_${randomUUID().replaceAll('-', '')}`;
-  await onServer(serverUrl, `create database ${name}`);
+  await onServer(serverUrl, `create database ${name} ${locale && `template template0 ${locale}`}`);
   created.push(name);
   const url = new URL(serverUrl);
   url.pathname = `/${name}`;
