@@ -1,10 +1,10 @@
 import type { Knex } from 'knex';
-import * as createAuth from './20261121090000_create_auth.js';
-import * as createReadModels from './20261121090100_create_read_models.js';
-import * as createMessaging from './20261121090200_create_messaging.js';
-import * as createNotify from './20261121090300_create_notify.js';
-import * as createProjection from './20261121090400_create_projection.js';
-import * as createSnapshotParts from './20261121090500_create_snapshot_parts.js';
+import * as createAuth from './schemas/20261121090000_create_auth.js';
+import * as createReadModels from './schemas/20261121090100_create_read_models.js';
+import * as createMessaging from './schemas/20261121090200_create_messaging.js';
+import * as createNotify from './schemas/20261121090300_create_notify.js';
+import * as createProjection from './schemas/20261121090400_create_projection.js';
+import * as createSnapshotParts from './schemas/20261121090500_create_snapshot_parts.js';
 import * as addEventPosition from './20261127080000_add_event_position.js';
 import * as addEventId from './20261127094500_add_event_id.js';
 import * as keepPublishedMessages from './20261127120000_keep_published_messages.js';
