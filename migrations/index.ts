@@ -13,7 +13,7 @@ import * as createOpenPlacements from './20261127130000_create_open_placements.j
 import * as addSnapshotEventId from './20261127131000_add_snapshot_event_id.js';
 import * as createQuarantine from './20261127132000_create_quarantine.js';
 import * as indexNotificationsByAge from './20261127140000_index_notifications_by_age.js';
-import * as addComparisonKeys from './20261127133000_add_comparison_keys.js';
+import * as addComparisonKeys from './20261127141000_add_comparison_keys.js';
 
 /**
  * In order; the names carry no extension, so `.ts` and built `.js` are the same migration to knex.
@@ -33,7 +33,7 @@ const migrations: Readonly<Record<string, Knex.Migration>> = {
   '20261127131000_add_snapshot_event_id': addSnapshotEventId,
   '20261127132000_create_quarantine': createQuarantine,
   '20261127140000_index_notifications_by_age': indexNotificationsByAge,
-  '20261127133000_add_comparison_keys': addComparisonKeys,
+  '20261127141000_add_comparison_keys': addComparisonKeys,
 };
 
 export const migrationSource: Knex.MigrationSource<string> = {
