@@ -25,7 +25,7 @@ export const connectEventStore = (url: string, logger: Logger): EventStore => {
   logger.debug('using the event store');
 
   return {
-    append: createAppend(channels, outage),
+    append: createAppend(channels, outage, logger),
     read,
     headPosition,
     readTail,

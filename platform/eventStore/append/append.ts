@@ -1,9 +1,12 @@
 import { createLimiter, jittered, pause } from '../../concurrency/index.js';
 import { once } from '../../process/index.js';
+import type { Logger } from '../../logging/index.js';
 import type { AppendChannel } from '../client/appendChannel.js';
+import { readClockSkew } from '../client/clockSkew.js';
 import type { Outage } from '../client/outage.js';
 import { EventStoreUnavailable, OutcomeUnknown, WrongExpectedRevision } from '../errors.js';
 import type { AppendResult, EventStore } from '../types.js';
+import { type ClockWatch, createClockWatch } from './clockWatch.js';
 import { nextChannel } from './nextChannel.js';
 import { sendAppend, type Write } from './sendAppend.js';
 
@@ -18,8 +21,13 @@ const timeoutsMs = { sending: 2000, answer: 3000 };
 export const createAppend = (
   channels: readonly [AppendChannel, ...AppendChannel[]],
   outage: Outage,
+  logger: Logger,
 ): EventStore['append'] => {
-  const appendInTime = appendWhileUnavailable(channels, outage);
+  const clockWatch = createClockWatch({
+    readSkew: () => readClockSkew(channels[0].client),
+    logger,
+  });
+  const appendInTime = appendWhileUnavailable(channels, { outage, clockWatch });
   const probes = createLimiter(1);
   const prewarmOnce = once(() => prewarm(channels));
 
@@ -37,7 +45,7 @@ export const createAppend = (
 /** Tries again as long as nothing was sent, or a node was not ready, and the outage is young. */
 const appendWhileUnavailable = (
   channels: readonly [AppendChannel, ...AppendChannel[]],
-  outage: Outage,
+  { outage, clockWatch }: Readonly<{ outage: Outage; clockWatch: ClockWatch }>,
 ) => {
   const next = nextChannel(channels);
 
@@ -46,15 +54,18 @@ const appendWhileUnavailable = (
     const sendBy = begun + Math.min(timeoutsMs.sending, write.deadline?.leftMs() ?? Infinity);
     const limits = { sendBy, answerBy: begun + timeoutsMs.answer, outage };
     for (;;) {
+      const sentAt = performance.now();
       try {
         const result = await sendAppend(next(), write, limits);
         outage.noteAnswer();
+        clockWatch.noteAnswer();
 
         return result;
       } catch (error) {
         noteFailure(error, channels, outage);
         const isPassing = error instanceof EventStoreUnavailable && !outage.isLong();
-        if (!isPassing || performance.now() >= sendBy) throw error;
+        if (!isPassing || performance.now() >= sendBy)
+          throw await clockWatch.explain(error, performance.now() - sentAt);
         await pause(jittered(100));
       }
     }
