@@ -17,8 +17,11 @@ type Append = Readonly<{
   deadline?: SendLimit;
 }>;
 
-/** Within this time a last try may begin, which takes the 3 s of an append at most. */
-const retryForMs = 6000;
+/**
+ * Within this time a last try may begin, which takes the 3 s of an append at most. It leaves room
+ * for two: a repeat of what a cluster has not replicated yet gets no answer, but the next one does.
+ */
+const retryForMs = 7000;
 
 /**
  * Appends, and returns the position of the last event. An unknown outcome is followed by an

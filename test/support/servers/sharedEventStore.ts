@@ -16,11 +16,14 @@ export const eventStoreUrl = (): Promise<string> => {
   return started;
 };
 
+/** Whether the event store is one of the tests' own, and not one that EVENTSTORE_URL names. */
+export const isOwnEventStore = (env: NodeJS.ProcessEnv = process.env): boolean =>
+  (env['EVENTSTORE_URL'] ?? '') === '';
+
 let stop: () => Promise<void> = () => Promise.resolve();
 
 const start = async (): Promise<string> => {
-  const given = process.env['EVENTSTORE_URL'];
-  if (given !== undefined && given !== '') return given;
+  if (!isOwnEventStore()) return process.env['EVENTSTORE_URL'] ?? '';
   const dir = await mkdtemp(join(tmpdir(), 'quicksale-events-'));
   const node = await startEventStoreNode({ dir, port: 0 });
   stop = async () => {

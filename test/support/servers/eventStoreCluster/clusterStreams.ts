@@ -53,7 +53,8 @@ export const streamsOf = ({ store, state, held, leader }: Deps): UntypedServiceI
   batchAppend: (call: ServerDuplexStream<BatchAppendReq, BatchAppendResp>): void => {
     const answers = store.batchAppend();
     answers.on('data', (answer: BatchAppendResp) => {
-      if (state.answers === 'all') call.write(answer);
+      if (state.lostAnswers > 0) state.lostAnswers -= 1;
+      else if (state.answers === 'all') call.write(answer);
     });
     answers.on('error', (error: ServiceError) => {
       if (error.code !== grpcStatus.CANCELLED) call.emit('error', error);

@@ -6,6 +6,8 @@ export type NodeState = {
    * accepted without a response, as by a leader without a quorum.
    */
   answers: 'all' | 'reads' | 'silent';
+  /** Of how many appends from now on the answer is lost. */
+  lostAnswers: number;
   /** Appends to these streams wait until `letThrough` of the node. */
   heldStreams: ReadonlySet<string>;
   /**
@@ -24,6 +26,7 @@ export type NodeState = {
 export const freshState = (role: NodeState['role']): NodeState => ({
   role,
   answers: 'all',
+  lostAnswers: 0,
   heldStreams: new Set(),
   hiddenFrom: null,
   clockAheadMs: 0,
