@@ -27,6 +27,7 @@ import {
   happened,
   pause,
   readAllOf,
+  streamsWithoutName,
   several,
   uniqueStream,
   useClient,
@@ -148,14 +149,14 @@ describe('event store contract: appending, message by message', () => {
       await client().appendToStream(known, several(3));
       await client().tombstoneStream(deleted);
       const long = [{ data: Buffer.alloc(MIB + 1) }];
-      const cases = {
-        WrongExpectedVersion: [6, { stream: known, expected: 1n }],
-        StreamDeleted: [5, { stream: deleted }],
-        Timeout: [4, { stream: known, deadline: new Date(Date.now() - 1000) }],
-        MaximumAppendSizeExceeded: [3, { stream: known, events: long }],
-        BadRequest: [3, { stream: '' }],
-      } as const;
-      for (const [name, [code, chunk]] of Object.entries(cases)) {
+      const cases = [
+        ['WrongExpectedVersion', 6, { stream: known, expected: 1n }],
+        ['StreamDeleted', 5, { stream: deleted }],
+        ['Timeout', 4, { stream: known, deadline: new Date(Date.now() - 1000) }],
+        ['MaximumAppendSizeExceeded', 3, { stream: known, events: long }],
+        ...streamsWithoutName.map((stream) => ['BadRequest', 3, { stream }] as const),
+      ] as const;
+      for (const [name, code, chunk] of cases) {
         const id = randomUUID();
         const call = begin();
         call.send(batchChunk(id, chunk));
