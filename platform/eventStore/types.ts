@@ -47,8 +47,8 @@ export type AppendResult = Readonly<{ revision: number; position: bigint }>;
 
 export type ReadResult = Readonly<{ events: StoredEvent[]; revision: StreamRevision }>;
 
-/** Where a record of `$all` lies, whoever wrote it. */
-export type StoredRecord = Readonly<{ stream: string; position: bigint }>;
+/** Where a record of `$all` lies, whoever wrote it, and when it was recorded, in ISO 8601. */
+export type StoredRecord = Readonly<{ stream: string; position: bigint; recordedAt: string }>;
 
 export type SubscriptionItem =
   | Readonly<{ kind: 'event'; event: StoredEvent }>

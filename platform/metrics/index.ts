@@ -16,6 +16,10 @@ export type Metrics = Readonly<{
   gauge: <L extends string = never>(
     description: Description<L> & Readonly<{ collect?: (gauge: Gauge<L>) => void }>,
   ) => Gauge<L>;
+  /** Reads the value whenever metrics are read; it is NaN while it cannot be read. */
+  readGauge: (
+    description: Omit<Description<never>, 'labels'> & Readonly<{ read: () => Promise<number> }>,
+  ) => Gauge;
   histogram: <L extends string = never>(
     description: Description<L> & Readonly<{ buckets?: readonly number[] }>,
   ) => Histogram<L>;
@@ -43,6 +47,15 @@ export const createMetrics = ({ service }: Readonly<{ service: string }>): Metri
             collect(this);
           },
         }),
+      }),
+    readGauge: ({ name, help, read }) =>
+      new Gauge({
+        name,
+        help,
+        registers,
+        async collect() {
+          this.set(await read().catch(() => NaN));
+        },
       }),
     histogram: ({ name, help, labels = [], buckets = latencyBuckets }) =>
       new Histogram({ name, help, labelNames: [...labels], buckets: [...buckets], registers }),

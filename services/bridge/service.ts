@@ -15,6 +15,7 @@ import type { BridgeConfig } from './config.js';
 import { startRetention } from '../../platform/retention/index.js';
 import { publishAsLeader } from './leadership.js';
 import { createBridgeMetrics } from './metrics.js';
+import { observeBacklog } from './outboxMetrics.js';
 import { createOutbox, outboxPlans } from './relay/outbox.js';
 import { createOutboxRelay } from './relay/outboxRelay.js';
 import { outboxRetention } from './retention/outboxRetention.js';
@@ -36,6 +37,7 @@ export const startBridge = async (
   // a leader that was paused sends nothing more: another one sends these rows by now
   const mayWrite = (): boolean => leadership.isLeader();
   const publisher = createFencedPublisher({ ...kafkaOptions, mayWrite });
+  observeBacklog(metrics, database);
   const publishing = {
     publisher,
     logger,

@@ -40,7 +40,7 @@ export const startGateway = async (
   const relay = createSocketRelay(relayOptionsOf(config));
   const holdBack = createHoldBack();
   watchUpstreams(metrics, { upstreams, holdBack });
-  const consume = createLimits({ rates: ratesOf(config), redis });
+  const consume = createLimits({ rates: ratesOf(config), redis, metrics });
   const handler = createGatewayHandler({
     identity,
     consume,

@@ -4,12 +4,16 @@ import { crashProcess, once, type Running } from '../../platform/process/index.j
 import { createLogger } from '../../platform/logging/index.js';
 import { createMetrics } from '../../platform/metrics/index.js';
 import { connectDatabase, pinnedPlans } from '../../platform/postgres/index.js';
+import { observeLag } from '../../projections/projector/metrics/lagMetrics.js';
 import { createProjectorMetrics } from '../../projections/projector/metrics/projectorMetrics.js';
 import { startProjecting } from '../../projections/projector/projector.js';
 import type { ProjectorConfig } from './config.js';
 import { readinessOf } from './readiness.js';
 
 type Options = Readonly<{ onCrash?: (error: Error) => void }>;
+
+/** A full batch on a busy machine may take its time; cut off, it would only come again. */
+const pool = { max: 3, settings: pinnedPlans, queryTimeoutMs: 10_000 } as const;
 
 /**
  * Turns events into read models and outbox rows. Of several projectors one leads, the others stand
@@ -23,10 +27,8 @@ export const startProjector = async (
   const eventStore = await connectWithAccess(config.eventStoreUrl, { logger, onDenied: onCrash });
   const metrics = createMetrics({ service: 'projector' });
   const url = config.databaseUrl;
-  // a full batch on a busy machine may take its time; cut off, it would only come again
-  const queryTimeoutMs = 10_000;
-  const pool = { max: 3, settings: pinnedPlans, queryTimeoutMs };
   const database = connectDatabase({ url, logger, metrics, ...pool });
+  observeLag(metrics, { eventStore, database });
   const projector = startProjecting({
     eventStore,
     database,

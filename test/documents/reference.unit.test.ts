@@ -113,9 +113,12 @@ describe('documents: the reference', () => {
     const sources = sourcesOf('platform', 'projections', 'services');
     const declared = [
       ...sources.matchAll(
-        /(counter|gauge|histogram)\(\{\s*name: '(\w+)',\s*help: '[^']*',?(?:\s*labels: \[([^\]]*)\])?/g,
+        /(counter|gauge|readGauge|histogram)\(\{\s*name: '(\w+)',\s*help: '[^']*',?(?:\s*labels: \[([^\]]*)\])?/g,
       ),
-    ].map(([, type, name, labels = '']) => [name, type, labels.replaceAll("'", '')]);
+    ].map(([, type, name, labels = '']) => [
+        name,
+        type === 'readGauge' ? 'gauge' : type,
+        labels.replaceAll("'", '')]);
     const documented = rowsOf('metrics.md')
       .filter(([name]) => name !== 'metric')
       .map(([name, type, labels]) => [name, type, labels]);

@@ -53,6 +53,7 @@ export const createReadTail =
         records.push({
           stream: event?.streamId ?? '',
           position: event?.position.commit ?? commitPosition ?? 0n,
+          recordedAt: (event?.created ?? new Date()).toISOString(),
         });
     } catch (error) {
       throw toReadError(error);

@@ -6,6 +6,7 @@ import {
 } from 'rate-limiter-flexible';
 import type { Rate } from '../../../platform/config/index.js';
 import { problem, unavailable, type Problem } from '../../../platform/http/index.js';
+import type { Metrics } from '../../../platform/metrics/index.js';
 import type { Redis } from '../../../platform/redis/index.js';
 import { limitNames, type LimitName } from '../routes.js';
 
@@ -19,13 +20,19 @@ type LimitHeaders = Readonly<Record<string, string>>;
 export type ConsumePoint = (limit: LimitName, key: string) => Promise<LimitHeaders | null>;
 
 type Options = Readonly<{
+  metrics: Metrics;
   rates: Readonly<Record<LimitName, Rate | 'off'>>;
   /** Counters that all gateways share; without it each counts for itself. */
   redis: Redis | null;
 }>;
 
-export const createLimits = ({ rates, redis }: Options): ConsumePoint => {
+export const createLimits = ({ rates, redis, metrics }: Options): ConsumePoint => {
   const limiters = new Map<LimitName, RateLimiterAbstract>();
+  const limited = metrics.counter({
+    name: 'gateway_limited_total',
+    help: 'Requests that were answered 429',
+    labels: ['limit'],
+  });
   for (const name of limitNames) {
     const rate = rates[name];
     if (rate !== 'off') limiters.set(name, createLimiter(name, rate, redis));
@@ -37,7 +44,9 @@ export const createLimits = ({ rates, redis }: Options): ConsumePoint => {
     try {
       return toHeaders(limiter, await limiter.consume(key));
     } catch (refusal) {
-      throw refusal instanceof RateLimiterRes ? tooMany(limiter, refusal) : cannotCount();
+      if (!(refusal instanceof RateLimiterRes)) throw cannotCount();
+      limited.inc({ limit: name });
+      throw tooMany(limiter, refusal);
     }
   };
 };

@@ -16,6 +16,8 @@ export type Gate = Readonly<{
   requireOpen: () => void;
   /** The same, and 503 BUSY when too many requests are in flight. */
   acquire: () => Passage;
+  /** Returns false while the upstream does not answer. */
+  isOpen: () => boolean;
   /** How many requests are in flight. */
   inFlight: () => number;
 }>;
@@ -34,6 +36,7 @@ export const createGate = (name: UpstreamName, max = mostInFlight): Gate => {
 
   return {
     requireOpen,
+    isOpen: breaker.isClosed,
     inFlight: () => inFlight,
     acquire: () => {
       requireOpen();

@@ -19,6 +19,15 @@ export const watchUpstreams = (metrics: Metrics, { upstreams, holdBack }: Watche
     },
   });
   metrics.gauge({
+    name: 'gateway_breaker_open',
+    help: '1 while an upstream is left alone, since it does not answer',
+    labels: ['upstream'],
+    collect: (gauge) => {
+      for (const { name, gate } of Object.values(upstreams))
+        gauge.set({ upstream: name }, gate.isOpen() ? 0 : 1);
+    },
+  });
+  metrics.gauge({
     name: 'gateway_refusals_held_back',
     help: 'Answers 503 that wait, so that their clients do not repeat at once',
     collect: (gauge) => gauge.set(holdBack.held()),

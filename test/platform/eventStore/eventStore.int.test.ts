@@ -283,7 +283,8 @@ describe('Event store', () => {
     const first = await appendTo(one, 'no_stream');
     const second = await appendTo(two, 'no_stream');
 
-    expect(await eventStore.readTail(2)).to.deep.equal([
+    const tail = await eventStore.readTail(2);
+    expect(tail.map(({ stream, position }) => ({ stream, position }))).to.deep.equal([
       { stream: two, position: second.position },
       { stream: one, position: first.position },
     ]);

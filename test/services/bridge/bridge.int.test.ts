@@ -282,9 +282,13 @@ describe('bridge', function () {
   it('serves its readiness and its metrics', async () => {
     const { url } = await openBridge(fixture);
     const ready = await fetch(`${url ?? ''}/ready`);
+    await fixture.broker.stop();
+    await addRows(fixture, [{ position: 1, key: 'a' }]);
     const metrics = await (await fetch(`${url ?? ''}/metrics`)).text();
 
     expect(ready.status).to.equal(200);
+    expect(metrics).to.match(/outbox_messages\{.*\} 1\n/);
+    expect(metrics).to.match(/outbox_oldest_seconds\{.*\} 0\.\d+\n/);
     expect(metrics).to.include('bridge_parked_messages').and.include('bridge_messages_in_hand');
   });
 

@@ -44,6 +44,8 @@ describe('Projector service', () => {
     expect(ready.text).to.contain('projection');
     const metrics = (await get('/metrics')).text;
     expect(metrics).to.match(/projected_events_total\{.*\} [1-9]/);
+    expect(metrics).to.match(/projection_lag_events\{.*\} 0/);
+    expect(metrics).to.match(/projection_lag_seconds\{.*\} 0/);
     expect(metrics).to.match(/postgres_connections\{state="open",.*\} [1-9]/);
     expect(metrics).to.match(/orders_total\{outcome="placed",reason="",.*\} 1/);
     expect(metrics).to.match(
