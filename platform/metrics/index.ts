@@ -4,7 +4,8 @@ export { secondsSince } from './secondsSince.js';
 export type { Counter, Gauge, Histogram, Registry } from 'prom-client';
 
 type Description<L extends string> = Readonly<{
-  name: string;
+  /** One prefix for all, so that they are found together. */
+  name: `quicksale_${string}`;
   help: string;
   labels?: readonly L[];
 }>;

@@ -4,7 +4,7 @@ import type { Metrics } from '../metrics/index.js';
 /** Callers that wait for a connection, for longer than a moment, say that the pool is too small. */
 export const observePool = (metrics: Metrics, pool: pg.Pool): void => {
   metrics.gauge({
-    name: 'postgres_connections',
+    name: 'quicksale_postgres_connections',
     help: 'Connections of the pool that are open, those of them that are idle, and callers that wait',
     labels: ['state'],
     collect: (gauge) => {

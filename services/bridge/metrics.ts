@@ -3,16 +3,16 @@ import type { Metrics } from '../../platform/metrics/index.js';
 /** `bridge_parked_messages` above 0 is an alarm: messages of an order wait for an operator. */
 export const createBridgeMetrics = (metrics: Metrics) => ({
   published: metrics.counter({
-    name: 'bridge_published_total',
+    name: 'quicksale_bridge_published_total',
     help: 'Messages that the broker acknowledged',
     labels: ['topic'],
   }),
   inFlight: metrics.gauge({
-    name: 'bridge_messages_in_hand',
+    name: 'quicksale_bridge_messages_in_flight',
     help: 'Messages read from the outbox and not yet acknowledged',
   }),
   quarantined: metrics.gauge({
-    name: 'bridge_parked_messages',
+    name: 'quicksale_bridge_quarantined_keys',
     help: 'Keys with a message that the broker refuses',
   }),
 });

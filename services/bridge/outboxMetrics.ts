@@ -12,12 +12,12 @@ export const observeBacklog = (metrics: Metrics, database: Database): void => {
     return backlog ?? { messages: 0, oldestSeconds: 0 };
   });
   metrics.readGauge({
-    name: 'outbox_messages',
+    name: 'quicksale_outbox_messages',
     help: 'Messages that are to be published, those in quarantine included',
     read: async () => (await read()).messages,
   });
   metrics.readGauge({
-    name: 'outbox_oldest_seconds',
+    name: 'quicksale_outbox_oldest_seconds',
     help: 'Age of the oldest of them',
     read: async () => (await read()).oldestSeconds,
   });

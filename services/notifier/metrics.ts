@@ -4,12 +4,12 @@ import type { SocketServer, UserSocket } from './sockets/socketServer.js';
 
 export const countSockets = (metrics: Metrics, io: SocketServer): void => {
   metrics.gauge({
-    name: 'notifier_sockets',
+    name: 'quicksale_notifier_sockets',
     help: 'Sockets that are connected to this instance',
     collect: (gauge) => gauge.set(io.of('/').sockets.size),
   });
   metrics.gauge({
-    name: 'notifier_visitor_sockets',
+    name: 'quicksale_notifier_visitor_sockets',
     help: 'Sockets without an account that are connected to this instance',
     collect: (gauge) => gauge.set(io.of(catalogueNamespace).sockets.size),
   });
@@ -23,7 +23,7 @@ export const observePushes = (
   metrics: Metrics,
 ): ((socket: UserSocket, placedAt: string | null) => void) => {
   const histogram = metrics.histogram({
-    name: 'click_to_push_seconds',
+    name: 'quicksale_click_to_push_seconds',
     help: 'From placing an order to the push of its decision',
   });
 

@@ -30,7 +30,7 @@ describe('Words that are held out', () => {
   });
 
   for (const [kind, path, text] of [
-    ['a metric that has its name for ever', 'a.ts', "const name = 'bridge_parked_messages';"],
+    ['a table that keeps its name', 'a.ts', "const table = 'projection.parked_events';"],
     ['a promise that is settled', 'a.ts', '// once it is settled\nawait Promise.allSettled([]);'],
     ['an HTTP answer', 'a.ts', '// the answer that the client got'],
     ['a member that leaves its group', 'embedded/kafkaBroker/a.ts', 'group.leave();'],

@@ -32,21 +32,24 @@ export const commandMetricsOf = (metrics: Metrics | undefined): CommandMetrics =
 
 const createCommandMetrics = (metrics: Metrics): CommandMetrics => {
   const commands = metrics.counter({
-    name: 'commands_total',
+    name: 'quicksale_commands_total',
     help: 'Commands by what became of them',
     labels: ['result'],
   });
-  const appends = metrics.counter({ name: 'appends_total', help: 'Appends acknowledged' });
+  const appends = metrics.counter({
+    name: 'quicksale_appends_total',
+    help: 'Appends acknowledged',
+  });
   const events = metrics.counter({
-    name: 'appended_events_total',
+    name: 'quicksale_appended_events_total',
     help: 'Events in those appends',
   });
   const conflicts = metrics.counter({
-    name: 'append_conflicts_total',
+    name: 'quicksale_append_conflicts_total',
     help: 'Appends that found the stream changed',
   });
   const retries = metrics.counter({
-    name: 'append_retries_total',
+    name: 'quicksale_append_retries_total',
     help: 'Appends repeated since their outcome was unknown',
   });
 

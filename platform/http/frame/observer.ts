@@ -65,7 +65,7 @@ const observe = (
 
 const createCount = ({ metrics, routeOf }: ObserverOptions): Count => {
   const duration = metrics.histogram({
-    name: 'http_request_duration_seconds',
+    name: 'quicksale_http_request_duration_seconds',
     help: 'Time from a request to the end of its response',
     labels: ['method', 'route', 'status'],
   });

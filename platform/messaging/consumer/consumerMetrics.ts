@@ -28,27 +28,27 @@ const familiesOf = (metrics: Metrics): ReturnType<typeof createFamilies> => {
 
 const createFamilies = (metrics: Metrics) => ({
   messages: metrics.counter({
-    name: 'kafka_consumer_messages_total',
+    name: 'quicksale_kafka_consumer_messages_total',
     help: 'Messages by what became of them',
     labels: ['group', 'outcome'],
   }),
   pauses: metrics.counter({
-    name: 'kafka_consumer_pauses_total',
+    name: 'quicksale_kafka_consumer_pauses_total',
     help: 'Batches that failed and made their partition pause',
     labels: ['group'],
   }),
   stalled: metrics.gauge({
-    name: 'kafka_consumer_stalled_partitions',
+    name: 'quicksale_kafka_consumer_stalled_partitions',
     help: 'Partitions whose batches have failed for 10 s: an alarm above 0',
     labels: ['group'],
   }),
   batches: metrics.histogram({
-    name: 'kafka_consumer_batch_seconds',
+    name: 'quicksale_kafka_consumer_batch_seconds',
     help: 'Time that a batch took to handle',
     labels: ['group'],
   }),
   lag: metrics.gauge({
-    name: 'kafka_consumer_lag',
+    name: 'quicksale_kafka_consumer_lag',
     help: 'Messages behind the end of the partition at the last fetch',
     labels: ['group', 'topic', 'partition'],
   }),

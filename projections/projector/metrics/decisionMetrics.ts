@@ -11,12 +11,12 @@ export type Decisions = Readonly<{
 /** Counts what became of orders and of units, by the events that say so. */
 export const countDecisions = (metrics: Metrics): ((facts: Decisions) => void) => {
   const orders = metrics.counter({
-    name: 'orders_total',
+    name: 'quicksale_orders_total',
     help: 'Orders by what became of them',
     labels: ['outcome', 'reason'],
   });
   const reservations = metrics.counter({
-    name: 'reservations_total',
+    name: 'quicksale_reservations_total',
     help: 'What the inventory decided about units',
     labels: ['result', 'reason'],
   });

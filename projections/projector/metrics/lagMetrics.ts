@@ -14,12 +14,12 @@ const pages = [1, 64, 2_048];
 export const observeLag = (metrics: Metrics, deps: Deps): void => {
   const read = coalesce(() => readBehind(deps));
   metrics.readGauge({
-    name: 'projection_lag_events',
+    name: 'quicksale_projection_lag_events',
     help: 'Events behind the checkpoint, 2 048 at most',
     read: async () => (await read()).length,
   });
   metrics.readGauge({
-    name: 'projection_lag_seconds',
+    name: 'quicksale_projection_lag_seconds',
     help: 'Age of the oldest of them',
     read: async () => {
       const [oldest] = (await read()).toReversed();

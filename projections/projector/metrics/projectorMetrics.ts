@@ -12,27 +12,27 @@ export type ProjectorMetrics = Readonly<{
 }>;
 
 export const createProjectorMetrics = (metrics: Metrics): ProjectorMetrics => {
-  const events = metrics.counter({ name: 'projected_events_total', help: 'Events projected' });
-  const batches = metrics.counter({ name: 'projected_batches_total', help: 'Batches committed' });
+  const events = metrics.counter({
+    name: 'quicksale_projected_events_total',
+    help: 'Events projected',
+  });
+  const batches = metrics.counter({
+    name: 'quicksale_projected_batches_total',
+    help: 'Batches committed',
+  });
   const place = metrics.gauge({
-    name: 'projection_position',
+    name: 'quicksale_projection_position',
     help: 'Last committed $all position',
   });
   const age = metrics.histogram({
-    name: 'projection_delay_seconds',
+    name: 'quicksale_projection_delay_seconds',
     help: 'From the recording of a batch’s oldest event to its commit',
   });
   const quarantined = metrics.counter({
-    name: 'projection_parked_events_total',
+    name: 'quicksale_projection_quarantined_events_total',
     help: 'Events in quarantine since they cannot be projected: an alarm',
     labels: ['type'],
   });
-
-  const foreign = metrics.counter({
-    name: 'projection_foreign_events_total',
-    help: 'Events ignored since the id of their stream is none of ours',
-  });
-
   const countDecided = countDecisions(metrics);
 
   return {
@@ -46,13 +46,13 @@ export const createProjectorMetrics = (metrics: Metrics): ProjectorMetrics => {
     },
     quarantined: (type) => quarantined.inc({ type }),
     held: createHeldGauge(metrics),
-    foreign: () => foreign.inc(),
+    foreign: createForeignCounter(metrics),
   };
 };
 
 const createHeldGauge = (metrics: Metrics): ProjectorMetrics['held'] => {
   const held = metrics.gauge({
-    name: 'projection_held_streams',
+    name: 'quicksale_projection_held_streams',
     help: 'Streams that wait behind an event in quarantine: an alarm above 0',
     labels: ['critical'],
   });
@@ -61,4 +61,13 @@ const createHeldGauge = (metrics: Metrics): ProjectorMetrics['held'] => {
     held.set({ critical: 'true' }, critical);
     held.set({ critical: 'false' }, others);
   };
+};
+
+const createForeignCounter = (metrics: Metrics): ProjectorMetrics['foreign'] => {
+  const foreign = metrics.counter({
+    name: 'quicksale_projection_foreign_events_total',
+    help: 'Events ignored since the id of their stream is none of ours',
+  });
+
+  return () => foreign.inc();
 };

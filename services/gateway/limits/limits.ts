@@ -29,7 +29,7 @@ type Options = Readonly<{
 export const createLimits = ({ rates, redis, metrics }: Options): ConsumePoint => {
   const limiters = new Map<LimitName, RateLimiterAbstract>();
   const limited = metrics.counter({
-    name: 'gateway_limited_total',
+    name: 'quicksale_gateway_limited_total',
     help: 'Requests that were answered 429',
     labels: ['limit'],
   });

@@ -10,7 +10,7 @@ type Watched = Readonly<{
 /** What waits in the gateway, as it is when the metrics are read. */
 export const watchUpstreams = (metrics: Metrics, { upstreams, holdBack }: Watched): void => {
   metrics.gauge({
-    name: 'gateway_requests_in_flight',
+    name: 'quicksale_gateway_requests_in_flight',
     help: 'Requests that an upstream has not answered yet',
     labels: ['upstream'],
     collect: (gauge) => {
@@ -19,7 +19,7 @@ export const watchUpstreams = (metrics: Metrics, { upstreams, holdBack }: Watche
     },
   });
   metrics.gauge({
-    name: 'gateway_breaker_open',
+    name: 'quicksale_gateway_breaker_open',
     help: '1 while an upstream is left alone, since it does not answer',
     labels: ['upstream'],
     collect: (gauge) => {
@@ -28,7 +28,7 @@ export const watchUpstreams = (metrics: Metrics, { upstreams, holdBack }: Watche
     },
   });
   metrics.gauge({
-    name: 'gateway_refusals_held_back',
+    name: 'quicksale_gateway_refusals_held_back',
     help: 'Answers 503 that wait, so that their clients do not repeat at once',
     collect: (gauge) => gauge.set(holdBack.held()),
   });

@@ -84,7 +84,7 @@ const createTrials = (): (() => boolean) => {
 
 const watch = (metrics: Metrics, lagMsOf: Readonly<Record<'outbox' | 'orders', () => number>>) => {
   metrics.gauge({
-    name: 'admission_lag_seconds',
+    name: 'quicksale_admission_lag_seconds',
     help: 'How long what is to be published, or decided, next has waited',
     labels: ['of'],
     collect: (gauge) => {
@@ -93,7 +93,7 @@ const watch = (metrics: Metrics, lagMsOf: Readonly<Record<'outbox' | 'orders', (
   });
 
   return metrics.counter({
-    name: 'admission_refused_total',
+    name: 'quicksale_admission_refused_total',
     help: 'Orders refused since too many wait for their decision',
   });
 };

@@ -210,7 +210,7 @@ describe('http: an app', () => {
 
       const text = await (await fetch(at('/metrics'))).text();
       expect(text).to.match(
-        /http_request_duration_seconds_count\{.*service="shop".*route="\/things"/,
+        /quicksale_http_request_duration_seconds_count\{.*service="shop".*route="\/things"/,
       );
     });
   });

@@ -47,7 +47,9 @@ describe('A stream with an event that cannot be projected', () => {
     expect(await quarantined()).to.deep.equal([
       { revision: 0, type: 'OrderPlaced', resumed: false },
     ]);
-    expect(await metrics.text()).to.match(/projection_held_streams\{critical="true".*\} 1/);
+    expect(await metrics.text()).to.match(
+      /quicksale_projection_held_streams\{critical="true".*\} 1/,
+    );
   });
 
   it('waits on after a restart, and lets no later event through', async () => {

@@ -287,9 +287,11 @@ describe('bridge', function () {
     const metrics = await (await fetch(`${url ?? ''}/metrics`)).text();
 
     expect(ready.status).to.equal(200);
-    expect(metrics).to.match(/outbox_messages\{.*\} 1\n/);
-    expect(metrics).to.match(/outbox_oldest_seconds\{.*\} 0\.\d+\n/);
-    expect(metrics).to.include('bridge_parked_messages').and.include('bridge_messages_in_hand');
+    expect(metrics).to.match(/quicksale_outbox_messages\{.*\} 1\n/);
+    expect(metrics).to.match(/quicksale_outbox_oldest_seconds\{.*\} 0\.\d+\n/);
+    expect(metrics)
+      .to.include('quicksale_bridge_quarantined_keys')
+      .and.include('quicksale_bridge_messages_in_flight');
   });
 
   const quarantined = async (): Promise<number> =>

@@ -43,15 +43,17 @@ describe('Projector service', () => {
     expect(ready.status).to.equal(200);
     expect(ready.text).to.contain('projection');
     const metrics = (await get('/metrics')).text;
-    expect(metrics).to.match(/projected_events_total\{.*\} [1-9]/);
-    expect(metrics).to.match(/projection_lag_events\{.*\} 0/);
-    expect(metrics).to.match(/projection_lag_seconds\{.*\} 0/);
-    expect(metrics).to.match(/postgres_connections\{state="open",.*\} [1-9]/);
-    expect(metrics).to.match(/orders_total\{outcome="placed",reason="",.*\} 1/);
+    expect(metrics).to.match(/quicksale_projected_events_total\{.*\} [1-9]/);
+    expect(metrics).to.match(/quicksale_projection_lag_events\{.*\} 0/);
+    expect(metrics).to.match(/quicksale_projection_lag_seconds\{.*\} 0/);
+    expect(metrics).to.match(/quicksale_postgres_connections\{state="open",.*\} [1-9]/);
+    expect(metrics).to.match(/quicksale_orders_total\{outcome="placed",reason="",.*\} 1/);
     expect(metrics).to.match(
-      /orders_total\{outcome="cancelled",reason="CANCELLED_BY_CUSTOMER",.*\} 1/,
+      /quicksale_orders_total\{outcome="cancelled",reason="CANCELLED_BY_CUSTOMER",.*\} 1/,
     );
-    expect(metrics).to.match(/reservations_total\{result="reserved",reason="",.*\} [1-9]/);
+    expect(metrics).to.match(
+      /quicksale_reservations_total\{result="reserved",reason="",.*\} [1-9]/,
+    );
     await Promise.all([eventStore.stop(), database.stop()]);
   });
 

@@ -315,7 +315,7 @@ describe('consumer', () => {
       until(
         async () =>
           (await metrics.text()).includes(
-            `kafka_consumer_stalled_partitions{group="stalled",service="test"} ${partitions}`,
+            `quicksale_kafka_consumer_stalled_partitions{group="stalled",service="test"} ${partitions}`,
           ),
         `${partitions} in the metrics`,
       );

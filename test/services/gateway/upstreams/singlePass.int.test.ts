@@ -158,7 +158,7 @@ const countOf = (service: string, route: string, method: string): RegExp => {
   const labels = [`service="${service}"`, `method="${method}"`, `route="${route}"`];
 
   return new RegExp(
-    `^http_request_duration_seconds_count\\{${labels.map((label) => `(?=.*${label})`).join('')}.*\\} 1$`,
+    `^quicksale_http_request_duration_seconds_count\\{${labels.map((label) => `(?=.*${label})`).join('')}.*\\} 1$`,
     'm',
   );
 };

@@ -221,5 +221,5 @@ const fail = (): never => {
 const clicksMeasured = async (url: string): Promise<number> => {
   const text = await (await fetch(`${url}/metrics`)).text();
 
-  return Number(/click_to_push_seconds_count\{.*\} (\d+)/.exec(text)?.[1] ?? 0);
+  return Number(/quicksale_click_to_push_seconds_count\{.*\} (\d+)/.exec(text)?.[1] ?? 0);
 };

@@ -106,8 +106,8 @@ describe('Admission of orders', () => {
     takes(admission);
     const text = await registry.text();
 
-    expect(text).to.match(/^admission_lag_seconds\{.*of="orders".*\} 0\.[0-9]+$/m);
-    expect(text).to.match(/^admission_lag_seconds\{.*of="outbox".*\} 0$/m);
-    expect(text).to.match(/^admission_refused_total\{.*\} 2$/m);
+    expect(text).to.match(/^quicksale_admission_lag_seconds\{.*of="orders".*\} 0\.[0-9]+$/m);
+    expect(text).to.match(/^quicksale_admission_lag_seconds\{.*of="outbox".*\} 0$/m);
+    expect(text).to.match(/^quicksale_admission_refused_total\{.*\} 2$/m);
   });
 });
