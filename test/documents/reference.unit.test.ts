@@ -116,9 +116,10 @@ describe('documents: the reference', () => {
         /(counter|gauge|readGauge|histogram)\(\{\s*name: '(\w+)',\s*help: '[^']*',?(?:\s*labels: \[([^\]]*)\])?/g,
       ),
     ].map(([, type, name, labels = '']) => [
-        name,
-        type === 'readGauge' ? 'gauge' : type,
-        labels.replaceAll("'", '')]);
+      name,
+      type === 'readGauge' ? 'gauge' : type,
+      labels.replaceAll("'", ''),
+    ]);
     const documented = rowsOf('metrics.md')
       .filter(([name]) => name !== 'metric')
       .map(([name, type, labels]) => [name, type, labels]);
