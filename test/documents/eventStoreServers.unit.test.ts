@@ -5,7 +5,7 @@ import { root } from '../architecture/repository.js';
 const read = (path: string): string => readFileSync(`${root}/${path}`, 'utf8');
 
 describe('documents: servers of the event store', () => {
-  const compose = read('docker-compose.yml');
+  const compose = read('docker-compose.yml').replaceAll(/^ *#.*\n/gm, '');
   const service = /\n {2}eventstore:\n((?: {4}.*\n|\n)*)/i.exec(compose)?.[1] ?? '';
 
   it('are started again always, since a former leader ends itself with code 0', () => {
