@@ -51,7 +51,7 @@ export const repeatAtOnce = async (
   return tally;
 };
 
-export const newGoodput = (): Goodput => ({
+const newGoodput = (): Goodput => ({
   accepted: 0,
   decided: 0,
   refused: 0,

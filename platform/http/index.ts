@@ -12,7 +12,7 @@ export {
   type TokenVerifier,
 } from './frame/authentication.js';
 export { clientAddressOf } from './frame/clientAddress.js';
-export { assignContext, type Dispatched, type RequestContext } from './frame/context.js';
+export { assignContext, type RequestContext } from './frame/context.js';
 export { createObserver } from './frame/observer.js';
 export { methodNotAllowed, refuse } from './frame/refuse.js';
 export { createRequestFrame, type Handle, type Header } from './frame/requestFrame.js';

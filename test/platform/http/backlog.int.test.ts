@@ -1,0 +1,42 @@
+import { expect } from 'chai';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+
+const program = fileURLToPath(new URL('listeningProcess.ts', import.meta.url));
+
+/** More than the 511 of Node's default. */
+const connections = 800;
+
+describe('http: a server that does not come to accepting', function () {
+  this.timeout(60_000);
+  let server: ChildProcess;
+  let port: number;
+  const sockets: Socket[] = [];
+  before(async () => {
+    server = spawn(process.execPath, ['--import', 'tsx', program], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    if (server.stdout === null) throw new Error('The server has no output');
+    const [line] = (await once(server.stdout, 'data')) as [Buffer];
+    port = Number(String(line));
+  });
+  after(() => {
+    server.kill('SIGKILL');
+    for (const socket of sockets) socket.destroy();
+  });
+
+  it('has room for the connections of many who come at once', async () => {
+    let connected = 0;
+    server.kill('SIGSTOP');
+    for (let count = 0; count < connections; count += 1) {
+      const socket = connect(port, '127.0.0.1', () => (connected += 1));
+      sockets.push(socket.on('error', () => undefined));
+    }
+    for (let waited = 0; connected < connections && waited < 100; waited += 1) await pause(50);
+
+    expect(connected).to.equal(connections);
+  });
+});
