@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { chmodSync, realpathSync, rmSync } from 'node:fs';
+import { chmodSync, realpathSync, rmSync, statSync } from 'node:fs';
 import { connect, createServer, type Server } from 'node:net';
 import { join } from 'node:path';
 import { pause } from '../../platform/concurrency/index.js';
@@ -61,9 +61,11 @@ const socketOf = (folder: string, purpose: string): string => {
   const path = join(realpathSync(folder), `${purpose}.sock`);
   if (process.platform === 'win32') return `\\\\.\\pipe\\${digestOf(path)}`;
 
-  return Buffer.byteLength(path) <= longestPath
-    ? path
-    : join(shortFolder, `${digestOf(path)}.sock`);
+  if (Buffer.byteLength(path) <= longestPath) return path;
+  // by number, not by name: the folder may be mounted at other places, too
+  const { dev, ino } = statSync(folder);
+
+  return join(shortFolder, `${digestOf(`${dev}:${ino}:${purpose}`)}.sock`);
 };
 
 const digestOf = (path: string): string =>

@@ -2,21 +2,20 @@ import { randomUUID } from 'node:crypto';
 import {
   chmodSync,
   chownSync,
-  cpSync,
   existsSync,
   mkdirSync,
   readdirSync,
   readFileSync,
-  renameSync,
   rmSync,
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
 import { type Account, canEnter } from './account.js';
 import { type Bundle, bundledPostgres } from './binaries.js';
+import { openFolder, openHome, programsFor } from './programs.js';
 
-/** Folders of ours that the OS user `postgres` can always enter. */
-const openHome = '/var/lib/quicksale';
+/** Postgres holds paths in 1024 bytes, with the names of its files. */
+const longestPath = 900;
 
 /**
  * Where the server's programs and its data lie. `notices` says what lies elsewhere than expected,
@@ -39,6 +38,7 @@ export const dataLocationFor = (
   const notices: string[] = [];
   const programs = programsFor(bundle, account, notices);
   const data = dataFor(dir, account, notices);
+  requireUsable(data);
   mkdirSync(data, { recursive: true, mode: 0o700 });
   chmodSync(data, 0o700);
   if (account !== null) chownSync(data, account.uid, account.gid);
@@ -46,37 +46,25 @@ export const dataLocationFor = (
   return { programs, data, notices };
 };
 
+/** Throws a sentence for the user about a path that Postgres would not work in. */
+const requireUsable = (data: string): void => {
+  const reason =
+    Buffer.byteLength(data) > longestPath
+      ? `is too long for Postgres (${longestPath} bytes at most)`
+      : /[\r\n]/.test(data)
+        ? 'has a line break, which Postgres cannot have in its files'
+        : null;
+  if (reason !== null)
+    throw new Error(
+      `The path of the data ${reason}: ${JSON.stringify(data)}. Name another folder with QUICKSALE_DATA.`,
+    );
+};
+
 /** Removes the data, wherever it lies. The server must be stopped. */
 export const removeDataLocation = (dir: string): void => {
   const moved = movedDataOf(dir);
   if (moved !== null) rmSync(moved, { recursive: true, force: true });
   rmSync(dir, { recursive: true, force: true });
-};
-
-const programsFor = ({ folder, version }: Bundle, account: Account, notices: string[]): string => {
-  if (canEnter(account, join(folder, 'bin'))) return folder;
-
-  const copy = join(openHome, `postgres-${version}`);
-  notices.push(`${folder} is closed to the OS user postgres: running a copy in ${copy}`);
-  if (!existsSync(copy)) copyPrograms(folder, copy);
-
-  return copy;
-};
-
-/**
- * Copies beside and renames, so that two starts at once, or a start cut short, leave a whole copy.
- */
-const copyPrograms = (folder: string, copy: string): void => {
-  openFolder(openHome);
-  const beside = `${copy}.${randomUUID()}`;
-  cpSync(folder, beside, { recursive: true, verbatimSymlinks: true });
-  chmodSync(beside, 0o755);
-  try {
-    renameSync(beside, copy);
-  } catch (error) {
-    rmSync(beside, { recursive: true, force: true });
-    if (!existsSync(copy)) throw error;
-  }
 };
 
 const dataFor = (dir: string, account: Account, notices: string[]): string => {
@@ -106,11 +94,6 @@ const newHomeOf = (dir: string): string => {
   writeFileSync(pointerOf(dir), home);
 
   return home;
-};
-
-const openFolder = (folder: string): void => {
-  mkdirSync(folder, { recursive: true });
-  chmodSync(folder, 0o711);
 };
 
 /** Data whose owner's folder was deleted would otherwise stay for ever. */

@@ -31,6 +31,7 @@ export const startRedis = async (
   await endLeftovers(options.dir, [['SIGKILL', endTimeoutMs]]);
   const child = spawn(program, settings(options), {
     env: serverEnvironment(process.env),
+    cwd: options.dir,
     detached: true,
     stdio: 'ignore',
   });
@@ -52,11 +53,12 @@ export const startRedis = async (
   };
 };
 
-const settings = ({ dir, port }: Readonly<{ dir: string; port: number }>): string[] =>
+const settings = ({ port }: Readonly<{ port: number }>): string[] =>
   Object.entries({
     port: String(port),
     bind: '127.0.0.1',
-    dir,
+    // it reads its arguments as lines of a configuration, in which a path may mean something else
+    dir: '.',
     save: '',
     appendonly: 'no',
     maxmemory: '256mb',

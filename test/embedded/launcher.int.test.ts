@@ -8,6 +8,7 @@ import {
   readFileSync,
   rmSync,
   statSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { createServer } from 'node:net';
@@ -100,6 +101,25 @@ describe('The launcher', () => {
       const lock = await lockDataFolder(deep);
 
       expect(await isLocked(deep)).to.equal(true);
+      await lock.release();
+    });
+
+    it('has one lock for a long name and for a symbolic link to it', async () => {
+      const deep = join(folder, 'x'.repeat(120));
+      mkdirSync(deep);
+      symlinkSync(deep, join(folder, 'short'));
+      const lock = await lockDataFolder(deep);
+
+      expect(await isLocked(join(folder, 'short'))).to.equal(true);
+      await lock.release();
+    });
+
+    it('does not depend on the folder for temporary files of one shell', async () => {
+      const deep = join(folder, 'y'.repeat(120));
+      mkdirSync(deep);
+      const lock = await lockDataFolder(deep);
+
+      expect(lock.file).to.match(/^\/tmp\/quicksale-/);
       await lock.release();
     });
 

@@ -1,12 +1,21 @@
 import { expect } from 'chai';
 import { execFileSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { chmodSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  rmSync,
+  symlinkSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { canEnter, postgresAccount } from '../../embedded/postgres/account.js';
 import { bundledPostgres } from '../../embedded/postgres/binaries.js';
+import { initialiseCluster } from '../../embedded/postgres/cluster.js';
 import { removePostgres, startPostgres } from '../../embedded/postgres/index.js';
 import { dataLocationFor } from '../../embedded/postgres/dataLocation.js';
 
@@ -98,6 +107,53 @@ describe('embedded Postgres', () => {
     await holder.stop();
 
     expect(refusal).to.include('Address already in use');
+  });
+
+  for (const [what, name] of [
+    ['characters that mean something to a shell', 'a$HOME`id`"b"\'c\'\\d;e&f*'],
+    ['a dash in front', '-D'],
+    ['a long path', join('x'.repeat(200), 'y'.repeat(200), 'z'.repeat(200))],
+  ] as const)
+    it(`works in a folder with ${what}`, async () => {
+      dir = join(home, name);
+      const server = await start();
+      expect(await query(server.url, 'select 1 as one')).to.deep.equal([{ one: 1 }]);
+      await server.stop();
+    });
+
+  it('works in a folder behind a symbolic link', async () => {
+    mkdirSync(join(home, 'real'));
+    symlinkSync(join(home, 'real'), join(home, 'link'));
+    dir = join(home, 'link', 'postgres');
+    const server = await start();
+    await server.stop();
+
+    expect(existsSync(join(home, 'real', 'postgres'))).to.equal(true);
+  });
+
+  it('refuses a path with a line break in a sentence', async () => {
+    dir = join(home, 'a\nb');
+
+    expect(await start().catch(String)).to.match(/line break.*QUICKSALE_DATA/);
+  });
+
+  it('refuses a path that is too long for Postgres in a sentence', async () => {
+    dir = join(home, ...Array.from({ length: 5 }, () => 'x'.repeat(200)));
+
+    expect(await start().catch(String)).to.match(/too long for Postgres.*QUICKSALE_DATA/);
+  });
+
+  it('runs a copy of the programs where a shell would not find them by their path', async () => {
+    const folder = join(home, 'a$HOME`id`', 'native');
+    cpSync(bundledPostgres().folder, folder, { recursive: true, verbatimSymlinks: true });
+    const bundle = { folder, version: `test-${randomUUID()}` };
+    const location = dataLocationFor(dir, postgresAccount(), bundle);
+    await initialiseCluster(location, postgresAccount());
+    rmSync(location.programs, { recursive: true });
+
+    expect(location.programs).to.not.match(/[$`]/);
+    expect(location.notices.join()).to.include(`running a copy in ${location.programs}`);
+    expect(existsSync(join(location.data, 'PG_VERSION'))).to.equal(true);
   });
 
   describe('under a folder that is closed to the OS user postgres', () => {
