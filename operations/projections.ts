@@ -10,7 +10,7 @@ import {
   SwapRefused,
 } from '../services/projector/rebuildReadModels.js';
 import { skip, withQuarantine } from './quarantined/withQuarantine.js';
-import { createProgressBar } from './progressBar.js';
+import { createProgressBar } from './terminal/progressBar.js';
 import { runCommand } from './runCommand.js';
 import { requireServer } from './servers.js';
 

@@ -1,4 +1,4 @@
-import type { RebuildProgress } from '../services/projector/rebuildReadModels.js';
+import type { RebuildProgress } from '../../services/projector/rebuildReadModels.js';
 
 const width = 40;
 
