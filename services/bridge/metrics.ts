@@ -1,6 +1,9 @@
 import type { Metrics } from '../../platform/metrics/index.js';
 
-/** `bridge_parked_messages` above 0 is an alarm: messages of an order wait for an operator. */
+/**
+ * `bridge_parked_messages` and `quicksale_bridge_lost_partitions` above 0 are alarms: messages of an order
+ * wait for an operator, or were lost by Kafka.
+ */
 export const createBridgeMetrics = (metrics: Metrics) => ({
   published: metrics.counter({
     name: 'quicksale_bridge_published_total',
@@ -14,6 +17,10 @@ export const createBridgeMetrics = (metrics: Metrics) => ({
   quarantined: metrics.gauge({
     name: 'quicksale_bridge_quarantined_keys',
     help: 'Keys with a message that the broker refuses',
+  }),
+  lostPartitions: metrics.gauge({
+    name: 'quicksale_bridge_lost_partitions',
+    help: 'Partitions that do not have what they acknowledged',
   }),
 });
 

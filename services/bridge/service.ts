@@ -14,6 +14,7 @@ import { createFeedStore } from './catalogue/feedStore.js';
 import type { BridgeConfig } from './config.js';
 import { startRetention } from '../../platform/retention/index.js';
 import { publishAsLeader } from './leadership.js';
+import { watchLoss } from './loss/watchLoss.js';
 import { createBridgeMetrics } from './metrics.js';
 import { observeBacklog } from './outboxMetrics.js';
 import { createOutbox, outboxPlans } from './relay/outbox.js';
@@ -38,12 +39,8 @@ export const startBridge = async (
   const mayWrite = (): boolean => leadership.isLeader();
   const publisher = createFencedPublisher({ ...kafkaOptions, mayWrite });
   observeBacklog(metrics, database);
-  const publishing = {
-    publisher,
-    logger,
-    metrics: createBridgeMetrics(metrics),
-    onSendTimeout: onCrash,
-  };
+  const bridgeMetrics = createBridgeMetrics(metrics);
+  const publishing = { publisher, logger, metrics: bridgeMetrics, onSendTimeout: onCrash };
   const relay = createOutboxRelay({ ...publishing, outbox: createOutbox(database) });
   const feed = createCatalogueFeed({ ...publishing, feedStore: createFeedStore(database) });
   const { port, host, outboxRetentionMs: keepMs } = config;
@@ -51,13 +48,15 @@ export const startBridge = async (
   const leadership = publishAsLeader({ url, logger, relay, feed, kafka, prepare });
   const tasks = [outboxRetention({ database, keepMs })];
   const retention = startRetention({ url, logger, metrics, tasks });
+  const { isLeader } = leadership;
+  const lossWatch = watchLoss({ database, kafka, logger, metrics: bridgeMetrics, isLeader });
   const handler = operationsOf({ config, logger, metrics, database, kafka });
   const server = await startHttpServer({ port, host, handler });
 
   return {
     url: server.url,
     stop: once(async () => {
-      await Promise.all([server.stop(), leadership.stop(), retention.stop()]);
+      await Promise.all([server.stop(), leadership.stop(), retention.stop(), lossWatch.stop()]);
       await Promise.all([publisher.stop(), kafka.stop(), database.stop()]);
     }),
   };
