@@ -14,7 +14,7 @@ import { createFeedStore } from './catalogue/feedStore.js';
 import type { BridgeConfig } from './config.js';
 import { startRetention } from '../../platform/retention/index.js';
 import { publishAsLeader } from './leadership.js';
-import { watchLoss } from './loss/watchLoss.js';
+import { watchLoss } from './republish/watchLoss.js';
 import { createBridgeMetrics } from './metrics.js';
 import { observeBacklog } from './outboxMetrics.js';
 import { createOutbox, outboxPlans } from './relay/outbox.js';

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { lostPartitions } from '../../../services/bridge/loss/lostPartitions.js';
+import { lostPartitions } from '../../../services/bridge/republish/lostPartitions.js';
 import { partitionOf } from '../../../platform/messaging/index.js';
 import { closeMessaging, openKafka, ownBroker } from '../../support/clients/messaging.js';
 import {
