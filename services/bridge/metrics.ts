@@ -1,8 +1,8 @@
 import type { Metrics } from '../../platform/metrics/index.js';
 
 /**
- * `bridge_parked_messages` and `quicksale_bridge_lost_partitions` above 0 are alarms: messages of an order
- * wait for an operator, or were lost by Kafka.
+ * `quicksale_bridge_quarantined_keys` and `quicksale_bridge_lost_partitions` above 0 are alarms:
+ * messages of an order wait for an operator, or were lost by Kafka.
  */
 export const createBridgeMetrics = (metrics: Metrics) => ({
   published: metrics.counter({
