@@ -1,13 +1,15 @@
 import { openApiDocument } from './document.js';
 import { documentedOperations } from './documentedOperations.js';
 import type { Method } from './operation.js';
+import { scriptsOf } from './postmanScripts.js';
+import { stepsByFolder, type Step } from './postmanSteps.js';
 
 type Variable = Readonly<{ key: string; value: string }>;
 
 type Request = Readonly<{
   method: string;
   description?: string;
-  auth?: Readonly<{ type: 'noauth' }>;
+  auth?: object;
   header: readonly (Variable & Readonly<{ disabled?: boolean }>)[];
   url: Readonly<{
     raw: string;
@@ -42,25 +44,24 @@ type Operation = Readonly<{
   operationId: string;
   summary: string;
   description?: string;
-  tags: readonly string[];
   security: readonly unknown[];
-  deprecated?: boolean;
   parameters?: readonly Parameter[];
-  requestBody?: Readonly<{
-    content: Readonly<Record<string, Readonly<{ example?: unknown }>>>;
-  }>;
 }>;
 
 /**
- * Returns the OpenAPI document as a Postman collection (v2.1). Logging in stores the token for the
- * other requests.
+ * Returns the OpenAPI document as a Postman collection (v2.1). Run from top to
+ * bottom it is green: each request keeps what later ones need, and checks its status.
  */
 export const postmanCollection = (): PostmanCollection => {
   const document = openApiDocument();
-  const { info, tags = [] } = document;
-  const operations = documentedOperations<Operation>(document).filter(
-    ({ operation }) => operation.deprecated !== true,
-  );
+  const { info } = document;
+  const routes = documentedOperations<Operation>(document);
+  const routeOf = (id: string): Route => {
+    const route = routes.find(({ operation }) => operation.operationId === id);
+    if (route === undefined) throw new Error(`There is no operation ${id}`);
+
+    return route;
+  };
 
   return {
     info: {
@@ -68,43 +69,48 @@ export const postmanCollection = (): PostmanCollection => {
       description: info.description ?? '',
       schema: 'https://schema.getpostman.com/json/collection/v2.1.0/collection.json',
     },
-    auth: { type: 'bearer', bearer: [{ key: 'token', value: '{{accessToken}}', type: 'string' }] },
+    auth: bearerOf('accessToken'),
     variable: [
       { key: 'baseUrl', value: 'http://localhost:3000' },
-      { key: 'accessToken', value: '' },
-      { key: 'refreshToken', value: '' },
+      { key: 'adminEmail', value: 'admin@quicksale.local' },
+      { key: 'adminPassword', value: '' },
     ],
-    item: tags.map(({ name }) => ({
+    item: Object.entries(stepsByFolder).map(([name, steps]) => ({
       name,
-      item: operations.filter(({ operation }) => operation.tags.includes(name)).map(toItem),
+      item: steps.map((step) => toItem(step, routeOf(step.id))),
     })),
   };
 };
 
 type Route = Readonly<{ path: string; method: Method; operation: Operation }>;
 
-const toItem = (route: Route): Item => ({
-  name: `${route.operation.summary} (${route.path})`,
-  request: toRequest(route),
-  ...(keepsTokens.has(route.operation.operationId) && { event: [keepTokens] }),
+const toItem = (step: Step, route: Route): Item => ({
+  name: `${step.name ?? route.operation.summary} (${route.method.toUpperCase()} ${route.path})`,
+  request: toRequest(step, route),
+  event: scriptsOf(step),
 });
 
-const toRequest = ({ path, method, operation }: Route): Request => {
-  const { description, security, parameters = [], requestBody } = operation;
-  const example = requestBody?.content['application/json']?.example;
+const toRequest = (step: Step, { path, method, operation }: Route): Request => {
+  const { description, security, parameters = [] } = operation;
 
   return {
     method: method.toUpperCase(),
     ...(description !== undefined && { description }),
     ...(security.length === 0 && { auth: { type: 'noauth' } }),
+    ...(step.as === 'admin' && { auth: bearerOf('adminToken') }),
     header: [
-      ...(example === undefined ? [] : [{ key: 'Content-Type', value: 'application/json' }]),
+      ...(step.body === undefined ? [] : [{ key: 'Content-Type', value: 'application/json' }]),
       ...parameters.filter(isOf('header')).map(toHeader),
     ],
-    url: toUrl(path, parameters),
-    ...(example !== undefined && { body: toBody(example) }),
+    url: toUrl(step, path, parameters),
+    ...(step.body !== undefined && { body: toBody(step.body) }),
   };
 };
+
+const bearerOf = (variable: string) => ({
+  type: 'bearer',
+  bearer: [{ key: 'token', value: `{{${variable}}}`, type: 'string' }],
+});
 
 const isOf =
   (place: Parameter['in']) =>
@@ -123,14 +129,17 @@ const toHeader = ({ name, required = false }: Parameter) => ({
   ...(!required && { disabled: true }),
 });
 
-const toUrl = (path: string, parameters: readonly Parameter[]): Request['url'] => {
+const toUrl = (step: Step, path: string, parameters: readonly Parameter[]): Request['url'] => {
   const plain = path.replaceAll(/\{(\w+)\}/g, ':$1');
   const query = parameters.filter(isOf('query')).map(({ name, required = false, schema }) => ({
     key: name,
     value: String((schema?.default as string | number | undefined) ?? ''),
     disabled: !required,
   }));
-  const variable = parameters.filter(isOf('path')).map(({ name }) => ({ key: name, value: '' }));
+  const variable = parameters.filter(isOf('path')).map(({ name }) => ({
+    key: name,
+    value: step.params?.[name] ?? '',
+  }));
 
   return {
     raw: `{{baseUrl}}${plain}`,
@@ -146,19 +155,3 @@ const toBody = (example: unknown): NonNullable<Request['body']> => ({
   raw: JSON.stringify(example, null, 2),
   options: { raw: { language: 'json' } },
 });
-
-const keepsTokens = new Set(['register', 'logIn', 'refresh']);
-
-const keepTokens = {
-  listen: 'test',
-  script: {
-    type: 'text/javascript',
-    exec: [
-      'if (pm.response.code < 300) {',
-      '  const { accessToken, refreshToken } = pm.response.json();',
-      "  pm.collectionVariables.set('accessToken', accessToken);",
-      "  pm.collectionVariables.set('refreshToken', refreshToken);",
-      '}',
-    ],
-  },
-};

@@ -188,26 +188,52 @@ describe('documents: the Postman collection', () => {
   const collection = postmanCollection();
   const items = collection.item.flatMap(({ item }) => item);
 
-  it('has a request for every route but the old spellings, by tag', () => {
+  it('has a request for every route but the old spellings, and for no other', () => {
     const names = items.map(({ request }) => `${request.method} /${request.url.path.join('/')}`);
     const wanted = current.map(
       ({ method, path }) => `${method} ${path.replaceAll(/\{(\w+)\}/g, ':$1')}`,
     );
 
-    expect(names).to.have.members(wanted);
+    expect([...new Set(names)]).to.have.members(wanted);
     expect(collection.info.schema).to.contain('v2.1.0');
   });
 
-  it('signs in with the token that the first requests keep', () => {
-    const login = items.find(({ request }) => request.url.raw.endsWith('/api/auth/login'));
-    const place = items.find(
-      ({ request }) => request.method === 'POST' && request.url.raw.endsWith('/api/orders'),
-    );
+  it('chains its requests: no value is used before an earlier one has kept it', () => {
+    const known = new Set(['$guid', ...collection.variable.map(({ key }) => key)]);
+    for (const { name, request, event = [] } of items) {
+      const scripts = JSON.stringify(event);
+      for (const [, key = ''] of scripts.matchAll(/collectionVariables\.set\('(\w+)', pm\.var/g))
+        known.add(key);
+      const used = [...JSON.stringify(request).matchAll(/\{\{([^}]+)\}\}/g)].map(
+        ([, key = '']) => key,
+      );
+      for (const key of used) expect([...known], `${name} uses ${key}`).to.include(key);
+      for (const { value } of request.url.variable ?? []) expect(value, name).to.match(/^\{\{/);
+      for (const [, key = ''] of scripts.matchAll(/collectionVariables\.set\('(\w+)'/g))
+        known.add(key);
+    }
+  });
 
-    expect(JSON.stringify(login?.event)).to.contain("collectionVariables.set('accessToken'");
-    expect(login?.request.auth).to.deep.equal({ type: 'noauth' });
+  it('checks the status of every request, has no name twice, and logs out last', () => {
+    for (const { name, event } of items)
+      expect(JSON.stringify(event), name).to.contain('pm.response.to.have.status');
+    expect(new Set(items.map(({ name }) => name)).size).to.equal(items.length);
+    expect(items.at(-1)?.request.url.raw).to.contain('/api/auth/logout');
+  });
+
+  it('signs in with the tokens that it keeps, the admin’s where an admin is wanted', () => {
+    const logIn = items.find(({ request }) => request.url.raw.endsWith('/api/auth/login'));
+    const find = (method: string, path: string) =>
+      items.find(({ request }) => request.method === method && request.url.raw.endsWith(path));
+    const place = find('POST', '/api/orders');
+
+    expect(JSON.stringify(logIn?.event)).to.contain("collectionVariables.set('accessToken'");
+    expect(logIn?.request.auth).to.deep.equal({ type: 'noauth' });
     expect(place?.request.auth).to.equal(undefined);
     expect(JSON.stringify(collection.auth)).to.contain('{{accessToken}}');
+    expect(JSON.stringify(find('POST', '/api/products')?.request.auth)).to.contain(
+      '{{adminToken}}',
+    );
     expect(place?.request.header).to.deep.include({ key: 'Idempotency-Key', value: '{{$guid}}' });
   });
 });

@@ -20,7 +20,7 @@ import { call } from '../support/clients/http.js';
 import { askReady, isWhole } from '../support/clients/ready.js';
 import { startStores, type Stores } from './stores.js';
 
-const admin = { email: 'admin@quicksale.test', password: 'a long word of the operator' };
+export const admin = { email: 'admin@quicksale.test', password: 'a long word of the operator' };
 
 /** Every service, but no stores of its own. */
 export type Services = Readonly<{

@@ -1,0 +1,181 @@
+/**
+ * One request of the collection. Texts in double braces are variables, which earlier steps keep.
+ */
+export type Step = Readonly<{
+  /** Of the operation; a route under its second path has `Alias` at the end. */
+  id: string;
+  /** When an operation is there more than once: what this request is for. */
+  name?: string;
+  /** Whose token is sent where the route wants one; the buyer's unless it is said. */
+  as?: 'admin';
+  status: number;
+  body?: object;
+  /** Values of the path's parameters. */
+  params?: Readonly<Record<string, string>>;
+  /** Variables set before, by the text that Postman makes their value of. */
+  set?: Readonly<Record<string, string>>;
+  /** Variables kept from the response, by the path of their value in it. */
+  keep?: Readonly<Record<string, string>>;
+  /** The request is repeated until this is true of `body`, which is its response. */
+  until?: string;
+}>;
+
+const tokens = { accessToken: 'accessToken', refreshToken: 'refreshToken' };
+const account = { email: '{{email}}', password: '{{password}}' };
+const product = { id: '{{productId}}' };
+const other = { id: '{{otherProductId}}' };
+const order = { id: '{{orderId}}' };
+const addedItem = { ...order, itemId: '{{addedItemId}}' };
+const reservation = { reservationId: '{{reservationId}}', productId: '{{productId}}' };
+
+const newProduct = (name: string) => ({
+  name: `Wireless Earbuds {{${name}}}`,
+  sku: `{{${name}}}`,
+  price: 79.99,
+  stock: 100,
+  category: 'audio',
+});
+
+const makeAccount: Step = {
+  id: 'register',
+  status: 201,
+  set: { email: '{{$guid}}@example.com', password: 'correct horse {{$guid}}' },
+  body: { ...account, firstName: 'Ann' },
+  keep: tokens,
+};
+
+/** An order is answered for when no line waits, and then it can be changed again. */
+const untilAnswered = (name: string): Step => ({
+  id: 'getOrder',
+  name,
+  status: 200,
+  params: order,
+  until: "body.status === 'CONFIRMED' && body.inventoryStatus === 'RESERVED'",
+});
+
+/** From top to bottom, by folder: whoever runs the collection in this order gets what is said. */
+export const stepsByFolder: Readonly<Record<string, readonly Step[]>> = {
+  'Sign in': [
+    makeAccount,
+    { id: 'logIn', status: 200, body: account, keep: tokens },
+    { id: 'refresh', status: 200, body: { refreshToken: '{{refreshToken}}' }, keep: tokens },
+    { id: 'getCurrentUser', status: 200 },
+    { id: 'getCurrentUserAlias', status: 200 },
+    { id: 'getKeys', status: 200 },
+    {
+      id: 'logIn',
+      name: 'Sign in as the admin',
+      status: 200,
+      body: { email: '{{adminEmail}}', password: '{{adminPassword}}' },
+      keep: { adminToken: 'accessToken', adminRefreshToken: 'refreshToken' },
+    },
+  ],
+  Products: [
+    {
+      id: 'addProduct',
+      as: 'admin',
+      status: 201,
+      set: { sku: 'EAR-{{$guid}}' },
+      body: newProduct('sku'),
+      keep: { productId: 'product.id' },
+    },
+    {
+      id: 'addProductAlias',
+      as: 'admin',
+      status: 201,
+      set: { otherSku: 'EAR-{{$guid}}' },
+      body: newProduct('otherSku'),
+      keep: { otherProductId: 'product.id' },
+    },
+    { id: 'listProducts', status: 200 },
+    { id: 'listProductsAlias', status: 200 },
+    { id: 'getProduct', status: 200, params: product },
+    { id: 'getProductAlias', status: 200, params: other },
+    { id: 'changeProduct', as: 'admin', status: 200, params: product, body: { category: 'sale' } },
+    {
+      id: 'changeProductAlias',
+      as: 'admin',
+      status: 200,
+      params: other,
+      body: { category: 'sale' },
+    },
+    { id: 'getStock', status: 200, params: product },
+    { id: 'getStockAlias', status: 200, params: other },
+    { id: 'changeStock', as: 'admin', status: 200, params: product, body: { adjustment: -3 } },
+    { id: 'changeStockAlias', as: 'admin', status: 200, params: other, body: { stock: 50 } },
+  ],
+  Reservations: [
+    {
+      id: 'reserve',
+      as: 'admin',
+      status: 201,
+      set: { reservationId: '{{$guid}}' },
+      body: { ...reservation, quantity: 1 },
+    },
+    { id: 'release', as: 'admin', status: 200, body: reservation },
+  ],
+  Orders: [
+    {
+      id: 'placeOrder',
+      status: 201,
+      body: { items: [{ productId: '{{productId}}', quantity: 2 }] },
+      keep: { orderId: 'order.id', itemId: 'order.items.0.itemId' },
+    },
+    untilAnswered('Wait until the order is confirmed'),
+    { id: 'listOrders', status: 200 },
+    { id: 'getHistory', status: 200, params: order },
+    { id: 'getReceipts', status: 200, params: order },
+    {
+      id: 'addItem',
+      status: 200,
+      params: order,
+      body: { productId: '{{otherProductId}}', quantity: 1 },
+      keep: { addedItemId: 'order.items.1.itemId' },
+    },
+    untilAnswered('Wait until the line is added'),
+    { id: 'changeItem', status: 200, params: addedItem, body: { quantity: 2 } },
+    untilAnswered('Wait until the line is changed'),
+    { id: 'removeItem', status: 200, params: addedItem },
+    untilAnswered('Wait until the line is removed'),
+    { id: 'advanceOrder', as: 'admin', status: 200, params: order, body: { status: 'SHIPPED' } },
+    {
+      id: 'placeOrder',
+      name: 'Place an order to cancel',
+      status: 201,
+      body: { items: [{ productId: '{{productId}}', quantity: 1 }] },
+      keep: { orderId: 'order.id' },
+    },
+    { id: 'cancelOrder', status: 200, params: order },
+  ],
+  Notifications: [
+    {
+      id: 'listNotifications',
+      status: 200,
+      until: 'body.notifications.length > 0',
+      keep: { notificationId: 'notifications.0.id' },
+    },
+    { id: 'markRead', status: 200, params: { id: '{{notificationId}}' } },
+    { id: 'markAllRead', status: 200 },
+  ],
+  Operations: [
+    { id: 'getHealth', status: 200 },
+    { id: 'getReadiness', status: 200 },
+    { id: 'getOpenApi', status: 200 },
+    { id: 'getPostmanCollection', status: 200 },
+    { id: 'getDocs', status: 200 },
+  ],
+  'Tidy up and log out': [
+    { id: 'withdrawProduct', as: 'admin', status: 204, params: product },
+    { id: 'withdrawProductAlias', as: 'admin', status: 204, params: other },
+    {
+      id: 'changePassword',
+      status: 200,
+      set: { newPassword: 'battery staple {{$guid}}' },
+      body: { oldPassword: '{{password}}', newPassword: '{{newPassword}}' },
+    },
+    { id: 'deleteCurrentUser', status: 204 },
+    { ...makeAccount, name: 'Make an account to delete by the other path' },
+    { id: 'deleteCurrentUserAlias', status: 204 },
+    { id: 'logOut', status: 204, body: { refreshToken: '{{adminRefreshToken}}' } },
+  ],
+};
