@@ -4,7 +4,9 @@ type Script = Readonly<{ listen: 'prerequest' | 'test'; script: object }>;
 
 const mostTries = 60;
 
-/** The scripts of a request: what is set before it, and what is checked and kept of its response. */
+/**
+ * The scripts of a request: what is set before it, and what is checked and kept of its response.
+ */
 export const scriptsOf = (step: Step): Script[] => [
   ...(step.set === undefined ? [] : [scriptOf('prerequest', settingLines(step.set))]),
   scriptOf('test', [

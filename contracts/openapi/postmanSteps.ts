@@ -44,8 +44,8 @@ const makeAccount: Step = {
   keep: tokens,
 };
 
-/** An order is answered for when no line waits, and then it can be changed again. */
-const untilAnswered = (name: string): Step => ({
+/** An order can be changed while no line of it waits. */
+const untilDecided = (name: string): Step => ({
   id: 'getOrder',
   name,
   status: 200,
@@ -121,7 +121,7 @@ export const stepsByFolder: Readonly<Record<string, readonly Step[]>> = {
       body: { items: [{ productId: '{{productId}}', quantity: 2 }] },
       keep: { orderId: 'order.id', itemId: 'order.items.0.itemId' },
     },
-    untilAnswered('Wait until the order is confirmed'),
+    untilDecided('Wait until the order is confirmed'),
     { id: 'listOrders', status: 200 },
     { id: 'getHistory', status: 200, params: order },
     { id: 'getReceipts', status: 200, params: order },
@@ -132,11 +132,11 @@ export const stepsByFolder: Readonly<Record<string, readonly Step[]>> = {
       body: { productId: '{{otherProductId}}', quantity: 1 },
       keep: { addedItemId: 'order.items.1.itemId' },
     },
-    untilAnswered('Wait until the line is added'),
+    untilDecided('Wait until the line is added'),
     { id: 'changeItem', status: 200, params: addedItem, body: { quantity: 2 } },
-    untilAnswered('Wait until the line is changed'),
+    untilDecided('Wait until the line is changed'),
     { id: 'removeItem', status: 200, params: addedItem },
-    untilAnswered('Wait until the line is removed'),
+    untilDecided('Wait until the line is removed'),
     { id: 'advanceOrder', as: 'admin', status: 200, params: order, body: { status: 'SHIPPED' } },
     {
       id: 'placeOrder',
@@ -163,6 +163,7 @@ export const stepsByFolder: Readonly<Record<string, readonly Step[]>> = {
     { id: 'getOpenApi', status: 200 },
     { id: 'getPostmanCollection', status: 200 },
     { id: 'getDocs', status: 200 },
+    { id: 'getFirstPage', status: 200 },
   ],
   'Tidy up and log out': [
     { id: 'withdrawProduct', as: 'admin', status: 204, params: product },

@@ -29,13 +29,13 @@ export const runCollection = async (
   );
   for (const [key, value] of Object.entries(given)) variables.set(key, value);
   const steps: CollectionStep[] = [];
-  for (let index = 0; index < items.length; index += 1) {
-    const item = items[index] as Item;
-    const { step, isAgain } = await runItem(collection, item, variables);
-    steps.push(step);
-    if (isAgain) index -= 1;
-    if (isAgain) await sleep(250);
-  }
+  for (const item of items)
+    for (let isAgain = true; isAgain;) {
+      const done = await runItem(collection, item, variables);
+      steps.push(done.step);
+      ({ isAgain } = done);
+      if (isAgain) await sleep(250);
+    }
 
   return steps;
 };
