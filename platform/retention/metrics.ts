@@ -1,6 +1,6 @@
 import type { Metrics } from '../metrics/index.js';
 
-/** `retention_failures_total` that grows is an alarm: something grows that should not. */
+/** `quicksale_retention_failures_total` that grows is an alarm: something grows that should not. */
 export const createRetentionMetrics = (metrics: Metrics) => ({
   removed: metrics.counter({
     name: 'quicksale_retention_removed_total',
