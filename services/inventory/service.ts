@@ -50,7 +50,7 @@ export const startInventory = async (
   const handlers = createHandlers({ database, eventStore, logger, metrics });
   const cache = createRedisProductCache(redis, logger);
   const deps: Deps = { ...forRequests(handlers), database, cache, now };
-  const consumers = startConsumers({ ...handlers, now }, { kafka, metrics, onCrash });
+  const consumers = startConsumers({ ...handlers, now }, { kafka, database, metrics, onCrash });
 
   const app = createHttpApp({
     service,

@@ -32,6 +32,7 @@ export const startNotifier = async (
     kafka,
     groupId: 'notifier',
     topics: ['order.status'],
+    database,
     handle: writeNotifications(database, { keepMs }),
     onCrash,
     metrics,

@@ -58,6 +58,7 @@ export const startOrders = async (
     kafka,
     groupId: service,
     topics: ['inventory.result'],
+    database,
     handle: recordResults({ orders, now }),
     metrics,
     onCrash,

@@ -11,6 +11,7 @@ export const rights: Readonly<Record<ServiceName, Readonly<Record<string, string
     'auth.signing_keys': 'SELECT, INSERT, UPDATE, DELETE',
   },
   inventory: {
+    'messaging.quarantined_messages': 'SELECT, INSERT, UPDATE, DELETE',
     'auth.signing_keys': 'SELECT',
     'auth.revoked_sessions': 'SELECT',
     'read.products': 'SELECT',
@@ -19,6 +20,7 @@ export const rights: Readonly<Record<ServiceName, Readonly<Record<string, string
     'projection.snapshot_parts': 'SELECT, INSERT, UPDATE, DELETE',
   },
   orders: {
+    'messaging.quarantined_messages': 'SELECT, INSERT, UPDATE, DELETE',
     'auth.signing_keys': 'SELECT',
     'auth.revoked_sessions': 'SELECT',
     'read.orders': 'SELECT',
@@ -31,6 +33,7 @@ export const rights: Readonly<Record<ServiceName, Readonly<Record<string, string
     'projection.parked_events': 'SELECT',
   },
   notifier: {
+    'messaging.quarantined_messages': 'SELECT, INSERT, UPDATE, DELETE',
     'auth.signing_keys': 'SELECT',
     'auth.revoked_sessions': 'SELECT',
     'read.products': 'SELECT',

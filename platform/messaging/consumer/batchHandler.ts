@@ -1,7 +1,9 @@
 import type { Consumer as KafkaConsumer, EachBatchPayload } from 'kafkajs';
 import type { Topic } from '../../../contracts/messages/index.js';
 import { createDeadLetters, type DeadLetters } from '../deadLetters/deadLetters.js';
+import { orKeep } from '../deadLetters/orKeep.js';
 import { decode, type DecodedRecord } from '../messages/decode.js';
+import type { MessageQuarantine } from '../quarantine/messageQuarantine.js';
 import type { Publisher } from '../publisher/publisher.js';
 import { createAcknowledger } from './acknowledger.js';
 import { createConsumerMetrics, type ConsumerMetrics } from './consumerMetrics.js';
@@ -10,7 +12,12 @@ import { handleMessages } from './handleMessages.js';
 import { withHeartbeat } from './heartbeat.js';
 import { mergeBatches } from './mergeBatches.js';
 
-type Deps = Readonly<{ client: KafkaConsumer; publisher: Publisher; stopping: AbortSignal }>;
+type Deps = Readonly<{
+  client: KafkaConsumer;
+  publisher: Publisher;
+  quarantine: MessageQuarantine | null;
+  stopping: AbortSignal;
+}>;
 
 export type BatchHandler = Readonly<{
   eachBatch: (payload: EachBatchPayload) => Promise<void>;
@@ -25,20 +32,16 @@ export type BatchHandler = Readonly<{
 /** Handles the batches of a fetch, from bytes to committed offsets. */
 export const createBatchHandler = <T extends Topic>(
   options: ConsumerOptions<T>,
-  { client, publisher, stopping }: Deps,
+  { client, publisher, quarantine, stopping }: Deps,
 ): BatchHandler => {
   const { logger } = options.kafka;
   const metrics = createConsumerMetrics(options.metrics, options.groupId);
   const deadLetters = createDeadLetters<T>(publisher, options.groupId);
-  const acknowledger = createAcknowledger<T>({
-    client,
-    logger,
-    metrics,
-    deadLetters,
-    stalledAfterMs: options.stalledAfterMs ?? 10_000,
-  });
+  const { stalledAfterMs = 10_000 } = options;
+  const deps = { client, logger, metrics, deadLetters, stalledAfterMs };
+  const acknowledger = createAcknowledger<T>(deps);
   const submit = mergeBatches(
-    createRecordHandler(options, { metrics, deadLetters }),
+    createRecordHandler(options, { metrics, deadLetters, quarantine }),
     options.maxBatch ?? 500,
   );
 
@@ -61,7 +64,10 @@ export const createBatchHandler = <T extends Topic>(
         logger.error({ err: error }, 'batch not acknowledged, it will be redelivered');
       }
     },
-    onJoin: acknowledger.onJoin,
+    onJoin: () => {
+      acknowledger.onJoin();
+      quarantine?.forget();
+    },
     stalled: acknowledger.stalled,
     stop: acknowledger.stop,
   };
@@ -70,19 +76,22 @@ export const createBatchHandler = <T extends Topic>(
 type RecordDeps<T extends Topic> = Readonly<{
   metrics: ConsumerMetrics;
   deadLetters: DeadLetters<T>;
+  quarantine: MessageQuarantine | null;
 }>;
 
 const createRecordHandler = <T extends Topic>(
   { kafka: { logger }, handle }: ConsumerOptions<T>,
-  { metrics, deadLetters }: RecordDeps<T>,
+  { metrics, deadLetters, quarantine }: RecordDeps<T>,
 ) => {
+  const write =
+    quarantine === null ? deadLetters.sendToDeadLetter : orKeep(deadLetters, quarantine);
   const sendToDeadLetter = async (record: DecodedRecord<T>, reason: string): Promise<void> => {
-    await deadLetters.sendToDeadLetter(record, reason);
+    await write(record, reason);
     metrics.deadLettered();
     const { source, raw } = record;
     logger.error({ ...source, offset: raw.offset, reason }, 'message sent to the dead letters');
   };
-  const handleRecords = handleMessages({ handle, sendToDeadLetter });
+  const handleRecords = handleMessages({ handle, sendToDeadLetter, quarantine });
 
   return async (records: readonly DecodedRecord<T>[]): Promise<void> => {
     const start = performance.now();

@@ -3,6 +3,7 @@ import type { Topic } from '../../../contracts/messages/index.js';
 import { withTimeout } from '../../concurrency/index.js';
 import { crashProcess, NotReady, once } from '../../process/index.js';
 import type { Kafka } from '../client/connectKafka.js';
+import { openQuarantine } from '../quarantine/openQuarantine.js';
 import { createPublisher } from '../publisher/publisher.js';
 import { createBatchHandler } from './batchHandler.js';
 import type { ConsumerOptions } from './consumerOptions.js';
@@ -14,7 +15,7 @@ import { createWatchdog } from './watchdog.js';
 export type Consumer = Readonly<{
   /**
    * Throws while the consumer is not a member of its group, and NotReady while a partition does not
-   * move.
+   * move or messages wait in quarantine.
    */
   ready: () => Promise<void>;
   stop: () => Promise<void>;
@@ -31,9 +32,10 @@ export const createConsumer = <T extends Topic>(options: ConsumerOptions<T>): Co
   const watchdog = createWatchdog({ kafka, groupId, topics, timeoutMs, onStuck: onCrash });
   client.on(client.events.FETCH, watchdog.progressed);
   const handle = notingAttempts(options.handle, watchdog.progressed);
+  const { quarantine, ...waiting } = openQuarantine({ ...options, handle }, publisher);
   const { eachBatch, ...handler } = createBatchHandler(
     { ...options, handle },
-    { client, publisher, stopping: signal },
+    { client, publisher, quarantine, stopping: signal },
   );
   const membership = watchMembership(client, {
     onJoin: handler.onJoin,
@@ -47,20 +49,24 @@ export const createConsumer = <T extends Topic>(options: ConsumerOptions<T>): Co
     ready: async () => {
       await Promise.resolve();
       if (!membership.isMember()) throw new Error(`${groupId} is not a member of its group`);
-      const stalled = handler.stalled();
-      if (stalled.length > 0)
-        throw new NotReady(`${stalled.join(', ')} of ${groupId} does not move`);
+      requireMoving(groupId, handler.stalled(), waiting.waiting());
     },
     stop: once(async () => {
       stopping.abort();
       watchdog.stop();
       await starting;
-      await handler.stop();
+      await Promise.all([handler.stop(), waiting.stop()]);
       // it waits for the fetch under way, and a paused broker never responds
       await withTimeout(client.disconnect(), 4_000, 'disconnecting').catch(() => undefined);
       await publisher.stop();
     }),
   };
+};
+
+/** Throws NotReady. */
+const requireMoving = (groupId: string, stalled: readonly string[], waiting: number): void => {
+  if (stalled.length > 0) throw new NotReady(`${stalled.join(', ')} of ${groupId} does not move`);
+  if (waiting > 0) throw new NotReady(`${waiting} messages of ${groupId} wait in quarantine`);
 };
 
 /** An attempt that ends, also one that fails, shows that the consumer works. */

@@ -8,6 +8,7 @@ export const createConsumerMetrics = (metrics: Metrics | undefined, group: strin
     handled: (count: number): void => families?.messages.inc({ group, outcome: 'handled' }, count),
     deadLettered: (): void => families?.messages.inc({ group, outcome: 'dead_letter' }),
     stalled: (partitions: number): void => families?.stalled.set({ group }, partitions),
+    waiting: (messages: number): void => families?.waiting.set({ group }, messages),
     paused: (): void => families?.pauses.inc({ group }),
     took: (seconds: number): void => families?.batches.observe({ group }, seconds),
     lag: (topic: string, partition: number, count: number): void =>
@@ -40,6 +41,11 @@ const createFamilies = (metrics: Metrics) => ({
   stalled: metrics.gauge({
     name: 'quicksale_kafka_consumer_stalled_partitions',
     help: 'Partitions whose batches have failed for 10 s: an alarm above 0',
+    labels: ['group'],
+  }),
+  waiting: metrics.gauge({
+    name: 'quicksale_kafka_quarantined_messages',
+    help: 'Messages of the group that wait in quarantine: an alarm above 0',
     labels: ['group'],
   }),
   batches: metrics.histogram({

@@ -1,6 +1,7 @@
 import type { Topic } from '../../../contracts/messages/index.js';
 import type { Metrics } from '../../metrics/index.js';
 import type { Kafka } from '../client/connectKafka.js';
+import type { Database } from '../../postgres/index.js';
 import type { ReceivedMessage } from '../messages/receivedMessage.js';
 
 export type ConsumerOptions<T extends Topic> = Readonly<{
@@ -18,6 +19,11 @@ export type ConsumerOptions<T extends Topic> = Readonly<{
    * which the supervisor restarts.
    */
   onCrash?: (error: Error) => void;
+  /**
+   * Where messages wait that this release cannot handle, with the later ones of their keys. Without
+   * it they go to the dead letters.
+   */
+  database?: Database;
   metrics?: Metrics;
   /** Messages per call of `handle` at most; 500 by default. */
   maxBatch?: number;

@@ -1,6 +1,6 @@
 import { DomainError } from '../../../domain/decider.js';
 import { StreamIncomplete, UnreadableEvent } from '../../facts/index.js';
-import { PoisonMessage } from '../messages/poisonMessage.js';
+import { PoisonMessage, UndecidedMessage } from '../messages/poisonMessage.js';
 import type { ReceivedMessage } from '../messages/receivedMessage.js';
 
 /**
@@ -16,30 +16,39 @@ const maxConcurrent = 1_000;
 
 /**
  * Runs the tasks of a batch concurrently, so that those on one stream are decided in one append.
- * Throws PoisonMessage when a rule refuses what a message demands, or its stream cannot be read by
- * this release: the messages of other streams must not wait for that. Any other failure is thrown
- * first, because the whole batch is retried then.
+ * Throws PoisonMessage when a rule refuses what a message demands, and UndecidedMessage when its
+ * stream cannot be read by this release or a bug prevents the decision: the messages of other
+ * streams must not wait for that. Any other failure is thrown first, because the whole batch is
+ * retried then.
  */
 export const runAll = async (tasks: readonly MessageTask[]): Promise<void> => {
   const failures: Failure[] = [];
   for (let from = 0; from < tasks.length; from += maxConcurrent)
     failures.push(...(await failuresOf(tasks.slice(from, from + maxConcurrent))));
 
-  const unexpected = failures.find(({ error }) => reasonOf(error) === null);
-  if (unexpected !== undefined) throw unexpected.error;
-  const [refused] = failures;
-  if (refused !== undefined)
-    throw new PoisonMessage(refused.message, reasonOf(refused.error) ?? 'refused');
+  const poison = failures.map(toPoison);
+  const [first, ...others] = new Map(poison.map((one) => [one.received, one])).values();
+  if (first === undefined) return;
+  first.others = others;
+  throw first;
 };
 
-/** Returns why trying again would give the same; null for what passes. */
-const reasonOf = (error: unknown): string | null => {
-  if (error instanceof DomainError) return `${error.code}: ${error.message}`;
-
-  return error instanceof UnreadableEvent || error instanceof StreamIncomplete
-    ? `STREAM_UNREADABLE: ${error.message}`
-    : null;
+/** Throws the error itself when it passes. */
+const toPoison = ({ message, error }: Failure): PoisonMessage => {
+  if (error instanceof DomainError)
+    return new PoisonMessage(message, `${error.code}: ${error.message}`);
+  if (error instanceof UnreadableEvent || error instanceof StreamIncomplete)
+    return new UndecidedMessage(message, `STREAM_UNREADABLE: ${error.message}`, error.stream);
+  if (isBug(error)) return new UndecidedMessage(message, String(error), null);
+  throw error;
 };
+
+/** What no dependency causes; trying again would give the same. */
+const isBug = (error: unknown): error is Error =>
+  error instanceof TypeError ||
+  error instanceof RangeError ||
+  error instanceof ReferenceError ||
+  error instanceof SyntaxError;
 
 const failuresOf = async (tasks: readonly MessageTask[]): Promise<Failure[]> => {
   const outcomes = await Promise.all(

@@ -8,16 +8,23 @@ export type Source<T extends Topic> = Readonly<{ topic: T; partition: number }>;
 
 /** A Kafka record as it came, with the message in it, or the reason why it cannot be decoded. */
 export type DecodedRecord<T extends Topic> = Readonly<{ source: Source<T>; raw: KafkaMessage }> &
-  (Readonly<{ received: ReceivedMessage<T> }> | Readonly<{ received: null; reason: string }>);
+  (Readonly<{ received: ReceivedMessage<T> }> | Undecoded);
+
+/** `isOfUnknownType`: a newer release may know it. */
+type Undecoded = Readonly<{ received: null; reason: string; isOfUnknownType: boolean }>;
 
 /** Never throws: a record that cannot be decoded has `received: null`. */
 export const decode = <T extends Topic>(source: Source<T>, raw: KafkaMessage): DecodedRecord<T> => {
   try {
     return { source, raw, received: toReceived(source, raw) };
   } catch (error) {
-    return { source, raw, received: null, reason: reasonOf(error) };
+    const isOfUnknownType = error instanceof UnknownType && raw.key !== null;
+
+    return { source, raw, received: null, reason: reasonOf(error), isOfUnknownType };
   }
 };
+
+class UnknownType extends Error {}
 
 const toReceived = <T extends Topic>(
   { topic, partition }: Source<T>,
@@ -27,7 +34,7 @@ const toReceived = <T extends Topic>(
   const schema = (topics[topic] as Readonly<Record<string, z.ZodType | undefined>>)[
     headers.ce_type
   ];
-  if (schema === undefined) throw new Error(`unknown ce_type ${headers.ce_type}`);
+  if (schema === undefined) throw new UnknownType(`unknown ce_type ${headers.ce_type}`);
   if (raw.key === null || raw.value === null) throw new Error('the message has no key or no value');
   if (raw.value.length > maxValueBytes)
     throw new Error(`the message has more than ${maxValueBytes} bytes`);

@@ -1,23 +1,30 @@
 import { createConsumer, type Kafka } from '../../../platform/messaging/index.js';
 import type { Metrics } from '../../../platform/metrics/index.js';
+import type { Database } from '../../../platform/postgres/index.js';
 import { once } from '../../../platform/process/index.js';
 import { followOrderStatus } from '../policies/followOrderStatus.js';
 import { reserveLines } from '../policies/reserveLines.js';
 import type { Deps } from '../useCases/deps.js';
 import { handleLines } from './handleLines.js';
 
-type Options = Readonly<{ kafka: Kafka; metrics: Metrics; onCrash: (error: Error) => void }>;
+type Options = Readonly<{
+  kafka: Kafka;
+  database: Database;
+  metrics: Metrics;
+  onCrash: (error: Error) => void;
+}>;
 
 /** A group per topic: a poison message or a rebalance of one topic does not hold up the other. */
 export const startConsumers = (
   deps: Pick<Deps, 'products' | 'now'>,
-  { kafka, metrics, onCrash }: Options,
+  { kafka, database, metrics, onCrash }: Options,
 ) => {
   const created = createConsumer({
     kafka,
     groupId: 'inventory',
     topics: ['order.created'],
     handle: handleLines(reserveLines)(deps),
+    database,
     metrics,
     onCrash,
   });
@@ -26,6 +33,7 @@ export const startConsumers = (
     groupId: 'inventory-status',
     topics: ['order.status'],
     handle: handleLines(followOrderStatus)(deps),
+    database,
     metrics,
     onCrash,
   });
