@@ -2,7 +2,7 @@ import type { Topic } from '../../../contracts/messages/index.js';
 import type { DecodedRecord } from '../messages/decode.js';
 import { type PoisonMessage, UndecidedMessage } from '../messages/poisonMessage.js';
 import type { MessageQuarantine } from './messageQuarantine.js';
-import { nameOfKey, type Quarantined } from './quarantinedRecord.js';
+import { nameOfKey, type QuarantinedRecord } from './quarantinedRecord.js';
 
 /** Returns the records that have to wait for nothing; the others are in quarantine then. */
 export const withoutHeld = async <T extends Topic>(
@@ -27,7 +27,7 @@ export const holdBack = async <T extends Topic>(
   { quarantine, held = new Set(), failures = new Map() }: Hold<T>,
 ): Promise<DecodedRecord<T>[]> => {
   const keys = new Set(held);
-  const waiting: Quarantined[] = [];
+  const waiting: QuarantinedRecord[] = [];
   const open = records.filter((record) => {
     const found = stateOf(record, keys, failures.get(record));
     if (found === null) return true;
@@ -45,7 +45,7 @@ const stateOf = <T extends Topic>(
   record: DecodedRecord<T>,
   keys: ReadonlySet<string>,
   error: PoisonMessage | undefined,
-): Omit<Quarantined, 'record'> | null => {
+): Omit<QuarantinedRecord, 'record'> | null => {
   const unknown = 'reason' in record && record.isOfUnknownType ? record.reason : null;
   if (keys.has(nameOfKey(record)) && (record.received !== null || unknown !== null))
     return { state: 'waiting', stream: null, error: 'waits behind another message of its key' };

@@ -1,5 +1,10 @@
 import type { Queryable } from '../../postgres/index.js';
-import { keysOf, type Quarantined, type RawRecord, toColumns } from './quarantinedRecord.js';
+import {
+  keysOf,
+  type QuarantinedRecord,
+  type RawRecord,
+  toQuarantineColumns,
+} from './quarantinedRecord.js';
 
 type Deps = Readonly<{ database: Queryable; groupId: string }>;
 
@@ -12,7 +17,7 @@ export type MessageQuarantine = Readonly<{
   /** Returns the keys, as `topic/key`, of these records behind which the records have to wait. */
   heldKeys: (records: readonly RawRecord[]) => Promise<Set<string>>;
   /** Durable when it resolves; a record that waits already stays as it is. */
-  add: (records: readonly Quarantined[]) => Promise<void>;
+  add: (records: readonly QuarantinedRecord[]) => Promise<void>;
 }>;
 
 /** In milliseconds: the keys that other processes have released are known after so long. */
@@ -48,7 +53,10 @@ export const createMessageQuarantine = ({ database, groupId }: Deps): MessageQua
     add: async (records) => {
       if (records.length === 0) return;
       known = { hasAny: true, until: performance.now() + keysKnownForMs };
-      await database.query(addStatement, [groupId, JSON.stringify(records.map(toColumns))]);
+      await database.query(addStatement, [
+        groupId,
+        JSON.stringify(records.map(toQuarantineColumns)),
+      ]);
     },
   };
 };

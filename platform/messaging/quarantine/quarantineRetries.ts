@@ -23,8 +23,8 @@ type Deps<T extends Topic> = Readonly<{
 const everyMs = 5_000;
 
 /**
- * Tries the messages again that wait: all when the process starts, since it may be of a release that
- * knows more, later those that are due. One process of the group does so at a time.
+ * Tries the messages again that wait: all when the process starts, since it may be of a release
+ * that knows more, later those that are due. One process of the group does so at a time.
  */
 export const startQuarantineRetries = <T extends Topic>(deps: Deps<T>) => {
   const { database, logger, groupId, report } = deps;

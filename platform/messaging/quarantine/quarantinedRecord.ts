@@ -4,8 +4,8 @@ import { decode, type DecodedRecord } from '../messages/decode.js';
 import { type ForeignHeaders, foreignHeadersOf } from '../messages/foreignHeaders.js';
 
 /**
- * `undecided`: nobody could handle it yet. `waiting`: behind another one of its key. `unwritten`: it
- * can never succeed, and its dead letter could not be written either; nobody waits for it.
+ * `undecided`: nobody could handle it yet. `waiting`: behind another one of its key. `unwritten`:
+ * it can never succeed, and its dead letter could not be written either; nobody waits for it.
  */
 export type QuarantineState = 'undecided' | 'waiting' | 'unwritten';
 
@@ -15,7 +15,7 @@ export type RawRecord = Readonly<{
   raw: KafkaMessage;
 }>;
 
-export type Quarantined = Readonly<{
+export type QuarantinedRecord = Readonly<{
   record: RawRecord;
   state: QuarantineState;
   /** The stream that cannot be read, where that is the reason. */
@@ -27,15 +27,20 @@ export const nameOfKey = ({ source, raw }: RawRecord): string =>
   `${source.topic}/${raw.key?.toString() ?? ''}`;
 
 export const keysOf = (records: readonly RawRecord[]) => {
-  const keyed = records.filter(({ raw }) => raw.key !== null);
+  const withKey = records.filter(({ raw }) => raw.key !== null);
 
   return {
-    topics: keyed.map(({ source }) => source.topic),
-    keys: keyed.map(({ raw }) => raw.key),
+    topics: withKey.map(({ source }) => source.topic),
+    keys: withKey.map(({ raw }) => raw.key),
   };
 };
 
-export const toColumns = ({ record: { source, raw }, state, stream, error }: Quarantined) => ({
+export const toQuarantineColumns = ({
+  record: { source, raw },
+  state,
+  stream,
+  error,
+}: QuarantinedRecord) => ({
   ...source,
   offset: raw.offset,
   record_time: Number(raw.timestamp),
