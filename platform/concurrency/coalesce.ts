@@ -13,7 +13,7 @@ export const coalesce = <T>(work: () => Promise<T>): (() => Promise<T>) => {
 
 /**
  * Single flight for what must not be older than the call: calls that come while `work` runs share
- * the run after it.
+ * the run after it, or its failure: whoever waits does not wait for two that fail.
  */
 export const coalesceNext = <T>(work: () => Promise<T>): (() => Promise<T>) => {
   let running: Promise<T> | null = null;
@@ -29,10 +29,15 @@ export const coalesceNext = <T>(work: () => Promise<T>): (() => Promise<T>) => {
     return run;
   };
 
+  const fail = (error: unknown): never => {
+    next = null;
+    throw error;
+  };
+
   return () => {
     if (running === null && next === null) return begin();
 
-    return (next ??= (running ?? Promise.resolve()).then(begin, begin));
+    return (next ??= (running ?? Promise.resolve()).then(begin, fail));
   };
 };
 

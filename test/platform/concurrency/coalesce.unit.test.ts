@@ -63,7 +63,7 @@ describe('A call that shares the next run', () => {
     expect(await Promise.all([second, third, fourth])).to.deep.equal([2, 2, 3]);
   });
 
-  it('comes after one that fails, too', async () => {
+  it('shares the failure of one that it waits for, and is tried again by the next call', async () => {
     let runs = 0;
     const call = coalesceNext(() => {
       runs += 1;
@@ -73,6 +73,7 @@ describe('A call that shares the next run', () => {
     const [first, second] = [call(), call()];
 
     expect(await rejectionOf(first)).to.have.property('message', 'broken');
-    expect(await second).to.equal(2);
+    expect(await rejectionOf(second)).to.have.property('message', 'broken');
+    expect(await call()).to.equal(2);
   });
 });
