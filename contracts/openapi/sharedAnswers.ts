@@ -1,4 +1,6 @@
-import type { OpenApiDocument } from './document.js';
+import type { OpenApiGeneratorV31 } from '@asteasolutions/zod-to-openapi';
+
+type Generated = ReturnType<OpenApiGeneratorV31['generateDocument']>;
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -8,7 +10,7 @@ type WithResponses = { responses: Record<string, Json> };
  * Makes components of the responses that several operations have in common, such as those of one
  * route under two paths: `Answer200`, `Answer200-2`. Returns the document, which it changes.
  */
-export const shareAnswers = (document: OpenApiDocument): OpenApiDocument => {
+export const shareAnswers = (document: Generated): Generated => {
   const operations = Object.values(document.paths ?? {}).flatMap(
     (path) => Object.values(path as object) as WithResponses[],
   );
