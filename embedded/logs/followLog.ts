@@ -1,5 +1,4 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
-import { StringDecoder } from 'node:string_decoder';
 
 /** What is shown of a log before that which comes. */
 const lastBytes = 8_192;
@@ -11,7 +10,7 @@ const lastBytes = 8_192;
 export const followLog = (file: string, onLine: (line: string) => void): (() => void) => {
   let offset = -1;
   let rest = '';
-  let decoder = new StringDecoder('utf8');
+  let decoder = new TextDecoder();
 
   return () => {
     const log = openSync(file, 'r');
@@ -23,11 +22,11 @@ export const followLog = (file: string, onLine: (line: string) => void): (() => 
       if (size < offset) {
         offset = 0;
         rest = '';
-        decoder = new StringDecoder('utf8');
+        decoder = new TextDecoder();
       }
       const bytes = Buffer.alloc(size - offset);
       offset += readSync(log, bytes, 0, bytes.length, offset);
-      const lines = (rest + decoder.write(bytes)).split('\n');
+      const lines = (rest + decoder.decode(bytes, { stream: true })).split('\n');
       rest = lines.pop() ?? '';
       for (const line of isPart ? lines.slice(1) : lines) if (line !== '') onLine(line);
     } finally {

@@ -1,9 +1,14 @@
-import { partitionOf, UnsendableMessages } from '../../../platform/messaging/index.js';
-import type { CatalogueFeedDeps } from './catalogueFeed.js';
+import type { Logger } from '../../../platform/logging/index.js';
+import {
+  partitionOf,
+  type Publisher,
+  UnsendableMessages,
+} from '../../../platform/messaging/index.js';
+import type { BridgeMetrics } from '../metrics.js';
 import { type FeedMessage, feedMessages } from './feedMessages.js';
 import type { FeedRow } from './feedRow.js';
 
-type Deps = Pick<CatalogueFeedDeps, 'publisher' | 'logger' | 'metrics'>;
+type Deps = Readonly<{ publisher: Publisher; logger: Logger; metrics: BridgeMetrics }>;
 
 /**
  * Resolves when the broker has acknowledged them; throws as a PartitionPublisher does. A message
