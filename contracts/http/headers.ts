@@ -9,11 +9,19 @@ export const idempotencyKey = z
   .regex(/^(?:[A-Za-z0-9._:-]{8,128}|"[A-Za-z0-9._:-]{8,128}")$/)
   .transform((value) => value.replaceAll('"', ''));
 
-/** `If-Match`: the version in an `ETag` (`"7"`, parsed to 7), or `*` for any. */
+/**
+ * `If-Match`: the version in an `ETag` (`"7"`, parsed to 7), or `*` for any. A tag names the
+ * version and not its bytes, so one that a compressing proxy has marked (`W/"7"`, `"7-gzip"`)
+ * names the same.
+ */
 export const ifMatch = z
   .string()
-  .regex(/^(?:\*|"\d{1,15}")$/)
-  .transform((value) => (value === '*' ? ('*' as const) : Number(value.slice(1, -1))));
+  .regex(/^(?:\*|(?:W\/)?"\d{1,15}(?:-{1,2}(?:gzip|br|deflate|zstd))?")$/)
+  .transform((value) => (value === '*' ? ('*' as const) : Number(unmarkedTag(value).slice(1, -1))));
+
+/** Returns the `ETag` as it was sent, without what a proxy adds to it that compresses. */
+export const unmarkedTag = (tag: string): string =>
+  tag.replace(/^W\//, '').replace(/-{1,2}(?:gzip|br|deflate|zstd)"$/, '"');
 
 /** `X-Min-Position`: a position in `$all`, from the `X-Position` of an earlier write. */
 export const position = z

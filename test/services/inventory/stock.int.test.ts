@@ -99,7 +99,17 @@ describe('Stock of a product', () => {
       expect(bodyOf<Stock>(again, 'stock')).to.include({ onHand: 6 });
     });
 
-    for (const tag of ['2', 'W/"2"', '"two"', '"1", "2"'])
+    for (const mark of [(tag: string) => `W/${tag}`, (tag: string) => tag.replace(/"$/, '-gzip"')])
+      it(`also by ${mark('"1"')}, as a proxy says that has compressed the answer`, async () => {
+        const { id } = await added();
+        const seen = mark(tagOf(await get(`${id}/stock`)));
+
+        expect((await get(`${id}/stock`, { 'if-none-match': seen })).status).to.equal(304);
+        expect((await patch(id, { stock: 9 }, { 'if-match': seen })).status).to.equal(200);
+        expectProblem(await patch(id, { stock: 8 }, { 'if-match': seen }), 412, 'VERSION_STALE');
+      });
+
+    for (const tag of ['2', 'w/"2"', '"two"', '"1", "2"'])
       it(`and not at ${tag}, which is malformed`, async () => {
         const { id } = await added();
 
