@@ -44,11 +44,20 @@ const tooLarge = (request: IncomingMessage, limit: number): Problem => {
   });
 };
 
-const jsonType = /^application\/(?:[\w.-]+\+)?json\s*(?:;\s*charset="?utf-8"?\s*)?$/i;
+/** Parameters may be empty: some clients end the header with a semicolon. */
+const isJson = ({ headers }: IncomingMessage): boolean => {
+  const [type = '', ...parameters] = (headers['content-type'] ?? '').split(';');
 
-const isJson = ({ headers }: IncomingMessage): boolean =>
-  jsonType.test(headers['content-type'] ?? '') &&
-  (headers['content-encoding'] ?? 'identity') === 'identity';
+  return (
+    /^application\/(?:[\w.-]+\+)?json$/i.test(type.trim()) &&
+    parameters.every(isHarmless) &&
+    (headers['content-encoding'] ?? 'identity').toLowerCase() === 'identity'
+  );
+};
+
+/** JSON has no parameters, so that none changes what it means, unless it names another charset. */
+const isHarmless = (parameter: string): boolean =>
+  !/^\s*charset\s*=/i.test(parameter) || /^\s*charset="?utf-?8"?\s*$/i.test(parameter);
 
 const readBytes = (request: IncomingMessage, limit: number): Promise<Buffer> =>
   new Promise((resolve, reject) => {

@@ -127,11 +127,26 @@ describe('http: an app', () => {
       expectProblem(await post(nested(21)), 400, 'JSON_TOO_DEEP');
     });
 
+    it('may have parameters, also empty ones, and UTF-8 in every spelling', async () => {
+      for (const type of [
+        'application/json;',
+        'application/json ; charset="UTF-8" ;',
+        'application/json;charset=utf8',
+        'application/json; encoding=utf8; version=1',
+        'application/problem+json; profile="a"',
+      ])
+        expect((await post('{"name":"a"}', { 'content-type': type })).status, type).to.equal(201);
+      expect((await post('{"name":"a"}', { 'content-encoding': 'Identity' })).status).to.equal(201);
+    });
+
     it('refuse other types, charsets and codings', async () => {
       for (const type of [
         'text/plain',
         'application/x-www-form-urlencoded',
         'application/json; charset=latin1',
+        'application/json; version=1; charset=utf-16',
+        'application/json; charset=utf-8; charset=latin1',
+        'application/jsonp;',
       ])
         expectProblem(await post('{}', { 'content-type': type }), 415, 'UNSUPPORTED_MEDIA_TYPE');
       expectProblem(
