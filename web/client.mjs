@@ -18,6 +18,9 @@ const connect = (token, cursor) => {
   socket.on('disconnect', (reason) => showState(`disconnected: ${reason}`));
   socket.on('connect_error', (error) => showState(`refused: ${error.message}`));
   socket.on('token_expired', ({ code }) => showState(`ended: ${code}; connect with a new token`));
+  socket.on('cursor', (start) => {
+    auth.cursor = start.cursor;
+  });
   socket.on('order.update', (update) => {
     auth.cursor = update.cursor;
     showOrder(update);

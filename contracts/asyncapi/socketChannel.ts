@@ -12,6 +12,7 @@ type Sent = keyof (typeof socketEvents)['serverToClient'];
 type Received = keyof (typeof socketEvents)['clientToServer'];
 
 const summaries: Readonly<Record<Sent | Received, string>> = {
+  cursor: 'First of all: the cursor after which this socket gets everything',
   'order.update': 'An order of the user has changed: at least once, in cursor order',
   'stock.update': 'The stock of a watched product: at most 4 per second, the last value always',
   token_expired: 'The socket ends now: connect again with a new token',
@@ -29,7 +30,7 @@ export const socketChannels = (): object => ({
     summary: 'Changes of a user’s orders, and of the stock that is watched',
     description: [
       'Connect with `io(url, {auth})`, where auth is the Handshake schema; a token in the URL is refused.',
-      'With `cursor` everything after it is sent first; without it starts at now.',
+      'With `cursor` everything after it is sent first; without it starts at now, and `cursor` says where that is.',
       `A refused connection has one of these codes: ${connectErrorCodes.join(', ')}.`,
     ].join('\n'),
     servers: [ref('servers/sockets')],

@@ -25,6 +25,12 @@ export const orderUpdate = z.strictObject({
   occurredAt: z.iso.datetime(),
 });
 
+/**
+ * Server to client, first of all: the cursor after which this socket gets everything. A client that
+ * connects again with it, before any update has come, misses nothing of the time between.
+ */
+export const startCursor = z.strictObject({ cursor });
+
 /** Client to server: the products whose stock it subscribes to, instead of those before. */
 export const watch = z.strictObject({ productIds: z.array(z.guid().toLowerCase()).max(100) });
 
@@ -50,6 +56,7 @@ export const connectErrorCodes = [
 
 export const socketEvents = {
   serverToClient: {
+    cursor: startCursor,
     'order.update': orderUpdate,
     'stock.update': stockUpdate,
     token_expired: tokenExpired,
@@ -66,6 +73,7 @@ export const catalogueEvents = {
 } as const;
 
 export type SocketAuth = z.infer<typeof socketAuth>;
+export type StartCursor = z.infer<typeof startCursor>;
 export type OrderUpdate = z.infer<typeof orderUpdate>;
 export type Watch = z.infer<typeof watch>;
 export type StockUpdate = z.infer<typeof stockUpdate>;
@@ -76,6 +84,7 @@ export type ConnectErrorCode = (typeof connectErrorCodes)[number];
 export type WatchAnswer = Readonly<{ ok: true } | { ok: false; code: 'VALIDATION_FAILED' }>;
 
 export type ServerToClientEvents = {
+  cursor: (start: StartCursor) => void;
   'order.update': (update: OrderUpdate) => void;
   'stock.update': (update: StockUpdate) => void;
   token_expired: (reason: TokenExpired) => void;

@@ -71,6 +71,7 @@ const onConnection = (socket: UserSocket, deps: Deps): void => {
   }
   register(socket, sockets);
   void socket.join(`user:${principal.userId}`);
+  socket.emit('cursor', { cursor: socket.data.sent });
   limitMessages(socket);
   serveWatch(socket, deps.watch);
   push.pushPending([principal.userId]);

@@ -1,6 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { io, type Socket } from 'socket.io-client';
-import type { OrderUpdate, SocketAuth, StockUpdate } from '../../../contracts/socket/index.js';
+import type {
+  OrderUpdate,
+  SocketAuth,
+  StartCursor,
+  StockUpdate,
+} from '../../../contracts/socket/index.js';
 import type { Publisher, ReceivedMessage } from '../../../platform/messaging/index.js';
 import { connectDatabase, type Database } from '../../../platform/postgres/index.js';
 import type { Running } from '../../../platform/process/index.js';
@@ -70,6 +75,8 @@ export const closeNotifierFixture = async (): Promise<void> => {
 
 export type Client = Readonly<{
   socket: Socket;
+  /** The cursor after which each connection began. */
+  starts: number[];
   updates: OrderUpdate[];
   stock: StockUpdate[];
   /** `connected`, `refused: <code>`, `ended: <code>`, `disconnected: <reason>`, in order. */
@@ -84,11 +91,12 @@ export const openSocket = async (
 ): Promise<Client> => {
   const socket = io(url, { auth, forceNew: true, transports: ['websocket'], ...options });
   sockets.push(socket);
-  const client: Client = { socket, updates: [], stock: [], log: [] };
+  const client: Client = { socket, starts: [], updates: [], stock: [], log: [] };
   socket.on('connect', () => client.log.push('connected'));
   socket.on('connect_error', ({ message }) => client.log.push(`refused: ${message}`));
   socket.on('token_expired', ({ code }: { code: string }) => client.log.push(`ended: ${code}`));
   socket.on('disconnect', (reason) => client.log.push(`disconnected: ${reason}`));
+  socket.on('cursor', ({ cursor }: StartCursor) => client.starts.push(cursor));
   socket.on('order.update', (update: OrderUpdate) => client.updates.push(update));
   socket.on('stock.update', (update: StockUpdate) => client.stock.push(update));
   await until(() => client.log.length > 0, 'the socket to connect or to be refused', 8_000);

@@ -154,6 +154,24 @@ describe('notifier sockets', function () {
     expect(client.socket.active).to.equal(true);
   });
 
+  it('has a client come back before its first update, without a loss', async () => {
+    const userId = randomUUID();
+    const token = fixture.signIn('customer', userId);
+    const seen: { cursor?: number } = {};
+    await notify(fixture, userId, 5);
+    const client = await openSocket(fixture.url, {}, { auth: (send) => send({ token, ...seen }) });
+    await until(() => client.starts.length > 0, 'where it begins');
+    seen.cursor = client.starts[0] ?? 0;
+
+    client.socket.io.engine.close();
+    await until(() => !client.socket.connected, 'the end');
+    await notify(fixture, userId, 2);
+    await until(() => cursorsOf(client).includes(7), 'what came meanwhile');
+
+    expect(cursorsOf(client)).to.deep.equal([6, 7]);
+    expect(client.starts).to.deep.equal([5, 5]);
+  });
+
   it('sends a user nothing of another, whatever they ask for', async () => {
     const [victim, thief] = [randomUUID(), randomUUID()];
     const client = await openSocket(fixture.url, {
