@@ -92,6 +92,14 @@ describe('identity: access tokens', () => {
     expect(expiresAt.getTime()).to.equal(Number(payload['exp']) * 1000);
   });
 
+  it('accepts a token of a machine whose clock is a few seconds ahead', () => {
+    for (const ahead of [1, 3, 5]) {
+      const iat = now() + ahead;
+      expect(codeOf(sign({ ...claims(), iat, exp: iat + 60 })), `${ahead} s`).to.equal('accepted');
+    }
+    expect(codeOf(sign({ ...claims(), iat: now() + 30 }))).to.equal('TOKEN_INVALID');
+  });
+
   it('T1: refuses unsigned tokens', () => {
     for (const alg of ['none', 'None', 'nOnE', '']) {
       const unsigned = `${encode({ ...header, alg })}.${encode(claims())}`;

@@ -136,6 +136,28 @@ describe('Postgres', () => {
       await listening.stop();
     });
 
+    it('connects again when its connection is dead and neither side was told', async () => {
+      const url = new URL(database.url);
+      const proxy = await startTcpProxy(Number(url.port));
+      url.port = String(proxy.port);
+      const heard: string[] = [];
+      const listening = listen({
+        url: url.href,
+        channels: ['sports'],
+        onNotification: (_channel, payload) => heard.push(payload),
+        onReconnect: () => heard.push('connected'),
+        logger,
+      });
+      await eventually(() => expect(heard).to.deep.equal(['connected']));
+
+      proxy.freeze();
+      await eventually(() => expect(heard).to.deep.equal(['connected', 'connected']), 10_000);
+      await database.query("SELECT pg_notify('sports', 'two')");
+      await eventually(() => expect(heard.at(-1)).to.equal('two'));
+      await listening.stop();
+      await proxy.stop();
+    });
+
     it('shares one connection with all of the process that listen to the same database', async () => {
       const url = await freshDatabase({ migrated: false });
       const heard: string[] = [];

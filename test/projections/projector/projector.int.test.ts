@@ -106,6 +106,38 @@ describe('Projector', () => {
     expect(await outbox()).to.have.length(1200);
   });
 
+  it('has no checkpoint ahead of its rows while events come during its catching up', async () => {
+    const positions: bigint[] = [];
+    const place = async (batches: number): Promise<void> => {
+      for (let batch = 0; batch < batches; batch += 1)
+        await Promise.all(
+          Array.from({ length: 30 }, async () => {
+            const id = randomUUID();
+            positions.push(await append(orderStream(id), [orderPlaced(id)]));
+          }),
+        );
+    };
+    const samples: { position: string; written: number }[] = [];
+    const sample = async (): Promise<number> => {
+      const [row] = await database.query<{ position: string; written: number }>(
+        `SELECT position::text AS position, (SELECT count(*) FROM messaging.outbox AS o
+           WHERE o.position <= c.position) AS written
+         FROM projection.checkpoints AS c WHERE name = 'main' AND position IS NOT NULL`,
+      );
+      if (row !== undefined) samples.push(row);
+
+      return row?.written ?? 0;
+    };
+    await place(20);
+    start();
+    const live = place(10);
+
+    await eventually(async () => expect(await sample()).to.equal(900), 20_000);
+    await live;
+    for (const { position, written } of samples)
+      expect(positions.filter((one) => one <= BigInt(position)).length).to.equal(written);
+  });
+
   it('comes back when its connections are cut', async () => {
     const projector = start();
     await projectedUpTo(await append(inventoryStream(productId), [productAdded()]));

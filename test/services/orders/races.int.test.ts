@@ -95,6 +95,24 @@ describe('Races over the whole system', function () {
     expect(await stockOf(product)).to.include({ onHand: 30, reserved: 30, available: 0 });
   });
 
+  it('of carts of several units that want more together than there is, one gets its own', async () => {
+    const product = await shop.addProduct(admin, { stock: 10 });
+    const other = await register(system.urls.gateway);
+    const people = [buyer, other, buyer, other];
+    const carts = await Promise.all(
+      people.map(({ token }) => shop.placeOrder(token, product.id, 6)),
+    );
+    let final: OrderResource[] = [];
+    await eventually(async () => {
+      final = await Promise.all(carts.map(({ id }) => shop.getOrder(id, admin)));
+      expect(final.filter(({ status }) => status === 'PENDING')).to.have.length(0);
+    }, 30_000);
+
+    expect(final.filter(({ status }) => status === 'CONFIRMED')).to.have.length(1);
+    expect(final.filter(({ reason }) => reason === 'OUT_OF_STOCK')).to.have.length(3);
+    await stockBecomes(product, { onHand: 10, reserved: 6, available: 4 });
+  });
+
   it('Z24: 100 orders of one customer at once hold no more than the limit per customer', async () => {
     const product = await shop.addProduct(admin, { maxPerCustomer: 2 });
     const greedy = await register(system.urls.gateway);

@@ -18,11 +18,17 @@ export type TcpProxy = Readonly<{
    * the returned function ends those connections.
    */
   cut: () => () => void;
+  /**
+   * On the connections that are open now nothing passes any more, and neither side hears of it;
+   * later ones work.
+   */
+  freeze: () => void;
   stop: () => Promise<void>;
 }>;
 
 export const startTcpProxy = async (targetPort: number): Promise<TcpProxy> => {
   const sockets = new Set<Socket>();
+  const frozen = new WeakSet<Socket>();
   let losing = false;
   let isMute = false;
   let isDeaf = false;
@@ -31,7 +37,7 @@ export const startTcpProxy = async (targetPort: number): Promise<TcpProxy> => {
   const server = createServer((near) => {
     const far = connect(targetPort, '127.0.0.1');
     const end = () => {
-      if (isCut) return;
+      if (isCut || frozen.has(near)) return;
       near.destroy();
       far.destroy();
     };
@@ -44,14 +50,14 @@ export const startTcpProxy = async (targetPort: number): Promise<TcpProxy> => {
       });
     }
     near.on('data', (request: Buffer) => {
-      if (!isDeaf && !isCut) far.write(request);
+      if (!isDeaf && !isCut && !frozen.has(near)) far.write(request);
     });
     far.on('data', (answer: Buffer) => {
       // the tiny frames of HTTP/2 acknowledge pings and windows; an answer is longer
       if (losing && answer.length > 40) {
         losing = false;
         end();
-      } else if (!isMute && !isCut) near.write(answer);
+      } else if (!isMute && !isCut && !frozen.has(near)) near.write(answer);
     });
   });
   server.listen(0, '127.0.0.1');
@@ -80,6 +86,9 @@ export const startTcpProxy = async (targetPort: number): Promise<TcpProxy> => {
         isMute = false;
         for (const socket of sockets) socket.destroy();
       };
+    },
+    freeze: () => {
+      for (const socket of sockets) frozen.add(socket);
     },
     stop: async () => {
       for (const socket of sockets) socket.destroy();

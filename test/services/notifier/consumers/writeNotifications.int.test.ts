@@ -61,6 +61,20 @@ describe('writeNotifications', () => {
     expect(after.map(({ cursor }) => cursor)).to.deep.equal(upTo(4));
   });
 
+  it('writes an earlier change of an order also when it comes after a later one', async () => {
+    const [userId, orderId] = [randomUUID(), randomUUID()];
+    const changeAt = (orderRevision: number) =>
+      toReceived(statusOf({ userId, orderId, orderRevision }));
+    const write = writeNotifications(database);
+    await write([changeAt(5)]);
+    await write([changeAt(7), changeAt(3)]);
+    await write([changeAt(2)]);
+
+    const rows = (await rowsOf(userId)) as { cursor: number; data: { orderRevision: number } }[];
+    expect(rows.map(({ cursor }) => cursor)).to.deep.equal(upTo(4));
+    expect(rows.map(({ data }) => data.orderRevision)).to.deep.equal([5, 7, 3, 2]);
+  });
+
   it('counts 1, 2, 3 … per user without holes while many write at once', async () => {
     const users = Array.from({ length: 8 }, () => randomUUID());
     const repeated = users.flatMap((userId) => receivedOf(userId, 2));
