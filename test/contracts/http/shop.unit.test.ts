@@ -143,6 +143,13 @@ describe('Headers', () => {
     expect(ifMatch.parse('*')).to.equal('*');
     expect(ifMatch.safeParse('7').success).to.be.false;
   });
+
+  it('read a version from a tag that a proxy has marked, and from no other', () => {
+    for (const tag of ['W/"7"', '"7-gzip"', 'W/"7-br"', '"7--gzip"', '"7-deflate"', '"7-zstd"'])
+      expect(ifMatch.parse(tag), tag).to.equal(7);
+    for (const tag of ['W/7', 'w/"7"', '"7-"', '"7-tar"', '"7gzip"', '"-gzip"', 'W/*', '"7"-gzip'])
+      expect(ifMatch.safeParse(tag).success, tag).to.equal(false);
+  });
 });
 
 describe('A manual reservation', () => {
