@@ -18,8 +18,9 @@ export const createCors = (origins: readonly string[]): Cors => {
 
   return (request, response) => {
     const { origin } = request.headers;
+    // Also without an origin: a cache would give that response to a page that needs the headers.
+    if (allowed.size > 0 || origin !== undefined) response.setHeader('Vary', 'Origin');
     if (origin === undefined) return false;
-    response.setHeader('Vary', 'Origin');
     const isPreflight =
       request.method === 'OPTIONS' && 'access-control-request-method' in request.headers;
     if (!allowed.has(origin)) {

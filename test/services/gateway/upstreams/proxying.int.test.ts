@@ -142,6 +142,23 @@ describe('gateway: passing on', () => {
       expect(headers.has('x-powered-by')).to.equal(false);
     });
 
+    it('says that an answer is for one origin, whoever asks: caches may keep documents', async () => {
+      const origins = [{}, { origin: 'https://shop.example' }, { origin: 'https://else.example' }];
+      for (const path of ['/openapi.json', '/docs/swagger-ui.css', '/api/products', '/nowhere'])
+        for (const headers of origins)
+          expect((await call(at(path), { headers })).headers.get('vary'), path).to.equal('Origin');
+    });
+
+    it('has the length of the document in the answer to HEAD', async () => {
+      for (const path of ['/openapi.json', '/health', '/nowhere']) {
+        const [get, head] = await Promise.all([call(at(path)), call(at(path), { method: 'HEAD' })]);
+        expect(head.status, path).to.equal(get.status);
+        expect(head.headers.get('content-length'), path).to.match(/^[1-9]/);
+        if (get.status === 200)
+          expect(head.headers.get('content-length')).to.equal(get.headers.get('content-length'));
+      }
+    });
+
     it('Z20: answers preflights of listed origins only', async () => {
       const ask = (origin: string) =>
         call(at('/api/orders'), {
@@ -183,7 +200,7 @@ describe('gateway: passing on', () => {
     });
 
     it('Z18: knows no path but those of the table', async () => {
-      for (const path of ['/', '/api', '/api/users', '/metricsx', '/internal', '/API/orders'])
+      for (const path of ['/api', '/api/users', '/metricsx', '/internal', '/API/orders'])
         expectProblem(await call(at(path), { token }), 404, 'ROUTE_NOT_FOUND');
       const headers = { 'x-forwarded-for': '127.0.0.1' };
       for (const path of ['/metrics', '/ready'])
