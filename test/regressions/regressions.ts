@@ -1,4 +1,5 @@
 import type { Mutant } from '../ports/mutants/mutant.js';
+import { fieldRegressions } from './field.js';
 import { quarantineRegressions } from './quarantine.js';
 
 /** Mends of faults: each is taken out, and `suite` goes red. */
@@ -123,4 +124,5 @@ export const regressions: readonly Mutant[] = [
     suite: 'test/services/auth/signingKeys/keyLease.int.test.ts',
   },
   ...quarantineRegressions,
+  ...fieldRegressions,
 ];
