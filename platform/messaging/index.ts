@@ -8,7 +8,7 @@ export { type MessageTask, runAll } from './consumer/runAll.js';
 export { listDeadLetters, retryDeadLetters } from './deadLetters/deadLetterAdmin.js';
 export type { DeadLetter } from './deadLetters/deadLetter.js';
 export { messageContextOf } from './messages/messageContext.js';
-export { PoisonMessage, UndecidedMessage } from './messages/poisonMessage.js';
+export { PoisonMessage } from './messages/poisonMessage.js';
 export type { ReceivedMessage } from './messages/receivedMessage.js';
 export type { OutgoingMessage } from './publisher/partitionPublisher.js';
 export { createFencedPublisher, createPublisher, type Publisher } from './publisher/publisher.js';
