@@ -19,26 +19,45 @@ export const searchKeysOf = ({ name, sku, description, category }: Details): Sea
 
 const atOnce = 500;
 
-type Row = Details & Readonly<{ product_id: string }>;
+type Row = Details & SearchKeys & Readonly<{ product_id: string }>;
 
-/** Gives their keys to the rows that an older release wrote. */
-export const addMissingSearchKeys = async (database: Queryable): Promise<void> => {
-  for (let rows = await rowsWithoutKeys(database); rows.length > 0;) {
-    const keys = rows.map((row) => ({ product_id: row.product_id, ...searchKeysOf(row) }));
-    await database.query(addKeys, [JSON.stringify(keys)]);
-    rows = await rowsWithoutKeys(database);
-  }
+/**
+ * Gives their keys to the rows that an older release wrote: it leaves those of a new product out,
+ * and those of a changed one as they were.
+ */
+export const correctSearchKeys = async (database: Queryable): Promise<void> => {
+  let after: string | null = null;
+  do {
+    const rows: Row[] = await rowsAfter(database, after);
+    const wrong = rows.filter(hasOtherKeys).map(withOwnKeys);
+    if (wrong.length > 0) await database.query(setKeys, [JSON.stringify(wrong)]);
+    after = rows.at(-1)?.product_id ?? null;
+  } while (after !== null);
 };
 
-const rowsWithoutKeys = (database: Queryable): Promise<Row[]> =>
+const rowsAfter = (database: Queryable, after: string | null): Promise<Row[]> =>
   database.query<Row>(
-    `SELECT product_id, name, sku, description, category FROM read.products
-     WHERE name_key IS NULL LIMIT ${atOnce}`,
+    `SELECT product_id, name, sku, description, category, search_key, name_key, category_key
+     FROM read.products WHERE $1::uuid IS NULL OR product_id > $1::uuid
+     ORDER BY product_id LIMIT ${atOnce}`,
+    [after],
   );
 
-const addKeys = `
+const hasOtherKeys = (row: Row): boolean => {
+  const keys = searchKeysOf(row);
+
+  return (
+    row.search_key !== keys.search_key ||
+    row.name_key !== keys.name_key ||
+    row.category_key !== keys.category_key
+  );
+};
+
+const withOwnKeys = (row: Row): Row => ({ ...row, ...searchKeysOf(row) });
+
+const setKeys = `
   UPDATE read.products AS p
   SET search_key = k.search_key, name_key = k.name_key, category_key = k.category_key
   FROM json_to_recordset($1::json)
     AS k (product_id uuid, search_key text, name_key text, category_key text)
-  WHERE p.product_id = k.product_id AND p.name_key IS NULL`;
+  WHERE p.product_id = k.product_id`;

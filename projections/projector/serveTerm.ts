@@ -5,7 +5,7 @@ import {
   storeId,
 } from '../../platform/eventStore/index.js';
 import { streamPrefixes } from '../facts/streamCategories.js';
-import { addMissingSearchKeys } from '../products/searchKeys.js';
+import { correctSearchKeys } from '../products/searchKeys.js';
 import { checkpointPosition, mainProjection } from './checkpoint.js';
 import { createLogTail, type LogTail } from './logTail.js';
 import type { ProjectEventsDeps } from './projectEvents.js';
@@ -45,7 +45,7 @@ export const serveTerm = async (deps: ProjectorDeps, options: Options): Promise<
     storeId: await storeId(eventStore),
     head: await headOnceAt(eventStore, await checkpointPosition(database), options.signal),
   });
-  await addMissingSearchKeys(database);
+  await correctSearchKeys(database);
   const projection = createTermProjection(deps, term);
   while ((await followLog(deps, projection, options)) === 'dead') logger.debug('subscribing again');
 };

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import { inventoryStream } from '../../../domain/inventory/index.js';
 import { findProductPage, type ProductFilter } from '../../../projections/products/queries.js';
-import { addMissingSearchKeys } from '../../../projections/products/searchKeys.js';
+import { correctSearchKeys } from '../../../projections/products/searchKeys.js';
 import { stored } from '../../support/builders/storedEvents.js';
 import { at, later, productAdded } from '../../support/builders/storyEvents.js';
 import { locales } from '../../support/servers/locales.js';
@@ -79,19 +79,23 @@ for (const [locale, clause] of Object.entries(locales))
       it(`are filtered by the category "${category}"`, async () =>
         expect(await page({ category })).to.deep.equal(found));
 
-    it('get the keys that an older release left out', async () => {
-      const keys =
-        'SELECT product_id, search_key, name_key, category_key FROM read.products ORDER BY 1';
-      const database = projection.database();
-      const before = await database.query(keys);
-      await database.query(
-        'UPDATE read.products SET search_key = NULL, name_key = NULL, category_key = NULL',
-      );
-      await addMissingSearchKeys(database);
+    for (const [what, left] of [
+      ['left out', 'NULL'],
+      ['left as they were', "'another'"],
+    ] as const)
+      it(`get the keys that an older release ${what}`, async () => {
+        const keys =
+          'SELECT product_id, search_key, name_key, category_key FROM read.products ORDER BY 1';
+        const database = projection.database();
+        const before = await database.query(keys);
+        await database.query(
+          `UPDATE read.products SET search_key = ${left}, name_key = ${left}, category_key = ${left}`,
+        );
+        await correctSearchKeys(database);
 
-      expect(before).to.have.length(catalogue.length);
-      expect(await database.query(keys)).to.deep.equal(before);
-    });
+        expect(before).to.have.length(catalogue.length);
+        expect(await database.query(keys)).to.deep.equal(before);
+      });
 
     it('get them with the next event as well', async () => {
       const database = projection.database();
