@@ -1,6 +1,7 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, type ChildProcessByStdio, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
 import { nodeCommand } from '../../../../platform/process/index.js';
 
 export type ServiceName =
@@ -16,17 +17,26 @@ export type ServiceProcess = Readonly<{
   signal: (signal: NodeJS.Signals) => void;
   /** kill -9, and again with the same environment. */
   restart: () => Promise<void>;
+  /** SIGTERM; resolves to the exit code, null when it had to be killed. */
+  end: () => Promise<number | null>;
   kill: () => Promise<void>;
 }>;
 
-/** Resolves when the process says that it serves. */
+const repository = new URL('../../../../', import.meta.url);
+
+/**
+ * Resolves when the process says that it serves. Its sources are those of the release at `root`,
+ * which ends with a slash.
+ */
 export const startServiceProcess = async (
   name: ServiceName,
   environment: Environment,
+  root: URL = repository,
 ): Promise<ServiceProcess> => {
   let ledAt = -Infinity;
+  const main = new URL(`services/${name}/main.js`, root);
   const launch = () =>
-    launchService(name, environment, () => {
+    launchService({ name, main }, environment, () => {
       ledAt = performance.now();
     });
   let current = await launch();
@@ -41,6 +51,7 @@ export const startServiceProcess = async (
     ledAt: () => ledAt,
     signal: (signal) => void current.child.kill(signal),
     kill,
+    end: () => endOf(current.child),
     restart: async () => {
       await kill();
       current = await launch();
@@ -50,16 +61,28 @@ export const startServiceProcess = async (
 
 type Launched = Readonly<{ child: ChildProcess; url: string }>;
 
+type Spawned = ChildProcessByStdio<null, Readable, Readable>;
+
+const endOf = async (child: ChildProcess): Promise<number | null> => {
+  if (child.exitCode !== null) return child.exitCode;
+  const tooLong = setTimeout(() => child.kill('SIGKILL'), 15_000);
+  child.kill('SIGTERM');
+  const [code] = (await once(child, 'close')) as [number | null];
+  clearTimeout(tooLong);
+
+  return code;
+};
+
 const launchService = async (
-  name: ServiceName,
+  { name, main }: Readonly<{ name: ServiceName; main: URL }>,
   environment: Environment,
   onLeading: () => void,
 ): Promise<Launched> => {
-  const { command, args } = nodeCommand(
-    new URL(`../../../../services/${name}/main.js`, import.meta.url),
-  );
+  const { command, args } = nodeCommand(main);
   const env = { ...process.env, ...environment, [`${name.toUpperCase()}_PORT`]: '0' };
-  const child = spawn(command, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  // without the channel it would outlive a test run that is interrupted
+  const stdio = ['ignore', 'pipe', 'pipe', 'ipc'] as const;
+  const child = spawn(command, args, { env, stdio: [...stdio] }) as Spawned;
   const errors: string[] = [];
   createInterface({ input: child.stderr }).on('line', (line) => {
     if (line.includes('"msg":"leading"')) onLeading();
