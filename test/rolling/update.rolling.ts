@@ -127,8 +127,12 @@ describe('a rolling update under load', function () {
     const main = nodeCommand(new URL(`newer/operations/${operation}.js`, releases));
     const env = { ...process.env, ...stores };
     const command = promisify(execFile)(main.command, [...main.args, ...args], { env });
+    const { stdout } = await command.catch((error: unknown) => {
+      const { stdout: said } = error as Readonly<{ stdout: string }>;
+      throw new Error(`${operation} failed: ${said}`, { cause: error });
+    });
 
-    return (await command).stdout;
+    return stdout;
   };
 
   /** The types and schema versions of the events of these orders. */
