@@ -194,9 +194,13 @@ describe('Who may do what', function () {
       forwarded: 'for=127.0.0.1',
     };
     for (const url of [system.urls.inventory, system.urls.orders, system.urls.notifier])
-      for (const path of ['/api/products', '/api/orders', '/api/notifications']) {
-        const { status } = await shopAt(url).ask(path, { headers });
-        expect([401, 404], `${url}${path}`).to.include(status);
+      for (const [method, path] of [
+        ['POST', '/api/products'],
+        ['GET', '/api/orders'],
+        ['GET', '/api/notifications'],
+      ] as const) {
+        const { status } = await shopAt(url).ask(path, { method, headers });
+        expect([401, 404], `${method} ${url}${path}`).to.include(status);
       }
   });
 
