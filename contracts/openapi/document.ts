@@ -15,7 +15,7 @@ import {
 } from './headers.js';
 import type { DocumentedAnswer, Operation } from './operation.js';
 import { operationsByTag } from './operations/index.js';
-import { oldRoutes } from './oldRoutes.js';
+import { oldRoutes, withOldCodes } from './oldRoutes.js';
 import { createProblemResponses, type ProblemResponses } from './problemResponses.js';
 import { describeSchemas } from './schemas.js';
 import { shareAnswers } from './sharedAnswers.js';
@@ -35,7 +35,7 @@ export const openApiDocument = (): OpenApiDocument => {
   const problemsOf = createProblemResponses(registry);
   for (const [tag, operations] of Object.entries(operationsByTag))
     for (const operation of operations)
-      for (const route of toRoutes(operation, problemsOf(operation)))
+      for (const route of toRoutes(operation, problemsOf))
         registry.registerPath({ ...route, tags: [tag] });
 
   const document = new OpenApiGeneratorV31(registry.definitions).generateDocument({
@@ -69,12 +69,10 @@ const info = {
   ].join('\n\n'),
 };
 
-type Problems = ReturnType<ProblemResponses>;
-
-const toRoutes = (operation: Operation, problems: Problems): RouteConfig[] => {
-  const route = toRoute(operation, problems);
+const toRoutes = (operation: Operation, problemsOf: ProblemResponses): RouteConfig[] => {
+  const route = toRoute(operation, problemsOf);
   const { path, alias, id } = operation;
-  const old = oldRoutes(operation, route);
+  const old = oldRoutes(operation, toRoute(withOldCodes(operation), problemsOf));
   if (alias === undefined) return [route, ...old];
 
   return [
@@ -84,7 +82,7 @@ const toRoutes = (operation: Operation, problems: Problems): RouteConfig[] => {
   ];
 };
 
-const toRoute = (operation: Operation, problems: Problems): RouteConfig => {
+const toRoute = (operation: Operation, problemsOf: ProblemResponses): RouteConfig => {
   const { method, path, id, summary, description, access } = operation;
 
   return {
@@ -97,7 +95,7 @@ const toRoute = (operation: Operation, problems: Problems): RouteConfig => {
     'x-access': access,
     parameters: commonParameterReferences,
     request: toRequest(operation),
-    responses: { ...problems, ...answersOf(operation) },
+    responses: { ...problemsOf(operation), ...answersOf(operation) },
   };
 };
 

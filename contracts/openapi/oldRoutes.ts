@@ -19,6 +19,12 @@ const oldBodies: Readonly<Record<string, ZodType>> = {
   addItem: z.union([addItemRequest, oldLine.extend(sender)]),
 };
 
+/** Returns the operation with the codes of an old spelling: a sender may be somebody else. */
+export const withOldCodes = (operation: Operation): Operation =>
+  oldBodies[operation.id] === undefined
+    ? operation
+    : { ...operation, codes: [...(operation.codes ?? []), 'FORBIDDEN'] };
+
 /** Returns the paths that earlier shops had for the operation, in a deprecated route each. */
 export const oldRoutes = (operation: Operation, route: RouteConfig): RouteConfig[] => {
   const { method, path, alias } = operation;

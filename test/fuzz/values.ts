@@ -118,10 +118,16 @@ const textsOf = ({ format, pattern, minLength = 0, maxLength = 40 }: Schema) => 
     return fc
       .date({ min: new Date('2000-01-01'), max: new Date('2100-01-01'), noInvalidDate: true })
       .map((date) => date.toISOString());
-  if (pattern !== undefined) return matching(pattern);
+  const lengths = { minLength, maxLength: Math.max(minLength, Math.min(maxLength, 40)) };
+  if (pattern === undefined) return fc.string(lengths);
 
-  return fc.string({ minLength, maxLength: Math.max(minLength, Math.min(maxLength, 40)) });
+  return nestedRepetition.test(pattern)
+    ? fc.string(lengths).filter((text) => new RegExp(pattern).test(text))
+    : matching(pattern);
 };
+
+/** Texts are not made from such a pattern in any time, but many texts match it by chance. */
+const nestedRepetition = /[*+][^()]*\)[*+{]/;
 
 /** Not every pattern can be generated from; one that cannot is fuzzed with any text. */
 const matching = (pattern: string): fc.Arbitrary<string> => {
