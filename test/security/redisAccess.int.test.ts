@@ -57,7 +57,7 @@ describe('S7: a Redis user who may do little', function () {
     expect(log).to.deep.equal([]);
     expect(statuses).to.deep.equal([403, 403, 429]);
     expect(keys.filter((key) => key.startsWith('quicksale:limit:'))).not.to.have.length(0);
-    expect(keys).to.include(`quicksale:product:${product.id}`);
+    expect(keys).to.include(`quicksale:product:2:${product.id}`);
     expect(keys.filter((key) => !key.startsWith('quicksale:'))).to.deep.equal([]);
   });
 });

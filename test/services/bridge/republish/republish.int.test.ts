@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
 import { inventoryStream } from '../../../../domain/inventory/index.js';
 import { orderStream } from '../../../../domain/order/index.js';
+import { pause } from '../../../../platform/concurrency/index.js';
 import { connectEventStore, type EventStore } from '../../../../platform/eventStore/index.js';
 import { createMetrics } from '../../../../platform/metrics/index.js';
 import { connectDatabase, type Database } from '../../../../platform/postgres/index.js';
@@ -132,11 +133,13 @@ describe('republish', function () {
       { from: from ?? null, to: to ?? null, orderId: orderId ?? null, onProgress: () => undefined },
     );
 
-  /** Places an order and publishes its message; `at` is a time before that. */
+  /** Places an order and publishes its message; `at` is between that and what was before. */
   const publish = async (): Promise<Readonly<{ id: string; at: Date }>> => {
     const id = randomUUID();
+    // Postgres counts microseconds, a Date leaves them out
+    await pause(20);
     const at = new Date();
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await pause(20);
     await eventStore.append(orderStream(id), [toNewEvent(orderPlaced(id))], {
       expectedRevision: 'no_stream',
     });
