@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { type Consumer, type IHeaders, Kafka, logLevel } from 'kafkajs';
+import { type Admin, type Consumer, type IHeaders, Kafka, logLevel } from 'kafkajs';
 import { topics } from '../../contracts/messages/index.js';
+import { pause } from '../../platform/concurrency/index.js';
 
 export type Tapped = Readonly<{
   topic: string;
@@ -15,6 +16,8 @@ export type Tap = Readonly<{ stop: () => Promise<void> }>;
 
 const names = Object.keys(topics);
 
+const topicsTimeoutMs = 30_000;
+
 /**
  * Shows every message from now on, as an onlooker: a group of its own that is deleted afterwards.
  */
@@ -27,6 +30,7 @@ export const tapKafka = async (
   const consumer = kafka.consumer({ groupId, maxWaitTimeInMs: 100, sessionTimeout: 6_000 });
   const admin = kafka.admin();
   await admin.connect();
+  await untilThereAre(admin);
   await consumer.connect();
   await consumer.subscribe({ topics: names, fromBeginning: false });
   const joined = new Promise<void>((resolve) =>
@@ -53,6 +57,16 @@ export const tapKafka = async (
       await admin.disconnect();
     },
   };
+};
+
+/** The bridge makes the topics about products, which may be after the start. */
+const untilThereAre = async (admin: Admin): Promise<void> => {
+  const until = performance.now() + topicsTimeoutMs;
+  for (;;) {
+    const existing = await admin.listTopics();
+    if (names.every((name) => existing.includes(name)) || performance.now() > until) return;
+    await pause(100);
+  }
 };
 
 type Offsets = readonly Readonly<{ partition: number; high: string }>[];

@@ -14,7 +14,7 @@ type Deps = Readonly<{ database: Queryable; groupId: string }>;
 export type MessageQuarantine = Readonly<{
   /** The partitions may have come from another member, with keys that wait. */
   forget: () => void;
-  /** Returns the keys, as `topic/key`, of these records behind which the records have to wait. */
+  /** Returns the keys, named as `nameOfKey` does, of these records behind which the records have to wait. */
   heldKeys: (records: readonly RawRecord[]) => Promise<Set<string>>;
   /** Durable when it resolves; a record that waits already stays as it is. */
   add: (records: readonly QuarantinedRecord[]) => Promise<void>;
@@ -66,7 +66,7 @@ const hasAnyStatement = `
     WHERE group_id = $1 AND skipped_at IS NULL) AS "hasAny"`;
 
 const heldKeysStatement = `
-  SELECT DISTINCT k.topic || '/' || convert_from(k.key, 'UTF8') AS name
+  SELECT DISTINCT k.topic || '/' || encode(k.key, 'hex') AS name
   FROM unnest($2::text[], $3::bytea[]) AS k(topic, key)
   JOIN messaging.quarantined_messages AS m ON m.topic = k.topic AND m.key = k.key
   WHERE m.group_id = $1 AND m.skipped_at IS NULL AND m.state <> 'unwritten'`;

@@ -23,8 +23,13 @@ export type QuarantinedRecord = Readonly<{
   error: string;
 }>;
 
+/** In hex: a foreign key may be any bytes. */
 export const nameOfKey = ({ source, raw }: RawRecord): string =>
-  `${source.topic}/${raw.key?.toString() ?? ''}`;
+  `${source.topic}/${raw.key?.toString('hex') ?? ''}`;
+
+/** Returns a text that Postgres takes: without NUL and halves of characters, not too long. */
+export const toStorableText = (text: string): string =>
+  Buffer.from(text.replaceAll('\0', '\ufffd').slice(0, 1_000)).toString();
 
 export const keysOf = (records: readonly RawRecord[]) => {
   const withKey = records.filter(({ raw }) => raw.key !== null);
@@ -47,13 +52,12 @@ export const toQuarantineColumns = ({
   key: raw.key?.toString('base64') ?? null,
   value: raw.value?.toString('base64') ?? null,
   headers: Object.entries(foreignHeadersOf(raw.headers)).map(([name, values]) => [
-    name,
+    Buffer.from(name).toString('base64'),
     values.map((value) => (value === null ? null : Buffer.from(value).toString('base64'))),
   ]),
   state,
   stream,
-  // Postgres refuses NUL in texts
-  error: error.replaceAll('\0', '\ufffd').slice(0, 1_000),
+  error: toStorableText(error),
 });
 
 /** A stored message. */
@@ -65,6 +69,7 @@ export type QuarantineRow = Readonly<{
   recordTime: string;
   key: Buffer | null;
   value: Buffer | null;
+  /** Names and values in base64. */
   headers: readonly (readonly [string, readonly (string | null)[]])[];
   state: QuarantineState;
   stream: string | null;
@@ -75,7 +80,7 @@ export const toRecord = (row: QuarantineRow): DecodedRecord<Topic> => {
   const { topic, partition, offset, recordTime, key, value } = row;
   const headers: ForeignHeaders = Object.fromEntries(
     row.headers.map(([name, values]) => [
-      name,
+      Buffer.from(name, 'base64').toString(),
       values.map((text) => (text === null ? null : Buffer.from(text, 'base64'))),
     ]),
   );

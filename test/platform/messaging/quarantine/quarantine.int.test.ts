@@ -98,6 +98,30 @@ describe('A message that this release cannot handle', () => {
     await until(() => handled.includes(`${message.key} 7`), 'the message');
   });
 
+  it('holds nobody up, whatever bytes its key, its type and its headers are of', async () => {
+    await consuming();
+    const sound = statusMessage();
+    const partition = partitionOf(sound.key);
+    const strange = [Buffer.from([0xff, 0xfe, 0]), Buffer.from('a\0b'), Buffer.from('ab')];
+    const types = ['order.gi\0ft', `order.${'x'.repeat(970)}${'😀'.repeat(20)}`, 'order.gift'];
+    const foreign = strange.map((key, index) => ({
+      ...statusMessage(statusOf(), { ce_type: types[index] ?? '', 'a\0name': 'x' }),
+      key,
+    }));
+    await publisher.send(topic, partition, foreign);
+    await until(async () => (await waiting()).length === 3, 'the three to wait');
+    await publisher.send(topic, partition, foreign);
+    await sendTo(publisher, topic, sound);
+    await until(() => handled.length > 0, 'the sound one');
+    await until(async () => (await waiting()).length === 6, 'the six to wait');
+
+    await database.query('UPDATE messaging.quarantined_messages SET retry_at = now()');
+    await until(
+      async () => (await attempts()).filter((count) => count > 1).length === 3,
+      'the first of each key to be tried again',
+    );
+  });
+
   it('does not stop its partition when its dead letter cannot be written', async () => {
     await kafka.withAdmin((admin) =>
       admin.createTopics({
@@ -156,6 +180,13 @@ describe('A message that this release cannot handle', () => {
 
   const send = (orderId: string, orderRevision: number) =>
     sendTo(publisher, topic, statusMessage(statusOf({ orderId, orderRevision })));
+
+  const attempts = async (): Promise<number[]> =>
+    (
+      await database.query<{ attempts: number }>(
+        'SELECT attempts FROM messaging.quarantined_messages',
+      )
+    ).map((row) => row.attempts);
 
   const waiting = () =>
     database.query<{ state: string; error: string }>(
