@@ -14,7 +14,7 @@ type Deps = Readonly<{ database: Queryable; groupId: string }>;
 export type MessageQuarantine = Readonly<{
   /** The partitions may have come from another member, with keys that wait. */
   forget: () => void;
-  /** Returns the keys, named as `nameOfKey` does, of these records behind which the records have to wait. */
+  /** Returns the keys of these records behind which the records have to wait, see nameOfKey. */
   heldKeys: (records: readonly RawRecord[]) => Promise<Set<string>>;
   /** Durable when it resolves; a record that waits already stays as it is. */
   add: (records: readonly QuarantinedRecord[]) => Promise<void>;
