@@ -61,7 +61,8 @@ export const openNotifier = async (
     ),
   );
   const url = running.url ?? '';
-  await until(async () => isWhole(await askReady(url)), 'the notifier');
+  // it joins a group that others may just have left without a word
+  await until(async () => isWhole(await askReady(url)), 'the notifier', 90_000);
 
   return { ...running, url };
 };
