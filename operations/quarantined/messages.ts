@@ -42,11 +42,19 @@ export const messages: QuarantinePlace = {
     ),
 };
 
-type Row = Quarantined & Readonly<{ key: Buffer | null; value?: Buffer | null }>;
+type Row = Quarantined &
+  Readonly<{
+    key: Buffer | null;
+    value?: Buffer | null;
+    headers?: readonly (readonly [string, readonly (string | null)[]])[];
+  }>;
 
-/** Both may be any bytes. */
-const withTexts = ({ key, value, ...row }: Row): Quarantined => ({
+/** All may be any bytes; values of headers stay in base64. */
+const withTexts = ({ key, value, headers, ...row }: Row): Quarantined => ({
   ...row,
   key: key?.toString() ?? null,
+  ...(headers !== undefined && {
+    headers: headers.map(([name, values]) => [Buffer.from(name, 'base64').toString(), values]),
+  }),
   ...(value !== undefined && { value: value?.toString() ?? null }),
 });

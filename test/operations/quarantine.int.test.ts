@@ -28,6 +28,7 @@ describe('The command about quarantine', () => {
       ['event:7', '"quantity": 3'],
       ['outbox:9.1', '"payload"'],
       ['message:1', 'the value'],
+      ['message:1', 'traceparent'],
     ] as const)
       expect((await run('quarantine', 'show', id)).out).to.include(content);
   });
@@ -104,7 +105,8 @@ describe('The command about quarantine', () => {
        )
        INSERT INTO messaging.quarantined_messages (group_id, topic, partition, "offset",
          record_time, key, value, headers, state, error, retry_at)
-       VALUES ('orders', 'inventory.result', 0, 4, 0, 'k', 'the value', '[]', 'undecided', 'bug',
+       VALUES ('orders', 'inventory.result', 0, 4, 0, 'k', 'the value',
+         '[["dHJhY2VwYXJlbnQ=", ["eA=="]]]', 'undecided', 'bug',
          'infinity')`,
     );
 
