@@ -1,4 +1,5 @@
 import type { EventStore, StoredRecord } from '../../platform/eventStore/index.js';
+import { readBehind } from './readBehind.js';
 
 type Options = Readonly<{
   eventStore: Pick<EventStore, 'readTail'>;
@@ -24,15 +25,8 @@ export type LogTail = Readonly<{
 }>;
 
 /**
- * How many records are read from the end until the position is reached. A live subscription reports
- * its position more often than every 2048 records.
- */
-const pages = [1, 64, 2_048];
-
-/**
  * Compares what a subscription has delivered with the end of the log. Records of other streams,
- * which it leaves out without a word, are told apart from events that it should have delivered. The
- * log is read backwards from its end, since at the position may be no record any more.
+ * which it leaves out without a word, are told apart from events that it should have delivered.
  */
 export const createLogTail = ({ eventStore, streamPrefixes, unseenMs }: Options): LogTail => {
   let unseenSince: number | null = null;
@@ -40,14 +34,10 @@ export const createLogTail = ({ eventStore, streamPrefixes, unseenMs }: Options)
     streamPrefixes.some((prefix) => stream.startsWith(prefix));
 
   const clearUpTo = async (after: bigint | null): Promise<bigint | null> => {
-    for (const page of pages) {
-      const records = await eventStore.readTail(page);
-      const behind = records.filter(({ position }) => after === null || position > after);
-      if (behind.some(isSubscribed)) return null;
-      if (behind.length < page) return behind[0]?.position ?? after;
-    }
+    const hasSubscribed = (records: readonly StoredRecord[]) => records.some(isSubscribed);
+    const { records, areAll } = await readBehind(eventStore, after, hasSubscribed);
 
-    return null;
+    return !areAll || hasSubscribed(records) ? null : (records[0]?.position ?? after);
   };
 
   return {
