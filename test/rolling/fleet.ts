@@ -1,9 +1,8 @@
 import { expect } from 'chai';
-import { randomUUID } from 'node:crypto';
-import { generateSigningKey } from '../../services/auth/signingKeys/signingKey.js';
 import { eventually } from '../support/assertions/eventually.js';
 import { askReady } from '../support/clients/ready.js';
 import { type Balancer, startBalancer } from '../support/servers/balancer.js';
+import { operatorVariables } from '../support/servers/instances/operator.js';
 import {
   type ServiceName,
   type ServiceProcess,
@@ -37,8 +36,6 @@ export const readersFirst = [
   'gateway',
 ] as const;
 
-export const admin = { email: 'admin@quicksale.test', password: 'a long word of the operator' };
-
 /** `folder` holds both releases; `stores` are the addresses of what they share. */
 export const createFleet = async (folder: URL, stores: Environment): Promise<Fleet> => {
   const balancers = new Map<ServiceName, Balancer>();
@@ -46,7 +43,7 @@ export const createFleet = async (folder: URL, stores: Environment): Promise<Fle
   const upstreams = Object.fromEntries(
     [...balancers].map(([name, { url }]) => [`${name.toUpperCase()}_URL`, url] as const),
   );
-  const environment: Environment = { ...secretsOf(), ...stores, ...upstreams };
+  const environment: Environment = { ...operatorVariables(), ...stores, ...upstreams };
   let members: readonly Member[] = [];
 
   return {
@@ -71,18 +68,6 @@ export const createFleet = async (folder: URL, stores: Environment): Promise<Fle
     },
   };
 };
-
-const secretsOf = (): Environment => ({
-  AUTH_SIGNING_KEY: generateSigningKey(),
-  REFRESH_TOKEN_SECRET: `${randomUUID()}${randomUUID()}`,
-  BCRYPT_COST: '4',
-  ADMIN_EMAIL: admin.email,
-  ADMIN_PASSWORD: admin.password,
-  LOG_LEVEL: 'info',
-  ...Object.fromEntries(
-    ['LOGIN', 'REGISTER', 'ORDERS', 'DEFAULT'].map((one) => [`RATE_LIMIT_${one}`, 'off']),
-  ),
-});
 
 const untilReady = (url: string): Promise<void> =>
   eventually(async () => {

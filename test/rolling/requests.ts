@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
 import { eventually } from '../support/assertions/eventually.js';
 import { call } from '../support/clients/http.js';
-import { admin } from './fleet.js';
+import { admin } from '../support/servers/instances/operator.js';
 
 /** Returns the access token of a new customer. */
 export const register = async (gateway: string): Promise<string> => {

@@ -5,27 +5,11 @@ import {
   type NewEvent,
   OutcomeUnknown,
 } from '../../../platform/eventStore/index.js';
+import { toNewEvent } from '../../support/builders/storyEvents.js';
 
 export const newStream = (): string => `cluster-${randomUUID()}`;
 
-export const newEvent = (): NewEvent => {
-  const id = randomUUID();
-
-  return {
-    id,
-    type: 'Noted',
-    data: { text: 'noted' },
-    metadata: {
-      $correlationId: id,
-      $causationId: id,
-      commandId: id,
-      userId: null,
-      requestId: null,
-      traceparent: null,
-      schemaVersion: 1,
-    },
-  };
-};
+export const newEvent = (): NewEvent => toNewEvent({ type: 'Noted', data: { text: 'noted' } });
 
 /** What the work resolves to, once its errors are over: as a caller does who is told to repeat. */
 export const takenAgain = async <T>(work: () => Promise<T>): Promise<T> => {

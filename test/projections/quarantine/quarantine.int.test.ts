@@ -239,5 +239,4 @@ const ofNewerVersion = (event: OrderEvent): NewEvent => {
 };
 
 /** Of a release to come. */
-const unknown = (type: string): NewEvent =>
-  toNewEvent({ type, data: { orderId, wrappedAt: at } } as unknown as OrderEvent);
+const unknown = (type: string): NewEvent => toNewEvent({ type, data: { orderId, wrappedAt: at } });

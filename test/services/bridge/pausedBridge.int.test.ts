@@ -1,10 +1,11 @@
 import { expect } from 'chai';
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { nodeCommand } from '../../../platform/process/index.js';
 import { until } from '../../support/clients/kafkaClients.js';
 import { closeMessaging } from '../../support/clients/messaging.js';
+import {
+  type ServiceProcess,
+  startServiceProcess,
+} from '../../support/servers/instances/serviceProcess.js';
 import {
   addRows,
   type BridgeFixture,
@@ -25,18 +26,14 @@ describe('bridge: a leader that is paused in the middle of its work', function (
     await addRows(fixture, rows);
     await until(async () => (await published()) > 500, 'some messages');
     const stoppedAt = performance.now();
-    paused.child.kill('SIGSTOP');
+    paused.signal('SIGSTOP');
     expect(await published()).to.be.below(rows.length);
-    await until(next.isLeading, 'another leader', 20_000);
+    await until(() => isLeading(next), 'another leader', 20_000);
     expect(performance.now() - stoppedAt).to.be.below(6_000);
     await drained(fixture, 60_000);
     const before = await published();
-    paused.child.kill('SIGCONT');
-    await until(
-      () => /leading ended|no longer leading/.test(paused.output()),
-      'the end of its term',
-      20_000,
-    );
+    paused.signal('SIGCONT');
+    await until(() => paused.leftAt() > -Infinity, 'the end of its term', 20_000);
     await sleep(1_500);
 
     expect(await published()).to.equal(before);
@@ -53,7 +50,7 @@ describe('bridge: a leader that is paused in the middle of its work', function (
     payload: 'x'.repeat(500),
   }));
   const positionOf = ({ position }: Readonly<{ position: number }>) => position;
-  const children: ChildProcess[] = [];
+  const bridges: ServiceProcess[] = [];
   let fixture: BridgeFixture;
 
   before(async () => {
@@ -61,10 +58,7 @@ describe('bridge: a leader that is paused in the middle of its work', function (
   });
 
   after(async () => {
-    for (const child of children.splice(0)) {
-      child.kill('SIGKILL');
-      await once(child, 'close');
-    }
+    for (const { kill } of bridges.splice(0)) await kill();
     await closeMessaging();
   });
 
@@ -75,19 +69,14 @@ describe('bridge: a leader that is paused in the middle of its work', function (
     return ends.reduce((sum, { high }) => sum + Number(high), 0);
   };
 
-  const startBridgeProcess = async ({ leads = true } = {}) => {
-    const { command, args } = nodeCommand(
-      new URL('../../../services/bridge/main.js', import.meta.url),
-    );
-    const env = { ...process.env, ...bridgeVariables(fixture), LOG_LEVEL: 'info' };
-    const child = spawn(command, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
-    children.push(child);
-    let text = '';
-    child.stderr.on('data', (chunk) => (text += String(chunk)));
-    child.stdout.on('data', (chunk) => (text += String(chunk)));
-    const isLeading = () => text.includes('"msg":"leading"');
-    await until(() => text.includes('"ready":true') && isLeading() === leads, 'a bridge', 30_000);
+  const startBridgeProcess = async ({ leads = true } = {}): Promise<ServiceProcess> => {
+    const environment = { ...bridgeVariables(fixture), LOG_LEVEL: 'info' };
+    const bridge = await startServiceProcess('bridge', environment);
+    bridges.push(bridge);
+    await until(() => isLeading(bridge) === leads, 'a bridge', 30_000);
 
-    return { child, isLeading, output: () => text };
+    return bridge;
   };
 });
+
+const isLeading = ({ ledAt }: ServiceProcess): boolean => ledAt() > -Infinity;

@@ -8,7 +8,7 @@ import {
   olderNameKeyOf,
   productIdOf,
 } from '../../../services/inventory/useCases/productIds.js';
-import { productAdded } from '../../support/builders/storyEvents.js';
+import { productAdded, toNewEvent } from '../../support/builders/storyEvents.js';
 import { expectProblem } from '../../support/clients/http.js';
 import {
   bodyOf,
@@ -89,12 +89,12 @@ describe('Products that look alike', () => {
     const now = new Date().toISOString();
     await shop.eventStore.append(
       productNameStream(olderNameKeyOf(name) ?? ''),
-      [eventOf('NameClaimed', { name, productId: id, claimedAt: now })],
+      [toNewEvent({ type: 'NameClaimed', data: { name, productId: id, claimedAt: now } })],
       { expectedRevision: 'no_stream' },
     );
     await shop.eventStore.append(
       inventoryStream(id),
-      [eventOf('ProductAdded', { ...data, name })],
+      [toNewEvent({ type: 'ProductAdded', data: { ...data, name } })],
       { expectedRevision: 'no_stream' },
     );
 
@@ -115,19 +115,4 @@ describe('Products that look alike', () => {
     expect(nameKeyOf('Phone 15 Pro')).to.equal(nameKeyOf('PHONE 15 pro'));
     expect(nameKeyOf('Phone 15 Pro')).not.to.equal(nameKeyOf('Phone 15Pro'));
   });
-});
-
-const eventOf = (type: string, data: object) => ({
-  id: randomUUID(),
-  type,
-  data,
-  metadata: {
-    $correlationId: 'test',
-    $causationId: 'test',
-    commandId: 'test',
-    userId: null,
-    requestId: null,
-    traceparent: null,
-    schemaVersion: 1,
-  },
 });

@@ -1,14 +1,15 @@
 import { expect } from 'chai';
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type InventoryEvent, inventoryStream } from '../../../domain/inventory/index.js';
 import { connectEventStore, type EventStore } from '../../../platform/eventStore/index.js';
 import { createLogger } from '../../../platform/logging/index.js';
 import { connectDatabase, type Database } from '../../../platform/postgres/index.js';
-import { nodeCommand } from '../../../platform/process/index.js';
 import { eventually } from '../../support/assertions/eventually.js';
 import { at, productAdded, productId, toNewEvent } from '../../support/builders/storyEvents.js';
+import {
+  type ServiceProcess,
+  startServiceProcess,
+} from '../../support/servers/instances/serviceProcess.js';
 import { type OwnEventStore, startOwnEventStore } from '../../support/servers/ownEventStore.js';
 import { freshDatabase } from '../../support/servers/postgres.js';
 
@@ -21,21 +22,21 @@ describe('projector: a leader that is paused in the middle of its work', functio
     const appending = appendReceipts(3_000);
     await eventually(async () => expect(await revision()).to.be.above(0), 20_000);
     const stoppedAt = performance.now();
-    paused.child.kill('SIGSTOP');
-    await eventually(() => expect(next.isLeading()).to.equal(true), 20_000);
+    paused.signal('SIGSTOP');
+    await eventually(() => expect(isLeading(next)).to.equal(true), 20_000);
     expect(performance.now() - stoppedAt).to.be.below(6_000);
     await appending;
     await eventually(async () => expect(await revision()).to.equal(3_000), 60_000);
     const before = await checkpoint();
-    paused.child.kill('SIGCONT');
-    await eventually(() => expect(paused.output()).to.match(/leading ended|no longer/), 20_000);
+    paused.signal('SIGCONT');
+    await eventually(() => expect(paused.leftAt()).to.be.above(-Infinity), 20_000);
     await sleep(1_500);
 
     expect(await checkpoint()).to.deep.equal(before);
   });
 
   const logger = createLogger({ name: 'test', level: 'silent' });
-  const children: ChildProcess[] = [];
+  const projectors: ServiceProcess[] = [];
   let node: OwnEventStore;
   let eventStore: EventStore;
   let databaseUrl: string;
@@ -49,10 +50,7 @@ describe('projector: a leader that is paused in the middle of its work', functio
   });
 
   after(async () => {
-    for (const child of children.splice(0)) {
-      child.kill('SIGKILL');
-      await once(child, 'close');
-    }
+    for (const { kill } of projectors.splice(0)) await kill();
     await Promise.all([eventStore.stop(), database.stop()]);
     await node.stop();
   });
@@ -85,28 +83,17 @@ describe('projector: a leader that is paused in the middle of its work', functio
     return row;
   };
 
-  const startProjectorProcess = async ({ leads = true } = {}) => {
-    const { command, args } = nodeCommand(
-      new URL('../../../services/projector/main.js', import.meta.url),
-    );
-    const env = {
-      ...process.env,
-      PROJECTOR_PORT: '0',
+  const startProjectorProcess = async ({ leads = true } = {}): Promise<ServiceProcess> => {
+    const projector = await startServiceProcess('projector', {
       EVENTSTORE_URL: node.url,
       DATABASE_URL: databaseUrl,
       LOG_LEVEL: 'info',
-    };
-    const child = spawn(command, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
-    children.push(child);
-    let text = '';
-    child.stderr.on('data', (chunk) => (text += String(chunk)));
-    child.stdout.on('data', (chunk) => (text += String(chunk)));
-    const isLeading = () => text.includes('"msg":"leading"');
-    await eventually(() => {
-      expect(text).to.include('"ready":true');
-      expect(isLeading()).to.equal(leads);
-    }, 30_000);
+    });
+    projectors.push(projector);
+    await eventually(() => expect(isLeading(projector)).to.equal(leads), 30_000);
 
-    return { child, isLeading, output: () => text };
+    return projector;
   };
 });
+
+const isLeading = ({ ledAt }: ServiceProcess): boolean => ledAt() > -Infinity;

@@ -12,7 +12,8 @@ const otherItemId = '55555555-5555-4555-8555-555555555555';
 export const at = '2026-01-01T10:00:00.000Z';
 export const later = '2026-01-01T11:00:00.000Z';
 
-export const toNewEvent = (event: InventoryEvent | OrderEvent): NewEvent => {
+/** Also of an event that no decider makes. */
+export const toNewEvent = (event: Readonly<{ type: string; data: object }>): NewEvent => {
   const id = randomUUID();
 
   return {

@@ -14,6 +14,8 @@ export type ServiceProcess = Readonly<{
   url: string;
   /** When it last began to lead, by the monotonic clock; -Infinity when it never did. */
   ledAt: () => number;
+  /** When it last said that it leads no longer, likewise. */
+  leftAt: () => number;
   signal: (signal: NodeJS.Signals) => void;
   /** kill -9, and again with the same environment. */
   restart: () => Promise<void>;
@@ -34,10 +36,12 @@ export const startServiceProcess = async (
   root: URL = repository,
 ): Promise<ServiceProcess> => {
   let ledAt = -Infinity;
+  let leftAt = -Infinity;
   const main = new URL(`services/${name}/main.js`, root);
   const launch = () =>
-    launchService({ name, main }, environment, () => {
-      ledAt = performance.now();
+    launchService({ name, main }, environment, (line) => {
+      if (line.includes('"msg":"leading"')) ledAt = performance.now();
+      if (/leading ended|no longer leading/.test(line)) leftAt = performance.now();
     });
   let current = await launch();
   const kill = async () => {
@@ -49,6 +53,7 @@ export const startServiceProcess = async (
   return {
     url: current.url,
     ledAt: () => ledAt,
+    leftAt: () => leftAt,
     signal: (signal) => void current.child.kill(signal),
     kill,
     end: () => endOf(current.child),
@@ -76,7 +81,7 @@ const endOf = async (child: ChildProcess): Promise<number | null> => {
 const launchService = async (
   { name, main }: Readonly<{ name: ServiceName; main: URL }>,
   environment: Environment,
-  onLeading: () => void,
+  onLine: (line: string) => void,
 ): Promise<Launched> => {
   const { command, args } = nodeCommand(main);
   const env = { ...process.env, ...environment, [`${name.toUpperCase()}_PORT`]: '0' };
@@ -85,7 +90,7 @@ const launchService = async (
   const child = spawn(command, args, { env, stdio: [...stdio] }) as Spawned;
   const errors: string[] = [];
   createInterface({ input: child.stderr }).on('line', (line) => {
-    if (line.includes('"msg":"leading"')) onLeading();
+    onLine(line);
     if (errors.push(line) > 20) errors.shift();
   });
   const ended = once(child, 'close').then(() => {

@@ -1,14 +1,13 @@
-import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startKafkaBroker } from '../../../../embedded/kafkaBroker/index.js';
-import { generateSigningKey } from '../../../../services/auth/signingKeys/signingKey.js';
 import { eventually } from '../../assertions/eventually.js';
 import { askReady, isWhole } from '../../clients/ready.js';
 import { startOwnEventStore } from '../ownEventStore.js';
 import { freshDatabase } from '../postgres.js';
 import { startTcpProxy } from '../tcpProxy.js';
+import { admin, operatorVariables } from './operator.js';
 import { type ServiceName, type ServiceProcess, startServiceProcess } from './serviceProcess.js';
 
 export const leadingServices = ['projector', 'bridge'] as const;
@@ -44,7 +43,7 @@ export const startTwoInstances = async (): Promise<TwoInstances> => {
   };
   try {
     const stores = await startStores(endings);
-    const environment = { ...secretsOf(), ...stores };
+    const environment = { ...operatorVariables(), ...stores };
     const start = async (name: ServiceName, own: Environment = {}) => {
       const service = await startServiceProcess(name, { ...environment, ...own });
       endings.push(service.kill);
@@ -72,8 +71,6 @@ export const startTwoInstances = async (): Promise<TwoInstances> => {
   }
 };
 
-const admin = { email: 'admin@quicksale.test', password: 'a long word of the operator' };
-
 const twice = async <T>(work: () => Promise<T>): Promise<T[]> => [await work(), await work()];
 
 const startStores = async (endings: (() => Promise<void>)[]) => {
@@ -98,18 +95,6 @@ const startBroker = async (endings: (() => Promise<void>)[]): Promise<string> =>
 
   return `127.0.0.1:${broker.port}`;
 };
-
-const secretsOf = (): Environment => ({
-  AUTH_SIGNING_KEY: generateSigningKey(),
-  REFRESH_TOKEN_SECRET: `${randomUUID()}${randomUUID()}`,
-  BCRYPT_COST: '4',
-  ADMIN_EMAIL: admin.email,
-  ADMIN_PASSWORD: admin.password,
-  LOG_LEVEL: 'info',
-  ...Object.fromEntries(
-    ['LOGIN', 'REGISTER', 'ORDERS', 'DEFAULT'].map((one) => [`RATE_LIMIT_${one}`, 'off']),
-  ),
-});
 
 type Start = (name: ServiceName, own?: Environment) => Promise<ServiceProcess>;
 

@@ -1,0 +1,102 @@
+import { expect } from 'chai';
+import type { Kafka, Publisher } from '../../../../platform/messaging/index.js';
+import { createMetrics } from '../../../../platform/metrics/index.js';
+import { NotReady } from '../../../../platform/process/index.js';
+import { rejectionOf } from '../../../support/assertions/rejectionOf.js';
+import { statusMessage } from '../../../support/builders/statusMessages.js';
+import { closeKafkaClients, pause, until } from '../../../support/clients/kafkaClients.js';
+import {
+  closeMessaging,
+  openConsumer,
+  openKafka,
+  openPublisher,
+  sendTo,
+} from '../../../support/clients/messaging.js';
+import { messageIn, onlyOf, topic } from './consumerFixture.js';
+
+describe('consumer: its progress', () => {
+  let kafka: Kafka;
+  let publisher: Publisher;
+
+  beforeEach(async () => {
+    kafka = await openKafka();
+    publisher = openPublisher(kafka);
+    await kafka.ensureTopics();
+  });
+
+  afterEach(async () => {
+    await closeKafkaClients();
+    await closeMessaging();
+  });
+
+  it('says that a partition does not move, until it does', async () => {
+    const metrics = createMetrics({ service: 'test' });
+    const message = messageIn(4);
+    let isSick = true;
+    const consumer = await openConsumer({
+      kafka,
+      groupId: 'stalled',
+      topics: [topic],
+      stalledAfterMs: 300,
+      metrics,
+      handle: onlyOf(message.key, () => (isSick ? Promise.reject(new Error('away')) : undefined)),
+    });
+    await sendTo(publisher, topic, message);
+    const stalled = () => rejectionOf(consumer.ready()).catch(() => null);
+    await until(async () => (await stalled()) instanceof NotReady, 'the partition to stall');
+    expect(await stalled())
+      .to.have.property('message')
+      .that.includes('order.status/4 of stalled');
+    const gauge = (partitions: number) =>
+      until(
+        async () =>
+          (await metrics.text()).includes(
+            `quicksale_kafka_consumer_stalled_partitions{group="stalled",service="test"} ${partitions}`,
+          ),
+        `${partitions} in the metrics`,
+      );
+    await gauge(1);
+
+    isSick = false;
+    await until(async () => (await stalled()) === null, 'it to go on');
+    await gauge(0);
+  });
+
+  it('is not stuck while its attempts fail, however often', async () => {
+    const crashes: Error[] = [];
+    let attempts = 0;
+    await openConsumer({
+      kafka,
+      topics: [topic],
+      progressTimeoutMs: 7_000,
+      onCrash: (error) => crashes.push(error),
+      handle: async () => {
+        attempts += 1;
+        await pause(6_000);
+        throw new Error('the database is away');
+      },
+    });
+    // so many that every partition has one, and nothing is left to fetch
+    for (let sent = 0; sent < 60; sent += 1) await sendTo(publisher, topic, statusMessage());
+    await until(() => attempts >= 4 || crashes.length > 0, 'the fourth attempt', 60_000);
+
+    expect(crashes).to.deep.equal([]);
+  });
+
+  it('reports that it is stuck when a handler never ends', async () => {
+    const message = statusMessage();
+    const crashes: Error[] = [];
+    await openConsumer({
+      kafka,
+      topics: [topic],
+      progressTimeoutMs: 600,
+      onCrash: (error) => crashes.push(error),
+      handle: onlyOf(message.key, () => pause(3_000)),
+    });
+
+    await sendTo(publisher, topic, message);
+    await until(() => crashes.length > 0, 'the report');
+
+    expect(crashes[0]?.message).to.include('no progress');
+  });
+});
