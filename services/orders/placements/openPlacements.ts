@@ -36,13 +36,18 @@ type OpenOrders = Map<string, Placement>;
 
 export const createOpenPlacements = (deps: Deps): OpenPlacements => {
   const open: OpenOrders = new Map();
-  const sweep = coalesce(createSweep(deps, open));
-  const timer = setInterval(() => void sweep(), sweepIntervalMs);
+  const recorded = new Set<string>();
+  const sweep = coalesce(createSweep(deps, open, recorded));
+  const timer = createTimer(async () => {
+    await sweep();
+    if (open.size === 0 && recorded.size === 0) timer.pause();
+  });
 
   return {
     track: async (orderId, placing) => {
       const placement = open.get(orderId) ?? newPlacement();
       open.set(orderId, placement);
+      timer.start();
       placement.running += 1;
       try {
         const outcome = await placing;
@@ -60,7 +65,7 @@ export const createOpenPlacements = (deps: Deps): OpenPlacements => {
     },
     isOpen: (orderId) => open.has(orderId),
     stop: once(async () => {
-      clearInterval(timer);
+      timer.stop();
       await sweep();
     }),
   };
@@ -75,11 +80,36 @@ const newPlacement = (): Placement => ({
 const isOver = ({ running, unknownAt }: Placement): boolean =>
   running === 0 && (unknownAt === null || performance.now() - unknownAt > openForMs);
 
-/** Returns a function that forgets what is over, and brings the rows in line with what is open. */
-const createSweep = ({ rows, logger }: Deps, open: OpenOrders): (() => Promise<void>) => {
-  const recorded = new Set<string>();
+/** Ticks only while there is something to look after: an idle process is not woken. */
+const createTimer = (tick: () => Promise<void>) => {
+  let timer: NodeJS.Timeout | undefined;
+  let isStopped = false;
 
-  return async () => {
+  const pause = (): void => {
+    clearInterval(timer);
+    timer = undefined;
+  };
+
+  return {
+    start: (): void => {
+      if (!isStopped) timer ??= setInterval(() => void tick(), sweepIntervalMs);
+    },
+    pause,
+    /** For good: later starts do nothing. */
+    stop: (): void => {
+      isStopped = true;
+      pause();
+    },
+  };
+};
+
+/**
+ * Returns a function that forgets what is over, and brings the rows in line with what is open;
+ * `recorded` are the orders that have one.
+ */
+const createSweep =
+  ({ rows, logger }: Deps, open: OpenOrders, recorded: Set<string>): (() => Promise<void>) =>
+  async () => {
     const longSince = performance.now() - longFromMs;
     for (const [orderId, placement] of open) if (isOver(placement)) open.delete(orderId);
     const late = [...open].flatMap(([orderId, { begunAt }]) =>
@@ -95,4 +125,3 @@ const createSweep = ({ rows, logger }: Deps, open: OpenOrders): (() => Promise<v
       logger.warn({ err: error }, 'open placements are not recorded');
     }
   };
-};

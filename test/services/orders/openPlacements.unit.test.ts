@@ -41,6 +41,22 @@ describe('The open placements', () => {
     expect(written).to.deep.equal([]);
   });
 
+  it('keep no timer while none is open, and one again for the next', async () => {
+    // the runner has a timer of its own from the first wait on
+    await pause(1);
+    const before = timers();
+    for (const orderId of ['a', 'b']) {
+      const { place, end } = placing(orderId);
+      expect(timers()).to.equal(before + 1);
+      end();
+      await place;
+      await eventually(() => expect(timers()).to.equal(before));
+    }
+    await placements.stop();
+    await placements.track('c', Promise.resolve());
+    expect(timers()).to.equal(before);
+  });
+
   it('write one down that takes long, and take it back when it has ended', async () => {
     const { place, end } = placing('a');
     await pause(500);
@@ -98,3 +114,6 @@ describe('The open placements', () => {
     return { place: placements.track(orderId, work), end: () => end() };
   };
 });
+
+const timers = (): number =>
+  process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
