@@ -5,3 +5,4 @@ export { type Leadership, withLeadership } from './leadership.js';
 export { listen } from './listen.js';
 export { pinnedPlans } from './pinnedPlans.js';
 export type { Queryable, Statement } from './queryable.js';
+export { storableText } from './storableText.js';

@@ -1,5 +1,5 @@
 import type { StoredEvent } from '../../platform/eventStore/index.js';
-import type { Queryable } from '../../platform/postgres/index.js';
+import { type Queryable, storableText } from '../../platform/postgres/index.js';
 
 /**
  * The event at which a stream waits: neither this one nor a later one of the stream is projected.
@@ -63,7 +63,7 @@ export const quarantineEvent = async (
       stream,
       revision,
       id,
-      storable(type),
+      storableText(type),
       JSON.stringify({ data, metadata }),
       textOf(error),
     ],
@@ -136,7 +136,4 @@ export const lastSkipped = async (
 };
 
 const textOf = (error: unknown): string =>
-  storable(error instanceof Error ? error.message : String(error));
-
-/** Postgres refuses NUL in texts, and what is quarantined may hold one. */
-const storable = (text: string): string => text.replaceAll('\0', '\ufffd');
+  storableText(error instanceof Error ? error.message : String(error));

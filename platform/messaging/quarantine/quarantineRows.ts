@@ -1,5 +1,5 @@
 import type { Queryable } from '../../postgres/index.js';
-import { type QuarantineRow, toStorableText } from './quarantinedRecord.js';
+import { type QuarantineRow, toStoredError } from './quarantinedRecord.js';
 
 /** The quarantined messages of a group that nobody has skipped. */
 export type Rows = Readonly<{
@@ -34,7 +34,7 @@ export const createRows = (database: Queryable, groupId: string): Rows => ({
          attempts = attempts + CASE WHEN $2::text IS NULL THEN 0 ELSE 1 END,
          error = coalesce($2, error)
        WHERE id = $1`,
-      [id, error === null ? null : toStorableText(error)],
+      [id, error === null ? null : toStoredError(error)],
     );
   },
 });

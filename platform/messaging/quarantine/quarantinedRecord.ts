@@ -1,6 +1,7 @@
 import type { KafkaMessage } from 'kafkajs';
 import type { Topic } from '../../../contracts/messages/index.js';
 import { decode, type DecodedRecord } from '../messages/decode.js';
+import { storableText } from '../../postgres/index.js';
 import { type ForeignHeaders, foreignHeadersOf } from '../messages/foreignHeaders.js';
 
 /**
@@ -27,9 +28,8 @@ export type QuarantinedRecord = Readonly<{
 export const nameOfKey = ({ source, raw }: RawRecord): string =>
   `${source.topic}/${raw.key?.toString('hex') ?? ''}`;
 
-/** Returns a text that Postgres takes: without NUL and halves of characters, not too long. */
-export const toStorableText = (text: string): string =>
-  Buffer.from(text.replaceAll('\0', '\ufffd').slice(0, 1_000)).toString();
+/** Returns why a message waits as it is stored: its beginning. */
+export const toStoredError = (error: string): string => storableText(error.slice(0, 1_000));
 
 export const keysOf = (records: readonly RawRecord[]) => {
   const withKey = records.filter(({ raw }) => raw.key !== null);
@@ -57,7 +57,7 @@ export const toQuarantineColumns = ({
   ]),
   state,
   stream,
-  error: toStorableText(error),
+  error: toStoredError(error),
 });
 
 /** A stored message. */
