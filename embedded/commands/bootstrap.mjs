@@ -35,10 +35,26 @@ const operations = [
   'projections',
 ];
 
+/** One part of the system each, on the servers of the environment and of .env. */
+const serviceCommands = {
+  'api-gateway': ['gateway'],
+  'auth-service': ['auth'],
+  'inventory-service': ['inventory'],
+  'order-service': ['orders'],
+  'notifier-service': ['notifier'],
+  'kafka-processor': ['projector', 'bridge', 'inventory', 'orders'],
+};
+
+/** In `kafka-processor` these are there for their consumers: their usual ports stay free. */
+const consumerPorts = { INVENTORY_PORT: '0', ORDERS_PORT: '0' };
+
 const usage = () =>
   [
     'Commands:',
-    ...Object.entries(commands).map(([name, what]) => `  ${name.padEnd(12)}${what}`),
+    ...Object.entries(commands).map(([name, what]) => `  ${name.padEnd(19)}${what}`),
+    ...Object.entries(serviceCommands).map(
+      ([name, members]) => `  ${name.padEnd(19)}${members.join(', ')} alone: npm run ${name}`,
+    ),
     '',
   ].join('\n');
 
@@ -47,7 +63,7 @@ if (command === '--help' || command === '-h') {
   process.stdout.write(usage());
   process.exit(0);
 }
-if (!Object.hasOwn(commands, command)) {
+if (!Object.hasOwn(commands, command) && !Object.hasOwn(serviceCommands, command)) {
   process.stderr.write(`Unknown command "${command}".\n${usage()}`);
   process.exit(1);
 }
@@ -73,6 +89,22 @@ try {
   process.exit(1);
 }
 
-process.argv = [process.argv[0], process.argv[1], ...rest];
-const folder = operations.includes(command) ? ['operations'] : ['embedded', 'commands'];
-await load(...folder, `${command}.js`);
+/** The modules of the services read their members from the arguments, and end by SIGTERM. */
+const runServices = async (members) => {
+  const { onParentGone } = await load('embedded', 'supervisor', 'parentGone.js');
+  onParentGone(() => process.emit('SIGTERM'));
+  process.argv = [process.argv[0], process.argv[1], ...members];
+  if (members.length > 1) Object.assign(process.env, consumerPorts);
+  await (members.length > 1
+    ? load('embedded', 'supervisor', 'group.js')
+    : load('services', members[0], 'main.js'));
+};
+
+const runCommand = async () => {
+  process.argv = [process.argv[0], process.argv[1], ...rest];
+  const folder = operations.includes(command) ? ['operations'] : ['embedded', 'commands'];
+  await load(...folder, `${command}.js`);
+};
+
+const members = serviceCommands[command];
+await (members === undefined ? runCommand() : runServices(members));

@@ -25,11 +25,18 @@ export type Shop = Readonly<{
 
 const outcomeTimeoutMs = 60_000;
 
+/** The shop of what `npm start` runs. */
 export const openShop = ({ endpoints, folder }: System): Shop => {
-  const { gateway } = endpoints;
-  const api = createApi(gateway, () => undefined);
   const { adminPassword: password } = openSecrets(folder);
-  const admin = () => logIn(api, { email: 'admin@quicksale.local', password });
+
+  return openShopAt(endpoints.gateway, { email: 'admin@quicksale.local', password });
+};
+
+type Credentials = Readonly<{ email: string; password: string }>;
+
+export const openShopAt = (gateway: string, ofAdmin: Credentials): Shop => {
+  const api = createApi(gateway, () => undefined);
+  const admin = () => logIn(api, ofAdmin);
 
   return {
     api,

@@ -1,11 +1,6 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { startKafkaBroker } from '../../../../embedded/kafkaBroker/index.js';
 import { eventually } from '../../assertions/eventually.js';
 import { askReady, isWhole } from '../../clients/ready.js';
-import { startOwnEventStore } from '../ownEventStore.js';
-import { freshDatabase } from '../postgres.js';
+import { startOwnServers } from '../ownServers.js';
 import { startTcpProxy } from '../tcpProxy.js';
 import { admin, operatorVariables } from './operator.js';
 import { type ServiceName, type ServiceProcess, startServiceProcess } from './serviceProcess.js';
@@ -42,7 +37,9 @@ export const startTwoInstances = async (): Promise<TwoInstances> => {
     for (const end of endings.splice(0).reverse()) await end();
   };
   try {
-    const stores = await startStores(endings);
+    const servers = await startOwnServers();
+    endings.push(servers.stop);
+    const stores = servers.variables;
     const environment = { ...operatorVariables(), ...stores };
     const start = async (name: ServiceName, own: Environment = {}) => {
       const service = await startServiceProcess(name, { ...environment, ...own });
@@ -72,29 +69,6 @@ export const startTwoInstances = async (): Promise<TwoInstances> => {
 };
 
 const twice = async <T>(work: () => Promise<T>): Promise<T[]> => [await work(), await work()];
-
-const startStores = async (endings: (() => Promise<void>)[]) => {
-  const node = await startOwnEventStore();
-  endings.push(node.stop);
-
-  return {
-    DATABASE_URL: await freshDatabase(),
-    EVENTSTORE_URL: node.url,
-    KAFKA_BROKERS: process.env['KAFKA_BROKERS'] ?? (await startBroker(endings)),
-    ...(process.env['REDIS_URL'] !== undefined && { REDIS_URL: process.env['REDIS_URL'] }),
-  };
-};
-
-const startBroker = async (endings: (() => Promise<void>)[]): Promise<string> => {
-  const dir = await mkdtemp(join(tmpdir(), 'quicksale-instances-'));
-  const broker = await startKafkaBroker({ dir });
-  endings.push(async () => {
-    await broker.stop();
-    await rm(dir, { recursive: true, force: true });
-  });
-
-  return `127.0.0.1:${broker.port}`;
-};
 
 type Start = (name: ServiceName, own?: Environment) => Promise<ServiceProcess>;
 
