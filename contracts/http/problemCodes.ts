@@ -37,6 +37,7 @@ export const problemCodes = {
   PRODUCT_NOT_FOUND: [404, 'There is no such product, or it was withdrawn.'],
   RESERVATION_NOT_FOUND: [404, 'There is no such reservation.'],
   ROUTE_NOT_FOUND: [404, 'There is nothing at this path.'],
+  USER_NOT_FOUND: [404, 'There is no such user.'],
   METHOD_NOT_ALLOWED: [405, '`Allow` names the methods of the path.'],
   CHANGE_PENDING: [409, 'A change of the order waits for its answer; try again.'],
   EMAIL_TAKEN: [409, 'There is an account with this email.'],

@@ -22,6 +22,7 @@ export type Step = Readonly<{
 
 const tokens = { accessToken: 'accessToken', refreshToken: 'refreshToken' };
 const account = { email: '{{email}}', password: '{{password}}' };
+const user = { id: '{{userId}}' };
 const product = { id: '{{productId}}' };
 const other = { id: '{{otherProductId}}' };
 const order = { id: '{{orderId}}' };
@@ -59,7 +60,7 @@ export const stepsByFolder: Readonly<Record<string, readonly Step[]>> = {
     makeAccount,
     { id: 'logIn', status: 200, body: account, keep: tokens },
     { id: 'refresh', status: 200, body: { refreshToken: '{{refreshToken}}' }, keep: tokens },
-    { id: 'getCurrentUser', status: 200 },
+    { id: 'getCurrentUser', status: 200, keep: { userId: 'id' } },
     { id: 'getCurrentUserAlias', status: 200 },
     { id: 'getKeys', status: 200 },
     {
@@ -156,6 +157,11 @@ export const stepsByFolder: Readonly<Record<string, readonly Step[]>> = {
     },
     { id: 'markRead', status: 200, params: { id: '{{notificationId}}' } },
     { id: 'markAllRead', status: 200 },
+  ],
+  Users: [
+    { id: 'listUsers', as: 'admin', status: 200 },
+    { id: 'getUser', as: 'admin', status: 200, params: user },
+    { id: 'changeUser', as: 'admin', status: 200, params: user, body: { isActive: true } },
   ],
   Operations: [
     { id: 'getHealth', status: 200 },

@@ -5,6 +5,7 @@ import * as notifications from '../http/notifications.js';
 import * as orders from '../http/orders.js';
 import * as products from '../http/products.js';
 import * as reservations from '../http/reservations.js';
+import * as users from '../http/users.js';
 import { keywordsOf } from './keywords.js';
 
 /** The schemas that have a name in the document. */
@@ -34,6 +35,8 @@ const named: Readonly<Record<string, ZodType>> = {
   PlaceOrder: orders.placeOrderRequest,
   Notification: notifications.notification,
   NotificationList: notifications.notificationList,
+  UserList: users.userList,
+  ChangeUser: users.changeUserRequest,
 };
 
 /**

@@ -7,14 +7,17 @@ import {
 } from '../../contracts/http/auth.js';
 import { noBody } from '../../contracts/http/fields.js';
 import { parseBody, requireUser, unavailable, userIfAny } from '../../platform/http/index.js';
+import type { Logger } from '../../platform/logging/index.js';
 import type { Database } from '../../platform/postgres/index.js';
 import type { Accounts } from './accounts/accounts.js';
 import type { OwnAccount } from './accounts/ownAccount.js';
+import { userRoutes } from './operators/userRoutes.js';
 import type { Sessions } from './sessions/sessions.js';
 import { readKeySet } from './signingKeys/publishedKeys.js';
 
 type Deps = Readonly<{
   database: Database;
+  logger: Logger;
   accounts: Accounts;
   ownAccount: OwnAccount;
   sessions: Sessions;
@@ -23,7 +26,7 @@ type Deps = Readonly<{
 }>;
 
 export const authRoutes =
-  ({ database, accounts, ownAccount, sessions, isPrepared }: Deps) =>
+  ({ database, logger, accounts, ownAccount, sessions, isPrepared }: Deps) =>
   (router: Router): void => {
     router.use((_request, _response, next) => {
       if (!isPrepared()) throw unavailable('NOT_READY', 'The service is still starting');
@@ -50,6 +53,7 @@ export const authRoutes =
       response.status(204).end();
     });
     ownAccountRoutes({ accounts, ownAccount })(router);
+    userRoutes({ database, logger })(router);
     router.get('/api/auth/.well-known/jwks.json', async (_request, response) => {
       response.setHeader('Cache-Control', 'public, max-age=60');
       response.json(await readKeySet(database));

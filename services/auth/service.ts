@@ -45,6 +45,7 @@ export const startAuth = async (config: AuthConfig): Promise<Running> => {
     identity,
     routes: authRoutes({
       database,
+      logger,
       accounts,
       ownAccount,
       sessions,

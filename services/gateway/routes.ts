@@ -12,6 +12,7 @@ export type Route = Readonly<{ upstream: UpstreamName; limit: LimitName; isPubli
 export const upstreamOf: Readonly<Record<string, UpstreamName>> = {
   '/api/auth': 'auth',
   '/api/profile': 'auth',
+  '/api/users': 'auth',
   '/api/products': 'inventory',
   '/api/inventory': 'inventory',
   '/api/orders': 'orders',

@@ -15,7 +15,7 @@ export type Belongings = Readonly<{
   order: () => Promise<OrderResource>;
   notification: () => Promise<string>;
   reservation: () => Promise<Readonly<{ reservationId: string; productId: string }>>;
-  account: Readonly<{ email: string; password: string; refreshToken: string }>;
+  account: Readonly<{ userId: string; email: string; password: string; refreshToken: string }>;
 }>;
 
 type Asked = HttpCall & Readonly<{ path?: string }>;
@@ -103,6 +103,18 @@ const accounts: Readonly<Record<string, Row>> = {
   'GET /api/auth/.well-known/jwks.json': row(everybody),
 };
 
+const someUser = (belongings: Belongings): Promise<Asked> =>
+  Promise.resolve({ path: `/api/users/${belongings.account.userId}` });
+
+const users: Readonly<Record<string, Row>> = {
+  'GET /api/users': row(adminOnly(200)),
+  'GET /api/users/:id': row(adminOnly(200), someUser),
+  'PATCH /api/users/:id': row(adminOnly(200), async (belongings) => ({
+    ...(await someUser(belongings)),
+    body: { isActive: false },
+  })),
+};
+
 const firstItem = ({ id, items }: OrderResource): string =>
   `/api/orders/${id}/items/${items[0]?.itemId ?? ''}`;
 
@@ -171,6 +183,7 @@ const reservations: Readonly<Record<string, Row>> = {
 /** Which status each actor gets from each route of the services, through the gateway. */
 export const authorizationMatrix: Readonly<Record<string, Row>> = {
   ...accounts,
+  ...users,
   ...catalogue('/api/products'),
   ...catalogue('/api/inventory/products'),
   ...reservations,

@@ -5,6 +5,7 @@ import { gatewayOperations } from './gateway.js';
 import { orderOperations } from './orders.js';
 import { productOperations } from './products.js';
 import { reservationOperations } from './reservations.js';
+import { userOperations } from './users.js';
 
 /** Every route of the API, by its heading in the document. */
 export const operationsByTag: Readonly<Record<string, readonly Operation[]>> = {
@@ -13,6 +14,7 @@ export const operationsByTag: Readonly<Record<string, readonly Operation[]>> = {
   Reservations: reservationOperations,
   Orders: orderOperations,
   Notifications: notificationOperations,
+  Users: userOperations,
   Operations: gatewayOperations,
 };
 

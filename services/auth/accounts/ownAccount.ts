@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import type { PasswordChange, User } from '../../../contracts/http/auth.js';
 import { problem, type Principal } from '../../../platform/http/index.js';
 import type { Logger } from '../../../platform/logging/index.js';
@@ -6,8 +6,9 @@ import type { Database, Queryable } from '../../../platform/postgres/index.js';
 import { endSessionsOfUser } from '../sessions/revocation.js';
 import { credentialsRefused } from '../sessions/sessions.js';
 import { commonPassword, isCommonPassword } from './commonPasswords.js';
+import { deletedAddress } from './deletedAddress.js';
 import type { Passwords } from './passwords.js';
-import { anonymise, findById, isLastAdmin, renewPasswordHash, toUser } from './users.js';
+import { anonymise, findById, requireAnotherAdmin, renewPasswordHash, toUser } from './users.js';
 
 /** What users do with their own account. */
 export type OwnAccount = Readonly<{
@@ -56,10 +57,9 @@ const remove = async (
   { userId }: Principal,
 ): Promise<void> => {
   const passwordHash = await passwords.hash(randomBytes(24).toString('base64url'));
-  const email = `deleted-${randomUUID()}@quicksale.invalid`;
+  const email = deletedAddress();
   await database.transaction(async (client) => {
-    if (await isLastAdmin(client, userId))
-      throw problem(409, 'LAST_ADMIN', 'Make somebody else an admin before');
+    await requireAnotherAdmin(client, userId);
     await findActive(client, userId);
     await anonymise(client, { id: userId, email, passwordHash });
     await endSessionsOfUser(client, userId);

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { logInName } from '../../../contracts/text/logInName.js';
 import type { User } from '../../../contracts/http/auth.js';
-import type { Role } from '../../../platform/http/index.js';
+import { problem, type Role } from '../../../platform/http/index.js';
 import type { Queryable } from '../../../platform/postgres/index.js';
 
 /** A row of `auth.users`. */
@@ -92,15 +92,15 @@ export const renewPasswordHash = async (
 };
 
 /**
- * Whether nobody else could administer the shop. Within a transaction: two admins who leave at once
- * wait for each other.
+ * Throws 409 LAST_ADMIN when nobody else could administer the shop. Within a transaction: two
+ * admins who leave at once wait for each other.
  */
-export const isLastAdmin = async (client: Queryable, id: string): Promise<boolean> => {
+export const requireAnotherAdmin = async (client: Queryable, id: string): Promise<void> => {
   const admins = await client.query<{ id: string }>(
     `SELECT id FROM auth.users WHERE role = 'admin' AND is_active ORDER BY id FOR UPDATE`,
   );
-
-  return admins.length === 1 && admins[0]?.id === id;
+  if (admins.length === 1 && admins[0]?.id === id)
+    throw problem(409, 'LAST_ADMIN', 'Make somebody else an admin before');
 };
 
 /** Takes everything personal out of an account, and locks it. `email` stands in for the address. */

@@ -2,9 +2,9 @@ import { randomBytes } from 'node:crypto';
 import type { TokenPair, User } from '../../../contracts/http/auth.js';
 import type { Database } from '../../../platform/postgres/index.js';
 import type { Passwords } from '../accounts/passwords.js';
-import { endSessionsOfUser } from '../sessions/revocation.js';
 import type { Sessions } from '../sessions/sessions.js';
-import { findByEmail, insertAccount, setActive, setRole, toUser } from '../accounts/users.js';
+import { findByEmail, insertAccount, toUser } from '../accounts/users.js';
+import { type AccountChange, changeAccount } from './changeAccount.js';
 
 export type AddedUser = Readonly<{ user: User }> & TokenPair;
 
@@ -19,7 +19,7 @@ export type UserAdministration = Readonly<{
   promote: (email: string) => Promise<User | null>;
   /**
    * Locks an account, and ends its sessions and sockets everywhere. Returns null for an unknown
-   * email.
+   * email. Throws 409 LAST_ADMIN when nobody else could administer the shop.
    */
   lock: (email: string) => Promise<User | null>;
   /** Unlocks an account. Returns null for an unknown email. */
@@ -37,9 +37,9 @@ export const createUserAdministration = (deps: Deps): UserAdministration => ({
 
     return added;
   },
-  promote: (email) => promote(deps.database, email),
-  lock: (email) => allow(deps.database, email, false),
-  unlock: (email) => allow(deps.database, email, true),
+  promote: (email) => change(deps.database, email, { role: 'admin' }),
+  lock: (email) => change(deps.database, email, { isActive: false }),
+  unlock: (email) => change(deps.database, email, { isActive: true }),
 });
 
 const addUser = ({ database, sessions }: Deps, passwordHash: string): Promise<AddedUser> =>
@@ -50,29 +50,5 @@ const addUser = ({ database, sessions }: Deps, passwordHash: string): Promise<Ad
     return { user: toUser(account), ...(await sessions.open(account, client)) };
   });
 
-const promote = async (database: Database, email: string): Promise<User | null> => {
-  const account = await findByEmail(database, email);
-  if (account === null) return null;
-  if (account.role !== 'admin')
-    await database.transaction(async (client) => {
-      await setRole(client, { id: account.id, role: 'admin' });
-      await endSessionsOfUser(client, account.id);
-    });
-
-  return toUser({ ...account, role: 'admin' });
-};
-
-const allow = async (
-  database: Database,
-  email: string,
-  isActive: boolean,
-): Promise<User | null> => {
-  const account = await findByEmail(database, email);
-  if (account === null) return null;
-  await database.transaction(async (client) => {
-    await setActive(client, { id: account.id, isActive });
-    if (!isActive) await endSessionsOfUser(client, account.id);
-  });
-
-  return toUser({ ...account, is_active: isActive });
-};
+const change = (database: Database, email: string, changes: AccountChange): Promise<User | null> =>
+  changeAccount(database, { find: (client) => findByEmail(client, email), changes });
