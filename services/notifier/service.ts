@@ -1,9 +1,14 @@
 import { createHttpApp, startHttpServer, type HttpAppOptions } from '../../platform/http/index.js';
 import { createTokenVerifier, type SessionVerifier } from '../../platform/identity/index.js';
 import { createLogger } from '../../platform/logging/index.js';
-import { connectKafka, createConsumer, kafkaOptionsOf } from '../../platform/messaging/index.js';
+import {
+  connectKafka,
+  type Consumer,
+  createConsumer,
+  kafkaOptionsOf,
+} from '../../platform/messaging/index.js';
 import { createMetrics } from '../../platform/metrics/index.js';
-import { connectDatabase, pinnedPlans } from '../../platform/postgres/index.js';
+import { connectDatabase, type Database, pinnedPlans } from '../../platform/postgres/index.js';
 import { crashProcess, once, type Running } from '../../platform/process/index.js';
 import { startRetention } from '../../platform/retention/index.js';
 import type { NotifierConfig } from './config.js';
@@ -39,11 +44,9 @@ export const startNotifier = async (
   });
   const tasks = [oldNotifications(database, { keepMs })];
   const retention = startRetention({ url, logger, metrics, tasks });
-  const readiness = { postgres: database.ping, identity: verifier.ready };
-  // without Kafka nothing new comes, but what has been written can still be read and pushed
-  const informative = { kafka: consumer.ready };
   const { port, host, operationsAllow } = config;
-  const operations = { metrics, readiness, informative, operationsAllow };
+  const checks = checksOf(database, verifier, consumer);
+  const operations = { metrics, ...checks, operationsAllow };
   const handler = createApp({ logger, identity: verifier, rows, config, ...operations });
   const server = await startHttpServer({ port, host, handler });
   const sockets = startSockets({ server, database, verifier, rows, config, logger, metrics });
@@ -58,6 +61,16 @@ export const startNotifier = async (
     }),
   };
 };
+
+const checksOf = (database: Database, verifier: SessionVerifier, consumer: Consumer) => ({
+  readiness: {
+    postgres: database.ping,
+    identity: verifier.ready,
+    consumer: consumer.responsive,
+  },
+  // without Kafka nothing new comes, but what has been written can still be read and pushed
+  informative: { kafka: consumer.ready },
+});
 
 type App = Pick<
   HttpAppOptions,

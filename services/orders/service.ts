@@ -64,8 +64,8 @@ export const startOrders = async (
     onCrash,
   });
   const handler = createHandler(outside, deps, {
-    'inventory.result': results.ready,
-    admission: admission.check,
+    readiness: { consumer: results.responsive },
+    informative: { 'inventory.result': results.ready, admission: admission.check },
   });
   const server = await startHttpServer({ handler, port: config.port, host: config.host });
 
@@ -137,7 +137,7 @@ const createLookUps = (outside: ReturnType<typeof connect>) => {
 const createHandler = (
   outside: ReturnType<typeof connect>,
   deps: Deps,
-  informative: HttpAppOptions['informative'],
+  checks: Pick<HttpAppOptions, 'readiness' | 'informative'>,
 ): RequestListener =>
   createHttpApp({
     ...outside,
@@ -146,8 +146,12 @@ const createHandler = (
     translateError,
     appendsOnly: true,
     // Postgres and Kafka are not among them: orders are taken while those are away.
-    readiness: { eventStore: deps.eventStore.ping, keys: outside.identity.ready },
-    informative: { database: deps.database.ping, ...informative },
+    readiness: {
+      eventStore: deps.eventStore.ping,
+      keys: outside.identity.ready,
+      ...checks.readiness,
+    },
+    informative: { database: deps.database.ping, ...checks.informative },
   });
 
 const createOrderHandler = ({

@@ -1,5 +1,6 @@
 import type { Consumer as KafkaConsumer, EachBatchPayload } from 'kafkajs';
 import type { Topic } from '../../../contracts/messages/index.js';
+import { createUnderWay } from '../../concurrency/index.js';
 import type { Logger } from '../../logging/index.js';
 import type { DeadLetters } from '../deadLetters/deadLetters.js';
 import type { DecodedRecord } from '../messages/decode.js';
@@ -17,11 +18,18 @@ type Deps<T extends Topic> = Readonly<{
   stalledAfterMs: number;
 }>;
 
-/** After each batch: moves past what was handled, and pauses a partition whose batch failed. */
+/**
+ * After each batch: moves past what was handled, and pauses a partition whose batch failed. Knows
+ * which partitions stand still.
+ */
 export const createAcknowledger = <T extends Topic>(deps: Deps<T>) => {
-  const { logger, metrics, deadLetters, stalledAfterMs } = deps;
-  const committer = createOffsetCommitter(deps.client, logger);
-  const pauses = createPartitionPauses({ stalledAfterMs, report: metrics.stalled });
+  const { client, logger, metrics, deadLetters, stalledAfterMs } = deps;
+  const committer = createOffsetCommitter(client, logger);
+  const pauses = createPartitionPauses({ stalledAfterMs });
+  const inHand = createUnderWay();
+  const stalled = (): readonly string[] =>
+    distinct([...pauses.stalled(), ...inHand.olderThan(stalledAfterMs)]);
+  metrics.readStalled(() => stalled().length);
 
   const advance = (payload: EachBatchPayload, handled: readonly DecodedRecord<T>[]): void => {
     const next = nextOffset(payload, handled);
@@ -34,23 +42,21 @@ export const createAcknowledger = <T extends Topic>(deps: Deps<T>) => {
 
   const pause = (payload: EachBatchPayload, error: unknown): void => {
     const { topic, partition } = payload.batch;
-    const pauseMs = pauses.pause(nameOf(payload), () => payload.pause());
+    const pauseMs = pauses.pause(nameOf(payload.batch), () => payload.pause());
     metrics.paused();
     logger.warn({ err: error, topic, partition, pauseMs }, 'batch failed, its partition pauses');
   };
 
   return {
-    acknowledge: (
-      payload: EachBatchPayload,
-      records: readonly DecodedRecord<T>[],
-      outcome: Outcome,
-    ): void => {
+    /** To be called before a batch is handled. Returns the function to be called after it. */
+    begin: ({ batch }: EachBatchPayload): (() => void) => inHand.begin(nameOf(batch)),
+    acknowledge: (...[payload, records, outcome]: Acknowledged<T>): void => {
       advance(payload, records.slice(0, outcome.handled));
       if ('error' in outcome) pause(payload, outcome.error);
-      else pauses.reset(nameOf(payload));
+      else pauses.reset(nameOf(payload.batch));
     },
     onJoin: (): void => [committer, pauses].forEach(({ clear }) => clear()),
-    stalled: pauses.stalled,
+    stalled,
     stop: async (): Promise<void> => {
       await committer.flush();
       pauses.stop();
@@ -72,5 +78,12 @@ const nextOffset = <T extends Topic>(
   return BigInt(handled.length === batch.messages.length ? batch.lastOffset() : last) + 1n;
 };
 
-const nameOf = ({ batch: { topic, partition } }: EachBatchPayload): string =>
-  `${topic}/${partition}`;
+type Acknowledged<T extends Topic> = [
+  payload: EachBatchPayload,
+  records: readonly DecodedRecord<T>[],
+  outcome: Outcome,
+];
+
+const distinct = (names: readonly string[]): readonly string[] => [...new Set(names)];
+
+const nameOf = ({ topic, partition }: EachBatchPayload['batch']): string => `${topic}/${partition}`;

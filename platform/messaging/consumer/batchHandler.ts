@@ -23,7 +23,7 @@ export type BatchHandler = Readonly<{
   eachBatch: (payload: EachBatchPayload) => Promise<void>;
   /** To be called when a new assignment begins. */
   onJoin: () => void;
-  /** Returns the partitions whose batches have failed for some time. */
+  /** Returns the partitions with a batch that has failed, or not been handled, for some time. */
   stalled: () => readonly string[];
   /** Resolves after the last commit. */
   stop: () => Promise<void>;
@@ -36,8 +36,8 @@ export const createBatchHandler = <T extends Topic>(
 ): BatchHandler => {
   const { logger } = options.kafka;
   const metrics = createConsumerMetrics(options.metrics, options.groupId);
-  const deadLetters = createDeadLetters<T>(publisher, options.groupId);
-  const { stalledAfterMs = 10_000 } = options;
+  const { stalledAfterMs = 10_000, groupId } = options;
+  const deadLetters = createDeadLetters<T>(publisher, groupId);
   const deps = { client, logger, metrics, deadLetters, stalledAfterMs };
   const acknowledger = createAcknowledger<T>(deps);
   const submit = mergeBatches(
@@ -58,11 +58,13 @@ export const createBatchHandler = <T extends Topic>(
     // kafkajs stops for good, with the process alive, when a TypeError or SyntaxError is thrown
     // here
     eachBatch: async (payload) => {
+      const ended = acknowledger.begin(payload);
       try {
         if (!stopping.aborted) await handleBatch(payload);
       } catch (error) {
         logger.error({ err: error }, 'batch not acknowledged, it will be redelivered');
       }
+      ended();
     },
     onJoin: () => {
       acknowledger.onJoin();

@@ -18,38 +18,45 @@ export type Consumer = Readonly<{
    * move or messages wait in quarantine.
    */
   ready: () => Promise<void>;
+  /**
+   * Throws NotReady while the handler has not returned for 20 s: unlike a dependency that fails,
+   * this is a fault of this process alone.
+   */
+  responsive: () => Promise<void>;
   stop: () => Promise<void>;
 }>;
 
 /** Starts in the background, so that a service may start before Kafka does. */
 export const createConsumer = <T extends Topic>(options: ConsumerOptions<T>): Consumer => {
-  const { kafka, groupId, topics, progressTimeoutMs = 30_000, onCrash = crashProcess } = options;
+  const { kafka, groupId, onCrash = crashProcess } = options;
   const stopping = new AbortController();
-  const { signal } = stopping;
   const client = createClient(kafka, groupId);
   const publisher = createPublisher(kafka);
-  const timeoutMs = progressTimeoutMs;
-  const watchdog = createWatchdog({ kafka, groupId, topics, timeoutMs, onStuck: onCrash });
-  client.on(client.events.FETCH, watchdog.progressed);
-  const handle = notingAttempts(options.handle, watchdog.progressed);
+  const watchdog = createWatchdog({ ...options, onStuck: onCrash });
+  const { handle } = watchdog;
+  client.on(client.events.FETCH, watchdog.fetched);
   const { quarantine, ...waiting } = openQuarantine({ ...options, handle }, publisher);
   const { eachBatch, ...handler } = createBatchHandler(
     { ...options, handle },
-    { client, publisher, quarantine, stopping: signal },
+    { client, publisher, quarantine, stopping: stopping.signal },
   );
   const membership = watchMembership(client, {
     onJoin: handler.onJoin,
     onCrash: (error) => {
-      if (!signal.aborted) onCrash(error);
+      if (!stopping.signal.aborted) onCrash(error);
     },
   });
-  const starting = startConsuming(options, { client, eachBatch, onCrash, signal });
+  const starting = startConsuming(options, { client, eachBatch, onCrash, signal: stopping.signal });
 
   return {
     ready: async () => {
       await Promise.resolve();
       if (!membership.isMember()) throw new Error(`${groupId} is not a member of its group`);
       requireMoving(groupId, handler.stalled(), waiting.waiting());
+    },
+    responsive: async () => {
+      await Promise.resolve();
+      watchdog.requireReturning();
     },
     stop: once(async () => {
       stopping.abort();
@@ -68,12 +75,6 @@ const requireMoving = (groupId: string, stalled: readonly string[], waiting: num
   if (stalled.length > 0) throw new NotReady(`${stalled.join(', ')} of ${groupId} does not move`);
   if (waiting > 0) throw new NotReady(`${waiting} messages of ${groupId} wait in quarantine`);
 };
-
-/** An attempt that ends, also one that fails, shows that the consumer works. */
-const notingAttempts =
-  <Messages>(handle: (messages: Messages) => Promise<void>, progressed: () => void) =>
-  (messages: Messages): Promise<void> =>
-    handle(messages).finally(progressed);
 
 const createClient = ({ client }: Kafka, groupId: string): KafkaConsumer =>
   client.consumer({

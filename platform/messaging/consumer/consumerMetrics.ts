@@ -7,7 +7,8 @@ export const createConsumerMetrics = (metrics: Metrics | undefined, group: strin
   return {
     handled: (count: number): void => families?.messages.inc({ group, outcome: 'handled' }, count),
     deadLettered: (): void => families?.messages.inc({ group, outcome: 'dead_letter' }),
-    stalled: (partitions: number): void => families?.stalled.set({ group }, partitions),
+    /** `read` is called whenever metrics are read: what stands still reports nothing itself. */
+    readStalled: (read: () => number): void => void families?.stalledOf.set(group, read),
     waiting: (messages: number): void => families?.waiting.set({ group }, messages),
     paused: (): void => families?.pauses.inc({ group }),
     took: (seconds: number): void => families?.batches.observe({ group }, seconds),
@@ -28,6 +29,7 @@ const familiesOf = (metrics: Metrics): ReturnType<typeof createFamilies> => {
 };
 
 const createFamilies = (metrics: Metrics) => ({
+  stalledOf: createStalled(metrics),
   messages: metrics.counter({
     name: 'quicksale_kafka_consumer_messages_total',
     help: 'Messages by what became of them',
@@ -36,11 +38,6 @@ const createFamilies = (metrics: Metrics) => ({
   pauses: metrics.counter({
     name: 'quicksale_kafka_consumer_pauses_total',
     help: 'Batches that failed and made their partition pause',
-    labels: ['group'],
-  }),
-  stalled: metrics.gauge({
-    name: 'quicksale_kafka_consumer_stalled_partitions',
-    help: 'Partitions whose batches have failed for 10 s: an alarm above 0',
     labels: ['group'],
   }),
   waiting: metrics.gauge({
@@ -59,3 +56,17 @@ const createFamilies = (metrics: Metrics) => ({
     labels: ['group', 'topic', 'partition'],
   }),
 });
+
+const createStalled = (metrics: Metrics): Map<string, () => number> => {
+  const stalledOf = new Map<string, () => number>();
+  metrics.gauge({
+    name: 'quicksale_kafka_consumer_stalled_partitions',
+    help: 'Partitions whose batch has failed or stood for 10 s: an alarm above 0',
+    labels: ['group'],
+    collect: (gauge) => {
+      for (const [group, read] of stalledOf) gauge.set({ group }, read());
+    },
+  });
+
+  return stalledOf;
+};

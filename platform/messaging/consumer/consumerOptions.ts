@@ -27,8 +27,13 @@ export type ConsumerOptions<T extends Topic> = Readonly<{
   metrics?: Metrics;
   /** Messages per call of `handle` at most; 500 by default. */
   maxBatch?: number;
-  /** For how long the batches of a partition may fail until `ready` says so; 10 000 by default. */
+  /** For how long a partition with a batch may stand until `ready` says so; 10 000 by default. */
   stalledAfterMs?: number;
-  /** For how long a consumer with lag may make no progress; 30 000 by default. */
+  /** For how long a call of `handle` may take until `responsive` rejects; 20 000 by default. */
+  hungAfterMs?: number;
+  /**
+   * For how long a consumer with lag may make no progress, and a call of `handle` take; 30 000 by
+   * default.
+   */
   progressTimeoutMs?: number;
 }>;

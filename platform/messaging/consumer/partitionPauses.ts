@@ -3,15 +3,13 @@ import { type Backoff, createBackoff } from '../../concurrency/index.js';
 type Options = Readonly<{
   /** A partition whose batches fail for so long is stalled. */
   stalledAfterMs: number;
-  /** Told how many are stalled, whenever a batch fails or succeeds. */
-  report: (stalled: number) => void;
 }>;
 
 /**
  * Pauses partitions whose dependency fails: for 100 ms, doubling to 5 s, with jitter. The fetch
  * loop goes on sending heartbeats meanwhile.
  */
-export const createPartitionPauses = ({ stalledAfterMs, report }: Options) => {
+export const createPartitionPauses = ({ stalledAfterMs }: Options) => {
   const failing = new Map<string, Readonly<{ backoff: Backoff; since: number }>>();
   const timers = new Set<NodeJS.Timeout>();
 
@@ -26,7 +24,6 @@ export const createPartitionPauses = ({ stalledAfterMs, report }: Options) => {
       since: performance.now(),
     };
     failing.set(partition, { backoff, since });
-    report(stalled().length);
 
     return backoff.nextMs();
   };
@@ -46,15 +43,12 @@ export const createPartitionPauses = ({ stalledAfterMs, report }: Options) => {
     },
     /** The partition's batch succeeded: its next pause is a first one. */
     reset: (partition: string): void => {
-      if (failing.delete(partition)) report(stalled().length);
+      failing.delete(partition);
     },
     /** Returns the partitions that have not moved for some time. */
     stalled,
     /** The partitions may have gone to another member. */
-    clear: (): void => {
-      failing.clear();
-      report(0);
-    },
+    clear: (): void => failing.clear(),
     stop: (): void => {
       for (const timer of timers) clearTimeout(timer);
     },

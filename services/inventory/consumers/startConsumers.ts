@@ -39,7 +39,12 @@ export const startConsumers = (
   });
 
   return {
-    readiness: { 'order.created': created.ready, 'order.status': status.ready },
+    readiness: {
+      consumer: async () => {
+        await Promise.all([created.responsive(), status.responsive()]);
+      },
+    },
+    informative: { 'order.created': created.ready, 'order.status': status.ready },
     stop: once(async () => {
       await Promise.all([created.stop(), status.stop()]);
     }),

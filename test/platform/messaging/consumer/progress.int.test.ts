@@ -12,6 +12,7 @@ import {
   openPublisher,
   sendTo,
 } from '../../../support/clients/messaging.js';
+import { createWatchdog } from '../../../../platform/messaging/consumer/watchdog.js';
 import { messageIn, onlyOf, topic } from './consumerFixture.js';
 
 describe('consumer: its progress', () => {
@@ -60,6 +61,59 @@ describe('consumer: its progress', () => {
     isSick = false;
     await until(async () => (await stalled()) === null, 'it to go on');
     await gauge(0);
+  });
+
+  it('says that a handler does not return, until it does', async () => {
+    const metrics = createMetrics({ service: 'test' });
+    const message = messageIn(3);
+    let goOn: () => void = () => undefined;
+    const consumer = await openConsumer({
+      kafka,
+      groupId: 'hanging',
+      topics: [topic],
+      stalledAfterMs: 200,
+      hungAfterMs: 400,
+      metrics,
+      handle: onlyOf(message.key, () => new Promise<void>((resolve) => (goOn = resolve))),
+    });
+    const refusal = (check: () => Promise<void>) => rejectionOf(check()).catch(() => null);
+    await consumer.responsive();
+    await sendTo(publisher, topic, message);
+    await until(
+      async () => (await refusal(consumer.responsive)) instanceof NotReady,
+      'the refusal',
+    );
+    expect(await refusal(consumer.ready))
+      .to.have.property('message')
+      .that.includes('order.status/3 of hanging');
+    // those of other tests' messages wait behind it
+    expect(await metrics.text()).to.match(
+      /quicksale_kafka_consumer_stalled_partitions\{group="hanging",service="test"\} [1-9]/,
+    );
+
+    goOn();
+    await until(async () => (await refusal(consumer.ready)) === null, 'it to go on');
+    await consumer.responsive();
+    expect(await metrics.text()).to.include(
+      'quicksale_kafka_consumer_stalled_partitions{group="hanging",service="test"} 0',
+    );
+  });
+
+  it('reports a handler that does not return, although other partitions are fetched', async () => {
+    const crashes: Error[] = [];
+    const watchdog = createWatchdog({
+      ...{ kafka, groupId: 'other-broker', topics: [topic], progressTimeoutMs: 300 },
+      handle: () => new Promise<void>(() => undefined),
+      onStuck: (error) => crashes.push(error),
+    });
+    const fetching = setInterval(watchdog.fetched, 50);
+    void watchdog.handle([]);
+    await until(() => crashes.length > 0, 'the report', 3_000).finally(() => {
+      clearInterval(fetching);
+      watchdog.stop();
+    });
+
+    expect(crashes[0]?.message).to.include('does not return');
   });
 
   it('is not stuck while its attempts fail, however often', async () => {
