@@ -1,7 +1,13 @@
 import type { Logger } from '../logging/index.js';
 import { createAppend } from './append/append.js';
 import { acquireClients } from './client/sharedClients.js';
-import { createHeadPosition, createIdAt, createRead, createReadTail } from './read/read.js';
+import {
+  createHeadPosition,
+  createIdAt,
+  createRead,
+  createReadBackwards,
+  createReadTail,
+} from './read/read.js';
 import { leaveSilentServer } from './read/leaveSilentServer.js';
 import { retryWhileNotReady } from './read/retryWhileNotReady.js';
 import { createResubscribing } from './read/resubscribe.js';
@@ -27,6 +33,7 @@ export const connectEventStore = (url: string, logger: Logger): EventStore => {
   return {
     append: createAppend(channels, outage, logger),
     read,
+    readBackwards: mended(createReadBackwards(client)),
     headPosition,
     readTail,
     idAt: mended(createIdAt(client)),

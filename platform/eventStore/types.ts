@@ -48,7 +48,13 @@ export type AppendResult = Readonly<{ revision: number; position: bigint }>;
 export type ReadResult = Readonly<{ events: StoredEvent[]; revision: StreamRevision }>;
 
 /** Where a record of `$all` lies, whoever wrote it, and when it was recorded, in ISO 8601. */
-export type StoredRecord = Readonly<{ stream: string; position: bigint; recordedAt: string }>;
+export type StoredRecord = Readonly<{
+  stream: string;
+  type: string;
+  revision: number;
+  position: bigint;
+  recordedAt: string;
+}>;
 
 export type SubscriptionItem =
   | Readonly<{ kind: 'event'; event: StoredEvent }>
@@ -83,13 +89,22 @@ export type EventStore = Readonly<{
     stream: string,
     options?: Readonly<{ from?: number; maxCount?: number }>,
   ) => Promise<ReadResult>;
+  /**
+   * Backwards from revision `from` (the last one), newest first, at most `maxCount` events; none
+   * where there is no such stream. Rejects with EventStoreUnavailable when nothing arrives for 3 s.
+   */
+  readBackwards: (
+    stream: string,
+    options: Readonly<{ from?: number | undefined; maxCount: number }>,
+  ) => Promise<readonly StoredEvent[]>;
   /** Position of the last record of `$all`, those of the server itself included. */
   headPosition: () => Promise<bigint>;
   /**
-   * The last records of `$all`, newest first, at most `maxCount`, those of the server itself
-   * included. Rejects with EventStoreUnavailable when nothing arrives for 3 s.
+   * The last records of `$all`, or the last ones before a position, newest first, at most
+   * `maxCount`, those of the server itself included. Rejects with EventStoreUnavailable when
+   * nothing arrives for 3 s.
    */
-  readTail: (maxCount: number) => Promise<readonly StoredRecord[]>;
+  readTail: (maxCount: number, before?: bigint) => Promise<readonly StoredRecord[]>;
   /**
    * Id of the event that lies at a position of `$all`, null when none begins there, or when the
    * position lies beyond the end. Rejects with EventStoreUnavailable.

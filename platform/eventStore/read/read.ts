@@ -1,4 +1,12 @@
-import { StreamNotFoundError, type EventStoreDBClient } from '@eventstore/db-client';
+import {
+  BACKWARDS,
+  END,
+  StreamNotFoundError,
+  type AllStreamRecordedEvent,
+  type EventStoreDBClient,
+  type ResolvedEvent,
+  type StreamingRead,
+} from '@eventstore/db-client';
 import type { Readable } from 'node:stream';
 import { TimeoutError } from '../../concurrency/index.js';
 import { toReadError } from '../client/clientErrors.js';
@@ -20,29 +28,42 @@ const endsWithinMs = 1000;
 export const createRead =
   (client: EventStoreDBClient): EventStore['read'] =>
   async (stream, { from = 0, maxCount = Number.MAX_SAFE_INTEGER } = {}) => {
-    const events: StoredEvent[] = [];
-    const source = client.readStream(
-      stream,
-      { fromRevision: BigInt(from), maxCount, requiresLeader },
-      { highWaterMark: 256 },
-    );
-    try {
-      for await (const { event, commitPosition } of withoutSilence(source))
-        if (event) events.push(toStoredEvent(event, commitPosition));
-    } catch (error) {
-      if (error instanceof StreamNotFoundError) return { events: [], revision: 'no_stream' };
-      throw toReadError(error);
-    }
+    const options = { fromRevision: BigInt(from), maxCount, requiresLeader };
+    const events = await eventsOf(client.readStream(stream, options, { highWaterMark: 256 }));
+    if (events === null) return { events: [], revision: 'no_stream' };
 
     return { events, revision: events.at(-1)?.revision ?? from - 1 };
   };
 
+export const createReadBackwards =
+  (client: EventStoreDBClient): EventStore['readBackwards'] =>
+  async (stream, { from, maxCount }) => {
+    const fromRevision = from === undefined ? END : BigInt(from);
+    const options = { direction: BACKWARDS, fromRevision, maxCount, requiresLeader } as const;
+
+    return (await eventsOf(client.readStream(stream, options))) ?? [];
+  };
+
+/** Null where there is no such stream. */
+const eventsOf = async (source: StreamingRead<ResolvedEvent>): Promise<StoredEvent[] | null> => {
+  const events: StoredEvent[] = [];
+  try {
+    for await (const { event, commitPosition } of withoutSilence(source))
+      if (event) events.push(toStoredEvent(event, commitPosition));
+  } catch (error) {
+    if (error instanceof StreamNotFoundError) return null;
+    throw toReadError(error);
+  }
+
+  return events;
+};
+
 export const createReadTail =
   (client: EventStoreDBClient): EventStore['readTail'] =>
-  async (maxCount) => {
+  async (maxCount, before) => {
     const source = client.readAll({
-      direction: 'backwards',
-      fromPosition: 'end',
+      direction: BACKWARDS,
+      fromPosition: before === undefined ? END : { commit: before, prepare: before },
       maxCount,
       requiresLeader,
     });
@@ -50,17 +71,30 @@ export const createReadTail =
     try {
       // to its end, see letGo
       for await (const { event, commitPosition } of withoutSilence(source))
-        records.push({
-          stream: event?.streamId ?? '',
-          position: event?.position.commit ?? commitPosition ?? 0n,
-          recordedAt: (event?.created ?? new Date()).toISOString(),
-        });
+        records.push(event ? toStoredRecord(event) : deletedRecord(commitPosition));
     } catch (error) {
       throw toReadError(error);
     }
 
     return records;
   };
+
+const toStoredRecord = (record: AllStreamRecordedEvent): StoredRecord => ({
+  stream: record.streamId,
+  type: record.type,
+  revision: Number(record.revision),
+  position: record.position.commit,
+  recordedAt: record.created.toISOString(),
+});
+
+/** A link to an event that is there no more. */
+const deletedRecord = (position = 0n): StoredRecord => ({
+  stream: '',
+  type: '',
+  revision: 0,
+  position,
+  recordedAt: new Date().toISOString(),
+});
 
 export const createIdAt =
   (client: EventStoreDBClient): EventStore['idAt'] =>

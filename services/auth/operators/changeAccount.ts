@@ -30,11 +30,21 @@ export const changeAccount = (
   database.transaction(async (client) => {
     const found = await find(client);
     if (found === null || isDeleted(found)) return null;
-    const { role = found.role, isActive = found.is_active } = changes;
-    if (role !== 'admin' || !isActive) await requireAnotherAdmin(client, found.id);
-    if (role !== found.role) await setRole(client, { id: found.id, role });
-    if (isActive !== found.is_active) await setActive(client, { id: found.id, isActive });
-    if (role !== found.role || !isActive) await endSessionsOfUser(client, found.id);
+    const changed = applyChanges(found, changes);
+    if (!isActiveAdmin(changed)) await requireAnotherAdmin(client, found.id);
+    await setRole(client, changed);
+    await setActive(client, { id: found.id, isActive: changed.is_active });
+    if (changed.role !== found.role || !changed.is_active)
+      await endSessionsOfUser(client, found.id);
 
-    return toUser({ ...found, role, is_active: isActive });
+    return toUser(changed);
   });
+
+const applyChanges = (account: AccountRow, { role, isActive }: AccountChange): AccountRow => ({
+  ...account,
+  role: role ?? account.role,
+  is_active: isActive ?? account.is_active,
+});
+
+const isActiveAdmin = ({ role, is_active: isActive }: AccountRow): boolean =>
+  role === 'admin' && isActive;

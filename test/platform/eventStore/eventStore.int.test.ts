@@ -291,6 +291,30 @@ describe('Event store', () => {
     expect(await eventStore.headPosition()).to.equal(second.position);
   });
 
+  it('names those before a position, each with its type and revision', async () => {
+    const stream = newStream();
+    const first = await appendTo(stream, 'no_stream');
+    const second = await appendTo(stream, 0);
+
+    const [found] = await eventStore.readTail(1, second.position);
+    expect(found).to.include({ stream, revision: 0, position: first.position });
+    expect(found?.type).to.be.a('string').that.is.not.equal('');
+  });
+
+  it('reads a stream backwards, from its end or a revision', async () => {
+    const stream = newStream();
+    await appendTo(stream, 'no_stream');
+    await appendTo(stream, 0);
+    await appendTo(stream, 1);
+    const revisions = async (options: Readonly<{ from?: number; maxCount: number }>) =>
+      (await eventStore.readBackwards(stream, options)).map(({ revision }) => revision);
+
+    expect(await revisions({ maxCount: 2 })).to.deep.equal([2, 1]);
+    expect(await revisions({ from: 1, maxCount: 5 })).to.deep.equal([1, 0]);
+    expect(await revisions({ from: 99, maxCount: 2 })).to.deep.equal([2, 1]);
+    expect(await eventStore.readBackwards(newStream(), { maxCount: 2 })).to.deep.equal([]);
+  });
+
   it('has one id, whoever asks first', async () => {
     const ids = await Promise.all([storeId(eventStore), storeId(eventStore), storeId(eventStore)]);
 

@@ -122,6 +122,13 @@ describe('auth: /api/users', () => {
     expect((await me(token)).status).to.equal(200);
   });
 
+  it('names what is wrong with a change', async () => {
+    const person = await register(auth.url);
+    for (const body of [{}, { role: 'owner' }, { isActive: 'no' }, { email: 'x@example.org' }])
+      expectProblem(await change(idOf(person), body), 400, 'VALIDATION_FAILED');
+    expectProblem(await change(randomUUID(), { isActive: true }), 404, 'USER_NOT_FOUND');
+  });
+
   it('keeps one of two admins who demote each other at once', async () => {
     const other = await register(auth.url);
     await change(idOf(other), { role: 'admin' });
@@ -129,12 +136,5 @@ describe('auth: /api/users', () => {
     const answers = await Promise.all(admins.map(({ id }) => change(id, { role: 'customer' })));
 
     expect(answers.map(({ status }) => status).sort()).to.deep.equal([200, 409]);
-  });
-
-  it('names what is wrong with a change', async () => {
-    const person = await register(auth.url);
-    for (const body of [{}, { role: 'owner' }, { isActive: 'no' }, { email: 'x@example.org' }])
-      expectProblem(await change(idOf(person), body), 400, 'VALIDATION_FAILED');
-    expectProblem(await change(randomUUID(), { isActive: true }), 404, 'USER_NOT_FOUND');
   });
 });
