@@ -60,7 +60,7 @@ const whole = (description: string): Header => ({ description, schema: { type: '
 
 /** All headers of responses; they are components of the document. */
 export const answerHeaders: Readonly<Record<HeaderName, Header>> = {
-  ETag: text('The version, for If-Match and If-None-Match'),
+  ETag: text('The version, for If-Match and If-None-Match; of a product with a mark of its stock'),
   'Idempotency-Replayed': text('`true` when the key was answered before'),
   Location: text('Path of what was made'),
   'RateLimit-Limit': whole('Requests per window'),

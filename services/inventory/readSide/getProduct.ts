@@ -1,17 +1,21 @@
 import type { Request } from 'express';
 import { idParams } from '../../../contracts/http/fields.js';
-import { entityTag } from '../../../contracts/http/headers.js';
 import type { ProductResource } from '../../../contracts/http/products.js';
 import { EventStoreUnavailable } from '../../../platform/eventStore/index.js';
 import { type HttpAnswer, parseParams, userIfAny } from '../../../platform/http/index.js';
 import { findProduct } from '../../../projections/products/queries.js';
 import type { ReadDeps } from './deps.js';
 import { isKnownToClient } from './knownToClient.js';
-import { requireListedProduct, revisionOf, toProductResource } from './productResource.js';
+import {
+  productTag,
+  requireListedProduct,
+  revisionOf,
+  toProductResource,
+} from './productResource.js';
 import { createVisitorCache } from './visitorCache.js';
 
 /**
- * GET /api/products/:id, for everybody: 304 when the client has this version; `X-Stale` when only
+ * GET /api/products/:id, for everybody: 304 when the client has this version and stock; `X-Stale` when only
  * the read model is there.
  */
 export const getProduct = (deps: ReadDeps) => {
@@ -21,7 +25,7 @@ export const getProduct = (deps: ReadDeps) => {
     const { id } = parseParams(idParams, request);
     const load = () => (userIfAny(request) === null ? foldOrRow(deps, id) : loadProduct(deps, id));
     const { product, isStale } = await read(request, { key: id, load });
-    const tag = entityTag(product.version);
+    const tag = productTag(product);
     const headers = { ETag: tag, ...(isStale && { 'X-Stale': 'true' }) };
 
     return isKnownToClient(request, tag)

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { entityTag } from '../../../contracts/http/headers.js';
 import { toAmount } from '../../../contracts/http/money.js';
 import type { ProductResource, StockSummary, Stock } from '../../../contracts/http/products.js';
 import { availableOf, type Inventory, type Product } from '../../../domain/inventory/index.js';
@@ -47,6 +49,10 @@ const toStockSummary = ({
   soldOut: onHand === reserved,
   waiting: 0,
 });
+
+/** The `ETag`: the version names the details, and the rest whatever the stock shows. */
+export const productTag = ({ version, stock }: ProductResource): string =>
+  entityTag(version, createHash('sha1').update(JSON.stringify(stock)).digest('hex').slice(0, 8));
 
 /** `revision` is that of the last event of the product's stream. */
 export const toStockResource = (product: Product, revision: number | 'no_stream'): Stock => ({

@@ -1,5 +1,4 @@
 import type { Request } from 'express';
-import { entityTag } from '../../../contracts/http/headers.js';
 import { currency, toMinorUnits } from '../../../contracts/http/money.js';
 import { type AddProductRequest, addProductRequest } from '../../../contracts/http/products.js';
 import { DomainError } from '../../../domain/decider.js';
@@ -12,7 +11,7 @@ import {
   parseBody,
   requireAdmin,
 } from '../../../platform/http/index.js';
-import { requireProduct, toProductResource } from '../readSide/productResource.js';
+import { productTag, requireProduct, toProductResource } from '../readSide/productResource.js';
 import type { Deps } from './deps.js';
 import { productIdOf } from './productIds.js';
 import { claimName, giveUpClaim } from './productNames.js';
@@ -33,7 +32,7 @@ export const addProduct =
       headers: {
         ...changeHeaders(result),
         Location: `/api/products/${productId}`,
-        ETag: entityTag(product.version),
+        ETag: productTag(product),
       },
       body: { message: 'Product added', product },
     };

@@ -1,6 +1,5 @@
 import type { Request } from 'express';
 import { idParams } from '../../../contracts/http/fields.js';
-import { entityTag } from '../../../contracts/http/headers.js';
 import { toMinorUnits } from '../../../contracts/http/money.js';
 import {
   type ChangeProductRequest,
@@ -19,6 +18,7 @@ import {
   requiredIfMatchOf,
 } from '../../../platform/http/index.js';
 import {
+  productTag,
   requireProduct,
   requireListedProduct,
   revisionOf,
@@ -47,7 +47,7 @@ export const changeProduct =
 
     return {
       status: 200,
-      headers: { ...changeHeaders(result), ETag: entityTag(product.version) },
+      headers: { ...changeHeaders(result), ETag: productTag(product) },
       body: { message: 'Product changed', product },
     };
   };

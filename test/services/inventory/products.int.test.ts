@@ -25,7 +25,10 @@ describe('Products', () => {
     shop.ask('/api/products', { body, token: shop.admin, headers });
   const added = async (changes: Record<string, unknown> = {}): Promise<ProductResource> =>
     bodyOf<ProductResource>(await add(newProduct(changes)), 'product');
-  const get = (id: string) => shop.ask(`/api/products/${id}`, { token: shop.customer });
+  const get = (id: string, headers: Record<string, string> = {}) =>
+    shop.ask(`/api/products/${id}`, { token: shop.customer, headers });
+  /** A product's tag of a version, with whatever stock. */
+  const tagOf = (version: number) => new RegExp(`^"${version}\\.[0-9a-f]{8}"$`);
   /** `seen` is the If-Match, or all headers. */
   const put = (id: string, body: unknown, seen: string | Record<string, string> = {}) =>
     shop.ask(`/api/products/${id}`, {
@@ -43,7 +46,7 @@ describe('Products', () => {
 
       expect(answer.status).to.equal(201);
       expect(answer.headers.get('location')).to.equal(`/api/products/${product.id}`);
-      expect(answer.headers.get('etag')).to.equal('"1"');
+      expect(answer.headers.get('etag')).to.match(tagOf(1));
       expect(answer.headers.get('x-position')).to.match(/^\d+$/);
       expect(product).to.include({
         name: body['name'],
@@ -155,27 +158,41 @@ describe('Products', () => {
 
     it('answers 304 to a client that has the version', async () => {
       const { id } = await added();
-      const answer = await shop.ask(`/api/products/${id}`, {
-        token: shop.customer,
-        headers: { 'if-none-match': '"1"' },
-      });
+      const tag = (await get(id)).headers.get('etag') ?? '';
 
-      expect(answer.status).to.equal(304);
+      expect((await get(id, { 'if-none-match': tag })).status).to.equal(304);
+    });
+
+    it('answers 200 when only the stock has changed, and changes by either tag', async () => {
+      const { id } = await added();
+      const seen = (await get(id)).headers.get('etag') ?? '';
+      const body = { adjustment: 5 };
+      const path = `/api/products/${id}/stock`;
+      await shop.ask(path, { method: 'PATCH', body, token: shop.admin });
+      const answer = await get(id, { 'if-none-match': seen });
+
+      expect(answer.status).to.equal(200);
+      expect(answer.body['stock']).to.include({ available: 10 });
+      expect(answer.headers.get('etag')).to.match(tagOf(1)).and.not.equal(seen);
+      expect((await put(id, { price: 5 }, seen)).status).to.equal(200);
+      expectProblem(await put(id, { price: 6 }, seen), 412, 'VERSION_STALE');
     });
 
     for (const [tags, status] of [
-      ['"7", "1"', 304],
-      ['W/"1"', 304],
-      ['*', 304],
-      ['"7"', 200],
+      [(tag: string) => `"7", ${tag}`, 304],
+      [(tag: string) => `W/${tag}`, 304],
+      [(tag: string) => tag.replace(/"$/, '-gzip"'), 304],
+      [() => '*', 304],
+      [() => '"7"', 200],
+      [() => '"1"', 200],
     ] as const)
-      it(`answers ${status} to a client that has ${tags}`, async () => {
+      it(`answers ${status} to a client that has ${tags('"1.…"')}`, async () => {
         const { id } = await added();
-        const headers = { 'if-none-match': tags };
-        const answer = await shop.ask(`/api/products/${id}`, { token: shop.customer, headers });
+        const tag = (await get(id)).headers.get('etag') ?? '';
+        const answer = await get(id, { 'if-none-match': tags(tag) });
 
         expect(answer.status).to.equal(status);
-        expect(answer.headers.get('etag')).to.equal('"1"');
+        expect(answer.headers.get('etag')).to.equal(tag);
       });
 
     for (const query of [
@@ -205,7 +222,7 @@ describe('Products', () => {
         price: 5,
         description: 'Red',
       });
-      expect(answer.headers.get('etag')).to.equal('"3"');
+      expect(answer.headers.get('etag')).to.match(tagOf(3));
       expect((await get(id)).body).to.deep.equal(answer.body['product']);
     });
 
@@ -292,7 +309,7 @@ describe('Products', () => {
 
       expect(bodyOf<Stock>(less, 'stock')).to.include({ onHand: 2, available: 2 });
       expect(bodyOf<Stock>(more, 'stock')).to.include({ onHand: 50, available: 50 });
-      expect((await get(id)).headers.get('etag')).to.equal('"1"');
+      expect((await get(id)).headers.get('etag')).to.match(tagOf(1));
     });
 
     it('adds up 50 changes at once', async () => {
