@@ -62,6 +62,7 @@ export class Partition {
   read(offset: number, maxBytes: number, atLeastOne: boolean): Buffer {
     if (offset < this.startOffset || offset > this.#log.endOffset)
       throw new KafkaError('OFFSET_OUT_OF_RANGE');
+    if (offset >= this.#highWatermark) return nothing;
 
     return this.#log.read(offset, { maxBytes, limit: this.#durableBytes, atLeastOne });
   }
@@ -117,6 +118,8 @@ export class Partition {
     for (const onAppend of [...this.#watchers]) onAppend();
   }
 }
+
+const nothing = Buffer.alloc(0);
 
 const checked = (batch: Buffer, maxBytes: number): BatchHeader => {
   if (batch.length < batchHeaderLength) throw new KafkaError('CORRUPT_MESSAGE');

@@ -1,12 +1,21 @@
 const bytesBetweenEntries = 4096;
+const leastRecent = 128;
 
-/** Positions in a log by offset, in memory: one entry for every 4 KiB. */
+type Entry = Readonly<{ offset: number; position: number }>;
+
+/**
+ * Positions in a log by offset, in memory: one entry for every 4 KiB, and one for each of the last
+ * batches, which nearly all readers want.
+ */
 export class SparseIndex {
   readonly #offsets: number[] = [];
   readonly #positions: number[] = [];
+  #recent: Entry[] = [];
 
-  /** Adds the batch at `position`, if the last entry is far enough away. */
+  /** Adds the batch at `position`, behind those that were added before. */
   add(offset: number, position: number): void {
+    this.#recent.push({ offset, position });
+    if (this.#recent.length > 2 * leastRecent) this.#recent = this.#recent.slice(-leastRecent);
     const last = this.#positions.at(-1);
     if (last !== undefined && position - last < bytesBetweenEntries) return;
     this.#offsets.push(offset);
@@ -15,6 +24,8 @@ export class SparseIndex {
 
   /** Returns the position of the batch that has `offset`, or of one before it. */
   floor(offset: number): number {
+    const recent = this.#recent.findLast((entry) => entry.offset <= offset);
+    if (recent !== undefined) return recent.position;
     let low = 0;
     let high = this.#offsets.length;
     while (low < high) {

@@ -5,6 +5,7 @@ import { once } from '../../process/index.js';
 import { createAdministration } from './administration.js';
 import { clientLog } from './clientLog.js';
 import { ensureTopics } from './ensureTopics.js';
+import { endIdleTimers } from './idleTimers.js';
 import { fencedSocketFactory, socketFactory } from './socketFactory.js';
 
 export type KafkaOptions = Readonly<{
@@ -33,6 +34,7 @@ export type Kafka = Readonly<{
 
 /** Connects nothing yet: publishers, consumers and the admin client do so on first use. */
 export const connectKafka = ({ logger, brokers, mayWrite, ...options }: KafkaOptions): Kafka => {
+  endIdleTimers();
   const client = new KafkaClient({
     ...options,
     brokers: [...brokers],

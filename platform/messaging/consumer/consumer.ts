@@ -80,9 +80,9 @@ const createClient = ({ client }: Kafka, groupId: string): KafkaConsumer =>
   client.consumer({
     groupId,
     allowAutoTopicCreation: false,
-    // the broker responds to a waiting fetch as soon as something arrives; this bounds `stop` and a
-    // resume
-    maxWaitTimeInMs: 200,
+    // the broker responds to a waiting fetch as soon as something arrives; this bounds `stop`, a
+    // resume and how soon a rebalance is noticed, and is what an idle consumer costs
+    maxWaitTimeInMs: 1_000,
     // the least that Kafka allows: for so long the partitions of a killed process stay unread
     sessionTimeout: 6_000,
     heartbeatInterval: heartbeatIntervalMs,

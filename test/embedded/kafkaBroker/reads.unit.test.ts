@@ -1,0 +1,54 @@
+import { expect } from 'chai';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { crc32c } from '../../../embedded/kafkaBroker/protocol/crc32c.js';
+import { batchHeaderLength } from '../../../embedded/kafkaBroker/protocol/recordBatch.js';
+import { Partition } from '../../../embedded/kafkaBroker/storage/partition.js';
+import { SparseIndex } from '../../../embedded/kafkaBroker/storage/sparseIndex.js';
+
+describe('Kafka broker: reads', () => {
+  it('find the last batches without reading those before them', () => {
+    const index = new SparseIndex();
+    for (let batch = 0; batch < 1_000; batch += 1) index.add(batch * 3, batch * 100);
+
+    for (let batch = 900; batch < 1_000; batch += 1)
+      expect(index.floor(batch * 3 + 2)).to.equal(batch * 100);
+  });
+
+  it('find older ones at most 4 KiB ahead', () => {
+    const index = new SparseIndex();
+    for (let batch = 0; batch < 1_000; batch += 1) index.add(batch * 3, batch * 100);
+
+    for (let batch = 0; batch < 1_000; batch += 1) {
+      const found = index.floor(batch * 3 + 1);
+      expect(found).to.be.within(batch * 100 - 4_200, batch * 100);
+    }
+  });
+
+  it('do not touch the file where nothing new is', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'kafka-reads-'));
+    try {
+      const partition = new Partition(join(folder, 'log'), { sync: false });
+      await partition.append(batchOfOne(), 1_000);
+      await partition.close();
+
+      expect(() => partition.read(0, 1_000, true)).to.throw('EBADF');
+      expect(partition.read(1, 1_000, true)).to.have.length(0);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+});
+
+/** A batch of one record, whose bytes do not matter here. */
+const batchOfOne = (): Buffer => {
+  const batch = Buffer.alloc(batchHeaderLength + 8);
+  batch.writeInt32BE(batch.length - 12, 8);
+  batch.writeInt8(2, 16);
+  batch.writeBigInt64BE(-1n, 43);
+  batch.writeInt32BE(1, 57);
+  batch.writeUInt32BE(crc32c(batch.subarray(21)), 17);
+
+  return batch;
+};
