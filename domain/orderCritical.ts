@@ -21,6 +21,7 @@ const orderCritical: Readonly<Record<EventType, boolean>> = {
   OrderShipped: true,
   OrderDelivered: true,
   StockReserved: true,
+  ReservationWaitlisted: true,
   ReservationRefused: true,
   ReservationReleased: true,
   ReservationCommitted: true,

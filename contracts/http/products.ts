@@ -94,7 +94,7 @@ export const listProductsQuery = z.strictObject({
   sort: z.enum(productSortings).default('-createdAt'),
 });
 
-/** What buyers need to know of a stock; `waiting` counts those in line for units. */
+/** What buyers need to know of a stock; `waiting` counts the orders on the waitlist. */
 const stockSummary = z.strictObject({
   available: z.int().min(0),
   soldOut: z.boolean(),
@@ -123,11 +123,12 @@ export const product = z.strictObject({
 export const productList = z.strictObject({ products: z.array(product), ...pageOf });
 export const productChanged = z.strictObject({ message: z.string(), product });
 
-/** Units of a product, at `revision` of its stream. */
+/** Units of a product, and orders that wait for some, at `revision` of its stream. */
 export const stock = z.strictObject({
   onHand: z.int(),
   reserved: z.int(),
   available: z.int(),
+  waiting: z.int().min(0),
   revision: z.int(),
 });
 

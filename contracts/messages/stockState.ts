@@ -9,6 +9,8 @@ export const stockState = z.object({
   /** Units that nobody holds. */
   available: z.int().min(0),
   soldOut: z.boolean(),
+  /** Orders on the waitlist; absent in messages of the first releases. */
+  waiting: z.int().min(0).optional(),
   /** Revision in `inventory-<productId>` that the value is as of. */
   revision: z.int().min(0),
 });

@@ -39,6 +39,8 @@ export const stockUpdate = z.strictObject({
   productId: z.guid(),
   available: z.int().min(0),
   soldOut: z.boolean(),
+  /** Orders on the waitlist. */
+  waiting: z.int().min(0),
 });
 
 /** Server to client, before the server ends the socket: connect again with a new token. */

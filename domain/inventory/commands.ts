@@ -55,10 +55,13 @@ export type AdjustStock = Command<'AdjustStock', OfProduct & { adjustment: numbe
 
 export type SetStock = Command<'SetStock', OfProduct & { stock: number }>;
 
-/** The line shall hold `quantity` units: a target, not a delta. 0 removes the line. */
+/**
+ * The line shall hold `quantity` units: a target, not a delta. 0 removes the line. A line that
+ * holds none may wait for them when there are too few; else it is refused.
+ */
 export type SetReservation = Command<
   'SetReservation',
-  OfLine & { userId: string; quantity: number; placedAt: string }
+  OfLine & { userId: string; quantity: number; placedAt: string; ifSoldOut?: 'REFUSE' | 'WAIT' }
 >;
 
 /** The order was cancelled: free what the line holds, and let nothing late reserve for it. */
@@ -66,6 +69,9 @@ export type ReleaseReservation = Command<'ReleaseReservation', OfLine>;
 
 /** The order was shipped: what the line holds leaves the stock. */
 export type CommitReservation = Command<'CommitReservation', OfLine>;
+
+/** Whoever waits gets what is free: to go on where one decision could not hand over all of it. */
+export type ServeWaitlist = Command<'ServeWaitlist', OfProduct>;
 
 export type ReserveManually = Command<
   'ReserveManually',
@@ -84,5 +90,6 @@ export type InventoryCommand =
   | SetReservation
   | ReleaseReservation
   | CommitReservation
+  | ServeWaitlist
   | ReserveManually
   | ReleaseManually;

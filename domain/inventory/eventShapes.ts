@@ -1,5 +1,5 @@
 import { asStored, type EventShapes } from '../eventShapes.js';
-import { count, nullable, oneOf, record, text, time, uuid, whole } from '../shapes.js';
+import { count, nullable, oneOf, optional, record, text, time, uuid, whole } from '../shapes.js';
 import { type InventoryEvent, refusalReasons, releaseCauses } from './events.js';
 
 const ofProduct = { productId: uuid };
@@ -25,6 +25,9 @@ const ofLine = {
   orderRevision: count,
 };
 
+/** A place on the waitlist is absent where the line had none, and in older events. */
+const fromWaitlist = { place: optional(count) };
+
 const productAdded = record({
   ...ofProduct,
   ...details,
@@ -43,13 +46,22 @@ const stockReceived = record({ ...ofProduct, ...stockLevel, quantity: count, rec
 const stockAdjusted = record({ ...ofProduct, ...stockLevel, change: whole, adjustedAt: time });
 const stockReserved = record({
   ...ofLine,
+  ...fromWaitlist,
   userId: nullable(text),
   quantity: count,
   change: whole,
   reservedAt: time,
 });
+const reservationWaitlisted = record({
+  ...ofLine,
+  userId: nullable(text),
+  requested: count,
+  place: count,
+  waitlistedAt: time,
+});
 const reservationRefused = record({
   ...ofLine,
+  ...fromWaitlist,
   requested: count,
   held: count,
   reason: oneOf(...refusalReasons),
@@ -57,6 +69,7 @@ const reservationRefused = record({
 });
 const reservationReleased = record({
   ...ofLine,
+  ...fromWaitlist,
   quantity: count,
   cause: oneOf(...releaseCauses),
   releasedAt: time,
@@ -74,6 +87,7 @@ export const inventoryEventShapes: EventShapes<InventoryEvent> = {
   StockReceived: { 1: asStored(stockReceived) },
   StockAdjusted: { 1: asStored(stockAdjusted) },
   StockReserved: { 1: asStored(stockReserved) },
+  ReservationWaitlisted: { 1: asStored(reservationWaitlisted) },
   ReservationRefused: { 1: asStored(reservationRefused) },
   ReservationReleased: { 1: asStored(reservationReleased) },
   ReservationCommitted: { 1: asStored(reservationCommitted) },

@@ -91,18 +91,33 @@ export type StockAdjusted = Event<
   StockLevel & { productId: string; change: number; adjustedAt: string }
 >;
 
+/** `place` is the one on the waitlist that the line leaves with the event; absent: it had none. */
+type FromWaitlist = Readonly<{ place?: number }>;
+
 /** The line now holds `quantity` units; `change` (signed) of them moved with this event. */
 export type StockReserved = Event<
   'StockReserved',
   ReservedLine &
-    StockLevel & { userId: string | null; quantity: number; change: number; reservedAt: string }
+    StockLevel &
+    FromWaitlist & { userId: string | null; quantity: number; change: number; reservedAt: string }
+>;
+
+/**
+ * The line waits for `requested` units and holds none. Places of a product count from 1; none is
+ * given twice.
+ */
+export type ReservationWaitlisted = Event<
+  'ReservationWaitlisted',
+  ReservedLine &
+    StockLevel & { userId: string | null; requested: number; place: number; waitlistedAt: string }
 >;
 
 /** The line wanted `requested` units and keeps the `held` ones that it had. */
 export type ReservationRefused = Event<
   'ReservationRefused',
   ReservedLine &
-    StockLevel & { requested: number; held: number; reason: RefusalReason; refusedAt: string }
+    StockLevel &
+    FromWaitlist & { requested: number; held: number; reason: RefusalReason; refusedAt: string }
 >;
 
 export const releaseCauses = ['LINE_REMOVED', 'ORDER_CANCELLED', 'MANUAL'] as const;
@@ -115,7 +130,9 @@ export type ReleaseCause = (typeof releaseCauses)[number];
  */
 export type ReservationReleased = Event<
   'ReservationReleased',
-  ReservedLine & StockLevel & { quantity: number; cause: ReleaseCause; releasedAt: string }
+  ReservedLine &
+    StockLevel &
+    FromWaitlist & { quantity: number; cause: ReleaseCause; releasedAt: string }
 >;
 
 /** The held units left the house with their order. */
@@ -134,6 +151,7 @@ export type InventoryEvent =
   | StockReceived
   | StockAdjusted
   | StockReserved
+  | ReservationWaitlisted
   | ReservationRefused
   | ReservationReleased
   | ReservationCommitted;

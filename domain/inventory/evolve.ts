@@ -12,6 +12,7 @@ import type {
 } from './events.js';
 import { type ReservationEvent, withReservation } from './reservation.js';
 import type { Inventory, NotAdded, Product } from './state.js';
+import { emptyWaitlist } from './waitlist.js';
 
 export const evolve = (inventory: Inventory, event: InventoryEvent): Inventory => {
   if (event.type === 'ProductAdded') return applyAdded(event);
@@ -40,6 +41,7 @@ const evolveProduct = (product: Product, event: Exclude<InventoryEvent, ProductA
     case 'StockAdjusted':
       return applyStock(product, event);
     case 'StockReserved':
+    case 'ReservationWaitlisted':
     case 'ReservationRefused':
     case 'ReservationReleased':
     case 'ReservationCommitted':
@@ -58,6 +60,7 @@ const applyAdded = ({ data }: ProductAdded): Product => ({
   reserved: 0,
   reservations: mapOf([]),
   unitsByUser: mapOf([]),
+  waitlist: emptyWaitlist,
 });
 
 const applyDetailsChanged = (
@@ -93,7 +96,7 @@ const applyStock = (
 
 const applyReservation = (product: Product, event: ReservationEvent): Product => {
   const { onHand, available } = event.data;
-  const { reservations, unitsByUser } = withReservation(product, event);
+  const { reservations, unitsByUser, waitlist } = withReservation(product, event);
 
-  return { ...product, onHand, reserved: onHand - available, reservations, unitsByUser };
+  return { ...product, onHand, reserved: onHand - available, reservations, unitsByUser, waitlist };
 };

@@ -12,7 +12,8 @@ export const inventoryDecider: Decider<Inventory, InventoryCommand, InventoryEve
   decide,
 };
 
-export { availableOf } from './state.js';
+export { availableOf, waitingFor } from './state.js';
+export { isWaitlistUnserved } from './rules/waitlist.js';
 export { inventorySnapshot } from './snapshot.js';
 export {
   inventoryStream,

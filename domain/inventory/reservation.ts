@@ -4,11 +4,15 @@ import type {
   ReservationCommitted,
   ReservationRefused,
   ReservationReleased,
+  ReservationWaitlisted,
   StockReserved,
 } from './events.js';
+import { type Waitlist, withoutPlace, withWaiting } from './waitlist.js';
 
 /** What one order, or one manual reservation, has of the product. */
-export type Reservation = Readonly<{
+export type Reservation = SettledReservation | WaitingReservation;
+
+export type SettledReservation = Readonly<{
   userId: string | null;
   /** Units held; once COMMITTED, the units that left with the order. */
   units: number;
@@ -17,18 +21,42 @@ export type Reservation = Readonly<{
   status: 'HELD' | 'REFUSED' | 'RELEASED' | 'COMMITTED';
 }>;
 
+/** Holds nothing yet: `units` are those that are waited for. */
+export type WaitingReservation = Readonly<{
+  userId: string | null;
+  units: number;
+  orderRevision: number;
+  status: 'WAITING';
+  orderId: string;
+  itemId: string | null;
+  place: number;
+}>;
+
 export type Reservations = Readonly<{
   /** By order id, or `manual:<id>`. */
   reservations: PersistentMap<Reservation>;
-  /** Units that a user holds or took, over all orders. */
+  /** Units that a user holds, took or waits for, over all orders. */
   unitsByUser: PersistentMap<number>;
+  waitlist: Waitlist;
 }>;
 
 export type ReservationEvent =
-  StockReserved | ReservationRefused | ReservationReleased | ReservationCommitted;
+  | StockReserved
+  | ReservationWaitlisted
+  | ReservationRefused
+  | ReservationReleased
+  | ReservationCommitted;
+
+/** Units that are not free for others. */
+export const heldBy = (reservation: Reservation | undefined): number =>
+  reservation === undefined || reservation.status === 'WAITING' ? 0 : reservation.units;
+
+/** The place of one who waits. */
+export const placeOf = (reservation: Reservation | undefined): number | undefined =>
+  reservation?.status === 'WAITING' ? reservation.place : undefined;
 
 export const withReservation = (
-  { reservations, unitsByUser }: Reservations,
+  { reservations, unitsByUser, waitlist }: Reservations,
   event: ReservationEvent,
 ): Reservations => {
   const before = valueAt(reservations, event.data.orderId);
@@ -37,7 +65,18 @@ export const withReservation = (
   return {
     reservations: withEntry(reservations, event.data.orderId, after),
     unitsByUser: withUnits(unitsByUser, after.userId, after.units - (before?.units ?? 0)),
+    waitlist: waitlistAfter(waitlist, before, after),
   };
+};
+
+const waitlistAfter = (
+  waitlist: Waitlist,
+  before: Reservation | undefined,
+  after: Reservation,
+): Waitlist => {
+  const left = before?.status === 'WAITING' ? withoutPlace(waitlist, before.place) : waitlist;
+
+  return after.status === 'WAITING' ? withWaiting(left, after) : left;
 };
 
 /** Adds signed `units` to those of a user; nobody's units are not counted. */
@@ -57,13 +96,26 @@ const withUnits = (
  * own, 270 bytes.
  */
 const reservationAfter = (event: ReservationEvent, knownUser: string | null): Reservation => {
+  if (event.type === 'ReservationWaitlisted') return waitingReservation(event);
   const { orderRevision } = event.data;
   const userId = event.type === 'StockReserved' ? event.data.userId : knownUser;
 
   return { userId, units: unitsAfter(event), orderRevision, status: statusAfter(event) };
 };
 
-const unitsAfter = (event: ReservationEvent): number => {
+const waitingReservation = ({ data }: ReservationWaitlisted): WaitingReservation => ({
+  userId: data.userId,
+  units: data.requested,
+  orderRevision: data.orderRevision,
+  status: 'WAITING',
+  orderId: data.orderId,
+  itemId: data.itemId,
+  place: data.place,
+});
+
+type SettlingEvent = Exclude<ReservationEvent, ReservationWaitlisted>;
+
+const unitsAfter = (event: SettlingEvent): number => {
   switch (event.type) {
     case 'StockReserved':
     case 'ReservationCommitted':
@@ -77,7 +129,7 @@ const unitsAfter = (event: ReservationEvent): number => {
   }
 };
 
-const statusAfter = (event: ReservationEvent): Reservation['status'] => {
+const statusAfter = (event: SettlingEvent): SettledReservation['status'] => {
   switch (event.type) {
     case 'StockReserved':
       return 'HELD';

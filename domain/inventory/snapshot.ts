@@ -1,11 +1,17 @@
 import { entriesOf, mapOwning } from '../persistentMap.js';
 import { count, nullable, oneOf, record, text, time, uuid } from '../shapes.js';
-import type { Reservation } from './reservation.js';
+import type { Reservation, WaitingReservation } from './reservation.js';
 import { type ReservationColumns, toColumns, toReservations } from './reservationColumns.js';
 import type { Inventory, NotAdded, Product } from './state.js';
+import { waitlistOf } from './waitlist.js';
 
-/** All of a product but its reservations, and the units of its users, which follow from them. */
-type InventoryHead = NotAdded | Omit<Product, 'reservations' | 'unitsByUser'>;
+/**
+ * All of a product but its reservations, and what follows from them: the units of its users, and
+ * who waits.
+ */
+type InventoryHead =
+  | NotAdded
+  | (Omit<Product, 'reservations' | 'unitsByUser' | 'waitlist'> & Readonly<{ lastPlace: number }>);
 
 const serialize = (inventory: Inventory) => {
   if (inventory.status === 'NOT_ADDED')
@@ -13,8 +19,14 @@ const serialize = (inventory: Inventory) => {
   const { keys, values } = entriesOf(inventory.reservations);
 
   return {
-    // JSON has no place for undefined: the two are left out
-    head: { ...inventory, reservations: undefined, unitsByUser: undefined },
+    // JSON has no place for undefined: the three are left out
+    head: {
+      ...inventory,
+      reservations: undefined,
+      unitsByUser: undefined,
+      waitlist: undefined,
+      lastPlace: inventory.waitlist.lastPlace,
+    },
     keys,
     values,
     partToJson: (from: number, to: number): ReservationColumns =>
@@ -30,6 +42,7 @@ const restore = (head: unknown) => {
   if (!isInventoryHead(head)) throw new TypeError('Not a snapshot of an inventory');
   const reservations = new Map<string, Reservation>();
   const unitsByUser = new Map<string, number>();
+  const waiting: WaitingReservation[] = [];
 
   return {
     add: (part: unknown) => {
@@ -37,23 +50,27 @@ const restore = (head: unknown) => {
       for (const [index, reservation] of values.entries()) {
         reservations.set(keys[index] ?? '', reservation);
         addUnits(unitsByUser, reservation);
+        if (reservation.status === 'WAITING') waiting.push(reservation);
       }
 
       return { keys, values };
     },
-    state: (): Inventory =>
-      head.status === 'NOT_ADDED'
-        ? head
-        : {
-            ...head,
-            reservations: mapOwning(reservations),
-            unitsByUser: mapOwning(unitsByUser),
-          },
+    state: (): Inventory => {
+      if (head.status === 'NOT_ADDED') return head;
+      const { lastPlace, ...product } = head;
+
+      return {
+        ...product,
+        reservations: mapOwning(reservations),
+        unitsByUser: mapOwning(unitsByUser),
+        waitlist: waitlistOf(lastPlace, waiting),
+      };
+    },
   };
 };
 
 /** State to and from what JSON holds. Raise `schemaVersion` with every change of either. */
-export const inventorySnapshot = { schemaVersion: 4, serialize, restore } as const;
+export const inventorySnapshot = { schemaVersion: 5, serialize, restore } as const;
 
 const addUnits = (unitsByUser: Map<string, number>, { userId, units }: Reservation): void => {
   if (userId !== null && units !== 0)
@@ -80,6 +97,7 @@ const isProduct = record({
   changedAt: time,
   onHand: count,
   reserved: count,
+  lastPlace: count,
 });
 
 const isInventoryHead = (head: unknown): head is InventoryHead =>

@@ -1,6 +1,7 @@
 import type { PersistentMap } from '../persistentMap.js';
 import type { SaleTerms } from './events.js';
 import type { Reservation } from './reservation.js';
+import { firstFitting, waitingIn, type Waitlist } from './waitlist.js';
 
 /**
  * Prices are integer minor units. `version` counts changes of details, price and terms, and claims
@@ -24,8 +25,9 @@ export type Product = SaleTerms &
     reserved: number;
     /** By order id, or `manual:<id>`. */
     reservations: PersistentMap<Reservation>;
-    /** Units that a user holds or took, over all orders. */
+    /** Units that a user holds, took or waits for, over all orders. */
     unitsByUser: PersistentMap<number>;
+    waitlist: Waitlist;
   }>;
 
 /** `version` counts the claims of names that were revoked. */
@@ -36,3 +38,13 @@ export type Inventory = NotAdded | Product;
 export const initialState = (): Inventory => ({ status: 'NOT_ADDED', version: 0 });
 
 export const availableOf = ({ onHand, reserved }: Product): number => onHand - reserved;
+
+/** Units for those who have not waited: none as long as somebody waits for what there is. */
+export const unclaimedOf = (product: Product): number => {
+  const available = availableOf(product);
+
+  return firstFitting(product.waitlist, available) === null ? available : 0;
+};
+
+/** How many orders wait for units. */
+export const waitingFor = ({ waitlist }: Pick<Product, 'waitlist'>): number => waitingIn(waitlist);

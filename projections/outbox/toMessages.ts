@@ -41,6 +41,7 @@ export const toMessages = (
     case 'StockReceived':
     case 'StockAdjusted':
     case 'ReservationCommitted':
+    case 'ReservationWaitlisted':
     default:
       return [];
   }

@@ -6,12 +6,19 @@ export const stockChannel = 'stock';
 /** Channel on which a commit tells the ids of products that are new, changed or withdrawn. */
 export const productChannel = 'product';
 
-/** Units available of a product, as of the revision of its stream. */
-export type ProductStock = Readonly<{ productId: string; available: number; revision: number }>;
+/** Units of a product that nobody holds, and orders that wait for some, as of its revision. */
+export type ProductStock = Readonly<{
+  productId: string;
+  available: number;
+  waiting: number;
+  revision: number;
+}>;
 
 const notified = z.object({
   productId: z.guid(),
   available: z.int().min(0),
+  /** A projector of an older release does not tell it. */
+  waiting: z.int().min(0).default(0),
   revision: z.int().min(0),
 });
 

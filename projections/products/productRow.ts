@@ -25,6 +25,8 @@ export type ProductRow = Readonly<{
   version: number;
   on_hand: number;
   reserved: number;
+  /** Orders that wait for units; null when there are none. */
+  waiting: number | null;
   revision: number;
   created_at: string;
   updated_at: string;
@@ -59,11 +61,14 @@ const changesOf = (
       return { withdrawn_at: event.data.withdrawnAt };
     case 'StockReceived':
     case 'StockAdjusted':
+    case 'ReservationCommitted':
+      return applyStockLevels(event.data);
+    case 'ReservationWaitlisted':
+      return { ...applyStockLevels(event.data), waiting: (row.waiting ?? 0) + 1 };
     case 'StockReserved':
     case 'ReservationRefused':
     case 'ReservationReleased':
-    case 'ReservationCommitted':
-      return applyStockLevels(event.data);
+      return { ...applyStockLevels(event.data), waiting: waitingAfter(row, event.data) };
     default:
       return assertNever(event);
   }
@@ -84,6 +89,7 @@ const applyAdded = ({ addedAt, ...data }: ProductAdded['data']): Omit<ProductRow
   version: 1,
   on_hand: 0,
   reserved: 0,
+  waiting: null,
   created_at: addedAt,
   updated_at: addedAt,
 });
@@ -116,6 +122,16 @@ const applyStockLevels = ({
   on_hand: onHand,
   reserved: onHand - available,
 });
+
+/** Whoever had a place on the waitlist leaves it. */
+const waitingAfter = (
+  { waiting }: ProductRow,
+  { place }: Readonly<{ place?: number }>,
+): number | null => {
+  const left = (waiting ?? 0) - (place === undefined ? 0 : 1);
+
+  return left > 0 ? left : null;
+};
 
 type Terms = Pick<ProductAdded['data'], 'maxPerCustomer' | 'saleStartsAt' | 'saleEndsAt'>;
 

@@ -8,8 +8,8 @@ import type { ProductRow } from './productRow.js';
  * A product as the read model knows it, in the words of the aggregate; `revision` is that of its
  * last event here.
  */
-export type ProductRecord = Omit<Product, 'reservations' | 'unitsByUser'> &
-  Readonly<{ revision: number }>;
+export type ProductRecord = Omit<Product, 'reservations' | 'unitsByUser' | 'waitlist'> &
+  Readonly<{ waiting: number; revision: number }>;
 
 export type ProductPage = Readonly<{ products: ProductRecord[]; total: number }>;
 
@@ -27,7 +27,7 @@ const columns = `
   original_price AS "originalPrice", currency, max_per_customer AS "maxPerCustomer",
   sale_starts_at AS "saleStartsAt", sale_ends_at AS "saleEndsAt",
   CASE WHEN withdrawn_at IS NULL THEN 'LISTED' ELSE 'WITHDRAWN' END AS status,
-  version, on_hand AS "onHand", reserved, revision,
+  version, on_hand AS "onHand", reserved, coalesce(waiting, 0) AS waiting, revision,
   created_at AS "addedAt", updated_at AS "changedAt"`;
 
 const sortClauses = {

@@ -68,11 +68,17 @@ const linesKept = ({ before, after }: Change<PlacedOrder>) => {
 };
 
 const stockNotification = ({ before, after }: Change<ProductRow>): string[] => {
-  if (before?.on_hand === after.on_hand && before.reserved === after.reserved) return [];
+  if (before !== null && isSameStock(before, after)) return [];
+  const { product_id: productId, revision } = after;
   const available = after.on_hand - after.reserved;
 
-  return [JSON.stringify({ productId: after.product_id, available, revision: after.revision })];
+  return [JSON.stringify({ productId, available, waiting: after.waiting ?? 0, revision })];
 };
+
+const isSameStock = (before: ProductRow, after: ProductRow): boolean =>
+  before.on_hand === after.on_hand &&
+  before.reserved === after.reserved &&
+  before.waiting === after.waiting;
 
 /** Of a product that is new, or whose details, price or terms are others, or that was withdrawn. */
 const productNotification = ({ before, after }: Change<ProductRow>): string[] =>

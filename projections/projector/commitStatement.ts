@@ -16,7 +16,7 @@ const writes = {
     ON CONFLICT (product_id) DO UPDATE SET ${replaced('name', 'description', 'category', 'price')},
       ${replaced('original_price', 'max_per_customer', 'sale_starts_at', 'sale_ends_at')},
       ${replaced('search_key', 'name_key', 'category_key')},
-      ${replaced('withdrawn_at', 'version', 'on_hand', 'reserved', 'revision', 'updated_at')}
+      ${replaced('withdrawn_at', 'version', 'on_hand', 'reserved', 'waiting', 'revision', 'updated_at')}
     WHERE old.revision < excluded.revision`,
   orders: (rows: string) => `
     INSERT INTO read.orders AS old

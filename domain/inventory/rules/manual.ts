@@ -26,7 +26,7 @@ export const reserveManually = (
     throw ruleBroken('OUT_OF_STOCK', 'Not enough units are left');
   const line = { productId, orderId, itemId: null, orderRevision: 0, userId: null };
 
-  return [stockReserved(product, quantity, { quantity, now, ...line })];
+  return [stockReserved(product, known, { quantity, now, ...line })];
 };
 
 export const releaseManually = (

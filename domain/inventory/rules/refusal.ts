@@ -1,22 +1,23 @@
 import { valueAt } from '../../persistentMap.js';
 import type { SetReservation } from '../commands.js';
 import type { RefusalReason } from '../events.js';
-import { availableOf, type Product } from '../state.js';
+import { heldBy, type Reservation } from '../reservation.js';
+import { type Product, unclaimedOf } from '../state.js';
 
 /**
- * Why an order cannot have `more` units, looked at in the order that a buyer should hear of it;
- * null when it can.
+ * Why the line cannot have more units, looked at in the order that a buyer should hear of it; null
+ * when it can.
  */
 export const refusalOf = (
   product: Product,
-  { userId, placedAt }: SetReservation['data'],
-  more: number,
+  { userId, placedAt, quantity }: SetReservation['data'],
+  line: Reservation | undefined,
 ): RefusalReason | null => {
   if (product.status === 'WITHDRAWN') return 'PRODUCT_WITHDRAWN';
   if (!hasStarted(product, placedAt)) return 'SALE_NOT_STARTED';
   if (hasEnded(product, placedAt)) return 'SALE_ENDED';
-  if (exceedsLimit(product, userId, more)) return 'LIMIT_PER_CUSTOMER';
-  if (more > availableOf(product)) return 'OUT_OF_STOCK';
+  if (exceedsLimit(product, userId, quantity - (line?.units ?? 0))) return 'LIMIT_PER_CUSTOMER';
+  if (quantity - heldBy(line) > unclaimedOf(product)) return 'OUT_OF_STOCK';
 
   return null;
 };
@@ -24,7 +25,8 @@ export const refusalOf = (
 const hasStarted = ({ saleStartsAt }: Product, at: string): boolean =>
   saleStartsAt === null || Date.parse(saleStartsAt) <= Date.parse(at);
 
-const hasEnded = ({ saleEndsAt }: Product, at: string): boolean =>
+/** `at` is ISO 8601 UTC. */
+export const hasEnded = ({ saleEndsAt }: Product, at: string): boolean =>
   saleEndsAt !== null && Date.parse(saleEndsAt) <= Date.parse(at);
 
 const exceedsLimit = (

@@ -4,9 +4,10 @@ import type {
   ReservationCommitted,
   ReservationRefused,
   ReservationReleased,
+  ReservationWaitlisted,
   StockReserved,
 } from '../events.js';
-import type { Reservation } from '../reservation.js';
+import { heldBy, type Reservation } from '../reservation.js';
 import type { Inventory } from '../state.js';
 import { requireAdded } from './existence.js';
 import { refusalOf } from './refusal.js';
@@ -14,6 +15,7 @@ import {
   reservationCommitted,
   reservationRefused,
   reservationReleased,
+  reservationWaitlisted,
   stockReserved,
 } from './reservationEvents.js';
 
@@ -21,23 +23,26 @@ import {
 export const setReservation = (
   { data }: SetReservation,
   inventory: Inventory,
-): (StockReserved | ReservationRefused | ReservationReleased)[] => {
+): (StockReserved | ReservationWaitlisted | ReservationRefused | ReservationReleased)[] => {
   const product = requireAdded(inventory);
   const line = valueAt(product.reservations, data.orderId);
   if (isDecided(line, data.orderRevision)) return [];
   if (data.quantity === 0)
     return [reservationReleased(product, line, { cause: 'LINE_REMOVED', ...data })];
 
-  const held = line?.units ?? 0;
-  const change = data.quantity - held;
-  const reason = change > 0 ? refusalOf(product, data, change) : null;
+  const reason = data.quantity > heldBy(line) ? refusalOf(product, data, line) : null;
+  if (reason === null) return [stockReserved(product, line, data)];
 
   return [
-    reason === null
-      ? stockReserved(product, change, data)
-      : reservationRefused(product, held, { reason, ...data }),
+    reason === 'OUT_OF_STOCK' && mayWait(data, line)
+      ? reservationWaitlisted(product, data)
+      : reservationRefused(product, line, { reason, ...data }),
   ];
 };
+
+/** Whoever holds units already, or waits for others, does not wait for more. */
+const mayWait = ({ ifSoldOut }: SetReservation['data'], line: Reservation | undefined): boolean =>
+  ifSoldOut === 'WAIT' && (line?.units ?? 0) === 0;
 
 /** A line that was never seen gets a tombstone: what comes late for it is stale. */
 export const releaseReservation = (

@@ -4,47 +4,71 @@ import type {
   ReservationCommitted,
   ReservationRefused,
   ReservationReleased,
+  ReservationWaitlisted,
   ReservedLine,
   StockReserved,
 } from '../events.js';
-import type { Reservation } from '../reservation.js';
+import { heldBy, placeOf, type Reservation } from '../reservation.js';
 import { availableOf, type Product } from '../state.js';
 
 type Line = ReservedLine & Readonly<{ now: string }>;
 
-/** The line holds `quantity` units from now on; `change` of them are new, or free again. */
+/** The line holds `quantity` units from now on: some are new, or free again. */
 export const stockReserved = (
   product: Product,
-  change: number,
+  before: Reservation | undefined,
   line: Line & Readonly<{ userId: string | null; quantity: number }>,
-): StockReserved => ({
-  type: 'StockReserved',
+): StockReserved => {
+  const change = line.quantity - heldBy(before);
+
+  return {
+    type: 'StockReserved',
+    data: {
+      userId: line.userId,
+      quantity: line.quantity,
+      change,
+      onHand: product.onHand,
+      available: availableOf(product) - change,
+      reservedAt: line.now,
+      ...reservedLine(line),
+      ...leavesWaitlist(before),
+    },
+  };
+};
+
+/** The line takes the next place, behind everybody. */
+export const reservationWaitlisted = (
+  product: Product,
+  line: Line & Readonly<{ userId: string; quantity: number }>,
+): ReservationWaitlisted => ({
+  type: 'ReservationWaitlisted',
   data: {
     userId: line.userId,
-    quantity: line.quantity,
-    change,
+    requested: line.quantity,
+    place: product.waitlist.lastPlace + 1,
     onHand: product.onHand,
-    available: availableOf(product) - change,
-    reservedAt: line.now,
+    available: availableOf(product),
+    waitlistedAt: line.now,
     ...reservedLine(line),
   },
 });
 
-/** The line keeps the `held` units that it had. */
+/** The line keeps the units that it held before. */
 export const reservationRefused = (
   product: Product,
-  held: number,
+  before: Reservation | undefined,
   line: Line & Readonly<{ quantity: number; reason: RefusalReason }>,
 ): ReservationRefused => ({
   type: 'ReservationRefused',
   data: {
     requested: line.quantity,
-    held,
+    held: heldBy(before),
     reason: line.reason,
     onHand: product.onHand,
     available: availableOf(product),
     refusedAt: line.now,
     ...reservedLine(line),
+    ...leavesWaitlist(before),
   },
 });
 
@@ -54,7 +78,7 @@ export const reservationReleased = (
   line: Reservation | undefined,
   of: Line & Readonly<{ cause: ReleaseCause }>,
 ): ReservationReleased => {
-  const quantity = line?.units ?? 0;
+  const quantity = heldBy(line);
 
   return {
     type: 'ReservationReleased',
@@ -65,6 +89,7 @@ export const reservationReleased = (
       available: availableOf(product) + quantity,
       releasedAt: of.now,
       ...reservedLine(of),
+      ...leavesWaitlist(line),
     },
   };
 };
@@ -84,6 +109,12 @@ export const reservationCommitted = (
     ...reservedLine(line),
   },
 });
+
+const leavesWaitlist = (before: Reservation | undefined): Readonly<{ place?: number }> => {
+  const place = placeOf(before);
+
+  return place === undefined ? {} : { place };
+};
 
 const reservedLine = ({
   productId,

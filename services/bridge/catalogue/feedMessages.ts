@@ -47,12 +47,12 @@ const productMessage = (row: FeedRow, now: string): FeedMessage =>
   });
 
 const stockMessage = (row: FeedRow, now: string): FeedMessage => {
-  const { productId, available, revision } = row;
+  const { productId, available, waiting, revision } = row;
 
   return messageOf(row, {
     topic: 'stock.updated',
     now,
-    payload: { productId, available, soldOut: available === 0, revision },
+    payload: { productId, available, soldOut: available === 0, waiting, revision },
   });
 };
 

@@ -17,6 +17,8 @@ export type FeedRow = Readonly<{
   withdrawnAt: Date | null;
   version: number;
   available: number;
+  /** Orders on the waitlist. */
+  waiting: number;
   revision: number;
   createdAt: Date;
   updatedAt: Date;

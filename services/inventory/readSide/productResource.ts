@@ -2,7 +2,12 @@ import { createHash } from 'node:crypto';
 import { entityTag } from '../../../contracts/http/headers.js';
 import { toAmount } from '../../../contracts/http/money.js';
 import type { ProductResource, StockSummary, Stock } from '../../../contracts/http/products.js';
-import { availableOf, type Inventory, type Product } from '../../../domain/inventory/index.js';
+import {
+  availableOf,
+  type Inventory,
+  type Product,
+  waitingFor,
+} from '../../../domain/inventory/index.js';
 import { problem } from '../../../platform/http/index.js';
 
 /** The product, also when it was withdrawn; 404 when it was never added. */
@@ -19,9 +24,11 @@ export const requireListedProduct = (inventory: Inventory): Product => {
   return inventory;
 };
 
+type Waited = Pick<Product, 'waitlist'> | Readonly<{ waiting: number }>;
+
 /** Of the aggregate, or of its row. */
 export const toProductResource = (
-  product: Omit<Product, 'reservations' | 'unitsByUser'>,
+  product: Omit<Product, 'reservations' | 'unitsByUser' | 'waitlist'> & Waited,
 ): ProductResource => ({
   id: product.productId,
   name: product.name,
@@ -40,14 +47,14 @@ export const toProductResource = (
   updatedAt: product.changedAt,
 });
 
-// An order for more than there is gets refused: nobody waits in line.
 const toStockSummary = ({
   onHand,
   reserved,
-}: Pick<Product, 'onHand' | 'reserved'>): StockSummary => ({
+  ...waited
+}: Pick<Product, 'onHand' | 'reserved'> & Waited): StockSummary => ({
   available: onHand - reserved,
   soldOut: onHand === reserved,
-  waiting: 0,
+  waiting: 'waiting' in waited ? waited.waiting : waitingFor(waited),
 });
 
 /** The `ETag`: the version names the details, and the rest whatever the stock shows. */
@@ -59,6 +66,7 @@ export const toStockResource = (product: Product, revision: number | 'no_stream'
   onHand: product.onHand,
   reserved: product.reserved,
   available: availableOf(product),
+  waiting: waitingFor(product),
   revision: revisionOf(revision),
 });
 

@@ -10,6 +10,7 @@ export const readProductStock = (
 const levels = {
   name: 'notifier_stock_levels',
   text: `
-    SELECT product_id AS "productId", on_hand - reserved AS available, revision
+    SELECT product_id AS "productId", on_hand - reserved AS available,
+      coalesce(waiting, 0) AS waiting, revision
     FROM read.products WHERE product_id = ANY ($1::uuid[])`,
 } as const;

@@ -73,8 +73,9 @@ const isOld = (stock: ProductStock, known: ProductStock | null): boolean =>
 const unwatchAll = ({ id, rooms, nsp }: UserSocket): void =>
   nsp.in(id).socketsLeave([...rooms].filter((room) => room.startsWith(roomOf(''))));
 
-const toUpdate = ({ productId, available }: ProductStock): StockUpdate => ({
+const toUpdate = ({ productId, available, waiting }: ProductStock): StockUpdate => ({
   productId,
   available,
   soldOut: available === 0,
+  waiting,
 });

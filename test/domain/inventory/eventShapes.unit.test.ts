@@ -53,6 +53,14 @@ const tables: Readonly<Record<string, Table>> = {
     quantity: 'count',
     change: 'whole',
     reservedAt: 'time',
+    place: { optional: 'count' },
+  },
+  ReservationWaitlisted: {
+    ...ofLine,
+    userId: { nullable: 'text' },
+    requested: 'count',
+    place: 'count',
+    waitlistedAt: 'time',
   },
   ReservationRefused: {
     ...ofLine,
@@ -60,12 +68,14 @@ const tables: Readonly<Record<string, Table>> = {
     held: 'count',
     reason: { oneOf: reasons },
     refusedAt: 'time',
+    place: { optional: 'count' },
   },
   ReservationReleased: {
     ...ofLine,
     quantity: 'count',
     cause: { oneOf: ['LINE_REMOVED', 'ORDER_CANCELLED', 'MANUAL'] },
     releasedAt: 'time',
+    place: { optional: 'count' },
   },
   ReservationCommitted: { ...ofLine, quantity: 'count', committedAt: 'time' },
 };
@@ -83,6 +93,7 @@ const head: Table = {
   changedAt: 'time',
   onHand: 'count',
   reserved: 'count',
+  lastPlace: 'count',
 };
 
 describe('Inventory: the shapes of what is stored', () => {

@@ -7,6 +7,7 @@ import {
   type ReservationCommitted,
   type ReservationRefused,
   type ReservationReleased,
+  type ReservationWaitlisted,
   type SaleTerms,
   type SetReservation,
   type StockReserved,
@@ -140,6 +141,17 @@ export const reserved = (
   type: 'StockReserved',
   data: { ...lineA, userId: alice, quantity, change: quantity, ...level, reservedAt: now, ...data },
 });
+
+export const waitlisted = (
+  requested: number,
+  level: Level,
+  data: Partial<ReservationWaitlisted['data']> = {},
+): ReservationWaitlisted => ({
+  type: 'ReservationWaitlisted',
+  data: { ...lineA, userId: alice, requested, place: 1, ...level, waitlistedAt: now, ...data },
+});
+
+export const serveWaitlist: InventoryCommand = { type: 'ServeWaitlist', data: { productId, now } };
 
 export const refused = (
   reason: ReservationRefused['data']['reason'],

@@ -22,6 +22,7 @@ import {
   released,
   reserved,
   setReservation,
+  waitlisted,
   withdrawn,
   withStock,
 } from './inventoryFixture.js';
@@ -30,7 +31,7 @@ const { serialize, restore, schemaVersion } = inventorySnapshot;
 
 describe('Inventory: its snapshot', () => {
   it('has a schema version', () => {
-    expect(schemaVersion).to.equal(4);
+    expect(schemaVersion).to.equal(5);
   });
 
   it('has a head without the reservations', () => {
@@ -54,6 +55,7 @@ describe('Inventory: its snapshot', () => {
       changedAt: now,
       onHand: 5,
       reserved: 4,
+      lastPlace: 0,
     });
     expect(keys).to.eql([orderA, 'manual:1', orderB]);
   });
@@ -65,6 +67,19 @@ describe('Inventory: its snapshot', () => {
       units: [1, 0],
       orderRevision: [0, 0],
       status: ['HELD', 'REFUSED'],
+      waiting: { itemId: [], place: [] },
+    });
+  });
+
+  it('holds what only those have who wait', () => {
+    const { head, partToJson } = serialize(fold(...stocked, ...waiting));
+
+    expect(head).to.include({ lastPlace: 3 });
+    expect(partToJson(2, 6)).to.deep.include({
+      orderId: [orderB, 'order-1', 'order-2', 'order-3'],
+      units: [0, 2, 0, 3],
+      status: ['REFUSED', 'WAITING', 'RELEASED', 'WAITING'],
+      waiting: { itemId: [itemB, itemB], place: [1, 3] },
     });
   });
 
@@ -72,6 +87,8 @@ describe('Inventory: its snapshot', () => {
     for (const events of [
       [],
       stocked,
+      [...stocked, ...waiting],
+      [...stocked, ...manyWaiting],
       [...stocked, released(3, { onHand: 5, available: 4 })],
       [...stocked, committed(3, { onHand: 2, available: 1 }, { orderRevision: 2 }), withdrawn],
     ])
@@ -145,6 +162,10 @@ describe('Inventory: its snapshot', () => {
       { ...part, units: [3, null, 0] },
       { ...part, units: [3, -1, 0] },
       { ...part, status: ['HELD', 'LENT', 'REFUSED'] },
+      { ...part, status: ['HELD', 'WAITING', 'REFUSED'] },
+      { ...part, waiting: undefined },
+      { ...part, waiting: { itemId: [1], place: [1] } },
+      { ...part, waiting: { itemId: [null], place: ['1'] } },
     ];
     for (const stranger of strangers)
       expect(() => add(stranger)).to.throw(TypeError, 'Not a part of the snapshot');
@@ -169,6 +190,23 @@ const stocked = [
   }),
 ];
 
+const waiter = (order: number, requested: number) =>
+  waitlisted(
+    requested,
+    { onHand: 5, available: 1 },
+    { orderId: `order-${order}`, itemId: itemB, place: order, userId: `user-${order % 3}` },
+  );
+
+/** The second of three has left. */
+const waiting = [
+  waiter(1, 2),
+  waiter(2, 2),
+  waiter(3, 3),
+  released(0, { onHand: 5, available: 1 }, { orderId: 'order-2', place: 2, orderRevision: 2 }),
+];
+
+const manyWaiting = Array.from({ length: 1100 }, (_, index) => waiter(index + 1, 2));
+
 const step = fc
   .record({
     order: fc.nat(5),
@@ -177,7 +215,13 @@ const step = fc
     type: fc.constantFrom('SetReservation', 'ReleaseReservation', 'CommitReservation'),
   })
   .map(({ order, quantity, orderRevision, type }): InventoryCommand => {
-    const line = { orderId: `order-${order}`, orderRevision, userId: `user-${order % 3}` };
+    const ifSoldOut = order % 2 === 0 ? 'WAIT' : 'REFUSE';
+    const line = {
+      orderId: `order-${order}`,
+      orderRevision,
+      userId: `user-${order % 3}`,
+      ifSoldOut,
+    } as const;
     if (type === 'ReleaseReservation') return release(orderRevision, line);
 
     return type === 'SetReservation' ? setReservation(quantity, line) : commit(orderRevision, line);

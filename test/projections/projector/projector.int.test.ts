@@ -54,7 +54,7 @@ describe('Projector', () => {
       expect(heard.map(([channel]) => channel)).to.include('outbox');
       expect(heard).to.deep.include(['product', productId]);
       const [, stock = ''] = heard.findLast(([channel]) => channel === 'stock') ?? [];
-      expect(JSON.parse(stock)).to.deep.equal({ productId, available: 7, revision: 5 });
+      expect(JSON.parse(stock)).to.deep.equal({ productId, available: 7, waiting: 0, revision: 5 });
     });
   });
 

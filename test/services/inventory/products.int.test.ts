@@ -67,7 +67,13 @@ describe('Products', () => {
       });
 
       expect((await get(product.id)).body).to.deep.equal(product);
-      expect(stock.body).to.deep.equal({ onHand: 5, reserved: 0, available: 5, revision: 1 });
+      expect(stock.body).to.deep.equal({
+        onHand: 5,
+        reserved: 0,
+        available: 5,
+        waiting: 0,
+        revision: 1,
+      });
     });
 
     it('refuses a sku that is taken, whatever the name, and leaves the name free', async () => {

@@ -169,6 +169,7 @@ const rowOf = (changes: Partial<ProductRow>): ProductRow => ({
   withdrawn_at: null,
   version: 1,
   on_hand: 1,
+  waiting: null,
   reserved: 0,
   revision: 1,
   created_at: '2026-01-01T00:00:00.000Z',

@@ -85,6 +85,10 @@ export const lifeOfProduct: readonly InventoryEvent[] = [
     data: { ...ofLine, requested: 9, held: 0, reason: 'OUT_OF_STOCK', refusedAt: at },
   },
   {
+    type: 'ReservationWaitlisted',
+    data: { ...ofLine, userId, requested: 9, place: 1, waitlistedAt: at },
+  },
+  {
     type: 'ReservationReleased',
     data: { ...ofLine, available: 8, quantity: 1, cause: 'LINE_REMOVED', releasedAt: at },
   },

@@ -34,6 +34,7 @@ describe('The catalogue in Kafka', function () {
     expect(stockState.parse(stock?.value)).to.eql({
       productId,
       available: 5,
+      waiting: 0,
       soldOut: false,
       revision: 0,
     });

@@ -32,8 +32,8 @@ describe('notifier stock.update', function () {
     await until(() => client.stock.length > 1, 'the change');
 
     expect(client.stock).to.deep.equal([
-      { productId, available: 5, soldOut: false },
-      { productId, available: 0, soldOut: true },
+      { productId, available: 5, soldOut: false, waiting: 0 },
+      { productId, available: 0, soldOut: true, waiting: 0 },
     ]);
   });
 
