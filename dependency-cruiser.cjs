@@ -51,7 +51,13 @@ module.exports = {
       ['node_modules/(@types/)?knex', ofNode],
       'a migration must not change its meaning when live code does',
     ),
-    only('web-sees-only-contracts', '^web/', ['^contracts/', outside]),
+    only('web-sees-nothing-of-ours', '^web/(?!build/)', [outside], 'a client like any other'),
+    only(
+      'web-client-stands-alone',
+      '^web/client/',
+      ['node_modules/socket\\.io-client'],
+      'to be copied',
+    ),
     only('operations', '^operations/', [
       '^migrations/',
       '^platform/',

@@ -24,12 +24,13 @@ const step = (name, command, args) => {
 };
 
 const tool = (name) => join(root, 'node_modules', '.bin', name);
-const sources = changed.filter((path) => path.endsWith('.ts'));
+const sources = changed.filter((path) => /\.tsx?$/.test(path));
 
 if (changed.length > 0)
   step('format', tool('prettier'), ['--check', '--ignore-unknown', ...changed]);
 if (sources.length > 0)
   step('lint', tool('eslint'), ['--max-warnings', '0', '--no-warn-ignored', ...sources]);
-step('types', tool('tsc'), ['--noEmit']);
+for (const project of ['.', 'web', 'test/web'])
+  step(`types of ${project}`, tool('tsc'), ['--noEmit', '-p', project]);
 step('boundaries', 'npm', ['run', '--silent', 'boundaries']);
 step('unit tests', 'npm', ['run', '--silent', 'test:unit']);

@@ -7,7 +7,7 @@ import { randomUUID } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { checkNode, installDependencies, root } from '../embedded/commands/setUp.mjs';
+import { buildWeb, checkNode, installDependencies, root } from '../embedded/commands/setUp.mjs';
 
 const everyTest = 'test/**/*.test.ts';
 const mark = 'QUICKSALE_TEST_RUN';
@@ -24,6 +24,8 @@ const checks = {
   format: tool('prettier', '--check', '--log-level', 'warn', '.'),
   lint: tool('eslint', '.', '--max-warnings', '0'),
   types: tool('tsc', '--noEmit'),
+  'web types': tool('tsc', '-p', 'web'),
+  'web tests': tool('tsc', '-p', 'test/web'),
   boundaries: tool('depcruise', '--config', 'dependency-cruiser.cjs', ...folders),
   unused: tool('knip', '--no-config-hints'),
 };
@@ -120,6 +122,7 @@ const onlyTests = flag === '--only-tests';
 
 checkNode();
 installDependencies();
+buildWeb();
 const results = onlyTests ? [] : await runChecks();
 const tests = await runTests(given.length > 0 ? given : [everyTest]);
 const left = await endSurvivors();

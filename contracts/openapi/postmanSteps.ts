@@ -169,7 +169,8 @@ export const stepsByFolder: Readonly<Record<string, readonly Step[]>> = {
     { id: 'getOpenApi', status: 200 },
     { id: 'getPostmanCollection', status: 200 },
     { id: 'getDocs', status: 200 },
-    { id: 'getFirstPage', status: 200 },
+    { id: 'getShop', status: 200 },
+    { id: 'getConsole', status: 200 },
   ],
   'Tidy up and log out': [
     { id: 'withdrawProduct', as: 'admin', status: 204, params: product },

@@ -49,7 +49,7 @@ export const installDependencies = () => {
   );
 };
 
-const sources = [
+const compiled = [
   'contracts',
   'domain',
   'embedded',
@@ -60,26 +60,41 @@ const sources = [
   'services',
 ];
 
-/** Compiles to dist/ when a source is newer than the last build. */
+/** Compiles to dist/, and bundles the pages there, when a source is newer than the last build. */
 export const build = () => {
-  const stamp = at('dist', 'build.stamp');
-  const inputs = [...sources.map((folder) => newestIn(at(folder))), changedAt(at('tsconfig.json'))];
-  if (changedAt(stamp) >= Math.max(...inputs)) return;
+  unlessNewer('build.stamp', [...compiled, 'tsconfig.json'], () =>
+    step('Compiling', () =>
+      run(process.execPath, [
+        at('node_modules', 'typescript', 'bin', 'tsc'),
+        '-p',
+        at('tsconfig.build.json'),
+      ]),
+    ),
+  );
+  buildWeb();
+};
+
+/** The pages alone, which the gateway serves from dist/ also when it runs from its sources. */
+export const buildWeb = () =>
+  unlessNewer('web.stamp', ['web', 'package-lock.json'], () =>
+    step('Bundling the pages', () => run(process.execPath, [at('web', 'build', 'main.mjs')])),
+  );
+
+/** Works unless the stamp in dist/ is newer than all sources. */
+const unlessNewer = (stampName, sources, work) => {
+  const stamp = at('dist', stampName);
+  if (changedAt(stamp) >= Math.max(...sources.map((path) => newestIn(at(path))))) return;
 
   const startedAt = new Date();
-  step('Compiling', () =>
-    run(process.execPath, [
-      at('node_modules', 'typescript', 'bin', 'tsc'),
-      '-p',
-      at('tsconfig.build.json'),
-    ]),
-  );
+  work();
   writeFileSync(stamp, `${startedAt.toISOString()}\n`);
 };
 
-const newestIn = (folder) =>
+const newestIn = (path) => (statSync(path).isDirectory() ? newestBelow(path) : changedAt(path));
+
+const newestBelow = (folder) =>
   readdirSync(folder, { withFileTypes: true, recursive: true })
-    .filter((entry) => entry.isDirectory() || entry.name.endsWith('.ts'))
+    .filter((entry) => entry.isDirectory() || /\.(ts|tsx|mjs|css|html|svg)$/.test(entry.name))
     .map((entry) => changedAt(join(entry.parentPath ?? entry.path, entry.name)))
     .reduce((newest, time) => Math.max(newest, time), changedAt(folder));
 

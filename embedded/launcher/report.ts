@@ -22,9 +22,10 @@ export const createReport = (): Report => {
 
 export const summary = (endpoints: Endpoints, folder: string): string => {
   const rows = [
+    ['Shop', endpoints.gateway],
+    ['Console', `${endpoints.gateway}/console`],
     ['API', endpoints.gateway],
     ['Documents', `${endpoints.gateway}/docs`],
-    ['Client', `${endpoints.gateway}/client`],
     ['Sockets', `${endpoints.gateway}/socket.io/ (Socket.IO)`],
     [
       'Event store',

@@ -5,5 +5,12 @@ export { type Host, parseConnectionString, toClientString } from './connectionSt
 export { shownAddress } from './shownAddress.js';
 export { loopback, networks } from './networks.js';
 export { isLoopback } from './plaintext.js';
-export { databaseUrl, eventStoreUrl, portVariable, processVariables, redisUrl } from './process.js';
+export {
+  databaseUrl,
+  eventStoreUrl,
+  modeVariables,
+  portVariable,
+  processVariables,
+  redisUrl,
+} from './process.js';
 export type { Config, Mode, Rule } from './variable.js';

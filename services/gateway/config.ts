@@ -4,6 +4,7 @@ import {
   list,
   loadConfig,
   milliseconds,
+  modeVariables,
   networks,
   portVariable,
   processVariables,
@@ -29,6 +30,7 @@ const limit = <V extends string>(variable: V, points: number) =>
 
 const schema = {
   ...processVariables,
+  nodeEnv: modeVariables.nodeEnv,
   port: portVariable('GATEWAY_PORT', 3000),
   databaseUrl,
   redisUrl,
@@ -45,7 +47,7 @@ const schema = {
     variable: 'STREAMS_URL',
     parse: httpAddress,
     default: null,
-    describe: 'page of the event store that the page at / links to',
+    describe: 'page of the event store that the shop links to',
   },
   corsOrigins: {
     variable: 'CORS_ORIGINS',

@@ -21,6 +21,7 @@ import type { Cors } from './browsers/cors.js';
 import { accountOf } from './limits/accountOf.js';
 import type { ConsumePoint } from './limits/limits.js';
 import { methodsOf } from './documents/methods.js';
+import { assetsPath } from './pages/pageRoutes.js';
 import { routeOf, type Route, type UpstreamName } from './routes.js';
 import { dispatch, type InProcessUpstreams } from './upstreams/dispatch.js';
 import type { HoldBack } from './upstreams/holdBack.js';
@@ -68,9 +69,11 @@ export const createGatewayHandler = (deps: HandlerDeps): RequestListener => {
   });
 };
 
-/** A local path, the name of an upstream, or `none`. */
+/** A local path, the name of an upstream, or `none`; files of the pages have one label. */
 const labelOf = (localRoutes: HandlerDeps['localRoutes'], request: IncomingMessage): string => {
   const path = pathOf(request);
+
+  if (path.startsWith(assetsPath)) return assetsPath;
 
   return path in localRoutes ? path : (routeOf('', path)?.upstream ?? 'none');
 };

@@ -17,9 +17,6 @@ export const upstreamOf: Readonly<Record<string, UpstreamName>> = {
   '/api/inventory': 'inventory',
   '/api/orders': 'orders',
   '/api/notifications': 'notifier',
-  '/client': 'notifier',
-  '/client/client.mjs': 'notifier',
-  '/client/client.css': 'notifier',
 };
 
 type Exception = Readonly<{ limit?: LimitName; isPublic?: boolean }>;
@@ -33,9 +30,6 @@ export const exceptions: Readonly<Record<string, Exception>> = {
   'POST /api/auth/logout': { isPublic: true },
   'GET /api/auth/.well-known/jwks.json': { isPublic: true },
   'HEAD /api/auth/.well-known/jwks.json': { isPublic: true },
-  'GET /client': { isPublic: true },
-  'GET /client/client.mjs': { isPublic: true },
-  'GET /client/client.css': { isPublic: true },
   'POST /api/orders': { limit: 'orders' },
   'POST /api/inventory/reserve': { limit: 'reserve' },
 };

@@ -35,7 +35,7 @@ export const startGateway = async (
 ): Promise<Running> => {
   const connections = connect(config);
   const { logger, metrics, identity, redis, dispatcher } = connections;
-  const { upstreamTimeoutMs: timeoutMs, trustedProxies, streamsUrl } = config;
+  const { upstreamTimeoutMs: timeoutMs, trustedProxies } = config;
   const upstreams = upstreamsOf(config);
   const relay = createSocketRelay(relayOptionsOf(config));
   const holdBack = createHoldBack();
@@ -52,7 +52,7 @@ export const startGateway = async (
     cors: createCors(config.corsOrigins),
     trustedProxies,
     securityHeaders: securityHeaders(),
-    localRoutes: createLocalRoutes({ service, upstreams, streamsUrl, ...connections }),
+    localRoutes: createLocalRoutes({ service, upstreams, pages: pagesOf(config), ...connections }),
     poll: relay.poll,
     metrics,
     logger,
@@ -115,6 +115,11 @@ const createDispatcher = (): Agent =>
     headersTimeout: 0,
     bodyTimeout: 0,
   });
+
+const pagesOf = ({ streamsUrl, nodeEnv }: GatewayConfig) => ({
+  streamsUrl,
+  isProduction: nodeEnv === 'production',
+});
 
 const relayOptionsOf = ({ notifier, upstreamTimeoutMs, trustedProxies }: GatewayConfig) => ({
   origin: notifier,

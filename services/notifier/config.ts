@@ -1,6 +1,5 @@
 import {
   databaseUrl,
-  httpAddress,
   integer,
   list,
   loadConfig,
@@ -23,12 +22,6 @@ const schema = {
     parse: list,
     default: [],
     describe: 'origins of web pages that may connect beside our own, comma-separated',
-  },
-  gatewayUrl: {
-    variable: 'GATEWAY_URL',
-    parse: httpAddress,
-    default: null,
-    describe: 'where the gateway is; whoever opens the client here is sent there',
   },
   trustedProxies: {
     variable: 'TRUSTED_PROXIES',

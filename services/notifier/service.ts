@@ -15,7 +15,6 @@ import type { NotifierConfig } from './config.js';
 import { writeNotifications } from './consumers/writeNotifications.js';
 import { createNotificationRows, type NotificationRows } from './notifications/notificationRows.js';
 import { oldNotifications } from './notifications/oldNotifications.js';
-import { pageRoutes } from './page.js';
 import { notificationRoutes } from './routes.js';
 import { startSockets } from './sockets/startSockets.js';
 
@@ -47,7 +46,7 @@ export const startNotifier = async (
   const { port, host, operationsAllow } = config;
   const checks = checksOf(database, verifier, consumer);
   const operations = { metrics, ...checks, operationsAllow };
-  const handler = createApp({ logger, identity: verifier, rows, config, ...operations });
+  const handler = createApp({ logger, identity: verifier, rows, ...operations });
   const server = await startHttpServer({ port, host, handler });
   const sockets = startSockets({ server, database, verifier, rows, config, logger, metrics });
 
@@ -76,14 +75,11 @@ type App = Pick<
   HttpAppOptions,
   'logger' | 'metrics' | 'readiness' | 'informative' | 'operationsAllow'
 > &
-  Readonly<{ identity: SessionVerifier; rows: NotificationRows; config: NotifierConfig }>;
+  Readonly<{ identity: SessionVerifier; rows: NotificationRows }>;
 
-const createApp = ({ rows, config, ...options }: App) =>
+const createApp = ({ rows, ...options }: App) =>
   createHttpApp({
     ...options,
     service: 'notifier',
-    routes: (router) => {
-      notificationRoutes(rows)(router);
-      pageRoutes(router, config.gatewayUrl);
-    },
+    routes: notificationRoutes(rows),
   });

@@ -22,7 +22,8 @@ const violations: Readonly<Record<string, Readonly<{ path: string; imports: stri
     imports: '../../../platform/live.js',
   },
   'migrations-are-frozen': { path: 'migrations/alive.ts', imports: '../platform/live.js' },
-  'web-sees-only-contracts': { path: 'web/curious.ts', imports: '../platform/live.js' },
+  'web-sees-nothing-of-ours': { path: 'web/curious.ts', imports: '../platform/live.js' },
+  'web-client-stands-alone': { path: 'web/client/leaning.ts', imports: '../page.js' },
   operations: { path: 'operations/refunds.ts', imports: '../domain/order/index.js' },
   embedded: { path: 'embedded/business.ts', imports: '../projections/view.js' },
   'production-is-not-embedded': {
@@ -53,6 +54,7 @@ const surroundings = [
   'services/shop/served.ts',
   'migrations/first.ts',
   'platform/live.ts',
+  'web/page.ts',
   'projections/view.ts',
   'embedded/server.ts',
   'test/fixture.ts',

@@ -24,6 +24,7 @@ const generated = [
   /^bench\/results\//,
   /^package-lock\.json$/,
   /^docs\/reference\/asyncapi\.yaml$/,
+  /^web\/client\/apiTypes\.ts$/,
 ];
 
 /** Paths of all files, from the repository's root, sorted. */
@@ -47,6 +48,6 @@ const filesUnder = (folder: string): string[] =>
 
 export const readText = (path: string): string => readFileSync(join(root, path), 'utf8');
 
-export const isCode = (path: string): boolean => /\.(ts|mjs|cjs|js)$/.test(path);
+export const isCode = (path: string): boolean => /\.(tsx?|mjs|cjs|js)$/.test(path);
 
 export const isMarkdown = (path: string): boolean => path.endsWith('.md');

@@ -117,10 +117,12 @@ describe('documents: AsyncAPI', () => {
 });
 
 describe('documents: files of the repository', () => {
-  for (const [path, text] of Object.entries(documentFiles()))
-    it(`${path} is what "npm run documents" would write`, () => {
-      expect(readFileSync(join(root, path), 'utf8')).to.equal(text);
-    });
+  for (const path of ['docs/reference/asyncapi.yaml', 'postman.json', 'web/client/apiTypes.ts'])
+    it(`${path} is what "npm run documents" would write`, async () => {
+      const files = await documentFiles();
+
+      expect(readFileSync(join(root, path), 'utf8')).to.equal(files[path]);
+    }).timeout(30_000);
 
   it('hold the AsyncAPI document as it is', () => {
     expect(parse(readFileSync(join(root, 'docs/reference/asyncapi.yaml'), 'utf8'))).to.deep.equal(

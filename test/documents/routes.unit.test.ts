@@ -26,13 +26,8 @@ const documented = documentedRoutes()
   }));
 const isOfServices = ({ path }: { path: string }): boolean => path.startsWith('/api/');
 
-/** The web client is a page and its parts, no API. */
-const isPage = (path: string): boolean => path === '/client' || path.startsWith('/client/');
-
 const documentedNames = documented.filter(isOfServices).map(nameOf);
-const mountedNames = routeTable()
-  .filter(({ path }) => !isPage(path))
-  .map(nameOf);
+const mountedNames = routeTable().map(nameOf);
 
 describe('documents: OpenAPI and the routes', () => {
   it('has every route of every service, and no other', () => {
@@ -52,8 +47,10 @@ describe('documents: OpenAPI and the routes', () => {
   });
 
   it('has what the gateway answers itself, but for its metrics and the parts of a page', () => {
-    const own = Object.keys(createLocalRoutes({ identity: {}, upstreams: {} } as never)).filter(
-      (path) => path !== '/metrics' && !path.startsWith('/docs/'),
+    const own = Object.keys(
+      createLocalRoutes({ identity: {}, upstreams: {}, pages: {} } as never),
+    ).filter(
+      (path) => path !== '/metrics' && !path.startsWith('/docs/') && !path.startsWith('/assets/'),
     );
     const paths = documented.filter((route) => !isOfServices(route)).map(({ path }) => path);
 
@@ -74,16 +71,14 @@ describe('documents: OpenAPI and the routes', () => {
       });
 
   it('knows every path that the gateway passes on', () => {
-    const passedOn = Object.keys(upstreamOf).filter((path) => !isPage(path));
+    const passedOn = Object.keys(upstreamOf);
     const begins = (prefix: string) => documented.some(({ path }) => path.startsWith(prefix));
 
     expect(passedOn.filter((prefix) => !begins(prefix))).to.deep.equal([]);
   });
 
   it('knows every route that the gateway treats in a way of its own', () => {
-    const names = Object.keys(exceptions)
-      .map((name) => name.replace(/^HEAD /, 'GET '))
-      .filter((name) => !isPage(name.replace(/^GET /, '')));
+    const names = Object.keys(exceptions).map((name) => name.replace(/^HEAD /, 'GET '));
 
     expect(documentedNames).to.include.members(names);
   });

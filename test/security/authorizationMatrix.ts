@@ -189,9 +189,6 @@ export const authorizationMatrix: Readonly<Record<string, Row>> = {
   ...reservations,
   ...orders,
   ...notifications,
-  'GET /client': row(everybody),
-  'GET /client/client.mjs': row(everybody),
-  'GET /client/client.css': row(everybody),
 };
 
 /**
@@ -206,4 +203,5 @@ export const sameToEverybody: readonly string[] = [
   '/postman.json',
   '/docs',
   '/',
+  '/console',
 ];

@@ -2,7 +2,6 @@ import express, { type Router } from 'express';
 import { authRoutes } from '../../services/auth/routes.js';
 import { inventoryRoutes } from '../../services/inventory/routes.js';
 import { notificationRoutes } from '../../services/notifier/routes.js';
-import { pageRoutes } from '../../services/notifier/page.js';
 import { orderRoutes } from '../../services/orders/routes.js';
 
 export type RouteOf = Readonly<{ service: ServiceName; method: string; path: string }>;
@@ -16,10 +15,7 @@ export type ServiceName = 'auth' | 'inventory' | 'notifier' | 'orders';
 const tables: Readonly<Record<ServiceName, readonly ((router: Router) => void)[]>> = {
   auth: [authRoutes({} as Parameters<typeof authRoutes>[0])],
   inventory: [inventoryRoutes({} as Parameters<typeof inventoryRoutes>[0])],
-  notifier: [
-    notificationRoutes({} as Parameters<typeof notificationRoutes>[0]),
-    pageRoutes as (router: Router) => void,
-  ],
+  notifier: [notificationRoutes({} as Parameters<typeof notificationRoutes>[0])],
   orders: [orderRoutes({} as Parameters<typeof orderRoutes>[0]).routes],
 };
 

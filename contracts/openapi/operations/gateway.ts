@@ -38,8 +38,14 @@ const operations: readonly OperationOf<'method' | 'access' | 'service'>[] = [
   },
   {
     path: '/',
-    id: 'getFirstPage',
-    summary: 'Links to all that there is to see',
+    id: 'getShop',
+    summary: 'The shop: a page for buyers',
+    answers: { 200: { description: 'A page', contentType: 'text/html' } },
+  },
+  {
+    path: '/console',
+    id: 'getConsole',
+    summary: 'The console: a page for admins, who log in there',
     answers: { 200: { description: 'A page', contentType: 'text/html' } },
   },
   {

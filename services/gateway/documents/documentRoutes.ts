@@ -1,19 +1,12 @@
 import express from 'express';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { generateHTML, serve } from 'swagger-ui-express';
-import { firstPage } from './firstPage.js';
 import { openApiDocument, postmanCollection } from '../../../contracts/openapi/index.js';
 
 type DocumentRoute = (request: IncomingMessage, response: ServerResponse) => void;
 
-/**
- * Routes of the API's documents, public: `/openapi.json`, `/postman.json`, Swagger UI at `/docs`,
- * and a page at `/` with links to all of them.
- */
-export const documentRoutes = (
-  streamsUrl: string | null,
-): Readonly<Record<string, DocumentRoute>> => ({
-  '/': sendText('text/html', () => firstPage(streamsUrl)),
+/** Public routes of the API's documents: `/openapi.json`, `/postman.json`, `/docs` (Swagger UI). */
+export const documentRoutes = (): Readonly<Record<string, DocumentRoute>> => ({
   '/openapi.json': sendText('application/json', () => JSON.stringify(openApiDocument())),
   '/postman.json': sendText('application/json', () => JSON.stringify(postmanCollection())),
   ...swaggerUi(),

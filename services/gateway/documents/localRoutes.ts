@@ -4,6 +4,7 @@ import { operationRoutes, type Handle } from '../../../platform/http/index.js';
 import type { SessionVerifier } from '../../../platform/identity/index.js';
 import type { Metrics } from '../../../platform/metrics/index.js';
 import type { Redis } from '../../../platform/redis/index.js';
+import { pageRoutes, type PageSettings } from '../pages/pageRoutes.js';
 import type { UpstreamName } from '../routes.js';
 import type { Upstream } from '../upstreams/relay.js';
 import { documentRoutes } from './documentRoutes.js';
@@ -16,11 +17,10 @@ type Deps = Readonly<{
   upstreams: Readonly<Record<UpstreamName, Upstream>>;
   dispatcher: Dispatcher;
   operationsAllow: BlockList;
-  /** Where streams can be looked through; null where nobody has said. */
-  streamsUrl: string | null;
+  pages: PageSettings;
 }>;
 
-/** Health and documents for everybody; readiness and metrics for operators. */
+/** Health, pages and documents for everybody; readiness and metrics for operators. */
 export const createLocalRoutes = (deps: Deps): Readonly<Record<string, Handle>> => {
   const { service, metrics, identity, operationsAllow } = deps;
 
@@ -32,7 +32,8 @@ export const createLocalRoutes = (deps: Deps): Readonly<Record<string, Handle>> 
       informative: { ...redisCheck(deps), ...upstreamChecks(deps) },
       operationsAllow,
     }),
-    ...documentRoutes(deps.streamsUrl),
+    ...pageRoutes(deps.pages),
+    ...documentRoutes(),
   };
 };
 
