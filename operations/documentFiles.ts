@@ -17,7 +17,13 @@ export const documentFiles = async (): Promise<Readonly<Record<string, string>>>
 
 /** Types of all requests and successful responses, for pages and whoever copies their client. */
 const apiTypes = async (): Promise<string> =>
-  astToString(await openapiTypes(JSON.stringify(successfulOnly()), { immutable: true }));
+  astToString(
+    await openapiTypes(JSON.stringify(successfulOnly(), withoutProse), { immutable: true }),
+  );
+
+/** The words are in the document; a field may have the name `description`. */
+const withoutProse = (key: string, value: unknown): unknown =>
+  typeof value === 'string' && ['description', 'summary'].includes(key) ? undefined : value;
 
 type Described = Readonly<{
   operationId: string;
@@ -55,7 +61,9 @@ const isCurrent = ({ operationId, deprecated = false }: Described): boolean =>
   !deprecated && !operationId.endsWith('Alias');
 
 const successesOf = ([method, operation]: [string, Described]): [string, Described] => {
-  const successful = Object.entries(operation.responses).filter(([status]) => status.startsWith("2"));
+  const successful = Object.entries(operation.responses).filter(([status]) =>
+    status.startsWith('2'),
+  );
 
   return [method, { ...operation, responses: Object.fromEntries(successful) }];
 };

@@ -9,7 +9,6 @@ export interface paths {
         };
         readonly get?: never;
         readonly put?: never;
-        /** Make an account and sign in */
         readonly post: operations["register"];
         readonly delete?: never;
         readonly options?: never;
@@ -26,10 +25,6 @@ export interface paths {
         };
         readonly get?: never;
         readonly put?: never;
-        /**
-         * Sign in with email or username
-         * @description The answer to a wrong pair is the same in text and time for known and unknown users.
-         */
         readonly post: operations["logIn"];
         readonly delete?: never;
         readonly options?: never;
@@ -46,10 +41,6 @@ export interface paths {
         };
         readonly get?: never;
         readonly put?: never;
-        /**
-         * Exchange a refresh token for a new pair
-         * @description Each token works once. For 10 s a used one gives the same successor again; after that its use ends the whole session.
-         */
         readonly post: operations["refresh"];
         readonly delete?: never;
         readonly options?: never;
@@ -66,10 +57,6 @@ export interface paths {
         };
         readonly get?: never;
         readonly put?: never;
-        /**
-         * End the session of a refresh token
-         * @description Its access tokens stop working and its sockets close within 2 s. The refresh token is enough, also after the access token has ended.
-         */
         readonly post: operations["logOut"];
         readonly delete?: never;
         readonly options?: never;
@@ -84,14 +71,9 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** The current user */
         readonly get: operations["getCurrentUser"];
         readonly put?: never;
         readonly post?: never;
-        /**
-         * Delete your account
-         * @description Email, names and password are removed for good and all sessions end; orders stay, under an id that names nobody.
-         */
         readonly delete: operations["deleteCurrentUser"];
         readonly options?: never;
         readonly head?: never;
@@ -107,10 +89,6 @@ export interface paths {
         };
         readonly get?: never;
         readonly put?: never;
-        /**
-         * Change your password
-         * @description All your other sessions end, and their sockets close. A wrong old password is INVALID_CREDENTIALS.
-         */
         readonly post: operations["changePassword"];
         readonly delete?: never;
         readonly options?: never;
@@ -125,7 +103,6 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** Public keys of access tokens */
         readonly get: operations["getKeys"];
         readonly put?: never;
         readonly post?: never;
@@ -142,16 +119,8 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /**
-         * The catalogue, a page at a time
-         * @description With X-Min-Position the answer waits up to 2 s for that position. What is sent without a token may be a second old.
-         */
         readonly get: operations["listProducts"];
         readonly put?: never;
-        /**
-         * Add a product
-         * @description The id is made from the sku, which never changes.
-         */
         readonly post: operations["addProduct"];
         readonly delete?: never;
         readonly options?: never;
@@ -166,21 +135,9 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /**
-         * One product
-         * @description The ETag is the version, which does not count changes of the stock. What is sent without a token may be a second old.
-         */
         readonly get: operations["getProduct"];
-        /**
-         * Change details, price or sale terms
-         * @description Absent fields stay as they are.
-         */
         readonly put: operations["changeProduct"];
         readonly post?: never;
-        /**
-         * Withdraw a product
-         * @description Orders that hold it live on; its sku stays taken, its name is free.
-         */
         readonly delete: operations["withdrawProduct"];
         readonly options?: never;
         readonly head?: never;
@@ -194,20 +151,12 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /**
-         * Units on hand, reserved and available
-         * @description The ETag is the revision, for If-Match of a change. What is sent without a token may be a second old.
-         */
         readonly get: operations["getStock"];
         readonly put?: never;
         readonly post?: never;
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
-        /**
-         * Change the stock by a difference, or to a count
-         * @description With the ETag of the stock as If-Match it is changed only at that revision. A count that is set without one says in `overwrote` what it replaced.
-         */
         readonly patch: operations["changeStock"];
         readonly trace?: never;
     };
@@ -220,10 +169,6 @@ export interface paths {
         };
         readonly get?: never;
         readonly put?: never;
-        /**
-         * Reserve units by hand
-         * @description Repeated with the same values it gives the same answer.
-         */
         readonly post: operations["reserve"];
         readonly delete?: never;
         readonly options?: never;
@@ -240,7 +185,6 @@ export interface paths {
         };
         readonly get?: never;
         readonly put?: never;
-        /** Release units that were reserved by hand */
         readonly post: operations["release"];
         readonly delete?: never;
         readonly options?: never;
@@ -255,16 +199,8 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /**
-         * Your orders; an admin sees all
-         * @description With X-Min-Position the answer waits up to 2 s for that position.
-         */
         readonly get: operations["listOrders"];
         readonly put?: never;
-        /**
-         * Place an order
-         * @description The same key with the same request gives the same answer for ever. What becomes of the order is told over the socket, by notifications, and by GET.
-         */
         readonly post: operations["placeOrder"];
         readonly delete?: never;
         readonly options?: never;
@@ -279,15 +215,9 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** One order */
         readonly get: operations["getOrder"];
-        /** Ship or deliver an order */
         readonly put: operations["advanceOrder"];
         readonly post?: never;
-        /**
-         * Cancel an order
-         * @description Also while an answer is outstanding; repeated it gives the same answer.
-         */
         readonly delete: operations["cancelOrder"];
         readonly options?: never;
         readonly head?: never;
@@ -301,7 +231,6 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** The events of an order */
         readonly get: operations["getHistory"];
         readonly put?: never;
         readonly post?: never;
@@ -318,10 +247,6 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /**
-         * Decision receipts of an order
-         * @description Per line: accepted or refused, by which rule, and at which revision of the product’s stream. Anybody can check it by folding that stream. Lines that were decided after the order was cancelled have a receipt too.
-         */
         readonly get: operations["getReceipts"];
         readonly put?: never;
         readonly post?: never;
@@ -340,7 +265,6 @@ export interface paths {
         };
         readonly get?: never;
         readonly put?: never;
-        /** Add a line to a confirmed order, or raise the line of the product */
         readonly post: operations["addItem"];
         readonly delete?: never;
         readonly options?: never;
@@ -356,10 +280,8 @@ export interface paths {
             readonly cookie?: never;
         };
         readonly get?: never;
-        /** Give a line another quantity */
         readonly put: operations["changeItem"];
         readonly post?: never;
-        /** Remove a line */
         readonly delete: operations["removeItem"];
         readonly options?: never;
         readonly head?: never;
@@ -373,7 +295,6 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** Your notifications after a cursor, oldest first */
         readonly get: operations["listNotifications"];
         readonly put?: never;
         readonly post?: never;
@@ -392,7 +313,6 @@ export interface paths {
         };
         readonly get?: never;
         readonly put?: never;
-        /** Mark a notification as read */
         readonly post: operations["markRead"];
         readonly delete?: never;
         readonly options?: never;
@@ -409,12 +329,43 @@ export interface paths {
         };
         readonly get?: never;
         readonly put?: never;
-        /** Mark all notifications as read */
         readonly post: operations["markAllRead"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
         readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/users": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get: operations["listUsers"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/users/{id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get: operations["getUser"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch: operations["changeUser"];
         readonly trace?: never;
     };
     readonly "/health": {
@@ -424,7 +375,6 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** Whether the process lives */
         readonly get: operations["getHealth"];
         readonly put?: never;
         readonly post?: never;
@@ -441,10 +391,6 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /**
-         * Whether it can serve, with the state of each dependency
-         * @description For operators: this machine and the addresses of OPERATIONS_ALLOW. To anybody else there is nothing at this path.
-         */
         readonly get: operations["getReadiness"];
         readonly put?: never;
         readonly post?: never;
@@ -461,7 +407,6 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** This document */
         readonly get: operations["getOpenApi"];
         readonly put?: never;
         readonly post?: never;
@@ -478,7 +423,6 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** The same as a Postman collection */
         readonly get: operations["getPostmanCollection"];
         readonly put?: never;
         readonly post?: never;
@@ -495,7 +439,6 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** The shop: a page for buyers */
         readonly get: operations["getShop"];
         readonly put?: never;
         readonly post?: never;
@@ -512,7 +455,6 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** The console: a page for admins, who log in there */
         readonly get: operations["getConsole"];
         readonly put?: never;
         readonly post?: never;
@@ -529,7 +471,6 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** Swagger UI */
         readonly get: operations["getDocs"];
         readonly put?: never;
         readonly post?: never;
@@ -579,7 +520,6 @@ export interface components {
         readonly Registration: {
             /** Format: email */
             readonly email: string;
-            /** @description 8 to 72 bytes in UTF-8. A password that is mostly not ASCII can be longer than this schema says. */
             readonly password: string | unknown | unknown | unknown;
             readonly username?: string;
             readonly firstName?: string;
@@ -831,9 +771,19 @@ export interface components {
             /** Format: date-time */
             readonly createdAt: string;
         };
+        readonly UserList: {
+            readonly users: readonly components["schemas"]["User"][];
+            readonly page: number;
+            readonly limit: number;
+            readonly total: number;
+        };
+        readonly ChangeUser: {
+            /** @enum {string} */
+            readonly role?: "customer" | "admin";
+            readonly isActive?: boolean;
+        };
     };
     responses: {
-        /** @description The new user, signed in */
         readonly Answer201: {
             headers: {
                 readonly "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -846,7 +796,6 @@ export interface components {
                 readonly "application/json": components["schemas"]["SignedIn"];
             };
         };
-        /** @description Signed in */
         readonly Answer200: {
             headers: {
                 readonly "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -859,7 +808,6 @@ export interface components {
                 readonly "application/json": components["schemas"]["SignedIn"];
             };
         };
-        /** @description The next pair of tokens */
         readonly "Answer200-2": {
             headers: {
                 readonly "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -872,7 +820,6 @@ export interface components {
                 readonly "application/json": components["schemas"]["TokenPair"];
             };
         };
-        /** @description The session has ended */
         readonly Answer204: {
             headers: {
                 readonly "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -883,7 +830,6 @@ export interface components {
             };
             content?: never;
         };
-        /** @description Who the token speaks for */
         readonly "Answer200-3": {
             headers: {
                 readonly "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -896,7 +842,6 @@ export interface components {
                 readonly "application/json": components["schemas"]["User"];
             };
         };
-        /** @description Nothing personal is left */
         readonly "Answer204-2": {
             headers: {
                 readonly "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -907,7 +852,6 @@ export interface components {
             };
             content?: never;
         };
-        /** @description The user; this session goes on */
         readonly "Answer200-4": {
             headers: {
                 readonly "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -923,7 +867,6 @@ export interface components {
                 };
             };
         };
-        /** @description A JWK set */
         readonly "Answer200-5": {
             headers: {
                 readonly "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -936,7 +879,6 @@ export interface components {
                 readonly "application/json": components["schemas"]["JsonWebKeySet"];
             };
         };
-        /** @description A page of products */
         readonly "Answer200-6": {
             headers: {
                 readonly "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -949,7 +891,6 @@ export interface components {
                 readonly "application/json": components["schemas"]["ProductList"];
             };
         };
-        /** @description Added */
         readonly "Answer201-2": {
             headers: {
                 readonly "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -969,7 +910,6 @@ export interface components {
                 };
             };
         };
-        /** @description The product */
         readonly "Answer200-7": {
             headers: {
                 readonly "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -984,7 +924,6 @@ export interface components {
                 readonly "application/json": components["schemas"]["Product"];
             };
         };
-        /** @description Changed */
         readonly "Answer200-8": {
             headers: {
                 readonly "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -1003,7 +942,6 @@ export interface components {
                 };
             };
         };
-        /** @description Withdrawn */
         readonly "Answer204-3": {
             headers: {
                 readonly "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -1016,7 +954,6 @@ export interface components {
             };
             content?: never;
         };
-        /** @description The stock at `revision` */
         readonly "Answer200-9": {
             headers: {
                 readonly "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -1030,7 +967,6 @@ export interface components {
                 readonly "application/json": components["schemas"]["Stock"];
             };
         };
-        /** @description The stock after the change */
         readonly "Answer200-10": {
             headers: {
                 readonly "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -1050,7 +986,6 @@ export interface components {
                 };
             };
         };
-        /** @description Accepted; status and inventoryStatus are PENDING */
         readonly "Answer201-3": {
             headers: {
                 readonly "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -1070,7 +1005,6 @@ export interface components {
                 };
             };
         };
-        /** @description A page of orders */
         readonly "Answer200-11": {
             headers: {
                 readonly "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -1083,7 +1017,6 @@ export interface components {
                 readonly "application/json": components["schemas"]["OrderList"];
             };
         };
-        /** @description The order */
         readonly "Answer200-12": {
             headers: {
                 readonly "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -1098,7 +1031,6 @@ export interface components {
                 readonly "application/json": components["schemas"]["Order"];
             };
         };
-        /** @description The order with its new status */
         readonly "Answer200-13": {
             headers: {
                 readonly "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -1117,7 +1049,6 @@ export interface components {
                 };
             };
         };
-        /** @description The order is cancelled, now or before */
         readonly "Answer200-14": {
             headers: {
                 readonly "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -1136,7 +1067,6 @@ export interface components {
                 };
             };
         };
-        /** @description What happened, in order */
         readonly "Answer200-15": {
             headers: {
                 readonly "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -1149,7 +1079,6 @@ export interface components {
                 readonly "application/json": components["schemas"]["OrderHistory"];
             };
         };
-        /** @description The receipts */
         readonly "Answer200-16": {
             headers: {
                 readonly "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -1162,7 +1091,6 @@ export interface components {
                 readonly "application/json": components["schemas"]["OrderReceipts"];
             };
         };
-        /** @description The change is accepted; inventoryStatus is PENDING until it is answered */
         readonly "Answer200-17": {
             headers: {
                 readonly "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -1181,7 +1109,6 @@ export interface components {
                 };
             };
         };
-        /** @description A page */
         readonly "Answer200-18": {
             headers: {
                 readonly "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -1193,34 +1120,21 @@ export interface components {
         };
     };
     parameters: {
-        /** @description Your id for the request: 8 to 64 of `A-Za-z0-9._-`, the first a letter or digit. Any other text is replaced by an id of the server. */
         readonly RequestId: string;
-        /** @description W3C trace context, carried on through events and messages. One that is not well-formed is replaced. */
         readonly TraceParent: string;
     };
     requestBodies: never;
     headers: {
-        /** @description The version, for If-Match and If-None-Match */
         readonly ETag: string;
-        /** @description `true` when the key was answered before */
         readonly "Idempotency-Replayed": string;
-        /** @description Path of what was made */
         readonly Location: string;
-        /** @description Requests per window */
         readonly "RateLimit-Limit": number;
-        /** @description Requests left in this window */
         readonly "RateLimit-Remaining": number;
-        /** @description Seconds until the window ends */
         readonly "RateLimit-Reset": number;
-        /** @description Seconds after which it may work */
         readonly "Retry-After": number;
-        /** @description `Bearer`, with what is wrong with the token */
         readonly "WWW-Authenticate": string;
-        /** @description Position of the write, for X-Min-Position */
         readonly "X-Position": string;
-        /** @description The id of the request, your own if you sent a well-formed one */
         readonly "X-Request-Id": string;
-        /** @description `true` when only an older state was at hand */
         readonly "X-Stale": string;
     };
     pathItems: never;
@@ -1231,9 +1145,7 @@ export interface operations {
         readonly parameters: {
             readonly query?: never;
             readonly header?: {
-                /** @description Your id for the request: 8 to 64 of `A-Za-z0-9._-`, the first a letter or digit. Any other text is replaced by an id of the server. */
                 readonly "X-Request-Id"?: components["parameters"]["RequestId"];
-                /** @description W3C trace context, carried on through events and messages. One that is not well-formed is replaced. */
                 readonly traceparent?: components["parameters"]["TraceParent"];
             };
             readonly path?: never;
@@ -1259,9 +1171,7 @@ export interface operations {
         readonly parameters: {
             readonly query?: never;
             readonly header?: {
-                /** @description Your id for the request: 8 to 64 of `A-Za-z0-9._-`, the first a letter or digit. Any other text is replaced by an id of the server. */
                 readonly "X-Request-Id"?: components["parameters"]["RequestId"];
-                /** @description W3C trace context, carried on through events and messages. One that is not well-formed is replaced. */
                 readonly traceparent?: components["parameters"]["TraceParent"];
             };
             readonly path?: never;
@@ -1286,9 +1196,7 @@ export interface operations {
         readonly parameters: {
             readonly query?: never;
             readonly header?: {
-                /** @description Your id for the request: 8 to 64 of `A-Za-z0-9._-`, the first a letter or digit. Any other text is replaced by an id of the server. */
                 readonly "X-Request-Id"?: components["parameters"]["RequestId"];
-                /** @description W3C trace context, carried on through events and messages. One that is not well-formed is replaced. */
                 readonly traceparent?: components["parameters"]["TraceParent"];
             };
             readonly path?: never;
@@ -1312,9 +1220,7 @@ export interface operations {
         readonly parameters: {
             readonly query?: never;
             readonly header?: {
-                /** @description Your id for the request: 8 to 64 of `A-Za-z0-9._-`, the first a letter or digit. Any other text is replaced by an id of the server. */
                 readonly "X-Request-Id"?: components["parameters"]["RequestId"];
-                /** @description W3C trace context, carried on through events and messages. One that is not well-formed is replaced. */
                 readonly traceparent?: components["parameters"]["TraceParent"];
             };
             readonly path?: never;
@@ -1338,9 +1244,7 @@ export interface operations {
         readonly parameters: {
             readonly query?: never;
             readonly header?: {
-                /** @description Your id for the request: 8 to 64 of `A-Za-z0-9._-`, the first a letter or digit. Any other text is replaced by an id of the server. */
                 readonly "X-Request-Id"?: components["parameters"]["RequestId"];
-                /** @description W3C trace context, carried on through events and messages. One that is not well-formed is replaced. */
                 readonly traceparent?: components["parameters"]["TraceParent"];
             };
             readonly path?: never;
@@ -1355,9 +1259,7 @@ export interface operations {
         readonly parameters: {
             readonly query?: never;
             readonly header?: {
-                /** @description Your id for the request: 8 to 64 of `A-Za-z0-9._-`, the first a letter or digit. Any other text is replaced by an id of the server. */
                 readonly "X-Request-Id"?: components["parameters"]["RequestId"];
-                /** @description W3C trace context, carried on through events and messages. One that is not well-formed is replaced. */
                 readonly traceparent?: components["parameters"]["TraceParent"];
             };
             readonly path?: never;
@@ -1372,9 +1274,7 @@ export interface operations {
         readonly parameters: {
             readonly query?: never;
             readonly header?: {
-                /** @description Your id for the request: 8 to 64 of `A-Za-z0-9._-`, the first a letter or digit. Any other text is replaced by an id of the server. */
                 readonly "X-Request-Id"?: components["parameters"]["RequestId"];
-                /** @description W3C trace context, carried on through events and messages. One that is not well-formed is replaced. */
                 readonly traceparent?: components["parameters"]["TraceParent"];
             };
             readonly path?: never;
@@ -1390,7 +1290,6 @@ export interface operations {
                  */
                 readonly "application/json": {
                     readonly oldPassword: string;
-                    /** @description 8 to 72 bytes in UTF-8. A password that is mostly not ASCII can be longer than this schema says. */
                     readonly newPassword: string | unknown | unknown | unknown;
                 };
             };
@@ -1403,9 +1302,7 @@ export interface operations {
         readonly parameters: {
             readonly query?: never;
             readonly header?: {
-                /** @description Your id for the request: 8 to 64 of `A-Za-z0-9._-`, the first a letter or digit. Any other text is replaced by an id of the server. */
                 readonly "X-Request-Id"?: components["parameters"]["RequestId"];
-                /** @description W3C trace context, carried on through events and messages. One that is not well-formed is replaced. */
                 readonly traceparent?: components["parameters"]["TraceParent"];
             };
             readonly path?: never;
@@ -1426,9 +1323,7 @@ export interface operations {
                 readonly sort?: "name" | "-name" | "price" | "-price" | "createdAt" | "-createdAt";
             };
             readonly header?: {
-                /** @description Your id for the request: 8 to 64 of `A-Za-z0-9._-`, the first a letter or digit. Any other text is replaced by an id of the server. */
                 readonly "X-Request-Id"?: components["parameters"]["RequestId"];
-                /** @description W3C trace context, carried on through events and messages. One that is not well-formed is replaced. */
                 readonly traceparent?: components["parameters"]["TraceParent"];
                 readonly "X-Min-Position"?: string;
             };
@@ -1444,9 +1339,7 @@ export interface operations {
         readonly parameters: {
             readonly query?: never;
             readonly header?: {
-                /** @description Your id for the request: 8 to 64 of `A-Za-z0-9._-`, the first a letter or digit. Any other text is replaced by an id of the server. */
                 readonly "X-Request-Id"?: components["parameters"]["RequestId"];
-                /** @description W3C trace context, carried on through events and messages. One that is not well-formed is replaced. */
                 readonly traceparent?: components["parameters"]["TraceParent"];
                 readonly "Idempotency-Key"?: string;
             };
@@ -1476,9 +1369,7 @@ export interface operations {
         readonly parameters: {
             readonly query?: never;
             readonly header?: {
-                /** @description Your id for the request: 8 to 64 of `A-Za-z0-9._-`, the first a letter or digit. Any other text is replaced by an id of the server. */
                 readonly "X-Request-Id"?: components["parameters"]["RequestId"];
-                /** @description W3C trace context, carried on through events and messages. One that is not well-formed is replaced. */
                 readonly traceparent?: components["parameters"]["TraceParent"];
                 readonly "If-None-Match"?: string;
             };
@@ -1496,9 +1387,7 @@ export interface operations {
         readonly parameters: {
             readonly query?: never;
             readonly header: {
-                /** @description Your id for the request: 8 to 64 of `A-Za-z0-9._-`, the first a letter or digit. Any other text is replaced by an id of the server. */
                 readonly "X-Request-Id"?: components["parameters"]["RequestId"];
-                /** @description W3C trace context, carried on through events and messages. One that is not well-formed is replaced. */
                 readonly traceparent?: components["parameters"]["TraceParent"];
                 readonly "If-Match": string;
                 readonly "Idempotency-Key"?: string;
@@ -1527,9 +1416,7 @@ export interface operations {
         readonly parameters: {
             readonly query?: never;
             readonly header?: {
-                /** @description Your id for the request: 8 to 64 of `A-Za-z0-9._-`, the first a letter or digit. Any other text is replaced by an id of the server. */
                 readonly "X-Request-Id"?: components["parameters"]["RequestId"];
-                /** @description W3C trace context, carried on through events and messages. One that is not well-formed is replaced. */
                 readonly traceparent?: components["parameters"]["TraceParent"];
                 readonly "Idempotency-Key"?: string;
             };
@@ -1547,9 +1434,7 @@ export interface operations {
         readonly parameters: {
             readonly query?: never;
             readonly header?: {
-                /** @description Your id for the request: 8 to 64 of `A-Za-z0-9._-`, the first a letter or digit. Any other text is replaced by an id of the server. */
                 readonly "X-Request-Id"?: components["parameters"]["RequestId"];
-                /** @description W3C trace context, carried on through events and messages. One that is not well-formed is replaced. */
                 readonly traceparent?: components["parameters"]["TraceParent"];
                 readonly "If-None-Match"?: string;
             };
@@ -1567,9 +1452,7 @@ export interface operations {
         readonly parameters: {
             readonly query?: never;
             readonly header?: {
-                /** @description Your id for the request: 8 to 64 of `A-Za-z0-9._-`, the first a letter or digit. Any other text is replaced by an id of the server. */
                 readonly "X-Request-Id"?: components["parameters"]["RequestId"];
-                /** @description W3C trace context, carried on through events and messages. One that is not well-formed is replaced. */
                 readonly traceparent?: components["parameters"]["TraceParent"];
                 readonly "If-Match"?: string;
                 readonly "Idempotency-Key"?: string;
@@ -1597,9 +1480,7 @@ export interface operations {
         readonly parameters: {
             readonly query?: never;
             readonly header?: {
-                /** @description Your id for the request: 8 to 64 of `A-Za-z0-9._-`, the first a letter or digit. Any other text is replaced by an id of the server. */
                 readonly "X-Request-Id"?: components["parameters"]["RequestId"];
-                /** @description W3C trace context, carried on through events and messages. One that is not well-formed is replaced. */
                 readonly traceparent?: components["parameters"]["TraceParent"];
                 readonly "Idempotency-Key"?: string;
             };
@@ -1619,7 +1500,6 @@ export interface operations {
             };
         };
         readonly responses: {
-            /** @description Reserved */
             readonly 201: {
                 headers: {
                     readonly "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -1643,9 +1523,7 @@ export interface operations {
         readonly parameters: {
             readonly query?: never;
             readonly header?: {
-                /** @description Your id for the request: 8 to 64 of `A-Za-z0-9._-`, the first a letter or digit. Any other text is replaced by an id of the server. */
                 readonly "X-Request-Id"?: components["parameters"]["RequestId"];
-                /** @description W3C trace context, carried on through events and messages. One that is not well-formed is replaced. */
                 readonly traceparent?: components["parameters"]["TraceParent"];
                 readonly "Idempotency-Key"?: string;
             };
@@ -1664,7 +1542,6 @@ export interface operations {
             };
         };
         readonly responses: {
-            /** @description Released, now or before */
             readonly 200: {
                 headers: {
                     readonly "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -1693,9 +1570,7 @@ export interface operations {
                 readonly userId?: string;
             };
             readonly header?: {
-                /** @description Your id for the request: 8 to 64 of `A-Za-z0-9._-`, the first a letter or digit. Any other text is replaced by an id of the server. */
                 readonly "X-Request-Id"?: components["parameters"]["RequestId"];
-                /** @description W3C trace context, carried on through events and messages. One that is not well-formed is replaced. */
                 readonly traceparent?: components["parameters"]["TraceParent"];
                 readonly "X-Min-Position"?: string;
             };
@@ -1711,9 +1586,7 @@ export interface operations {
         readonly parameters: {
             readonly query?: never;
             readonly header: {
-                /** @description Your id for the request: 8 to 64 of `A-Za-z0-9._-`, the first a letter or digit. Any other text is replaced by an id of the server. */
                 readonly "X-Request-Id"?: components["parameters"]["RequestId"];
-                /** @description W3C trace context, carried on through events and messages. One that is not well-formed is replaced. */
                 readonly traceparent?: components["parameters"]["TraceParent"];
                 readonly "Idempotency-Key": string;
             };
@@ -1743,9 +1616,7 @@ export interface operations {
         readonly parameters: {
             readonly query?: never;
             readonly header?: {
-                /** @description Your id for the request: 8 to 64 of `A-Za-z0-9._-`, the first a letter or digit. Any other text is replaced by an id of the server. */
                 readonly "X-Request-Id"?: components["parameters"]["RequestId"];
-                /** @description W3C trace context, carried on through events and messages. One that is not well-formed is replaced. */
                 readonly traceparent?: components["parameters"]["TraceParent"];
             };
             readonly path: {
@@ -1762,9 +1633,7 @@ export interface operations {
         readonly parameters: {
             readonly query?: never;
             readonly header: {
-                /** @description Your id for the request: 8 to 64 of `A-Za-z0-9._-`, the first a letter or digit. Any other text is replaced by an id of the server. */
                 readonly "X-Request-Id"?: components["parameters"]["RequestId"];
-                /** @description W3C trace context, carried on through events and messages. One that is not well-formed is replaced. */
                 readonly traceparent?: components["parameters"]["TraceParent"];
                 readonly "If-Match": string;
                 readonly "Idempotency-Key"?: string;
@@ -1795,9 +1664,7 @@ export interface operations {
         readonly parameters: {
             readonly query?: never;
             readonly header?: {
-                /** @description Your id for the request: 8 to 64 of `A-Za-z0-9._-`, the first a letter or digit. Any other text is replaced by an id of the server. */
                 readonly "X-Request-Id"?: components["parameters"]["RequestId"];
-                /** @description W3C trace context, carried on through events and messages. One that is not well-formed is replaced. */
                 readonly traceparent?: components["parameters"]["TraceParent"];
                 readonly "Idempotency-Key"?: string;
             };
@@ -1815,9 +1682,7 @@ export interface operations {
         readonly parameters: {
             readonly query?: never;
             readonly header?: {
-                /** @description Your id for the request: 8 to 64 of `A-Za-z0-9._-`, the first a letter or digit. Any other text is replaced by an id of the server. */
                 readonly "X-Request-Id"?: components["parameters"]["RequestId"];
-                /** @description W3C trace context, carried on through events and messages. One that is not well-formed is replaced. */
                 readonly traceparent?: components["parameters"]["TraceParent"];
             };
             readonly path: {
@@ -1834,9 +1699,7 @@ export interface operations {
         readonly parameters: {
             readonly query?: never;
             readonly header?: {
-                /** @description Your id for the request: 8 to 64 of `A-Za-z0-9._-`, the first a letter or digit. Any other text is replaced by an id of the server. */
                 readonly "X-Request-Id"?: components["parameters"]["RequestId"];
-                /** @description W3C trace context, carried on through events and messages. One that is not well-formed is replaced. */
                 readonly traceparent?: components["parameters"]["TraceParent"];
             };
             readonly path: {
@@ -1853,9 +1716,7 @@ export interface operations {
         readonly parameters: {
             readonly query?: never;
             readonly header?: {
-                /** @description Your id for the request: 8 to 64 of `A-Za-z0-9._-`, the first a letter or digit. Any other text is replaced by an id of the server. */
                 readonly "X-Request-Id"?: components["parameters"]["RequestId"];
-                /** @description W3C trace context, carried on through events and messages. One that is not well-formed is replaced. */
                 readonly traceparent?: components["parameters"]["TraceParent"];
                 readonly "Idempotency-Key"?: string;
             };
@@ -1887,9 +1748,7 @@ export interface operations {
         readonly parameters: {
             readonly query?: never;
             readonly header?: {
-                /** @description Your id for the request: 8 to 64 of `A-Za-z0-9._-`, the first a letter or digit. Any other text is replaced by an id of the server. */
                 readonly "X-Request-Id"?: components["parameters"]["RequestId"];
-                /** @description W3C trace context, carried on through events and messages. One that is not well-formed is replaced. */
                 readonly traceparent?: components["parameters"]["TraceParent"];
                 readonly "Idempotency-Key"?: string;
             };
@@ -1919,9 +1778,7 @@ export interface operations {
         readonly parameters: {
             readonly query?: never;
             readonly header?: {
-                /** @description Your id for the request: 8 to 64 of `A-Za-z0-9._-`, the first a letter or digit. Any other text is replaced by an id of the server. */
                 readonly "X-Request-Id"?: components["parameters"]["RequestId"];
-                /** @description W3C trace context, carried on through events and messages. One that is not well-formed is replaced. */
                 readonly traceparent?: components["parameters"]["TraceParent"];
                 readonly "Idempotency-Key"?: string;
             };
@@ -1944,9 +1801,7 @@ export interface operations {
                 readonly limit?: number;
             };
             readonly header?: {
-                /** @description Your id for the request: 8 to 64 of `A-Za-z0-9._-`, the first a letter or digit. Any other text is replaced by an id of the server. */
                 readonly "X-Request-Id"?: components["parameters"]["RequestId"];
-                /** @description W3C trace context, carried on through events and messages. One that is not well-formed is replaced. */
                 readonly traceparent?: components["parameters"]["TraceParent"];
             };
             readonly path?: never;
@@ -1954,7 +1809,6 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description Notifications */
             readonly 200: {
                 headers: {
                     readonly "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -1973,9 +1827,7 @@ export interface operations {
         readonly parameters: {
             readonly query?: never;
             readonly header?: {
-                /** @description Your id for the request: 8 to 64 of `A-Za-z0-9._-`, the first a letter or digit. Any other text is replaced by an id of the server. */
                 readonly "X-Request-Id"?: components["parameters"]["RequestId"];
-                /** @description W3C trace context, carried on through events and messages. One that is not well-formed is replaced. */
                 readonly traceparent?: components["parameters"]["TraceParent"];
             };
             readonly path: {
@@ -1985,7 +1837,6 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description The notification */
             readonly 200: {
                 headers: {
                     readonly "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2007,9 +1858,7 @@ export interface operations {
         readonly parameters: {
             readonly query?: never;
             readonly header?: {
-                /** @description Your id for the request: 8 to 64 of `A-Za-z0-9._-`, the first a letter or digit. Any other text is replaced by an id of the server. */
                 readonly "X-Request-Id"?: components["parameters"]["RequestId"];
-                /** @description W3C trace context, carried on through events and messages. One that is not well-formed is replaced. */
                 readonly traceparent?: components["parameters"]["TraceParent"];
             };
             readonly path?: never;
@@ -2017,7 +1866,6 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description How many had not been read before */
             readonly 200: {
                 headers: {
                     readonly "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2035,13 +1883,17 @@ export interface operations {
             };
         };
     };
-    readonly getHealth: {
+    readonly listUsers: {
         readonly parameters: {
-            readonly query?: never;
+            readonly query?: {
+                readonly page?: number;
+                readonly limit?: number;
+                readonly search?: string;
+                readonly role?: "customer" | "admin";
+                readonly status?: "active" | "locked";
+            };
             readonly header?: {
-                /** @description Your id for the request: 8 to 64 of `A-Za-z0-9._-`, the first a letter or digit. Any other text is replaced by an id of the server. */
                 readonly "X-Request-Id"?: components["parameters"]["RequestId"];
-                /** @description W3C trace context, carried on through events and messages. One that is not well-formed is replaced. */
                 readonly traceparent?: components["parameters"]["TraceParent"];
             };
             readonly path?: never;
@@ -2049,7 +1901,100 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description It does */
+            readonly 200: {
+                headers: {
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    readonly "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    readonly "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["UserList"];
+                };
+            };
+        };
+    };
+    readonly getUser: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                readonly "X-Request-Id"?: components["parameters"]["RequestId"];
+                readonly traceparent?: components["parameters"]["TraceParent"];
+            };
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            readonly 200: {
+                headers: {
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    readonly "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    readonly "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["User"];
+                };
+            };
+        };
+    };
+    readonly changeUser: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                readonly "X-Request-Id"?: components["parameters"]["RequestId"];
+                readonly traceparent?: components["parameters"]["TraceParent"];
+            };
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                /**
+                 * @example {
+                 *       "isActive": false
+                 *     }
+                 */
+                readonly "application/json": components["schemas"]["ChangeUser"];
+            };
+        };
+        readonly responses: {
+            readonly 200: {
+                headers: {
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    readonly "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    readonly "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly message: string;
+                        readonly user: components["schemas"]["User"];
+                    };
+                };
+            };
+        };
+    };
+    readonly getHealth: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                readonly "X-Request-Id"?: components["parameters"]["RequestId"];
+                readonly traceparent?: components["parameters"]["TraceParent"];
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
             readonly 200: {
                 headers: {
                     readonly "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2068,9 +2013,7 @@ export interface operations {
         readonly parameters: {
             readonly query?: never;
             readonly header?: {
-                /** @description Your id for the request: 8 to 64 of `A-Za-z0-9._-`, the first a letter or digit. Any other text is replaced by an id of the server. */
                 readonly "X-Request-Id"?: components["parameters"]["RequestId"];
-                /** @description W3C trace context, carried on through events and messages. One that is not well-formed is replaced. */
                 readonly traceparent?: components["parameters"]["TraceParent"];
             };
             readonly path?: never;
@@ -2078,7 +2021,6 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description Ready */
             readonly 200: {
                 headers: {
                     readonly "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2107,9 +2049,7 @@ export interface operations {
         readonly parameters: {
             readonly query?: never;
             readonly header?: {
-                /** @description Your id for the request: 8 to 64 of `A-Za-z0-9._-`, the first a letter or digit. Any other text is replaced by an id of the server. */
                 readonly "X-Request-Id"?: components["parameters"]["RequestId"];
-                /** @description W3C trace context, carried on through events and messages. One that is not well-formed is replaced. */
                 readonly traceparent?: components["parameters"]["TraceParent"];
             };
             readonly path?: never;
@@ -2117,7 +2057,6 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description OpenAPI 3.1 */
             readonly 200: {
                 headers: {
                     readonly "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2135,9 +2074,7 @@ export interface operations {
         readonly parameters: {
             readonly query?: never;
             readonly header?: {
-                /** @description Your id for the request: 8 to 64 of `A-Za-z0-9._-`, the first a letter or digit. Any other text is replaced by an id of the server. */
                 readonly "X-Request-Id"?: components["parameters"]["RequestId"];
-                /** @description W3C trace context, carried on through events and messages. One that is not well-formed is replaced. */
                 readonly traceparent?: components["parameters"]["TraceParent"];
             };
             readonly path?: never;
@@ -2145,7 +2082,6 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description Collection v2.1 */
             readonly 200: {
                 headers: {
                     readonly "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2163,9 +2099,7 @@ export interface operations {
         readonly parameters: {
             readonly query?: never;
             readonly header?: {
-                /** @description Your id for the request: 8 to 64 of `A-Za-z0-9._-`, the first a letter or digit. Any other text is replaced by an id of the server. */
                 readonly "X-Request-Id"?: components["parameters"]["RequestId"];
-                /** @description W3C trace context, carried on through events and messages. One that is not well-formed is replaced. */
                 readonly traceparent?: components["parameters"]["TraceParent"];
             };
             readonly path?: never;
@@ -2180,9 +2114,7 @@ export interface operations {
         readonly parameters: {
             readonly query?: never;
             readonly header?: {
-                /** @description Your id for the request: 8 to 64 of `A-Za-z0-9._-`, the first a letter or digit. Any other text is replaced by an id of the server. */
                 readonly "X-Request-Id"?: components["parameters"]["RequestId"];
-                /** @description W3C trace context, carried on through events and messages. One that is not well-formed is replaced. */
                 readonly traceparent?: components["parameters"]["TraceParent"];
             };
             readonly path?: never;
@@ -2197,9 +2129,7 @@ export interface operations {
         readonly parameters: {
             readonly query?: never;
             readonly header?: {
-                /** @description Your id for the request: 8 to 64 of `A-Za-z0-9._-`, the first a letter or digit. Any other text is replaced by an id of the server. */
                 readonly "X-Request-Id"?: components["parameters"]["RequestId"];
-                /** @description W3C trace context, carried on through events and messages. One that is not well-formed is replaced. */
                 readonly traceparent?: components["parameters"]["TraceParent"];
             };
             readonly path?: never;
