@@ -15,6 +15,7 @@ import * as createQuarantine from './20261127132000_create_quarantine.js';
 import * as indexNotificationsByAge from './20261127140000_index_notifications_by_age.js';
 import * as addComparisonKeys from './20261127141000_add_comparison_keys.js';
 import * as addWaitingToProducts from './20261127150100_add_waiting_to_products.js';
+import * as addOutstandingUnits from './20261127152000_add_outstanding_units.js';
 
 /**
  * In order; the names carry no extension, so `.ts` and built `.js` are the same migration to knex.
@@ -36,6 +37,7 @@ const migrations: Readonly<Record<string, Knex.Migration>> = {
   '20261127140000_index_notifications_by_age': indexNotificationsByAge,
   '20261127141000_add_comparison_keys': addComparisonKeys,
   '20261127150100_add_waiting_to_products': addWaitingToProducts,
+  '20261127152000_add_outstanding_units': addOutstandingUnits,
 };
 
 export const migrationSource: Knex.MigrationSource<string> = {

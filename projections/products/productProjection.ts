@@ -23,7 +23,8 @@ export const productProjection = (
 });
 
 /** An older release that still leads leaves the keys out. */
-type LoadedRow = Omit<ProductRow, 'name_key'> & Readonly<{ name_key: string | null }>;
+type LoadedRow = Omit<ProductRow, 'name_key'> &
+  Readonly<{ name_key: string | null; outstanding: number | null }>;
 
-const withKeys = ({ name_key, ...row }: LoadedRow): ProductRow =>
+const withKeys = ({ name_key, outstanding: _, ...row }: LoadedRow): ProductRow =>
   name_key === null ? { ...row, ...searchKeysOf(row) } : { ...row, name_key };

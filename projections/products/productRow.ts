@@ -8,7 +8,10 @@ import type {
 } from '../../domain/inventory/index.js';
 import { type SearchKeys, searchKeysOf } from './searchKeys.js';
 
-/** A row of `read.products`; prices in integer minor units, times in ISO 8601. */
+/**
+ * A row of `read.products` as its stream makes it, without `outstanding`, which is counted in the
+ * lines of orders; prices in integer minor units, times in ISO 8601.
+ */
 export type ProductRow = Readonly<{
   product_id: string;
   sku: string;

@@ -2,6 +2,7 @@ import type { PlacedOrder } from '../../domain/order/index.js';
 import type { Queryable } from '../../platform/postgres/index.js';
 import { toItemRows, toOrderRow } from '../orders/orderRow.js';
 import type { OutboxRow } from '../outbox/outboxRow.js';
+import type { UnitChanges } from '../products/outstanding.js';
 import type { ProductRow } from '../products/productRow.js';
 import type { Change, Changes } from '../rows/rowProjection.js';
 import { statementOf, type PartName } from './commitStatement.js';
@@ -11,6 +12,8 @@ import { fenced, type Move, moveParameters } from './term.js';
 export type Batch = Readonly<{
   products: Changes<ProductRow>;
   orders: Changes<PlacedOrder>;
+  /** By how much the units change that wait for an answer, per product. */
+  outstanding: UnitChanges;
   outbox: readonly OutboxRow[];
 }>;
 
@@ -34,12 +37,18 @@ type Part = Readonly<{ name: PartName; content: string | readonly string[] }>;
  * Most batches are small and of one kind: a part that has nothing to write costs as much as one
  * that has.
  */
-const partsOf = ({ products, orders, outbox }: Batch): Part[] => {
-  const stock = [...products.values()].flatMap(stockNotification);
+const partsOf = ({ products, orders, outstanding, outbox }: Batch): Part[] => {
+  const stock = [...products.values()].flatMap(changedStock);
   const product = [...products.values()].flatMap(productNotification);
   const changes = [...orders.values()];
   const rows = {
-    products: Array.from(products.values(), ({ after }) => after),
+    products: Array.from(products.values(), ({ after }) => ({
+      ...after,
+      outstanding: outstanding.get(after.product_id) ?? 0,
+    })),
+    outstanding: [...outstanding].flatMap(([id, change]) =>
+      products.has(id) ? [] : [{ id, change }],
+    ),
     orders: changes.map(({ after }) => toOrderRow(after)),
     items: changes.flatMap(({ after }) => toItemRows(after)),
     gone: changes.flatMap(linesKept),
@@ -67,13 +76,9 @@ const linesKept = ({ before, after }: Change<PlacedOrder>) => {
   return mayHaveLost ? [{ order_id: after.orderId, kept }] : [];
 };
 
-const stockNotification = ({ before, after }: Change<ProductRow>): string[] => {
-  if (before !== null && isSameStock(before, after)) return [];
-  const { product_id: productId, revision } = after;
-  const available = after.on_hand - after.reserved;
-
-  return [JSON.stringify({ productId, available, waiting: after.waiting ?? 0, revision })];
-};
+/** The id, when there are other units than before. */
+const changedStock = ({ before, after }: Change<ProductRow>): string[] =>
+  before !== null && isSameStock(before, after) ? [] : [after.product_id];
 
 const isSameStock = (before: ProductRow, after: ProductRow): boolean =>
   before.on_hand === after.on_hand &&

@@ -1,5 +1,5 @@
 import type { Statement } from '../../platform/postgres/index.js';
-import { productChannel, stockChannel } from '../products/notifications.js';
+import { outstandingChannel, productChannel, stockChannel } from '../products/notifications.js';
 import { moveCheckpoint } from './term.js';
 
 /** `SET a = excluded.a, …` */
@@ -9,6 +9,17 @@ const replaced = (...columns: string[]): string =>
 const notified = (channel: string, payloads: string): string => `
     SELECT pg_notify('${channel}', payload) FROM moved, unnest(${payloads}::text[]) AS payload`;
 
+/** Units of a product, of which fewer are left than this, are told at each change of any kind. */
+const scarceBelow = 200;
+
+/** A row as it is after the statement; the position is the one to which the checkpoint moves. */
+const levels = `product_id, on_hand - reserved AS available, outstanding,
+  coalesce(waiting, 0) AS waiting, revision`;
+
+const notice = `json_build_object('productId', product_id, 'available', available,
+        'outstanding', outstanding, 'waiting', waiting, 'revision', revision, 'position', $5::text)::text`;
+
+// a product is in one of the two parts only: one statement updates no row twice
 const writes = {
   products: (rows: string) => `
     INSERT INTO read.products AS old
@@ -16,8 +27,15 @@ const writes = {
     ON CONFLICT (product_id) DO UPDATE SET ${replaced('name', 'description', 'category', 'price')},
       ${replaced('original_price', 'max_per_customer', 'sale_starts_at', 'sale_ends_at')},
       ${replaced('search_key', 'name_key', 'category_key')},
-      ${replaced('withdrawn_at', 'version', 'on_hand', 'reserved', 'waiting', 'revision', 'updated_at')}
-    WHERE old.revision < excluded.revision`,
+      ${replaced('withdrawn_at', 'version', 'on_hand', 'reserved', 'waiting', 'revision', 'updated_at')},
+      outstanding = coalesce(old.outstanding, 0) + excluded.outstanding
+    WHERE old.revision < excluded.revision
+    RETURNING ${levels}`,
+  outstanding: (changes: string) => `
+    UPDATE read.products SET outstanding = coalesce(outstanding, 0) + c.change
+    FROM moved, json_to_recordset(${changes}::json) AS c (id uuid, change bigint)
+    WHERE product_id = c.id
+    RETURNING ${levels}, c.change`,
   orders: (rows: string) => `
     INSERT INTO read.orders AS old
     SELECT o.* FROM moved, json_populate_recordset(NULL::read.orders, ${rows}::json) AS o
@@ -42,7 +60,9 @@ const writes = {
       event_id uuid, topic text, key text, headers json, payload json)
     ON CONFLICT (position, ordinal) DO NOTHING
     RETURNING 1`,
-  stock: (levels: string) => notified(stockChannel, levels),
+  stock: (ids: string) => `
+    SELECT pg_notify('${stockChannel}', ${notice})
+    FROM products WHERE product_id = ANY (${ids}::uuid[])`,
   product: (ids: string) => notified(productChannel, ids),
 } as const;
 
@@ -50,10 +70,14 @@ const writes = {
 const calls: Partial<Record<PartName, string>> = {
   outbox: "(SELECT pg_notify('outbox', '') FROM outbox LIMIT 1)",
   stock: '(SELECT count(*) FROM stock)',
+  outstanding: `(SELECT count(pg_notify('${outstandingChannel}', ${notice})) FROM outstanding
+    WHERE available - greatest(outstanding, outstanding - change) < ${scarceBelow})`,
   product: '(SELECT count(*) FROM product)',
 };
 
 export type PartName = keyof typeof writes;
+
+const partNames = Object.keys(writes);
 
 const statements = new Map<string, Statement>();
 
@@ -62,7 +86,8 @@ const statements = new Map<string, Statement>();
  * `moveParameters`. One statement per set of parts, so that each connection prepares each once.
  */
 export const statementOf = (parts: readonly PartName[]): Statement => {
-  const name = ['commit-batch', ...parts].join(' ');
+  // Postgres tells names apart by 63 characters
+  const name = `commit-batch-${parts.map((part) => partNames.indexOf(part)).join('')}`;
   const known = statements.get(name) ?? { name, text: textOf(parts) };
   statements.set(name, known);
 

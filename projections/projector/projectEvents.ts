@@ -7,6 +7,7 @@ import { inventoryFactsOf, orderFactsOf } from '../facts/factsOf.js';
 import { orderProjection } from '../orders/orderProjection.js';
 import { toOutboxRows } from '../outbox/outboxRow.js';
 import { productProjection } from '../products/productProjection.js';
+import { outstandingChanges } from '../products/outstanding.js';
 import type { ProductRow } from '../products/productRow.js';
 import { belongsInQuarantine } from '../quarantine/belongsInQuarantine.js';
 import { createHeldStreams, type HeldStreams } from '../quarantine/heldStreams.js';
@@ -41,9 +42,10 @@ export type TermState = Readonly<{
   held: HeldStreams;
 }>;
 
-export const createTermState = (deps: ProjectEventsDeps): TermState => ({
-  products: createRowFold(productProjection()),
-  orders: createRowFold(orderProjection()),
+/** See RowFold on `writtenUpTo`. */
+export const createTermState = (deps: ProjectEventsDeps, writtenUpTo = -1n): TermState => ({
+  products: createRowFold(productProjection(), { writtenUpTo }),
+  orders: createRowFold(orderProjection(), { writtenUpTo }),
   held: createHeldStreams({ ...deps, projection: mainProjection }),
 });
 
@@ -118,7 +120,12 @@ const quarantine = async (
   return after;
 };
 
-const nothing: Batch = { products: new Map(), orders: new Map(), outbox: [] };
+const nothing: Batch = {
+  products: new Map(),
+  orders: new Map(),
+  outstanding: new Map(),
+  outbox: [],
+};
 
 const factsOf = (events: readonly StoredEvent[]): Facts => ({
   products: inventoryFactsOf(events),
@@ -134,8 +141,13 @@ const foldBatch = async (
   database: Queryable,
   { products, orders }: TermState,
   facts: Facts,
-): Promise<Batch> => ({
-  products: await products.fold(database, facts.products),
-  orders: await orders.fold(database, facts.orders),
-  outbox: [...facts.products, ...facts.orders].flatMap(toOutboxRows),
-});
+): Promise<Batch> => {
+  const changedOrders = await orders.fold(database, facts.orders);
+
+  return {
+    products: await products.fold(database, facts.products),
+    orders: changedOrders,
+    outstanding: outstandingChanges(changedOrders),
+    outbox: [...facts.products, ...facts.orders].flatMap(toOutboxRows),
+  };
+};

@@ -7,6 +7,7 @@ import {
 import { streamPrefixes } from '../facts/streamCategories.js';
 import { correctSearchKeys } from '../products/searchKeys.js';
 import { checkpointPosition, mainProjection } from './checkpoint.js';
+import { correctOutstanding } from './correctOutstanding.js';
 import { createLogTail, type LogTail } from './logTail.js';
 import type { ProjectEventsDeps } from './projectEvents.js';
 import { headOnceAt, requireSameLog } from './sameLog.js';
@@ -40,13 +41,12 @@ export type Timing = Readonly<{ idleMs: number; unseenMs: number }>;
  */
 export const serveTerm = async (deps: ProjectorDeps, options: Options): Promise<void> => {
   const { eventStore, database, logger } = deps;
-  const term = await beginTerm(database, {
-    name: mainProjection,
-    storeId: await storeId(eventStore),
-    head: await headOnceAt(eventStore, await checkpointPosition(database), options.signal),
-  });
+  const head = await headOnceAt(eventStore, await checkpointPosition(database), options.signal);
+  const log = { name: mainProjection, storeId: await storeId(eventStore), head };
+  const term = await beginTerm(database, log);
   await correctSearchKeys(database);
-  const projection = createTermProjection(deps, term);
+  const wasSetBack = await correctOutstanding(database, term);
+  const projection = createTermProjection(deps, term, wasSetBack ? head : -1n);
   while ((await followLog(deps, projection, options)) === 'dead') logger.debug('subscribing again');
 };
 

@@ -50,7 +50,7 @@ export const advance = (term: Term, events: readonly StoredEvent[], position: bi
 export const moveCheckpoint = `
     UPDATE projection.checkpoints
     SET position = $5::bigint, event_position = $6::bigint, event_id = $7::uuid,
-      updated_at = now()
+      outstanding_position = $5::bigint, updated_at = now()
     WHERE name = $1 AND epoch = $2 AND position IS NOT DISTINCT FROM $3::bigint
       AND event_position IS NOT DISTINCT FROM $4::bigint
     RETURNING name`;

@@ -20,8 +20,13 @@ type Deps = ProjectEventsDeps & Readonly<{ eventStore: EventStore }>;
 
 const lookEveryMs = 1_000;
 
-export const createTermProjection = (deps: Deps, first: Term): TermProjection => {
-  const state = createTermState(deps);
+/** Up to the position `writtenUpTo` rows may be there already. */
+export const createTermProjection = (
+  deps: Deps,
+  first: Term,
+  writtenUpTo = -1n,
+): TermProjection => {
+  const state = createTermState(deps, writtenUpTo);
   const projectEvents = createProjectEvents(deps, state);
   let term = first;
   let lookedAt = -Infinity;

@@ -3,6 +3,7 @@ import type { EventStore } from '../../platform/eventStore/index.js';
 import { StreamIncomplete } from '../../platform/facts/index.js';
 import type { Database, Queryable } from '../../platform/postgres/index.js';
 import { inventoryFactsOf, orderFactsOf } from '../facts/factsOf.js';
+import { outstandingChanges, pendingUnits } from '../products/outstanding.js';
 import { commitBatch } from '../projector/commitBatch.js';
 import type { Term } from '../projector/term.js';
 import { belongsInQuarantine } from './belongsInQuarantine.js';
@@ -77,9 +78,12 @@ const commit = async (
   { quarantined: { stream, position }, refolded }: Release,
 ): Promise<void> => {
   const id = stream.slice(stream.indexOf('-') + 1);
-  for (const deletion of isOrderStream(stream) ? ofOrders : ofProducts)
-    await transaction.query(deletion, [id]);
-  await commitBatch(transaction, { from: term, to: term }, refolded);
+  const isOfOrder = isOrderStream(stream);
+  const column = isOfOrder ? 'order_id' : 'product_id';
+  const counted = await pendingUnits(transaction, { column, id });
+  const outstanding = isOfOrder ? outstandingChanges(refolded.orders, counted) : counted;
+  for (const deletion of isOfOrder ? ofOrders : ofProducts) await transaction.query(deletion, [id]);
+  await commitBatch(transaction, { from: term, to: term }, { ...refolded, outstanding });
   await closeEvent(transaction, term.name, position);
   if (refolded.stuck !== null) await quarantineEvent(transaction, term.name, refolded.stuck);
 };

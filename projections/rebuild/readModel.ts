@@ -28,7 +28,15 @@ const readModel = <Row, Fact extends StoredEvent>(
 export const readModels = {
   products: readModel({
     projection: productProjection,
-    tables: [{ name: 'products', key: ['product_id'], id: 'product_id', toRows: (row) => [row] }],
+    tables: [
+      {
+        name: 'products',
+        key: ['product_id'],
+        id: 'product_id',
+        // counted in the lines of the orders, when all of them are there
+        toRows: (row) => [{ ...row, outstanding: 0 }],
+      },
+    ],
   }),
   orders: readModel({
     projection: orderProjection,

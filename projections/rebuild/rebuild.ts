@@ -1,8 +1,10 @@
 import type { EventStore } from '../../platform/eventStore/index.js';
 import { type Database, type Queryable, runExclusively } from '../../platform/postgres/index.js';
+import { recountOutstanding } from '../products/outstanding.js';
 import { mainProjection } from '../projector/checkpoint.js';
 import { type Building, createBuilding, type RebuildProgress } from './building.js';
 import { type Comparison, createComparison } from './comparison.js';
+import { countOutstanding } from './countOutstanding.js';
 import { type Difference, isSame } from './difference.js';
 import { type QuarantineFilter, readQuarantine } from '../quarantine/leaveOutQuarantined.js';
 import { type ReadModelName, readModelNames, readModels } from './readModel.js';
@@ -75,15 +77,13 @@ const rebuildAlone = async (options: RebuildOptions): Promise<Rebuilt> => {
     while ((await building.goTo(await target.read(database))) > shortEnough)
       await comparison.again(database);
 
-    const tables = tablesOf(shadows).map(({ name }) => name);
-
     return await finish(options, {
       schema,
+      shadows,
       comparison,
       building,
       quarantine,
       target,
-      tables,
     });
   } finally {
     await dropShadowSchema(database, schema);
@@ -101,11 +101,11 @@ const tablesOf = (shadows: readonly Shadow[]) => shadows.flatMap(({ tables }) =>
 
 type Rebuild = Readonly<{
   schema: string;
+  shadows: readonly Shadow[];
   comparison: Comparison;
   building: Building;
   quarantine: QuarantineFilter;
   target: Target;
-  tables: readonly string[];
 }>;
 
 /**
@@ -114,13 +114,18 @@ type Rebuild = Readonly<{
  */
 const finish = (
   { database, eventStore, onlyCheck, acceptDifferences = false, fromStore = false }: RebuildOptions,
-  { schema, comparison, building, quarantine, target, tables }: Rebuild,
+  { schema, shadows, comparison, building, quarantine, target }: Rebuild,
 ): Promise<Rebuilt> =>
   database.transaction(async (transaction) => {
-    if (!onlyCheck) await lockTables(transaction, tables);
+    if (!onlyCheck)
+      await lockTables(
+        transaction,
+        tablesOf(shadows).map(({ name }) => name),
+      );
     const live = await target.read(transaction, 'FOR UPDATE');
     await building.goTo(live);
     await quarantine.requireUnchanged(transaction);
+    await countOutstanding(transaction, schema, shadows);
     await comparison.again(transaction);
     const differences = await comparison.differences(transaction);
     if (!onlyCheck && !acceptDifferences) requireSmallDifference(differences);
@@ -148,10 +153,12 @@ const replaceLive = async (
     schema,
     differences.map(({ table }) => table),
   );
+  if (differences.every(isSame)) return;
+  // other lines than before may wait
+  await recountOutstanding(transaction);
   // The projector caches rows. Where they have changed it must begin a new term, and read them
   // again.
-  if (!differences.every(isSame))
-    await transaction.query('UPDATE projection.checkpoints SET epoch = epoch + 1 WHERE name = $1', [
-      mainProjection,
-    ]);
+  await transaction.query('UPDATE projection.checkpoints SET epoch = epoch + 1 WHERE name = $1', [
+    mainProjection,
+  ]);
 };

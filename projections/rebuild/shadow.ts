@@ -16,6 +16,8 @@ export type Shadow = Readonly<{
   create: () => Promise<void>;
   /** Folds events that follow on those before. Throws UnreadableEvent. */
   write: (records: readonly StoredEvent[]) => Promise<void>;
+  /** Rows of these streams were written in another way. */
+  noteWritten: (ids: readonly string[]) => void;
   /** Returns the streams whose rows were written since the last call. */
   takeWritten: () => string[];
   rowsIn: (table: string) => number;
@@ -30,7 +32,7 @@ export const createShadowOf = <Row, Fact extends StoredEvent>(
   { projection: projectionIn, tables }: ReadModel<Row, Fact>,
 ): Shadow => {
   const projection = projectionIn(schema);
-  const fold = createRowFold(projection, cached);
+  const fold = createRowFold(projection, { cached });
   const rows = new Map<string, number>();
   const rowsIn = (table: string): number => rows.get(table) ?? 0;
   let written = new Set<string>();
@@ -52,6 +54,9 @@ export const createShadowOf = <Row, Fact extends StoredEvent>(
         });
       fold.keep(changes);
       for (const id of changes.keys()) written.add(id);
+    },
+    noteWritten: (ids) => {
+      for (const id of ids) written.add(id);
     },
     takeWritten: () => {
       const taken = [...written];

@@ -13,17 +13,23 @@ export type RowFold<Row, Fact extends StoredEvent> = Readonly<{
   keep: (changes: Changes<Row>) => void;
 }>;
 
-/** `cached`: rows that are kept at least. */
+type Options = Readonly<{
+  /** Rows that are kept at least. */
+  cached?: number;
+  /** Up to this position in `$all` rows may be written already, also those of new streams. */
+  writtenUpTo?: bigint;
+}>;
+
 export const createRowFold = <Row, Fact extends StoredEvent>(
   projection: RowProjection<Row, Fact>,
-  cached = 4_000,
+  { cached = 4_000, writtenUpTo = -1n }: Options = {},
 ): RowFold<Row, Fact> => {
   const cache = createLru<string, Row>({ size: cached });
 
   return {
     fold: async (database, facts) => {
       if (facts.length === 0) return new Map();
-      const before = await rowsBefore(projection, { database, cache, facts });
+      const before = await rowsBefore(projection, { database, cache, facts, writtenUpTo });
 
       return foldAll(projection, before, facts);
     },
@@ -37,6 +43,7 @@ type Deps<Row, Fact extends StoredEvent> = Readonly<{
   database: Queryable;
   cache: Lru<string, Row>;
   facts: readonly Fact[];
+  writtenUpTo: bigint;
 }>;
 
 /**
@@ -45,16 +52,16 @@ type Deps<Row, Fact extends StoredEvent> = Readonly<{
  */
 const rowsBefore = async <Row, Fact extends StoredEvent>(
   { streamPrefix, load }: RowProjection<Row, Fact>,
-  { database, cache, facts }: Deps<Row, Fact>,
+  { database, cache, facts, writtenUpTo }: Deps<Row, Fact>,
 ): Promise<Map<string, Row | null>> => {
   const before = new Map<string, Row | null>();
   const missing: string[] = [];
-  for (const { stream, revision } of facts) {
+  for (const { stream, revision, position } of facts) {
     const id = stream.slice(streamPrefix.length);
     if (before.has(id)) continue;
     const row = cache.get(id) ?? null;
     before.set(id, row);
-    if (row === null && revision > 0) missing.push(id);
+    if (row === null && (revision > 0 || position <= writtenUpTo)) missing.push(id);
   }
   if (missing.length > 0)
     for (const [id, row] of await load(database, missing)) before.set(id, row);

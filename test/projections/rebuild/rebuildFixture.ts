@@ -67,6 +67,7 @@ export const useRebuild = () => {
     database: () => database,
     /** Where the last event of the product lies. */
     firstPosition: () => first,
+    storeUrl: () => node.url,
     stopProjector: () => projector.stop(),
     append,
     projected,
