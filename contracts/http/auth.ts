@@ -29,12 +29,16 @@ const username = z
 
 const personalName = nameText(100);
 
+/** Keep the refresh token in an HttpOnly cookie instead of the body: for pages of the own host. */
+const cookie = z.boolean().optional();
+
 export const registration = z.strictObject({
   email,
   password: newPassword,
   username: username.optional(),
   firstName: personalName.optional(),
   lastName: personalName.optional(),
+  cookie,
 });
 
 export const credentials = z
@@ -42,6 +46,7 @@ export const credentials = z
     email: z.string().overwrite(logInName).min(1).max(254).optional(),
     username: z.string().overwrite(logInName).min(1).max(254).optional(),
     password: z.string().min(1).max(1024),
+    cookie,
   })
   .refine(
     (body) => (body.email === undefined) !== (body.username === undefined),
@@ -54,8 +59,10 @@ export const passwordChange = z.strictObject({
   newPassword,
 });
 
-/** Body of refresh and of logout. */
-export const refreshTokenBody = z.strictObject({ refreshToken: z.string().min(1).max(256) });
+/** Body of refresh and of logout; without a token in it, the cookie counts. */
+export const refreshTokenBody = z.strictObject({
+  refreshToken: z.string().min(1).max(256).optional(),
+});
 
 export const user = z.strictObject({
   id: z.uuid(),
@@ -70,10 +77,12 @@ export const user = z.strictObject({
 
 export const userChanged = z.strictObject({ message: z.string(), user });
 
-/** `expiresIn`: of the access token, in seconds. */
+/**
+ * `expiresIn`: of the access token, in seconds. `refreshToken` is absent when it is in the cookie.
+ */
 export const tokenPair = z.strictObject({
   accessToken: z.string(),
-  refreshToken: z.string(),
+  refreshToken: z.string().optional(),
   expiresIn: z.int().min(1),
 });
 
@@ -99,10 +108,12 @@ export const jsonWebKeySet = z.strictObject({
   ),
 });
 
-export type Registration = z.infer<typeof registration>;
-export type Credentials = z.infer<typeof credentials>;
+export type Registration = Omit<z.infer<typeof registration>, 'cookie'>;
+export type Credentials = Omit<z.infer<typeof credentials>, 'cookie'>;
 export type PasswordChange = z.infer<typeof passwordChange>;
 export type User = z.infer<typeof user>;
-export type TokenPair = z.infer<typeof tokenPair>;
-export type SignedIn = z.infer<typeof signedIn>;
+type WithRefreshToken = Readonly<{ refreshToken: string }>;
+
+export type TokenPair = z.infer<typeof tokenPair> & WithRefreshToken;
+export type SignedIn = z.infer<typeof signedIn> & WithRefreshToken;
 export type JsonWebKeySet = z.infer<typeof jsonWebKeySet>;

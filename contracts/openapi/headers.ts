@@ -63,6 +63,7 @@ export const answerHeaders: Readonly<Record<HeaderName, Header>> = {
   ETag: text('The version, for If-Match and If-None-Match; of a product with a mark of its stock'),
   'Idempotency-Replayed': text('`true` when the key was answered before'),
   Location: text('Path of what was made'),
+  'Set-Cookie': text('The refresh token, HttpOnly, for `/api/auth` of this host'),
   'RateLimit-Limit': whole('Requests per window'),
   'RateLimit-Remaining': whole('Requests left in this window'),
   'RateLimit-Reset': whole('Seconds until the window ends'),

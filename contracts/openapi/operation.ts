@@ -7,7 +7,13 @@ export type Method = (typeof methods)[number];
 
 /** Headers of a response beside those that all have. */
 export type AnswerHeader =
-  'ETag' | 'Idempotency-Replayed' | 'Location' | 'WWW-Authenticate' | 'X-Position' | 'X-Stale';
+  | 'ETag'
+  | 'Idempotency-Replayed'
+  | 'Location'
+  | 'Set-Cookie'
+  | 'WWW-Authenticate'
+  | 'X-Position'
+  | 'X-Stale';
 
 export type RequestHeader = 'Idempotency-Key' | 'If-Match' | 'If-None-Match' | 'X-Min-Position';
 

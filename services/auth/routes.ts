@@ -1,17 +1,13 @@
 import type { Router } from 'express';
-import {
-  credentials,
-  passwordChange,
-  refreshTokenBody,
-  registration,
-} from '../../contracts/http/auth.js';
+import { passwordChange } from '../../contracts/http/auth.js';
 import { noBody } from '../../contracts/http/fields.js';
-import { parseBody, requireUser, unavailable, userIfAny } from '../../platform/http/index.js';
+import { parseBody, requireUser, unavailable } from '../../platform/http/index.js';
 import type { Logger } from '../../platform/logging/index.js';
 import type { Database } from '../../platform/postgres/index.js';
 import type { Accounts } from './accounts/accounts.js';
 import type { OwnAccount } from './accounts/ownAccount.js';
 import { userRoutes } from './operators/userRoutes.js';
+import { sessionRoutes } from './sessions/sessionRoutes.js';
 import type { Sessions } from './sessions/sessions.js';
 import { readKeySet } from './signingKeys/publishedKeys.js';
 
@@ -32,26 +28,7 @@ export const authRoutes =
       if (!isPrepared()) throw unavailable('NOT_READY', 'The service is still starting');
       next();
     });
-    router.post('/api/auth/register', async (request, response) => {
-      response
-        .status(201)
-        .json(await accounts.register(parseBody(registration, request), request.context.requestId));
-    });
-    router.post('/api/auth/login', async (request, response) => {
-      const given = parseBody(credentials, request);
-      const answer = await accounts.logIn(given, request.context.requestId);
-      const { accessToken: token } = answer;
-      response.json(given.username === undefined ? answer : { ...answer, token });
-    });
-    router.post('/api/auth/refresh', async (request, response) => {
-      const { refreshToken } = parseBody(refreshTokenBody, request);
-      response.json(await sessions.refresh(refreshToken, request.context.requestId));
-    });
-    router.post('/api/auth/logout', async (request, response) => {
-      const { refreshToken } = parseBody(refreshTokenBody, request);
-      await sessions.logOut(refreshToken, userIfAny(request)?.userId ?? null);
-      response.status(204).end();
-    });
+    sessionRoutes({ accounts, sessions })(router);
     ownAccountRoutes({ accounts, ownAccount })(router);
     userRoutes({ database, logger })(router);
     router.get('/api/auth/.well-known/jwks.json', async (_request, response) => {

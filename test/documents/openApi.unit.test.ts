@@ -155,7 +155,6 @@ describe('documents: OpenAPI', () => {
       'BAD_REQUEST',
       'INTERNAL_ERROR',
       'METHOD_NOT_ALLOWED',
-      'ORIGIN_REFUSED',
       'REASON_MISSING',
       'UPGRADE_REFUSED',
     ]);

@@ -498,7 +498,7 @@ export interface components {
         };
         readonly SignedIn: {
             readonly accessToken: string;
-            readonly refreshToken: string;
+            readonly refreshToken?: string;
             readonly expiresIn: number;
             readonly message: string;
             readonly user: components["schemas"]["User"];
@@ -524,19 +524,21 @@ export interface components {
             readonly username?: string;
             readonly firstName?: string;
             readonly lastName?: string;
+            readonly cookie?: boolean;
         };
         readonly Credentials: {
             readonly email?: string;
             readonly username?: string;
             readonly password: string;
+            readonly cookie?: boolean;
         } & (unknown | unknown);
         readonly TokenPair: {
             readonly accessToken: string;
-            readonly refreshToken: string;
+            readonly refreshToken?: string;
             readonly expiresIn: number;
         };
         readonly RefreshToken: {
-            readonly refreshToken: string;
+            readonly refreshToken?: string;
         };
         readonly JsonWebKeySet: {
             readonly keys: readonly {
@@ -624,6 +626,7 @@ export interface components {
             readonly onHand: number;
             readonly reserved: number;
             readonly available: number;
+            readonly waiting: number;
             readonly revision: number;
         };
         readonly ChangeStock: {
@@ -790,6 +793,7 @@ export interface components {
                 readonly "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                 readonly "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
                 readonly "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                readonly "Set-Cookie": components["headers"]["Set-Cookie"];
                 readonly [name: string]: unknown;
             };
             content: {
@@ -802,6 +806,7 @@ export interface components {
                 readonly "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                 readonly "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
                 readonly "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                readonly "Set-Cookie": components["headers"]["Set-Cookie"];
                 readonly [name: string]: unknown;
             };
             content: {
@@ -814,6 +819,7 @@ export interface components {
                 readonly "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                 readonly "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
                 readonly "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                readonly "Set-Cookie": components["headers"]["Set-Cookie"];
                 readonly [name: string]: unknown;
             };
             content: {
@@ -826,6 +832,7 @@ export interface components {
                 readonly "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                 readonly "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
                 readonly "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                readonly "Set-Cookie": components["headers"]["Set-Cookie"];
                 readonly [name: string]: unknown;
             };
             content?: never;
@@ -1128,6 +1135,7 @@ export interface components {
         readonly ETag: string;
         readonly "Idempotency-Replayed": string;
         readonly Location: string;
+        readonly "Set-Cookie": string;
         readonly "RateLimit-Limit": number;
         readonly "RateLimit-Remaining": number;
         readonly "RateLimit-Reset": number;

@@ -26,8 +26,18 @@ const operations: readonly OperationOf<'service'>[] = [
     limit: 'register',
     body: registration,
     example: { ...account, firstName: 'Ann' },
-    answers: { 201: { description: 'The new user, signed in', schema: signedIn } },
-    codes: ['EMAIL_TAKEN', 'USERNAME_TAKEN', 'USERNAME_RESERVED', 'PASSWORD_TOO_COMMON', 'BUSY'],
+    description: 'With `cookie` the refresh token is in an HttpOnly cookie instead of the body.',
+    answers: {
+      201: { description: 'The new user, signed in', schema: signedIn, headers: ['Set-Cookie'] },
+    },
+    codes: [
+      'ORIGIN_REFUSED',
+      'EMAIL_TAKEN',
+      'USERNAME_TAKEN',
+      'USERNAME_RESERVED',
+      'PASSWORD_TOO_COMMON',
+      'BUSY',
+    ],
   },
   {
     method: 'post',
@@ -35,13 +45,13 @@ const operations: readonly OperationOf<'service'>[] = [
     id: 'logIn',
     summary: 'Sign in with email or username',
     description:
-      'The answer to a wrong pair is the same in text and time for known and unknown users.',
+      'The answer to a wrong pair is the same in text and time for known and unknown users. With `cookie` the refresh token is in an HttpOnly cookie instead of the body; such requests must have this host as their Origin.',
     access: 'nobody',
     limit: 'login',
     body: credentials,
     example: account,
-    answers: { 200: { description: 'Signed in', schema: signedIn } },
-    codes: ['INVALID_CREDENTIALS', 'BUSY'],
+    answers: { 200: { description: 'Signed in', schema: signedIn, headers: ['Set-Cookie'] } },
+    codes: ['ORIGIN_REFUSED', 'INVALID_CREDENTIALS', 'BUSY'],
   },
   {
     method: 'post',
@@ -49,12 +59,14 @@ const operations: readonly OperationOf<'service'>[] = [
     id: 'refresh',
     summary: 'Exchange a refresh token for a new pair',
     description:
-      'Each token works once. For 10 s a used one gives the same successor again; after that its use ends the whole session.',
+      'Each token works once. For 10 s a used one gives the same successor again; after that its use ends the whole session. Without one in the body the cookie counts, for pages of this host, and gets the next token.',
     access: 'nobody',
     body: refreshTokenBody,
     example: { refreshToken: '{{refreshToken}}' },
-    answers: { 200: { description: 'The next pair of tokens', schema: tokenPair } },
-    codes: ['REFRESH_TOKEN_INVALID', 'REFRESH_TOKEN_REUSED'],
+    answers: {
+      200: { description: 'The next pair of tokens', schema: tokenPair, headers: ['Set-Cookie'] },
+    },
+    codes: ['ORIGIN_REFUSED', 'REFRESH_TOKEN_INVALID', 'REFRESH_TOKEN_REUSED'],
   },
   {
     method: 'post',
@@ -62,11 +74,12 @@ const operations: readonly OperationOf<'service'>[] = [
     id: 'logOut',
     summary: 'End the session of a refresh token',
     description:
-      'Its access tokens stop working and its sockets close within 2 s. The refresh token is enough, also after the access token has ended.',
+      'Its access tokens stop working and its sockets close within 2 s. The refresh token is enough, also after the access token has ended. Without one in the body the cookie counts, and ends.',
     access: 'nobody',
     body: refreshTokenBody,
     example: { refreshToken: '{{refreshToken}}' },
-    answers: { 204: { description: 'The session has ended' } },
+    answers: { 204: { description: 'The session has ended', headers: ['Set-Cookie'] } },
+    codes: ['ORIGIN_REFUSED'],
   },
   {
     method: 'get',

@@ -22,15 +22,28 @@ const forwarded = [
 ] as const;
 
 /** Returns the headers for an upstream in the form of undici: name, value, name, value. */
-export const requestHeaders = ({ headers, context }: IncomingMessage): string[] => {
+export const requestHeaders = (request: IncomingMessage): string[] => {
+  const { headers, context } = request;
   const named = namedByConnection(headers);
   const result = ['x-request-id', context.requestId, 'traceparent', traceparentOf(context)];
+  if (request.url?.startsWith('/api/auth/') === true) pushCookie(result, headers);
   for (const name of forwarded) {
     const value = headers[name];
     if (typeof value === 'string' && !named.has(name)) result.push(name, value);
   }
 
   return result;
+};
+
+/**
+ * The cookie of a session, and what tells whose page sent it: the host that the client used is not
+ * the one that the upstream sees. Other cookies of the host are no business of the services.
+ */
+const pushCookie = (result: string[], { cookie, origin, host }: IncomingHttpHeaders): void => {
+  const [own] = /(?<=^|; ?)quicksale_refresh=[\w-]*/.exec(cookie ?? '') ?? [];
+  if (own !== undefined) result.push('cookie', own);
+  if (origin !== undefined && host !== undefined)
+    result.push('origin', origin, 'x-forwarded-host', host);
 };
 
 const framing = ['host', 'content-length', 'transfer-encoding'] as const;
