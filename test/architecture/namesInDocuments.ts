@@ -9,7 +9,7 @@ export type Repository = Readonly<{
 
 /** Paths from the root of the repository. */
 export const rooted =
-  /^(\.ci|\.vscode|bench|contracts|docs|domain|embedded|migrations|operations|platform|projections|services|test|web)(\/|$)/;
+  /^(\.ci|\.vscode|bench|contracts|deploy|docs|domain|embedded|migrations|operations|platform|projections|services|test|web)(\/|$)/;
 
 /** A file by its name alone, as in `dependency-cruiser.cjs`. */
 const isFileName = (text: string): boolean =>
