@@ -20,6 +20,8 @@ const orderCritical: Readonly<Record<EventType, boolean>> = {
   OrderCancelled: true,
   OrderShipped: true,
   OrderDelivered: true,
+  OrderPaid: true,
+  OrderPaymentReminded: false,
   StockReserved: true,
   ReservationWaitlisted: true,
   ReservationRefused: true,

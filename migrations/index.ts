@@ -16,6 +16,7 @@ import * as indexNotificationsByAge from './20261127140000_index_notifications_b
 import * as addComparisonKeys from './20261127141000_add_comparison_keys.js';
 import * as addWaitingToProducts from './20261127150100_add_waiting_to_products.js';
 import * as addOutstandingUnits from './20261127152000_add_outstanding_units.js';
+import * as addPaymentWindow from './20261127153000_add_payment_window.js';
 
 /**
  * In order; the names carry no extension, so `.ts` and built `.js` are the same migration to knex.
@@ -38,6 +39,7 @@ const migrations: Readonly<Record<string, Knex.Migration>> = {
   '20261127141000_add_comparison_keys': addComparisonKeys,
   '20261127150100_add_waiting_to_products': addWaitingToProducts,
   '20261127152000_add_outstanding_units': addOutstandingUnits,
+  '20261127153000_add_payment_window': addPaymentWindow,
 };
 
 export const migrationSource: Knex.MigrationSource<string> = {

@@ -93,6 +93,7 @@ const addProduct = (productId: string, units: number): InventoryCommand => ({
     maxPerCustomer: null,
     saleStartsAt: null,
     saleEndsAt: null,
+    paymentWindowSeconds: null,
     stock: units,
     expectedVersion: 0,
     now,

@@ -14,6 +14,13 @@ export const toAmount = (minorUnits: number): number => minorUnits / 100;
 const hasAtMostTwoDecimals = (value: number): boolean =>
   !Object.is(value, -0) && toAmount(toMinorUnits(value)) === value;
 
+/** What an order may cost as a whole: 50 lines of 1000 units each. */
+export const totalAmount = z
+  .number()
+  .min(0)
+  .max(largestAmount * 50_000)
+  .refine(hasAtMostTwoDecimals, 'At most two digits after the decimal point');
+
 /** Money in requests and responses: a decimal number with at most two digits after the point. */
 export const amount = z
   .number()

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { inventoryStatuses, orderStatuses } from '../messages/orderStatus.js';
+import { inventoryStatuses, orderStatuses, paymentState } from '../messages/orderStatus.js';
 import { id, pageOf, paging } from './fields.js';
 import { amount } from './money.js';
 
@@ -40,6 +40,16 @@ export const orderItem = z.strictObject({
   inventoryStatus: z.enum(inventoryStatuses),
 });
 
+/**
+ * DUE until `payBy`, when an order that is not PAID is cancelled; NONE where no product has a
+ * payment window, before the confirmation, and after a cancellation. `refundDue`: it was paid and
+ * cancelled, and the shop owes what was paid.
+ */
+export const orderPayment = z.strictObject({
+  ...paymentState.shape,
+  reference: z.string().optional(),
+});
+
 /** `unitPrice` is the price when the line was placed; `version` is for `If-Match`. */
 export const order = z.strictObject({
   id,
@@ -50,6 +60,7 @@ export const order = z.strictObject({
   status: z.enum(orderStatuses),
   inventoryStatus: z.enum(inventoryStatuses),
   reason: z.string().optional(),
+  payment: orderPayment,
   idempotencyKey: z.string(),
   version: z.int(),
   createdAt: z.iso.datetime(),

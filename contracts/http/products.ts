@@ -8,6 +8,7 @@ const terms = {
   maxPerCustomer: z.int().min(1).max(1_000_000).nullable(),
   saleStartsAt: time.nullable(),
   saleEndsAt: time.nullable(),
+  paymentWindowSeconds: z.int().min(30).max(86_400).nullable(),
 };
 
 // A schema of its own: OpenAPI says more of a price that is sent than of one in a response.
@@ -48,6 +49,7 @@ export const addProductRequest = z
     maxPerCustomer: terms.maxPerCustomer.default(null),
     saleStartsAt: terms.saleStartsAt.default(null),
     saleEndsAt: terms.saleEndsAt.default(null),
+    paymentWindowSeconds: terms.paymentWindowSeconds.default(null),
   })
   .refine(endsAfterItStarts, saleWindow)
   .refine(isNoRise, originalPriceRule);
@@ -63,6 +65,7 @@ export const changeProductRequest = z
     maxPerCustomer: z.exactOptional(terms.maxPerCustomer),
     saleStartsAt: z.exactOptional(terms.saleStartsAt),
     saleEndsAt: z.exactOptional(terms.saleEndsAt),
+    paymentWindowSeconds: z.exactOptional(terms.paymentWindowSeconds),
   })
   .refine((changes) => Object.keys(changes).length > 0, 'Name at least one field to change')
   .refine(endsAfterItStarts, saleWindow)
@@ -112,6 +115,7 @@ export const product = z.strictObject({
   originalPrice: amount.nullable(),
   currency: z.string(),
   maxPerCustomer: z.int().nullable(),
+  paymentWindowSeconds: z.int().nullable(),
   saleStartsAt: z.iso.datetime().nullable(),
   saleEndsAt: z.iso.datetime().nullable(),
   stock: stockSummary,

@@ -10,6 +10,19 @@ export const inventoryStatuses = [
   'COMMITTED',
 ] as const;
 
+export const paymentStatuses = ['NONE', 'DUE', 'PAID'] as const;
+
+/**
+ * What the buyer is told of the payment: due until `payBy`, or paid. `refundDue`: the order was
+ * paid and cancelled, and the shop owes what was paid.
+ */
+export const paymentState = z.object({
+  status: z.enum(paymentStatuses),
+  payBy: z.iso.datetime().optional(),
+  paidAt: z.iso.datetime().optional(),
+  refundDue: z.literal(true).optional(),
+});
+
 /**
  * Value of topic `order.status`: the order after the event with revision `orderRevision` of its
  * stream.
@@ -32,6 +45,12 @@ export const orderStatusChanged = z.object({
   message: z.string(),
   /** When the order was placed, where the message says what became of it. */
   placedAt: z.iso.datetime().optional(),
+  /** Absent where nothing is due and nothing was paid. */
+  payment: paymentState.optional(),
+  /** Present when the message is no change of the order, but a reminder of what is due. */
+  notification: z.literal('payment.reminder').optional(),
 });
+
+export type PaymentState = z.infer<typeof paymentState>;
 
 export type OrderStatusChanged = z.infer<typeof orderStatusChanged>;

@@ -19,6 +19,8 @@ export const productState = z.object({
   maxPerCustomer: z.int().min(1).nullable(),
   saleStartsAt: z.iso.datetime().nullable(),
   saleEndsAt: z.iso.datetime().nullable(),
+  /** Absent in values of the first releases, which had no payment window. */
+  paymentWindowSeconds: z.int().min(1).nullable().optional(),
   /** When it was taken off the shop; null while it is on offer. */
   withdrawnAt: z.iso.datetime().nullable(),
   /** Counts changes of details, price and terms. */

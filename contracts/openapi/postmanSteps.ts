@@ -35,6 +35,7 @@ const newProduct = (name: string) => ({
   price: 79.99,
   stock: 100,
   category: 'audio',
+  paymentWindowSeconds: 900,
 });
 
 const makeAccount: Step = {
@@ -138,6 +139,13 @@ export const stepsByFolder: Readonly<Record<string, readonly Step[]>> = {
     untilDecided('Wait until the line is changed'),
     { id: 'removeItem', status: 200, params: addedItem },
     untilDecided('Wait until the line is removed'),
+    {
+      id: 'recordPayment',
+      as: 'admin',
+      status: 200,
+      params: order,
+      body: { reference: 'payment-{{$guid}}', amount: 159.98 },
+    },
     { id: 'advanceOrder', as: 'admin', status: 200, params: order, body: { status: 'SHIPPED' } },
     {
       id: 'placeOrder',

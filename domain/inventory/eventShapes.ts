@@ -8,6 +8,7 @@ const terms = {
   maxPerCustomer: nullable(count),
   saleStartsAt: nullable(time),
   saleEndsAt: nullable(time),
+  paymentWindowSeconds: optional(nullable(count)),
 };
 
 const details = { name: text, description: nullable(text), category: text };

@@ -30,12 +30,18 @@ export type SaleTerms = Readonly<{
   maxPerCustomer: number | null;
   saleStartsAt: string | null;
   saleEndsAt: string | null;
+  /** How long a confirmed order may wait for its payment; null: it is not paid here. */
+  paymentWindowSeconds: number | null;
 }>;
+
+/** The first releases had no payment window: without it there is none, or the one from before. */
+type StoredTerms = Omit<SaleTerms, 'paymentWindowSeconds'> &
+  Readonly<{ paymentWindowSeconds?: number | null }>;
 
 /** Prices are integer minor units. */
 export type ProductAdded = Event<
   'ProductAdded',
-  SaleTerms & {
+  StoredTerms & {
     productId: string;
     sku: string;
     name: string;
@@ -66,7 +72,7 @@ export type ProductPriceChanged = Event<
 
 export type SaleTermsChanged = Event<
   'SaleTermsChanged',
-  SaleTerms & { productId: string; changedAt: string }
+  StoredTerms & { productId: string; changedAt: string }
 >;
 
 /** The product did not take a name in time that it had claimed: another may have it now. */

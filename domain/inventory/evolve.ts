@@ -53,6 +53,7 @@ const evolveProduct = (product: Product, event: Exclude<InventoryEvent, ProductA
 
 const applyAdded = ({ data }: ProductAdded): Product => ({
   ...data,
+  paymentWindowSeconds: data.paymentWindowSeconds ?? null,
   status: 'LISTED',
   version: 1,
   changedAt: data.addedAt,
@@ -73,10 +74,16 @@ const applyPriceChanged = (
   { data: { price, originalPrice, changedAt } }: ProductPriceChanged,
 ): Product => ({ ...nextVersion(product, changedAt), price, originalPrice });
 
-const applyTermsChanged = (
-  product: Product,
-  { data: { maxPerCustomer, saleStartsAt, saleEndsAt, changedAt } }: SaleTermsChanged,
-): Product => ({ ...nextVersion(product, changedAt), maxPerCustomer, saleStartsAt, saleEndsAt });
+const applyTermsChanged = (product: Product, { data }: SaleTermsChanged): Product => ({
+  ...nextVersion(product, data.changedAt),
+  maxPerCustomer: data.maxPerCustomer,
+  saleStartsAt: data.saleStartsAt,
+  saleEndsAt: data.saleEndsAt,
+  paymentWindowSeconds:
+    data.paymentWindowSeconds === undefined
+      ? product.paymentWindowSeconds
+      : data.paymentWindowSeconds,
+});
 
 const nextVersion = (product: Product, changedAt: string): Product => ({
   ...product,

@@ -70,7 +70,7 @@ const restore = (head: unknown) => {
 };
 
 /** State to and from what JSON holds. Raise `schemaVersion` with every change of either. */
-export const inventorySnapshot = { schemaVersion: 5, serialize, restore } as const;
+export const inventorySnapshot = { schemaVersion: 6, serialize, restore } as const;
 
 const addUnits = (unitsByUser: Map<string, number>, { userId, units }: Reservation): void => {
   if (userId !== null && units !== 0)
@@ -92,6 +92,7 @@ const isProduct = record({
   maxPerCustomer: nullable(count),
   saleStartsAt: nullable(time),
   saleEndsAt: nullable(time),
+  paymentWindowSeconds: nullable(count),
   version: count,
   addedAt: time,
   changedAt: time,

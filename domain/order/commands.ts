@@ -16,6 +16,8 @@ export type PlaceOrder = Command<
     requestFingerprint: string;
     items: readonly OrderLine[];
     currency: string;
+    /** The smallest one of the products; null when none has one. */
+    paymentWindowSeconds: number | null;
   }
 >;
 
@@ -40,8 +42,11 @@ export type RecordInventoryResult = Command<
 
 export type CancelOrder = Command<'CancelOrder', OfOrder & { by: 'CUSTOMER' | 'ADMIN' }>;
 
-/** A product that the order has already raises its line. */
-export type AddItem = Command<'AddItem', OfOrder & { item: OrderLine }>;
+/** A product that the order has already raises its line. The payment window is the product's. */
+export type AddItem = Command<
+  'AddItem',
+  OfOrder & { item: OrderLine; paymentWindowSeconds: number | null }
+>;
 
 export type ChangeItemQuantity = Command<
   'ChangeItemQuantity',
@@ -55,6 +60,18 @@ export type ShipOrder = Command<'ShipOrder', OfOrder & { expectedVersion: number
 
 export type DeliverOrder = Command<'DeliverOrder', OfOrder & { expectedVersion: number | null }>;
 
+/** `reference` is the payment's at its provider; `amount` in integer minor units. */
+export type RecordPayment = Command<
+  'RecordPayment',
+  OfOrder & { reference: string; amount: number }
+>;
+
+/** Cancels the order when it was not paid in time. */
+export type ExpirePayment = Command<'ExpirePayment', OfOrder>;
+
+/** Tells the buyer once that the time to pay runs out. */
+export type RemindOfPayment = Command<'RemindOfPayment', OfOrder>;
+
 export type OrderCommand =
   | PlaceOrder
   | RecordInventoryResult
@@ -63,4 +80,7 @@ export type OrderCommand =
   | ChangeItemQuantity
   | RemoveItem
   | ShipOrder
-  | DeliverOrder;
+  | DeliverOrder
+  | RecordPayment
+  | ExpirePayment
+  | RemindOfPayment;

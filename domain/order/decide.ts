@@ -3,6 +3,7 @@ import type { OrderCommand } from './commands.js';
 import type { OrderEvent } from './events.js';
 import { addItem, changeItemQuantity, removeItem } from './rules/amending.js';
 import { cancelOrder } from './rules/cancelling.js';
+import { expirePayment, recordPayment, remindOfPayment } from './rules/paying.js';
 import { placeOrder } from './rules/placing.js';
 import { recordInventoryResult } from './rules/recording.js';
 import { deliverOrder, shipOrder } from './rules/shipping.js';
@@ -27,6 +28,12 @@ export const decide = (command: OrderCommand, order: Order): readonly OrderEvent
       return shipOrder(command, requirePlaced(order));
     case 'DeliverOrder':
       return deliverOrder(command, requirePlaced(order));
+    case 'RecordPayment':
+      return recordPayment(command, requirePlaced(order));
+    case 'ExpirePayment':
+      return expirePayment(command, requirePlaced(order));
+    case 'RemindOfPayment':
+      return remindOfPayment(command, requirePlaced(order));
     default:
       return assertNever(command);
   }

@@ -13,7 +13,13 @@ export type OrderErrorCode =
   | 'LAST_ITEM'
   | 'TOO_MANY_ITEMS'
   | 'QUANTITY_OUT_OF_RANGE'
-  | 'REASON_MISSING';
+  | 'REASON_MISSING'
+  | 'ALREADY_PAID'
+  | 'AMOUNT_MISMATCH'
+  | 'NOT_PAID'
+  | 'PAYMENT_NOT_DUE'
+  | 'PAYMENT_WINDOW_CLOSED'
+  | 'PAYMENT_WINDOW_SHORTER';
 
 export const ruleBroken = (code: OrderErrorCode, message: string): DomainError<OrderErrorCode> =>
   new DomainError(code, message);

@@ -25,6 +25,7 @@ const statusSnapshot = record({
   inventoryStatus,
   items: list(record({ itemId: uuid, productId: uuid, quantity: count, inventoryStatus })),
   totalAmount: count,
+  payment: optional(record({ status: oneOf('DUE', 'PAID'), payBy: time, paidAt: optional(time) })),
 });
 
 const orderPlaced = record({
@@ -35,6 +36,7 @@ const orderPlaced = record({
   totalAmount: count,
   currency: text,
   message: text,
+  paymentWindowSeconds: optional(count),
   placedAt: time,
 });
 
@@ -68,7 +70,7 @@ const decided = { ...ofOrder, snapshot: statusSnapshot };
 
 const decision = { ...decided, placedAt: optional(time) };
 
-const orderConfirmed = record({ ...decision, confirmedAt: time });
+const orderConfirmed = record({ ...decision, payBy: optional(time), confirmedAt: time });
 const orderCancelled = record({
   ...decision,
   reason: oneOf(...cancellationReasons),
@@ -76,6 +78,8 @@ const orderCancelled = record({
 });
 const orderShipped = record({ ...decided, shippedAt: time });
 const orderDelivered = record({ ...decided, deliveredAt: time });
+const orderPaid = record({ ...decided, reference: text, amount: count, paidAt: time });
+const orderPaymentReminded = record({ ...decided, payBy: time, remindedAt: time });
 
 /** When a change is a new version, and when it is none: docs/guides/evolve-an-event.md. */
 export const orderEventShapes: EventShapes<OrderEvent> = {
@@ -89,4 +93,6 @@ export const orderEventShapes: EventShapes<OrderEvent> = {
   OrderCancelled: { 1: asStored(orderCancelled) },
   OrderShipped: { 1: asStored(orderShipped) },
   OrderDelivered: { 1: asStored(orderDelivered) },
+  OrderPaid: { 1: asStored(orderPaid) },
+  OrderPaymentReminded: { 1: asStored(orderPaymentReminded) },
 };

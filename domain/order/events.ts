@@ -35,6 +35,7 @@ export const cancellationReasons = [
   ...lineRefusalReasons,
   'CANCELLED_BY_CUSTOMER',
   'CANCELLED_BY_ADMIN',
+  'PAYMENT_EXPIRED',
 ] as const;
 
 export type CancellationReason = (typeof cancellationReasons)[number];
@@ -55,12 +56,25 @@ export type LineStatus = Readonly<{
   inventoryStatus: InventoryStatus;
 }>;
 
+export const everyPaymentStatus = ['NONE', 'DUE', 'PAID'] as const;
+
+export type PaymentStatus = (typeof everyPaymentStatus)[number];
+
+/** `paidAt` is absent while the payment is due. */
+export type PaymentSnapshot = Readonly<{
+  status: Exclude<PaymentStatus, 'NONE'>;
+  payBy: string;
+  paidAt?: string;
+}>;
+
 /** What the buyer is told after the event. */
 export type StatusSnapshot = Readonly<{
   status: OrderStatus;
   inventoryStatus: InventoryStatus;
   items: readonly LineStatus[];
   totalAmount: number;
+  /** Absent where nothing is due and nothing was paid. */
+  payment?: PaymentSnapshot;
 }>;
 
 type OfOrder = Readonly<{ orderId: string; userId: string }>;
@@ -76,6 +90,8 @@ export type OrderPlaced = Event<
     currency: string;
     /** The `message` of the answer; a replay gives the same. */
     message: string;
+    /** The smallest one of the products. Absent: the order is not paid here. */
+    paymentWindowSeconds?: number;
     placedAt: string;
   }
 >;
@@ -122,7 +138,11 @@ export type OrderItemRefused = Event<
 /** `placedAt` is that of the order; the first releases did not repeat it here. */
 type Decision = OfOrder & Readonly<{ snapshot: StatusSnapshot; placedAt?: string }>;
 
-export type OrderConfirmed = Event<'OrderConfirmed', Decision & { confirmedAt: string }>;
+/** The order is paid before `payBy`, or cancelled then; without it the confirmation is final. */
+export type OrderConfirmed = Event<
+  'OrderConfirmed',
+  Decision & { payBy?: string; confirmedAt: string }
+>;
 
 export type OrderCancelled = Event<
   'OrderCancelled',
@@ -139,6 +159,18 @@ export type OrderDelivered = Event<
   OfOrder & { snapshot: StatusSnapshot; deliveredAt: string }
 >;
 
+/** `reference` is the payment's at its provider; `amount` in integer minor units. */
+export type OrderPaid = Event<
+  'OrderPaid',
+  OfOrder & { snapshot: StatusSnapshot; reference: string; amount: number; paidAt: string }
+>;
+
+/** The buyer is told that `payBy` is near: once, whoever finds it. */
+export type OrderPaymentReminded = Event<
+  'OrderPaymentReminded',
+  OfOrder & { snapshot: StatusSnapshot; payBy: string; remindedAt: string }
+>;
+
 export type OrderEvent =
   | OrderPlaced
   | OrderItemAdded
@@ -149,4 +181,6 @@ export type OrderEvent =
   | OrderConfirmed
   | OrderCancelled
   | OrderShipped
-  | OrderDelivered;
+  | OrderDelivered
+  | OrderPaid
+  | OrderPaymentReminded;

@@ -9,6 +9,8 @@ import type {
   OrderItemRefused,
   OrderItemRemoved,
   OrderItemReserved,
+  OrderPaid,
+  OrderPaymentReminded,
   OrderPlaced,
   OrderShipped,
 } from './events.js';
@@ -20,6 +22,7 @@ import {
   withRejected,
   withTarget,
 } from './lines.js';
+import { afterCancellation, noPayment, paidWith, remindedOf } from './payment.js';
 import type {
   Cancelled,
   Confirmed,
@@ -57,6 +60,10 @@ export const evolvePlaced = (
       return applyShipped(order, event);
     case 'OrderDelivered':
       return applyDelivered(order, event);
+    case 'OrderPaid':
+      return applyPaid(order, event);
+    case 'OrderPaymentReminded':
+      return applyPaymentReminded(order, event);
     default:
       return assertNever(event);
   }
@@ -71,6 +78,8 @@ const applyPlaced = ({ data }: OrderPlaced): Pending => ({
   message: data.message,
   status: 'PENDING',
   lines: data.items.map((item) => pendingLine(item, 0)),
+  paymentWindowSeconds: data.paymentWindowSeconds ?? null,
+  payment: noPayment,
   revision: 0,
   placedAt: data.placedAt,
   changedAt: data.placedAt,
@@ -104,6 +113,18 @@ const applyItemRefused = (
 const applyConfirmed = (order: PlacedOrder, { data }: OrderConfirmed): Confirmed => ({
   ...next(order, data.confirmedAt),
   status: 'CONFIRMED',
+  payment:
+    data.payBy === undefined ? noPayment : { status: 'DUE', payBy: data.payBy, remindedAt: null },
+});
+
+const applyPaid = (order: PlacedOrder, { data }: OrderPaid): PlacedOrder => ({
+  ...next(order, data.paidAt),
+  payment: paidWith(order.payment, data),
+});
+
+const applyPaymentReminded = (order: PlacedOrder, { data }: OrderPaymentReminded): PlacedOrder => ({
+  ...next(order, data.remindedAt),
+  payment: remindedOf(order.payment, data.remindedAt),
 });
 
 const applyCancelled = (
@@ -112,6 +133,7 @@ const applyCancelled = (
 ): Cancelled => ({
   ...next(order, cancelledAt, releasedLines(order.lines)),
   status: 'CANCELLED',
+  payment: afterCancellation(order.payment),
   reason,
 });
 

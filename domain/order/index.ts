@@ -23,5 +23,6 @@ export type * from './commands.js';
 export type * from './events.js';
 export type { OrderErrorCode } from './errors.js';
 export type { Line } from './lines.js';
+export type { Payment } from './payment.js';
 export type { Order, PlacedOrder } from './state.js';
 export type { OrderView } from './view.js';

@@ -1,5 +1,6 @@
 import type { CancellationReason } from './events.js';
 import { isPending, type Line } from './lines.js';
+import type { Payment } from './payment.js';
 
 /** Every event folded so far counts: `revision` is the last one's in `order-<orderId>`. */
 type Details = Readonly<{
@@ -10,6 +11,9 @@ type Details = Readonly<{
   currency: string;
   message: string;
   lines: readonly Line[];
+  /** Null: a confirmation is final. */
+  paymentWindowSeconds: number | null;
+  payment: Payment;
   revision: number;
   placedAt: string;
   changedAt: string;

@@ -3,10 +3,21 @@ import type {
   InventoryStatus,
   OrderLine,
   OrderStatus,
+  PaymentStatus,
   StatusSnapshot,
 } from './events.js';
 import { isPending, isVisible, type Line, totalOf } from './lines.js';
+import { type Payment, snapshotOfPayment } from './payment.js';
 import type { PlacedOrder } from './state.js';
+
+/** `refundDue`: the order was paid and cancelled, and the shop owes what was paid. */
+export type PaymentView = Readonly<{
+  status: PaymentStatus;
+  payBy?: string;
+  paidAt?: string;
+  reference?: string;
+  refundDue?: true;
+}>;
 
 /**
  * The order as its owner sees it; amounts in integer minor units. `version` is the number of its
@@ -21,6 +32,7 @@ export type OrderView = Readonly<{
   status: OrderStatus;
   inventoryStatus: InventoryStatus;
   reason: CancellationReason | null;
+  payment: PaymentView;
   idempotencyKey: string;
   version: number;
   createdAt: string;
@@ -39,14 +51,25 @@ export const toView = (order: PlacedOrder): OrderView => ({
   status: order.status,
   inventoryStatus: inventoryStatusOf(order.status, order.lines),
   reason: order.status === 'CANCELLED' ? order.reason : null,
+  payment: paymentOf(order),
   idempotencyKey: order.idempotencyKey,
   version: order.revision + 1,
   createdAt: order.placedAt,
   updatedAt: order.changedAt,
 });
 
-/** What the buyer is told, of an order with this status and these lines. */
-export const snapshotOf = (status: OrderStatus, lines: readonly Line[]): StatusSnapshot => ({
+const paymentOf = ({ status, payment }: PlacedOrder): PaymentView => ({
+  ...(snapshotOfPayment(payment) ?? { status: 'NONE' }),
+  ...(payment.status === 'PAID' && { reference: payment.reference }),
+  ...(payment.status === 'PAID' && status === 'CANCELLED' && { refundDue: true }),
+});
+
+/** What the buyer is told, of an order with this status, these lines and this payment. */
+export const snapshotOf = (
+  status: OrderStatus,
+  lines: readonly Line[],
+  payment: Payment,
+): StatusSnapshot => ({
   status,
   inventoryStatus: inventoryStatusOf(status, lines),
   items: lines.filter(isVisible).map(({ itemId, productId, quantity, inventoryStatus }) => ({
@@ -56,10 +79,17 @@ export const snapshotOf = (status: OrderStatus, lines: readonly Line[]): StatusS
     inventoryStatus,
   })),
   totalAmount: totalOf(lines),
+  ...withPayment(payment),
 });
 
-export const toSnapshot = ({ status, lines }: PlacedOrder): StatusSnapshot =>
-  snapshotOf(status, lines);
+const withPayment = (payment: Payment): Pick<StatusSnapshot, 'payment'> => {
+  const snapshot = snapshotOfPayment(payment);
+
+  return snapshot === null ? {} : { payment: snapshot };
+};
+
+export const toSnapshot = ({ status, lines, payment }: PlacedOrder): StatusSnapshot =>
+  snapshotOf(status, lines, payment);
 
 const inventoryStatusOf = (status: OrderStatus, lines: readonly Line[]): InventoryStatus => {
   if (lines.some(isPending)) return 'PENDING';

@@ -1,4 +1,4 @@
-import { type Line, type PlacedOrder, toView } from '../../domain/order/index.js';
+import { type Line, type Payment, type PlacedOrder, toView } from '../../domain/order/index.js';
 
 /** A row of `read.orders`; amounts in integer minor units, times in ISO 8601. */
 export type OrderRow = Readonly<{
@@ -12,6 +12,11 @@ export type OrderRow = Readonly<{
   idempotency_key: string;
   request_fingerprint: string;
   message: string;
+  payment_window_seconds: number | null;
+  pay_by: string | null;
+  payment_reminded_at: string | null;
+  paid_at: string | null;
+  payment_reference: string | null;
   revision: number;
   created_at: string;
   updated_at: string;
@@ -45,11 +50,21 @@ export const toOrderRow = (order: PlacedOrder): OrderRow => {
     idempotency_key: order.idempotencyKey,
     request_fingerprint: order.requestFingerprint,
     message: order.message,
+    payment_window_seconds: order.paymentWindowSeconds,
+    ...toPaymentColumns(order.payment),
     revision: order.revision,
     created_at: order.placedAt,
     updated_at: order.changedAt,
   };
 };
+
+/** Which of them are set says what became of the payment. */
+const toPaymentColumns = (payment: Payment) => ({
+  pay_by: payment.status === 'NONE' ? null : payment.payBy,
+  payment_reminded_at: payment.status === 'DUE' ? payment.remindedAt : null,
+  paid_at: payment.status === 'PAID' ? payment.paidAt : null,
+  payment_reference: payment.status === 'PAID' ? payment.reference : null,
+});
 
 export const toItemRows = ({ orderId, lines }: PlacedOrder): OrderItemRow[] =>
   lines.map((line, index) => ({
@@ -77,10 +92,23 @@ export const toPlacedOrder = (row: OrderRow, items: readonly OrderItemRow[]): Pl
     currency: row.currency,
     message: row.message,
     lines: items.map(toLine),
+    paymentWindowSeconds: row.payment_window_seconds,
+    payment: toPayment(row),
     revision: row.revision,
     placedAt: toIso(row.created_at),
     changedAt: toIso(row.updated_at),
   }) as PlacedOrder;
+
+const toPayment = (row: OrderRow): Payment => {
+  if (row.pay_by === null) return { status: 'NONE' };
+  const payBy = toIso(row.pay_by);
+  if (row.paid_at === null || row.payment_reference === null)
+    return { status: 'DUE', payBy, remindedAt: isoOrNull(row.payment_reminded_at) };
+
+  return { status: 'PAID', payBy, paidAt: toIso(row.paid_at), reference: row.payment_reference };
+};
+
+const isoOrNull = (time: string | null): string | null => (time === null ? null : toIso(time));
 
 const toLine = (item: OrderItemRow): Line => ({
   itemId: item.item_id,

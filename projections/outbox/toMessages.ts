@@ -26,6 +26,8 @@ export const toMessages = (
     case 'OrderCancelled':
     case 'OrderShipped':
     case 'OrderDelivered':
+    case 'OrderPaid':
+    case 'OrderPaymentReminded':
       return [orderStatusMessage(event)];
     case 'StockReserved':
     case 'ReservationRefused':

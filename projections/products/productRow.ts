@@ -24,6 +24,7 @@ export type ProductRow = Readonly<{
   max_per_customer: number | null;
   sale_starts_at: string | null;
   sale_ends_at: string | null;
+  payment_window_seconds: number | null;
   withdrawn_at: string | null;
   version: number;
   on_hand: number;
@@ -88,6 +89,7 @@ const applyAdded = ({ addedAt, ...data }: ProductAdded['data']): Omit<ProductRow
   original_price: data.originalPrice,
   currency: data.currency,
   ...toTermColumns(data),
+  payment_window_seconds: data.paymentWindowSeconds ?? null,
   withdrawn_at: null,
   version: 1,
   on_hand: 0,
@@ -115,6 +117,9 @@ const applyPriceChanged = (
 
 const applySaleTermsChanged = (row: ProductRow, terms: SaleTermsChanged['data']) => ({
   ...toTermColumns(terms),
+  ...(terms.paymentWindowSeconds !== undefined && {
+    payment_window_seconds: terms.paymentWindowSeconds,
+  }),
   ...nextVersion(row, terms.changedAt),
 });
 

@@ -26,6 +26,7 @@ const columns = `
   product_id AS "productId", sku, name, description, category, price,
   original_price AS "originalPrice", currency, max_per_customer AS "maxPerCustomer",
   sale_starts_at AS "saleStartsAt", sale_ends_at AS "saleEndsAt",
+  payment_window_seconds AS "paymentWindowSeconds",
   CASE WHEN withdrawn_at IS NULL THEN 'LISTED' ELSE 'WITHDRAWN' END AS status,
   version, on_hand AS "onHand", reserved, coalesce(waiting, 0) AS waiting, revision,
   created_at AS "addedAt", updated_at AS "changedAt"`;

@@ -26,6 +26,7 @@ const writes = {
     SELECT p.* FROM moved, json_populate_recordset(NULL::read.products, ${rows}::json) AS p
     ON CONFLICT (product_id) DO UPDATE SET ${replaced('name', 'description', 'category', 'price')},
       ${replaced('original_price', 'max_per_customer', 'sale_starts_at', 'sale_ends_at')},
+      ${replaced('payment_window_seconds')},
       ${replaced('search_key', 'name_key', 'category_key')},
       ${replaced('withdrawn_at', 'version', 'on_hand', 'reserved', 'waiting', 'revision', 'updated_at')},
       outstanding = coalesce(old.outstanding, 0) + excluded.outstanding
@@ -40,7 +41,8 @@ const writes = {
     INSERT INTO read.orders AS old
     SELECT o.* FROM moved, json_populate_recordset(NULL::read.orders, ${rows}::json) AS o
     ON CONFLICT (order_id) DO UPDATE SET ${replaced('status', 'inventory_status', 'reason')},
-      ${replaced('total_amount', 'revision', 'updated_at')}
+      ${replaced('total_amount', 'pay_by', 'payment_reminded_at', 'paid_at', 'payment_reference')},
+      ${replaced('revision', 'updated_at')}
     WHERE old.revision < excluded.revision
     RETURNING order_id`,
   items: (rows: string) => `

@@ -5,10 +5,20 @@ import {
   eventStoreUrl,
   loadConfig,
   milliseconds,
+  type Mode,
+  oneOf,
   portVariable,
   processVariables,
 } from '../../platform/config/index.js';
 import { kafkaRules, kafkaVariables } from '../../platform/messaging/index.js';
+
+const paymentsOf = (value: string, { production }: Mode): 'external' | 'simulated' => {
+  const payments = oneOf('external', 'simulated')(value);
+  if (production && payments === 'simulated')
+    throw new Error('must not be simulated in production');
+
+  return payments;
+};
 
 export const ordersVariables = {
   ...processVariables,
@@ -27,6 +37,12 @@ export const ordersVariables = {
     parse: milliseconds,
     default: 5_000,
     describe: 'new orders are refused while those before them wait longer for their decision',
+  },
+  payments: {
+    variable: 'PAYMENTS',
+    parse: paymentsOf,
+    default: 'external',
+    describe: 'simulated lets owners pay without a provider; external outside a trial',
   },
 } as const;
 

@@ -16,6 +16,7 @@ import { changeItem } from './useCases/changeItem.js';
 import type { Deps } from './useCases/deps.js';
 import { placeOrder } from './useCases/placeOrder.js';
 import { type PlaceOrderInput, toPlaceOrderInput } from './useCases/placeOrderInput.js';
+import { payOrder } from './useCases/payOrder.js';
 import { removeItem } from './useCases/removeItem.js';
 
 type PlaceOrderUseCase = (input: PlaceOrderInput) => Promise<HttpAnswer>;
@@ -49,6 +50,7 @@ const useRoutes = (router: Router, deps: Deps, place: PlaceOrderUseCase): void =
   router.get(`${path}/:id/why`, toHandler(getReceipts(deps)));
   router.put(`${path}/:id`, toHandler(advanceOrder(deps)));
   router.delete(`${path}/:id`, toHandler(cancelOrder(deps)));
+  router.post(`${path}/:id/payment`, toHandler(payOrder(deps)));
   router.post(`${path}/:id/items`, toHandler(addItem(deps)));
   router.put(`${path}/:id/items/:itemId`, toHandler(changeItem(deps)));
   router.delete(`${path}/:id/items/:itemId`, toHandler(removeItem(deps)));

@@ -116,6 +116,7 @@ const createUseCaseDeps = (
     database,
     admission,
     soldOutFastPath: config.soldOutFastPath,
+    simulatedPayments: config.payments === 'simulated',
     now,
   };
 

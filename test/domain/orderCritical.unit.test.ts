@@ -18,6 +18,8 @@ const known: Readonly<Record<string, Readonly<Record<string, boolean>>>> = {
     OrderCancelled: true,
     OrderShipped: true,
     OrderDelivered: true,
+    OrderPaid: true,
+    OrderPaymentReminded: false,
     OrderPainted: true,
   },
   [inventoryStream(someId)]: {

@@ -70,10 +70,13 @@ describe('Orders and inventories, over messages that come late, twice and in any
     const line = lineOf(back, 1, itemIdOf(orderId, back));
     const before: Readonly<Record<string, OrderCommand[]>> = {
       'after it was refused': [
-        { type: 'AddItem', data: { orderId, item: { ...line, quantity: 9 }, now } },
+        {
+          type: 'AddItem',
+          data: { orderId, item: { ...line, quantity: 9 }, paymentWindowSeconds: null, now },
+        },
       ],
       'after it was removed': [
-        { type: 'AddItem', data: { orderId, item: line, now } },
+        { type: 'AddItem', data: { orderId, item: line, paymentWindowSeconds: null, now } },
         { type: 'RemoveItem', data: { orderId, itemId: line.itemId, now } },
       ],
       'for the first time': [],
@@ -89,7 +92,10 @@ describe('Orders and inventories, over messages that come late, twice and in any
           inOrder.deliverAll();
         }
 
-        world.attempt({ type: 'AddItem', data: { orderId, item: line, now } });
+        world.attempt({
+          type: 'AddItem',
+          data: { orderId, item: line, paymentWindowSeconds: null, now },
+        });
         world.attempt({ type: 'CancelOrder', data: { orderId, by: 'CUSTOMER', now } });
         const [amended, cancelled] = world.sent.slice(-2);
         expect([amended?.headers.ce_type, cancelled?.topic]).to.eql([
@@ -251,6 +257,7 @@ const add = (productId: string, stock: number): InventoryCommand => ({
     maxPerCustomer: null,
     saleStartsAt: null,
     saleEndsAt: null,
+    paymentWindowSeconds: null,
     stock,
     expectedVersion: 0,
     now,
@@ -268,6 +275,7 @@ const place = (orderId: string, wanted: readonly string[], quantity: number): Or
     requestFingerprint: '',
     items: wanted.map((id) => lineOf(id, quantity, itemIdOf(orderId, id))),
     currency: 'USD',
+    paymentWindowSeconds: null,
     now,
   },
 });
@@ -283,7 +291,10 @@ const amending = (order: fc.Arbitrary<string>, product: fc.Arbitrary<string>) =>
     .map(({ orderId, productId, quantity, kind, id }): OrderCommand => {
       const itemId = itemIdOf(orderId, productId);
       if (kind === 0)
-        return { type: 'AddItem', data: { orderId, item: lineOf(productId, quantity, id), now } };
+        return {
+          type: 'AddItem',
+          data: { orderId, item: lineOf(productId, quantity, id), paymentWindowSeconds: null, now },
+        };
       if (kind === 1)
         return { type: 'ChangeItemQuantity', data: { orderId, itemId, quantity, now } };
 

@@ -38,7 +38,7 @@ type Plain = keyof typeof accepted;
 export type Field =
   | Plain
   | { readonly nullable: Plain | Table }
-  | { readonly optional: Plain }
+  | { readonly optional: Field }
   | { readonly oneOf: readonly string[] }
   | { readonly listOf: Table }
   | { readonly record: Table };

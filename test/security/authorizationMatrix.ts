@@ -146,6 +146,14 @@ const orders: Readonly<Record<string, Row>> = {
       }),
     ),
   ),
+  // nothing is due: the products of these orders have no payment window
+  'POST /api/orders/:id/payment': row(
+    adminOnly(409),
+    ofOrder(
+      ({ id }) => `/api/orders/${id}/payment`,
+      ({ totalAmount }) => ({ body: { reference: 'payment-1', amount: totalAmount } }),
+    ),
+  ),
   'DELETE /api/orders/:id': row(
     ownOrAdmin,
     ofOrder(({ id }) => `/api/orders/${id}`),

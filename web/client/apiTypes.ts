@@ -288,6 +288,22 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/orders/{id}/payment": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post: operations["recordPayment"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/notifications": {
         readonly parameters: {
             readonly query?: never;
@@ -572,6 +588,7 @@ export interface components {
             readonly originalPrice: number | null;
             readonly currency: string;
             readonly maxPerCustomer: number | null;
+            readonly paymentWindowSeconds: number | null;
             /** Format: date-time */
             readonly saleStartsAt: string | null;
             /** Format: date-time */
@@ -609,6 +626,8 @@ export interface components {
              * @default null
              */
             readonly saleEndsAt: string | null;
+            /** @default null */
+            readonly paymentWindowSeconds: number | null;
         };
         readonly ChangeProduct: {
             readonly name?: string;
@@ -621,6 +640,7 @@ export interface components {
             readonly saleStartsAt?: string | null;
             /** Format: date-time */
             readonly saleEndsAt?: string | null;
+            readonly paymentWindowSeconds?: number | null;
         };
         readonly Stock: {
             readonly onHand: number;
@@ -668,6 +688,17 @@ export interface components {
             /** @enum {string} */
             readonly inventoryStatus: "PENDING" | "RESERVED" | "REJECTED" | "RELEASED" | "COMMITTED";
             readonly reason?: string;
+            readonly payment: {
+                /** @enum {string} */
+                readonly status: "NONE" | "DUE" | "PAID";
+                /** Format: date-time */
+                readonly payBy?: string;
+                /** Format: date-time */
+                readonly paidAt?: string;
+                /** @enum {boolean} */
+                readonly refundDue?: true;
+                readonly reference?: string;
+            };
             readonly idempotencyKey: string;
             readonly version: number;
             /** Format: date-time */
@@ -1119,6 +1150,24 @@ export interface components {
         readonly "Answer200-18": {
             headers: {
                 readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                readonly "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                readonly "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                readonly "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                readonly ETag: components["headers"]["ETag"];
+                readonly "X-Position": components["headers"]["X-Position"];
+                readonly "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/json": {
+                    readonly message: string;
+                    readonly order: components["schemas"]["Order"];
+                };
+            };
+        };
+        readonly "Answer200-19": {
+            headers: {
+                readonly "X-Request-Id": components["headers"]["X-Request-Id"];
                 readonly [name: string]: unknown;
             };
             content: {
@@ -1363,7 +1412,8 @@ export interface operations {
                  *       "price": 79.99,
                  *       "stock": 100,
                  *       "category": "audio",
-                 *       "maxPerCustomer": 2
+                 *       "maxPerCustomer": 2,
+                 *       "paymentWindowSeconds": 900
                  *     }
                  */
                 readonly "application/json": components["schemas"]["AddProduct"];
@@ -1801,6 +1851,37 @@ export interface operations {
             readonly 200: components["responses"]["Answer200-17"];
         };
     };
+    readonly recordPayment: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                readonly "X-Request-Id"?: components["parameters"]["RequestId"];
+                readonly traceparent?: components["parameters"]["TraceParent"];
+                readonly "Idempotency-Key"?: string;
+            };
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                /**
+                 * @example {
+                 *       "reference": "pay_8Yk2",
+                 *       "amount": 159.98
+                 *     }
+                 */
+                readonly "application/json": {
+                    readonly reference: string;
+                    readonly amount: number;
+                };
+            };
+        };
+        readonly responses: {
+            readonly 200: components["responses"]["Answer200-18"];
+        };
+    };
     readonly listNotifications: {
         readonly parameters: {
             readonly query?: {
@@ -2115,7 +2196,7 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            readonly 200: components["responses"]["Answer200-18"];
+            readonly 200: components["responses"]["Answer200-19"];
         };
     };
     readonly getConsole: {
@@ -2130,7 +2211,7 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            readonly 200: components["responses"]["Answer200-18"];
+            readonly 200: components["responses"]["Answer200-19"];
         };
     };
     readonly getDocs: {
@@ -2145,7 +2226,7 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            readonly 200: components["responses"]["Answer200-18"];
+            readonly 200: components["responses"]["Answer200-19"];
         };
     };
 }

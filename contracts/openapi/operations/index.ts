@@ -3,6 +3,7 @@ import { authOperations } from './auth.js';
 import { notificationOperations } from './notifications.js';
 import { gatewayOperations } from './gateway.js';
 import { orderOperations } from './orders.js';
+import { paymentOperations } from './payments.js';
 import { productOperations } from './products.js';
 import { reservationOperations } from './reservations.js';
 import { userOperations } from './users.js';
@@ -13,6 +14,7 @@ export const operationsByTag: Readonly<Record<string, readonly Operation[]>> = {
   Products: productOperations,
   Reservations: reservationOperations,
   Orders: orderOperations,
+  Payments: paymentOperations,
   Notifications: notificationOperations,
   Users: userOperations,
   Operations: gatewayOperations,

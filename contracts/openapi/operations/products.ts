@@ -44,6 +44,7 @@ const operations: readonly OperationOf<'service'>[] = [
       stock: 100,
       category: 'audio',
       maxPerCustomer: 2,
+      paymentWindowSeconds: 900,
     },
     answers: {
       201: {

@@ -89,12 +89,14 @@ const changeTerms = (change: Change, product: Product): SaleTermsChanged[] => {
     maxPerCustomer = product.maxPerCustomer,
     saleStartsAt = product.saleStartsAt,
     saleEndsAt = product.saleEndsAt,
+    paymentWindowSeconds = product.paymentWindowSeconds,
   } = change;
-  const terms = { maxPerCustomer, saleStartsAt, saleEndsAt };
+  const terms = { maxPerCustomer, saleStartsAt, saleEndsAt, paymentWindowSeconds };
   if (
     maxPerCustomer === product.maxPerCustomer &&
     saleStartsAt === product.saleStartsAt &&
-    saleEndsAt === product.saleEndsAt
+    saleEndsAt === product.saleEndsAt &&
+    paymentWindowSeconds === product.paymentWindowSeconds
   )
     return [];
   requireSaleWindow(terms);

@@ -9,16 +9,17 @@ import type {
 import { type Line, totalOf, withTarget } from '../lines.js';
 import type { Confirmed, PlacedOrder } from '../state.js';
 import { requireLineCount, requireQuantity } from './lineBounds.js';
-import { requireNoPendingChange } from './status.js';
+import { requireAmendable } from './status.js';
 
 /** One line per product: what the order has already is raised, at the line's own price. */
 export const addItem = (
-  { data: { item, now } }: AddItem,
+  { data: { item, paymentWindowSeconds, now } }: AddItem,
   order: PlacedOrder,
 ): (OrderItemAdded | OrderItemQuantityChanged)[] => {
-  const current = requireNoPendingChange(order);
+  const current = requireAmendable(order);
   const line = current.lines.find(({ productId }) => productId === item.productId);
   if (line !== undefined) return [raiseLine(current, line, { item, now })];
+  requireWindow(current, paymentWindowSeconds);
   requireLineCount(current.lines.length + 1);
   requireQuantity(item.quantity);
 
@@ -29,7 +30,7 @@ export const changeItemQuantity = (
   { data: { itemId, quantity, now } }: ChangeItemQuantity,
   order: PlacedOrder,
 ): OrderItemQuantityChanged[] => {
-  const current = requireNoPendingChange(order);
+  const current = requireAmendable(order);
   const line = requireLine(current, itemId);
   requireQuantity(quantity);
   if (quantity === line.quantity) return [];
@@ -41,7 +42,7 @@ export const removeItem = (
   { data: { itemId, now } }: RemoveItem,
   order: PlacedOrder,
 ): OrderItemRemoved[] => {
-  const current = requireNoPendingChange(order);
+  const current = requireAmendable(order);
   const line = requireLine(current, itemId);
   if (current.lines.length === 1)
     throw ruleBroken('LAST_ITEM', 'The last line cannot be removed; cancel the order instead');
@@ -61,6 +62,15 @@ const raiseLine = (
   requireQuantity(quantity);
 
   return orderItemQuantityChanged(order, { ...toItem(line), quantity }, now);
+};
+
+/** Units of a product wait for their payment no longer than the product says. */
+const requireWindow = (order: Confirmed, seconds: number | null): void => {
+  if (seconds !== null && seconds < (order.paymentWindowSeconds ?? Infinity))
+    throw ruleBroken(
+      'PAYMENT_WINDOW_SHORTER',
+      'The product is to be paid sooner than the order; order it by itself',
+    );
 };
 
 const requireLine = ({ lines }: Confirmed, wanted: string): Line => {

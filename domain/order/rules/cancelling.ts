@@ -2,6 +2,7 @@ import type { CancelOrder } from '../commands.js';
 import { ruleBroken } from '../errors.js';
 import type { CancellationReason, OrderCancelled } from '../events.js';
 import { releasedLines } from '../lines.js';
+import { afterCancellation } from '../payment.js';
 import type { PlacedOrder } from '../state.js';
 import { snapshotOf } from '../view.js';
 
@@ -18,7 +19,7 @@ export const cancelOrder = (
 };
 
 export const orderCancelled = (
-  { orderId, userId, lines, placedAt }: PlacedOrder,
+  { orderId, userId, lines, payment, placedAt }: PlacedOrder,
   reason: CancellationReason,
   now: string,
 ): OrderCancelled => ({
@@ -26,7 +27,7 @@ export const orderCancelled = (
   data: {
     orderId,
     userId,
-    snapshot: snapshotOf('CANCELLED', releasedLines(lines)),
+    snapshot: snapshotOf('CANCELLED', releasedLines(lines), afterCancellation(payment)),
     reason,
     placedAt,
     cancelledAt: now,

@@ -28,7 +28,17 @@ const requireSameRequest = (
     throw ruleBroken('IDEMPOTENCY_KEY_REUSED', 'The key belongs to another request');
 };
 
-const orderPlaced = ({ now, ...details }: PlaceOrder['data']): OrderPlaced => ({
+const orderPlaced = ({
+  now,
+  paymentWindowSeconds: seconds,
+  ...details
+}: PlaceOrder['data']): OrderPlaced => ({
   type: 'OrderPlaced',
-  data: { totalAmount: totalOf(details.items), message, placedAt: now, ...details },
+  data: {
+    totalAmount: totalOf(details.items),
+    message,
+    placedAt: now,
+    ...details,
+    ...(seconds !== null && { paymentWindowSeconds: seconds }),
+  },
 });

@@ -8,6 +8,7 @@ import type {
 } from '../events.js';
 import { isPending } from '../lines.js';
 import { evolvePlaced } from '../evolve.js';
+import { noPayment, type Payment, secondsAfter } from '../payment.js';
 import type { PlacedOrder } from '../state.js';
 import { snapshotOf, toSnapshot } from '../view.js';
 import { orderCancelled } from './cancelling.js';
@@ -100,13 +101,29 @@ const orderDecided = (event: ItemDecided, after: PlacedOrder, now: string): Orde
   return after.lines.some(isPending) ? [] : [orderConfirmed(after, now)];
 };
 
-const orderConfirmed = (
-  { orderId, userId, lines, placedAt }: PlacedOrder,
-  now: string,
-): OrderConfirmed => ({
-  type: 'OrderConfirmed',
-  data: { orderId, userId, snapshot: snapshotOf('CONFIRMED', lines), placedAt, confirmedAt: now },
-});
+const orderConfirmed = (order: PlacedOrder, now: string): OrderConfirmed => {
+  const { orderId, userId, lines, placedAt } = order;
+  const payment = paymentFrom(order, now);
+  const snapshot = snapshotOf('CONFIRMED', lines, payment);
+
+  return {
+    type: 'OrderConfirmed',
+    data: {
+      orderId,
+      userId,
+      snapshot,
+      placedAt,
+      ...(payment.status === 'DUE' && { payBy: payment.payBy }),
+      confirmedAt: now,
+    },
+  };
+};
+
+/** The window begins with the confirmation. */
+const paymentFrom = ({ paymentWindowSeconds: seconds }: PlacedOrder, now: string): Payment =>
+  seconds === null
+    ? noPayment
+    : { status: 'DUE', payBy: secondsAfter(now, seconds), remindedAt: null };
 
 const withOutcome = <E extends ItemDecided>(event: E, after: PlacedOrder): E => ({
   ...event,

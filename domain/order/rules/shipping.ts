@@ -13,6 +13,8 @@ export const shipOrder = (
   if (order.status === 'SHIPPED') return [];
   const current = requireNoPendingChange(order);
   requireVersion(order, expectedVersion);
+  if (current.payment.status === 'DUE')
+    throw ruleBroken('NOT_PAID', `The order is to be paid until ${current.payment.payBy}`);
 
   return [orderShipped(current, now)];
 };
@@ -29,17 +31,28 @@ export const deliverOrder = (
   return [orderDelivered(order, now)];
 };
 
-const orderShipped = ({ orderId, userId, lines }: PlacedOrder, now: string): OrderShipped => ({
+const orderShipped = (
+  { orderId, userId, lines, payment }: PlacedOrder,
+  now: string,
+): OrderShipped => ({
   type: 'OrderShipped',
   data: {
     orderId,
     userId,
-    snapshot: snapshotOf('SHIPPED', committedLines(lines)),
+    snapshot: snapshotOf('SHIPPED', committedLines(lines), payment),
     shippedAt: now,
   },
 });
 
-const orderDelivered = ({ orderId, userId, lines }: PlacedOrder, now: string): OrderDelivered => ({
+const orderDelivered = (
+  { orderId, userId, lines, payment }: PlacedOrder,
+  now: string,
+): OrderDelivered => ({
   type: 'OrderDelivered',
-  data: { orderId, userId, snapshot: snapshotOf('DELIVERED', lines), deliveredAt: now },
+  data: {
+    orderId,
+    userId,
+    snapshot: snapshotOf('DELIVERED', lines, payment),
+    deliveredAt: now,
+  },
 });

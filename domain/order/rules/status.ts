@@ -8,7 +8,7 @@ export const requirePlaced = (order: Order): PlacedOrder => {
   return order;
 };
 
-const requireConfirmed = (order: PlacedOrder): Confirmed => {
+export const requireConfirmed = (order: PlacedOrder): Confirmed => {
   if (order.status !== 'CONFIRMED')
     throw ruleBroken('ORDER_NOT_CONFIRMED', `The order is ${order.status}`);
 
@@ -20,6 +20,15 @@ export const requireNoPendingChange = (order: PlacedOrder): Confirmed => {
   const current = requireConfirmed(order);
   if (current.lines.some(isPending))
     throw ruleBroken('CHANGE_PENDING', 'A change of the order still waits for its answer');
+
+  return current;
+};
+
+/** Once paid, the total is what was paid. */
+export const requireAmendable = (order: PlacedOrder): Confirmed => {
+  const current = requireNoPendingChange(order);
+  if (current.payment.status === 'PAID')
+    throw ruleBroken('ALREADY_PAID', 'The order is paid, and cannot be changed any more');
 
   return current;
 };

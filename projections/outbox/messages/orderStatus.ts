@@ -4,6 +4,8 @@ import type {
   OrderDelivered,
   OrderItemRefused,
   OrderItemReserved,
+  OrderPaid,
+  OrderPaymentReminded,
   OrderShipped,
   StatusSnapshot,
 } from '../../../domain/order/index.js';
@@ -12,7 +14,9 @@ import type { StoredEvent } from '../../../platform/eventStore/index.js';
 import { outboxMessage, type OutboxMessage } from './outboxMessage.js';
 import { textOf } from './statusText.js';
 
-type Step = StoredEvent<OrderConfirmed | OrderCancelled | OrderShipped | OrderDelivered>;
+type Step = StoredEvent<
+  OrderConfirmed | OrderCancelled | OrderShipped | OrderDelivered | OrderPaid | OrderPaymentReminded
+>;
 type ItemResult = StoredEvent<OrderItemReserved | OrderItemRefused>;
 
 export const orderStatusMessage = (event: Step): OutboxMessage =>
@@ -22,11 +26,9 @@ export const orderStatusMessage = (event: Step): OutboxMessage =>
 export const itemChangeOutcome = (event: ItemResult): OutboxMessage[] =>
   event.data.outcome === null ? [] : [message(event, event.data.outcome)];
 
-const message = (
-  event: Step | ItemResult,
-  { status, inventoryStatus, items }: StatusSnapshot,
-): OutboxMessage => {
+const message = (event: Step | ItemResult, snapshot: StatusSnapshot): OutboxMessage => {
   const { orderId, userId } = event.data;
+  const { status, inventoryStatus, items } = snapshot;
 
   return outboxMessage(event, {
     topic: 'order.status',
@@ -39,6 +41,8 @@ const message = (
       inventoryStatus,
       ...('reason' in event.data ? { reason: event.data.reason } : {}),
       ...placedAtOf(event.data),
+      ...paymentOf(snapshot),
+      ...(event.type === 'OrderPaymentReminded' && { notification: 'payment.reminder' as const }),
       items: [...items],
       orderRevision: event.revision,
       message: textOf(event),
@@ -49,3 +53,11 @@ const message = (
 /** Only the decision about an order has it, and not that of the first releases. */
 const placedAtOf = (data: object): Pick<OrderStatusChanged, 'placedAt'> =>
   'placedAt' in data && typeof data.placedAt === 'string' ? { placedAt: data.placedAt } : {};
+
+/** Absent where nothing is due and nothing was paid. */
+const paymentOf = ({ status, payment }: StatusSnapshot): Pick<OrderStatusChanged, 'payment'> => {
+  if (payment === undefined) return {};
+  const isOwed = status === 'CANCELLED' && payment.status === 'PAID';
+
+  return { payment: isOwed ? { ...payment, refundDue: true } : payment };
+};

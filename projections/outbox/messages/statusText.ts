@@ -5,6 +5,8 @@ import type {
   OrderDelivered,
   OrderItemRefused,
   OrderItemReserved,
+  OrderPaid,
+  OrderPaymentReminded,
   OrderShipped,
   LineRefusalReason,
 } from '../../../domain/order/index.js';
@@ -15,13 +17,17 @@ type StatusEvent =
   | OrderShipped
   | OrderDelivered
   | OrderItemReserved
-  | OrderItemRefused;
+  | OrderItemRefused
+  | OrderPaid
+  | OrderPaymentReminded;
 
 /** What the buyer reads. */
 export const textOf = (event: StatusEvent): string => {
   switch (event.type) {
     case 'OrderConfirmed':
-      return 'Your order is confirmed.';
+      return event.data.payBy === undefined
+        ? 'Your order is confirmed.'
+        : 'Your order is confirmed. It is yours until the time to pay is over.';
     case 'OrderCancelled':
       return `Your order was cancelled: ${cancellations[event.data.reason]}.`;
     case 'OrderShipped':
@@ -32,6 +38,10 @@ export const textOf = (event: StatusEvent): string => {
       return 'Your order was changed as you asked.';
     case 'OrderItemRefused':
       return `Your order stays as it was: ${refusals[event.data.reason]}.`;
+    case 'OrderPaid':
+      return 'Your payment has arrived.';
+    case 'OrderPaymentReminded':
+      return 'Your order is cancelled in a minute if it is not paid.';
   }
 };
 
@@ -47,4 +57,5 @@ const cancellations: Readonly<Record<CancellationReason, string>> = {
   ...refusals,
   CANCELLED_BY_CUSTOMER: 'you asked for it',
   CANCELLED_BY_ADMIN: 'the shop had to cancel it',
+  PAYMENT_EXPIRED: 'it was not paid in time',
 };

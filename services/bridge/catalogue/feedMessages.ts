@@ -38,6 +38,7 @@ const productMessage = (row: FeedRow, now: string): FeedMessage =>
       maxPerCustomer: row.maxPerCustomer,
       saleStartsAt: row.saleStartsAt?.toISOString() ?? null,
       saleEndsAt: row.saleEndsAt?.toISOString() ?? null,
+      paymentWindowSeconds: row.paymentWindowSeconds,
       withdrawnAt: row.withdrawnAt?.toISOString() ?? null,
       version: row.version,
       revision: row.revision,

@@ -14,6 +14,7 @@ export type FeedRow = Readonly<{
   maxPerCustomer: number | null;
   saleStartsAt: Date | null;
   saleEndsAt: Date | null;
+  paymentWindowSeconds: number | null;
   withdrawnAt: Date | null;
   version: number;
   available: number;

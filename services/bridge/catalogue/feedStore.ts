@@ -34,6 +34,7 @@ const unpublishedStatement = `
   SELECT p.product_id AS "productId", sku, name, description, category, price,
     original_price AS "originalPrice", currency, max_per_customer AS "maxPerCustomer",
     sale_starts_at AS "saleStartsAt", sale_ends_at AS "saleEndsAt", withdrawn_at AS "withdrawnAt",
+    payment_window_seconds AS "paymentWindowSeconds",
     p.version, on_hand - reserved AS available, coalesce(p.waiting, 0) AS waiting, revision,
     created_at AS "createdAt", updated_at AS "updatedAt",
     ${isProductNew} AS "isProductNew", ${isStockNew} AS "isStockNew"

@@ -39,6 +39,7 @@ export const toProductResource = (
   originalPrice: product.originalPrice === null ? null : toAmount(product.originalPrice),
   currency: product.currency,
   maxPerCustomer: product.maxPerCustomer,
+  paymentWindowSeconds: product.paymentWindowSeconds,
   saleStartsAt: product.saleStartsAt,
   saleEndsAt: product.saleEndsAt,
   stock: toStockSummary(product),

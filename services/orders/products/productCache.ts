@@ -11,6 +11,7 @@ export type CachedProduct = Readonly<{
   name: string;
   price: number;
   available: number;
+  paymentWindowSeconds: number | null;
   revision: number;
 }>;
 
@@ -99,5 +100,6 @@ const toCachedProduct = (row: ProductRow): CachedProduct => ({
   name: row.name,
   price: row.price,
   available: row.on_hand - row.reserved,
+  paymentWindowSeconds: row.payment_window_seconds,
   revision: row.revision,
 });

@@ -23,7 +23,7 @@ export const getHistory =
     return { status: 200, headers: {}, body };
   };
 
-const moneyFields = new Set(['unitPrice', 'totalAmount']);
+const moneyFields = new Set(['unitPrice', 'totalAmount', 'amount']);
 
 /** Events hold minor units, the API shows decimals. */
 const withAmounts = (value: unknown): unknown => {

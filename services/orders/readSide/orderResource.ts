@@ -22,6 +22,7 @@ const fromView = ({ orderId, items, reason, ...view }: OrderView): OrderResource
   status: view.status,
   inventoryStatus: view.inventoryStatus,
   ...(reason !== null && { reason }),
+  payment: view.payment,
   idempotencyKey: view.idempotencyKey,
   version: view.version,
   createdAt: view.createdAt,

@@ -8,6 +8,7 @@ import {
   problem,
   requireUser,
 } from '../../../platform/http/index.js';
+import type { CachedProduct } from '../products/productCache.js';
 import { changeOrder } from './changeOrder.js';
 import type { Deps } from './deps.js';
 import { itemIdOf } from './orderIds.js';
@@ -29,19 +30,30 @@ export const addItem =
       body,
       message: 'We are reserving the added item',
       toCommand: async () => {
-        const item = { ...(await lineOf(deps, orderId, body.productId)), quantity: body.quantity };
+        const product = await requireListed(deps, body.productId);
+        const item = { ...lineOf(product, orderId), quantity: body.quantity };
+        const { paymentWindowSeconds } = product;
 
-        return { type: 'AddItem', data: { orderId, item, now: deps.now() } };
+        return {
+          type: 'AddItem',
+          data: { orderId, item, paymentWindowSeconds, now: deps.now() },
+        };
       },
     });
   };
 
-/** The line at the price of this moment. */
-const lineOf = async ({ productCache }: Deps, orderId: string, productId: string) => {
+const requireListed = async ({ productCache }: Deps, productId: string): Promise<CachedProduct> => {
   const product = (await productCache.find([productId])).get(productId);
   if (product?.isListed !== true)
     throw problem(404, 'PRODUCT_NOT_FOUND', `There is no product ${productId}`);
-  const { name, price: unitPrice } = product;
 
-  return { itemId: itemIdOf(orderId, productId), productId, name, unitPrice };
+  return product;
 };
+
+/** The line at the price of this moment. */
+const lineOf = ({ productId, name, price: unitPrice }: CachedProduct, orderId: string) => ({
+  itemId: itemIdOf(orderId, productId),
+  productId,
+  name,
+  unitPrice,
+});

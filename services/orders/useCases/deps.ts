@@ -16,6 +16,8 @@ export type Deps = ReadDeps &
     admission: Pick<Admission, 'requireRoom'>;
     /** Whether an order is refused at once when a product of it is sold out. */
     soldOutFastPath: boolean;
+    /** Whether owners may say that they have paid: for trying a shop out. */
+    simulatedPayments: boolean;
     /** ISO 8601 UTC. */
     now: () => string;
   }>;

@@ -16,6 +16,12 @@ export const statusOf: Readonly<Record<OrderErrorCode, number>> = {
   VERSION_STALE: 412,
   QUANTITY_OUT_OF_RANGE: 400,
   REASON_MISSING: 400,
+  ALREADY_PAID: 409,
+  AMOUNT_MISMATCH: 409,
+  NOT_PAID: 409,
+  PAYMENT_NOT_DUE: 409,
+  PAYMENT_WINDOW_CLOSED: 409,
+  PAYMENT_WINDOW_SHORTER: 409,
 };
 
 /** A broken rule as a problem document; null for any other error. */

@@ -106,9 +106,19 @@ const toCommand = (
         : [{ itemId, productId, name: product.name, quantity, unitPrice: product.price }];
     }),
     currency,
+    paymentWindowSeconds: smallestWindow(products),
     now,
   },
 });
+
+/** Null when no product has one. */
+const smallestWindow = (products: Offer['products']): number | null => {
+  const windows = [...products.values()].flatMap(({ paymentWindowSeconds: seconds }) =>
+    seconds === null ? [] : [seconds],
+  );
+
+  return windows.length === 0 ? null : Math.min(...windows);
+};
 
 const append = async (
   { orders, eventStore }: Deps,

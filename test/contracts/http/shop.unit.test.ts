@@ -64,6 +64,7 @@ describe('Product requests', () => {
       maxPerCustomer: null,
       saleStartsAt: null,
       saleEndsAt: null,
+      paymentWindowSeconds: null,
     }));
 
   for (const wrong of [
@@ -72,6 +73,9 @@ describe('Product requests', () => {
     { stock: 1.5 },
     { price: -5 },
     { maxPerCustomer: 0 },
+    { paymentWindowSeconds: 29 },
+    { paymentWindowSeconds: 86_401 },
+    { paymentWindowSeconds: 30.5 },
     { saleStartsAt: 'tomorrow' },
     { saleStartsAt: '0000-12-31T23:59:59Z' },
     { saleStartsAt: '0001-01-01T00:00:00+01:00' },

@@ -21,6 +21,7 @@ const terms: Table = {
   maxPerCustomer: { nullable: 'count' },
   saleStartsAt: { nullable: 'time' },
   saleEndsAt: { nullable: 'time' },
+  paymentWindowSeconds: { optional: { nullable: 'count' } },
 };
 const level: Table = { productId: 'uuid', onHand: 'count', available: 'count' };
 const ofLine: Table = {
@@ -88,6 +89,7 @@ const head: Table = {
   productId: 'uuid',
   sku: 'text',
   currency: 'text',
+  paymentWindowSeconds: { nullable: 'count' },
   version: 'count',
   addedAt: 'time',
   changedAt: 'time',

@@ -38,7 +38,12 @@ const details = {
   currency: 'USD',
 };
 
-const noTerms = { maxPerCustomer: null, saleStartsAt: null, saleEndsAt: null };
+const noTerms = {
+  maxPerCustomer: null,
+  saleStartsAt: null,
+  saleEndsAt: null,
+  paymentWindowSeconds: null,
+};
 
 export const addProduct = (change: Partial<AddProduct['data']> = {}): AddProduct => ({
   type: 'AddProduct',

@@ -196,6 +196,12 @@ describe('Inventory: the product', () => {
       given(added())
         .when(change({ saleStartsAt: now }))
         .then(termsChanged({ saleStartsAt: now }));
+      given(added())
+        .when(change({ paymentWindowSeconds: 900 }))
+        .then(termsChanged({ paymentWindowSeconds: 900 }));
+      given(added({ paymentWindowSeconds: 900 }))
+        .when(change({ paymentWindowSeconds: null }))
+        .then(termsChanged({}));
       given(added({ saleEndsAt: later }))
         .when(change({ saleEndsAt: null }))
         .then(termsChanged({}));
@@ -212,6 +218,25 @@ describe('Inventory: the product', () => {
       given(added(window))
         .when(change({ saleStartsAt: earlier, saleEndsAt: later }))
         .thenNothing();
+      given(added({ paymentWindowSeconds: 900 }))
+        .when(change({ maxPerCustomer: 2 }))
+        .then(termsChanged({ maxPerCustomer: 2, paymentWindowSeconds: 900 }));
+      given(added({ paymentWindowSeconds: 900 }))
+        .when(change({ paymentWindowSeconds: 900 }))
+        .thenNothing();
+    });
+
+    it('has no payment window after the events of the first releases, and loses none by them', () => {
+      const asBefore = <E extends { data: object }>(event: E): E => ({
+        ...event,
+        data: { ...event.data, paymentWindowSeconds: undefined },
+      });
+      given(asBefore(added()))
+        .when(change({ maxPerCustomer: 2 }))
+        .then(termsChanged({ maxPerCustomer: 2 }));
+      given(added({ paymentWindowSeconds: 900 }), asBefore(termsChanged({})))
+        .when(change({ expectedVersion: 2, maxPerCustomer: 2 }))
+        .then(termsChanged({ maxPerCustomer: 2, paymentWindowSeconds: 900 }));
     });
 
     it('changes everything at once, one event per group', () => {
@@ -237,6 +262,7 @@ describe('Inventory: the product', () => {
             maxPerCustomer: null,
             saleStartsAt: null,
             saleEndsAt: null,
+            paymentWindowSeconds: null,
           }),
         )
         .thenNothing();
@@ -359,7 +385,15 @@ const termsChanged = (data: {
   maxPerCustomer?: number;
   saleStartsAt?: string;
   saleEndsAt?: string;
+  paymentWindowSeconds?: number | null;
 }) => ({
   type: 'SaleTermsChanged' as const,
-  data: { ...about, maxPerCustomer: null, saleStartsAt: null, saleEndsAt: null, ...data },
+  data: {
+    ...about,
+    maxPerCustomer: null,
+    saleStartsAt: null,
+    saleEndsAt: null,
+    paymentWindowSeconds: null,
+    ...data,
+  },
 });

@@ -31,7 +31,7 @@ const { serialize, restore, schemaVersion } = inventorySnapshot;
 
 describe('Inventory: its snapshot', () => {
   it('has a schema version', () => {
-    expect(schemaVersion).to.equal(5);
+    expect(schemaVersion).to.equal(6);
   });
 
   it('has a head without the reservations', () => {
@@ -50,6 +50,7 @@ describe('Inventory: its snapshot', () => {
       maxPerCustomer: 3,
       saleStartsAt: null,
       saleEndsAt: later,
+      paymentWindowSeconds: null,
       version: 1,
       addedAt: now,
       changedAt: now,

@@ -34,6 +34,15 @@ const snapshot: Table = {
     },
   },
   totalAmount: 'count',
+  payment: {
+    optional: {
+      record: {
+        status: { oneOf: ['DUE', 'PAID'] },
+        payBy: 'time',
+        paidAt: { optional: 'time' },
+      },
+    },
+  },
 };
 
 const amendment: Table = {
@@ -67,6 +76,7 @@ const tables: Readonly<Record<string, Table>> = {
     totalAmount: 'count',
     currency: 'text',
     message: 'text',
+    paymentWindowSeconds: { optional: 'count' },
     placedAt: 'time',
   },
   OrderItemAdded: amendment,
@@ -80,14 +90,18 @@ const tables: Readonly<Record<string, Table>> = {
     reason: { oneOf: lineReasons },
     refusedAt: 'time',
   },
-  OrderConfirmed: { ...decision, confirmedAt: 'time' },
+  OrderConfirmed: { ...decision, payBy: { optional: 'time' }, confirmedAt: 'time' },
   OrderCancelled: {
     ...decision,
-    reason: { oneOf: [...lineReasons, 'CANCELLED_BY_CUSTOMER', 'CANCELLED_BY_ADMIN'] },
+    reason: {
+      oneOf: [...lineReasons, 'CANCELLED_BY_CUSTOMER', 'CANCELLED_BY_ADMIN', 'PAYMENT_EXPIRED'],
+    },
     cancelledAt: 'time',
   },
   OrderShipped: { ...decided, shippedAt: 'time' },
   OrderDelivered: { ...decided, deliveredAt: 'time' },
+  OrderPaid: { ...decided, reference: 'text', amount: 'count', paidAt: 'time' },
+  OrderPaymentReminded: { ...decided, payBy: 'time', remindedAt: 'time' },
 };
 
 describe('Order: the shapes of what is stored', () => {

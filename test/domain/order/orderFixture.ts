@@ -60,7 +60,15 @@ const request = { idempotencyKey: 'key-00000001', requestFingerprint: 'f1' };
 
 export const placeOrder = (change: Partial<PlaceOrder['data']> = {}): PlaceOrder => ({
   type: 'PlaceOrder',
-  data: { ...of, ...request, items: [shoe, sock], currency: 'USD', now, ...change },
+  data: {
+    ...of,
+    ...request,
+    items: [shoe, sock],
+    currency: 'USD',
+    paymentWindowSeconds: null,
+    now,
+    ...change,
+  },
 });
 
 export const placed = (...items: readonly OrderLine[]): OrderPlaced => ({
@@ -229,9 +237,12 @@ export const itemRemoved = (item: OrderLine, totalAmount: number): OrderItemRemo
   data: { ...of, item: { ...item, quantity: 0 }, totalAmount, currency: 'USD', changedAt: now },
 });
 
-export const addItem = (item: AddItem['data']['item']): OrderCommand => ({
+export const addItem = (
+  item: AddItem['data']['item'],
+  paymentWindowSeconds: number | null = null,
+): OrderCommand => ({
   type: 'AddItem',
-  data: { orderId, item, now },
+  data: { orderId, item, paymentWindowSeconds, now },
 });
 
 export const changeQuantity = (itemId: string, quantity: number): OrderCommand => ({

@@ -50,6 +50,7 @@ describe('Order: what is shown of it', () => {
       status: 'PENDING',
       inventoryStatus: 'PENDING',
       reason: null,
+      payment: { status: 'NONE' },
       idempotencyKey: 'key-00000001',
       version: 1,
       createdAt: now,

@@ -41,13 +41,14 @@ describe('Events as they were ever stored', () => {
     const facts = corpusOf('inventory').map((event) => toInventoryFact(toRecord(event)));
     const product = facts.reduce(inventoryDecider.evolve, inventoryDecider.initialState());
 
-    expect(product).to.include({ status: 'WITHDRAWN', onHand: 5, reserved: 0, version: 4 });
+    expect(product).to.include({ status: 'WITHDRAWN', onHand: 5, reserved: 0, version: 5 });
   });
 
   it('are an order once more', () => {
     const facts = corpusOf('order').map((event) => toOrderFact(toRecord(event)));
     const order = facts.reduce(orderDecider.evolve, orderDecider.initialState());
+    const begin = facts.findLastIndex(({ type }) => type === 'OrderPlaced');
 
-    expect(order).to.include({ status: 'CANCELLED', revision: facts.length - 1 });
+    expect(order).to.include({ status: 'CANCELLED', revision: facts.length - 1 - begin });
   });
 });

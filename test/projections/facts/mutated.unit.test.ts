@@ -50,9 +50,9 @@ describe('Events that somebody else has changed', () => {
   });
 });
 
-/** Only an entry of the waitlist always has its place. */
+/** Of the first releases; and only an entry of the waitlist always has its place. */
 const isOptional = ({ type }: Stored, field: string): boolean =>
-  field === 'place' && type !== 'ReservationWaitlisted';
+  field === 'paymentWindowSeconds' || (field === 'place' && type !== 'ReservationWaitlisted');
 
 /** What the gate lets through of a stream, up to the first that it does not. */
 const readable = (events: readonly Stored[]): StoredEvent<InventoryEvent>[] => {

@@ -33,6 +33,7 @@ describe('Queries of products', () => {
       maxPerCustomer: null,
       saleStartsAt: null,
       saleEndsAt: later,
+      paymentWindowSeconds: null,
       status: 'LISTED',
       version: 4,
       onHand: 10,

@@ -44,7 +44,7 @@ describe('Projected twice', () => {
       Object.values(stories).flatMap((events) => events.map(({ type }) => type)),
     );
 
-    expect(types).to.have.length(23);
+    expect(types).to.have.length(25);
   });
 
   it('folds one by one to the same rows as all at once', async () => {

@@ -48,8 +48,8 @@ describe('Projector', () => {
     await projectedUpTo(position);
 
     expect(await stockOf(database, productId)).to.include({ available: 7, revision: 5 });
-    expect(await findOrder(database, orderId)).to.include({ status: 'DELIVERED', revision: 10 });
-    expect(await outbox()).to.have.length(8);
+    expect(await findOrder(database, orderId)).to.include({ status: 'DELIVERED', revision: 12 });
+    expect(await outbox()).to.have.length(10);
     await eventually(() => {
       expect(heard.map(([channel]) => channel)).to.include('outbox');
       expect(heard).to.deep.include(['product', productId]);
@@ -72,8 +72,8 @@ describe('Projector', () => {
     start();
     await projectedUpTo(position);
 
-    expect(await findOrder(database, orderId)).to.include({ revision: 10 });
-    expect(await outbox()).to.have.length(7);
+    expect(await findOrder(database, orderId)).to.include({ revision: 12 });
+    expect(await outbox()).to.have.length(9);
   });
 
   it('reads all again when its last event was forgotten, and writes what is missing', async () => {
@@ -92,7 +92,7 @@ describe('Projector', () => {
 
     await eventually(async () => {
       expect(await findOrder(database, id)).to.include({ revision: 0 });
-      expect(await findOrder(database, orderId)).to.include({ revision: 10 });
+      expect(await findOrder(database, orderId)).to.include({ revision: 12 });
     });
     expect(await outbox()).to.have.length(before.length + 1);
     expect(position).to.not.equal(null);

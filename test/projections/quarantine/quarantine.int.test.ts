@@ -107,8 +107,8 @@ describe('A stream with an event that cannot be projected', () => {
     start();
 
     await eventually(async () => expect(await quarantined()).to.deep.equal([]));
-    expect(await findOrder(database, orderId)).to.include({ status: 'DELIVERED', revision: 10 });
-    expect(await messagesOf(orderId)).to.have.length(7);
+    expect(await findOrder(database, orderId)).to.include({ status: 'DELIVERED', revision: 12 });
+    expect(await messagesOf(orderId)).to.have.length(9);
   });
 
   it('counts with its outstanding units as far as it is projected, and no further', async () => {

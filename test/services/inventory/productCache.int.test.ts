@@ -129,6 +129,7 @@ const at = (version: number): ProductResource => ({
   maxPerCustomer: null,
   saleStartsAt: null,
   saleEndsAt: null,
+  paymentWindowSeconds: null,
   stock: { available: 1, soldOut: false, waiting: 0 },
   version,
   createdAt: '2026-01-01T00:00:00.000Z',

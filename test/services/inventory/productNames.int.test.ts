@@ -155,6 +155,7 @@ describe('Names of products: requests that interleave', () => {
           maxPerCustomer: null,
           saleStartsAt: null,
           saleEndsAt: null,
+          paymentWindowSeconds: null,
           stock: 0,
           expectedVersion: 0,
           now,

@@ -166,6 +166,7 @@ const rowOf = (changes: Partial<ProductRow>): ProductRow => ({
   max_per_customer: null,
   sale_starts_at: null,
   sale_ends_at: null,
+  payment_window_seconds: null,
   withdrawn_at: null,
   version: 1,
   on_hand: 1,

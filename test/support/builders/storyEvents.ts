@@ -150,7 +150,7 @@ export const lifeOfOrder: readonly OrderEvent[] = [
   },
   {
     type: 'OrderConfirmed',
-    data: { ...ofOrder, snapshot: snapshot('CONFIRMED'), confirmedAt: at },
+    data: { ...ofOrder, snapshot: snapshot('CONFIRMED'), payBy: later, confirmedAt: at },
   },
   {
     type: 'OrderItemAdded',
@@ -197,6 +197,20 @@ export const lifeOfOrder: readonly OrderEvent[] = [
       orderRevision: 7,
       quantity: 0,
       reservedAt: later,
+    },
+  },
+  {
+    type: 'OrderPaymentReminded',
+    data: { ...ofOrder, snapshot: snapshot('CONFIRMED'), payBy: later, remindedAt: later },
+  },
+  {
+    type: 'OrderPaid',
+    data: {
+      ...ofOrder,
+      snapshot: snapshot('CONFIRMED'),
+      reference: 'payment-1',
+      amount: 200,
+      paidAt: later,
     },
   },
   { type: 'OrderShipped', data: { ...ofOrder, snapshot: snapshot('SHIPPED'), shippedAt: later } },

@@ -206,6 +206,7 @@ const add = (productId: string): InventoryCommand => ({
     maxPerCustomer: null,
     saleStartsAt: null,
     saleEndsAt: null,
+    paymentWindowSeconds: null,
     stock: 5,
     expectedVersion: 0,
     now: at,

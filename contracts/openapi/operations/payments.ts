@@ -1,0 +1,37 @@
+import { idParams } from '../../http/fields.js';
+import { orderChanged } from '../../http/orders.js';
+import { recordPaymentRequest } from '../../http/payments.js';
+import type { Operation } from '../operation.js';
+
+export const paymentOperations: readonly Operation[] = [
+  {
+    method: 'post',
+    path: '/api/orders/{id}/payment',
+    id: 'recordPayment',
+    summary: 'Record that an order was paid',
+    description:
+      'For the shop’s own back end, after its payment provider said yes. The same reference again is the same payment. When it comes too late, refund it. Where payments are simulated, the owner of the order may call it too.',
+    access: 'admin',
+    service: 'orders',
+    params: idParams,
+    headers: { 'Idempotency-Key': 'optional' },
+    body: recordPaymentRequest,
+    example: { reference: 'pay_8Yk2', amount: 159.98 },
+    answers: {
+      200: {
+        description: 'The order is paid, now or before',
+        schema: orderChanged,
+        headers: ['ETag', 'X-Position', 'Idempotency-Replayed'],
+      },
+    },
+    codes: [
+      'ORDER_NOT_FOUND',
+      'ORDER_NOT_CONFIRMED',
+      'CHANGE_PENDING',
+      'PAYMENT_NOT_DUE',
+      'AMOUNT_MISMATCH',
+      'ALREADY_PAID',
+      'PAYMENT_WINDOW_CLOSED',
+    ],
+  },
+];
