@@ -174,6 +174,7 @@ export const stepsByFolder: Readonly<Record<string, readonly Step[]>> = {
   Operations: [
     { id: 'getHealth', status: 200 },
     { id: 'getReadiness', status: 200 },
+    { id: 'getMetrics', status: 200 },
     { id: 'getOpenApi', status: 200 },
     { id: 'getPostmanCollection', status: 200 },
     { id: 'getDocs', status: 200 },

@@ -9,6 +9,7 @@ import {
   methodNotAllowed,
   problem,
   readBody,
+  requireJson,
   requireUser,
   userIfAny,
   type Handle,
@@ -130,15 +131,17 @@ const passToUpstream = async (
     return;
   }
   const body = await bodyOf(exchange);
-  if (route.limit === 'login') await countAccount(deps.consume, body);
+  if (route.limit === 'login') await countAccount(deps, request, body);
   await deps.proxy({ upstream: deps.upstreams[route.upstream], request, response, body });
 };
 
 const bodyOf = async ({ request, isRenewed = false }: Exchange): Promise<Buffer | null> => {
   if (!hasBody(request)) return null;
   const body = await readBody(request);
+  if (!isRenewed || body.length === 0) return body;
+  requireJson(request);
 
-  return isRenewed && body.length > 0 ? renewBody(request, body) : body;
+  return renewBody(request, body);
 };
 
 /**
@@ -161,8 +164,13 @@ const admit = async (
   if (!isPublic) requireUser(request);
 };
 
-/** Limits logins to one account from many addresses. */
-const countAccount = async (consume: ConsumePoint, body: Buffer | null): Promise<void> => {
+/** Limits logins to one account from many addresses. Throws 415, and 400 for what is no JSON. */
+const countAccount = async (
+  { consume }: HandlerDeps,
+  request: IncomingMessage,
+  body: Buffer | null,
+): Promise<void> => {
+  if (body !== null && body.length > 0) requireJson(request);
   const account = accountOf(body);
   if (account !== null) await consume('account', account);
 };

@@ -46,12 +46,10 @@ describe('documents: OpenAPI and the routes', () => {
     expect(differences(documentedNames, rest)).to.deep.equal({ ...none, unmounted: [first] });
   });
 
-  it('has what the gateway answers itself, but for its metrics and the parts of a page', () => {
+  it('has what the gateway answers itself, but for the parts of a page', () => {
     const own = Object.keys(
       createLocalRoutes({ identity: {}, upstreams: {}, pages: {} } as never),
-    ).filter(
-      (path) => path !== '/metrics' && !path.startsWith('/docs/') && !path.startsWith('/assets/'),
-    );
+    ).filter((path) => !path.startsWith('/docs/') && !path.startsWith('/assets/'));
     const paths = documented.filter((route) => !isOfServices(route)).map(({ path }) => path);
 
     expect(differences(paths, own)).to.deep.equal(none);

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import type { Notification } from '../../contracts/http/notifications.js';
+import { openApiDocument } from '../../contracts/openapi/index.js';
 import { createLocalRoutes } from '../../services/gateway/documents/localRoutes.js';
 import { eventually } from '../support/assertions/eventually.js';
 import { expectProblem } from '../support/clients/http.js';
@@ -9,8 +10,14 @@ import {
   actors,
   authorizationMatrix,
   type Belongings,
+  namedSenders,
+  namespaceMatrix,
+  oldSpellingMatrix,
+  operationsMatrix,
+  type Row,
   sameToEverybody,
 } from './authorizationMatrix.js';
+import { openSocket } from '../services/notifier/notifierFixture.js';
 import { newKey, type Person, register, shopAt } from './people.js';
 import { nameOf, routeTable } from './routeTable.js';
 import { startSystem, type System } from './system.js';
@@ -80,6 +87,7 @@ describe('Who may do what', function () {
       return mine;
     },
     account: await register(system.urls.gateway),
+    ownerId: owner.userId,
   });
 
   it('Z1, Z4: every route of the code has a row, and every row a route', () => {
@@ -88,22 +96,69 @@ describe('Who may do what', function () {
     expect(Object.keys(authorizationMatrix).sort()).to.deep.equal(routes.sort());
   });
 
-  for (const [name, { expected, request }] of Object.entries(authorizationMatrix))
-    it(`Z1, Z4: ${name} answers ${Object.values(expected).join(', ')} to ${actors.join(', ')}`, async () => {
-      const [method = '', path = ''] = name.split(' ');
-      const statuses = await Promise.all(
-        actors.map(async (actor) => {
-          const asked = await request(await belongings());
-          const token = tokens[actor];
-          const answer = await shop.ask(asked.path ?? path, { method, token, ...asked });
-          if (strangers.includes(actor))
-            expect(JSON.stringify(answer.body)).not.to.include(owner.userId);
+  const testRows = (rows: Readonly<Record<string, Row>>) => {
+    for (const [name, { expected, request }] of Object.entries(rows))
+      it(`Z1, Z4: ${name} answers ${Object.values(expected).join(', ')} to ${actors.join(', ')}`, async () => {
+        const [method = '', path = ''] = name.split(' ');
+        const statuses = await Promise.all(
+          actors.map(async (actor) => {
+            const asked = await request(await belongings());
+            const token = tokens[actor];
+            const answer = await shop.ask(asked.path ?? path, { method, token, ...asked });
+            if (strangers.includes(actor))
+              expect(JSON.stringify(answer.body)).not.to.include(owner.userId);
 
-          return [actor, answer.status] as const;
+            return [actor, answer.status] as const;
+          }),
+        );
+
+        expect(Object.fromEntries(statuses)).to.deep.equal(expected);
+      });
+  };
+  testRows(authorizationMatrix);
+
+  describe('by old spellings', () => {
+    it('Z1, Z4: every one that is documented has a row', () => {
+      const documented = Object.entries(openApiDocument().paths ?? {}).flatMap(([path, item]) =>
+        Object.entries(item as Record<string, { deprecated?: boolean }>).flatMap(([method, one]) =>
+          one.deprecated === true ? [nameOf({ method: method.toUpperCase(), path })] : [],
+        ),
+      );
+      const rows = Object.keys(oldSpellingMatrix).map((name) => name.replaceAll(/:(\w+)/g, '{$1}'));
+
+      expect(rows.sort()).to.deep.equal(documented.sort());
+    });
+
+    testRows(oldSpellingMatrix);
+    testRows(namedSenders);
+  });
+
+  for (const [namespace, expected] of Object.entries(namespaceMatrix))
+    it(`Z1, Z4: the sockets of ${namespace} connect ${actors.join(', ')}, or refuse them`, async () => {
+      const heard = await Promise.all(
+        actors.map(async (actor) => {
+          const token = tokens[actor];
+          const auth = token === undefined ? {} : { token };
+          const { socket, log } = await openSocket(`${system.urls.gateway}${namespace}`, auth);
+          socket.disconnect();
+
+          return [actor, log[0]] as const;
         }),
       );
 
-      expect(Object.fromEntries(statuses)).to.deep.equal(expected);
+      expect(Object.fromEntries(heard)).to.deep.equal(expected);
+    });
+
+  for (const [path, { operator, other: stranger }] of Object.entries(operationsMatrix))
+    it(`Z1, Z4: ${path} of every process answers ${operator} to operators, ${stranger} to others`, async () => {
+      for (const [service, url] of Object.entries(system.urls))
+        for (const token of [undefined, tokens.admin]) {
+          const { status } = await shopAt(url).ask(path, { token });
+          expect(status, `${service}, from here`).to.equal(operator);
+          const headers = { 'x-forwarded-for': '8.8.8.8' };
+          const forwarded = await shopAt(url).ask(path, { token, headers });
+          expect(forwarded.status, `${service}, from elsewhere`).to.equal(stranger);
+        }
     });
 
   it('Z1, Z4: what the gateway answers itself has a row, and is the same to everybody', async () => {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { oldSpellingsOf } from '../../contracts/http/oldSpellings.js';
 import type { OrderResource } from '../../contracts/http/orders.js';
 import type { ProductResource } from '../../contracts/http/products.js';
 import type { HttpCall } from '../support/clients/http.js';
@@ -16,6 +17,8 @@ export type Belongings = Readonly<{
   notification: () => Promise<string>;
   reservation: () => Promise<Readonly<{ reservationId: string; productId: string }>>;
   account: Readonly<{ userId: string; email: string; password: string; refreshToken: string }>;
+  /** The id of the owner themselves. */
+  ownerId: string;
 }>;
 
 type Asked = HttpCall & Readonly<{ path?: string }>;
@@ -213,3 +216,61 @@ export const sameToEverybody: readonly string[] = [
   '/',
   '/console',
 ];
+
+/**
+ * Earlier names of a route, with the row of the current one: they have its rules. Requests use
+ * the path of that row, in the old spelling.
+ */
+const oldRowsOf = ([name, { expected, request }]: [string, Row]): [string, Row][] => {
+  const [method = '', path = ''] = name.split(' ');
+
+  return oldSpellingsOf(method, path).map((old, index) => [
+    `${method} ${old}`,
+    {
+      expected,
+      request: async (of) => {
+        const asked = await request(of);
+
+        return { ...asked, path: oldSpellingsOf(method, asked.path ?? path)[index] ?? '' };
+      },
+    },
+  ]);
+};
+
+/** Which status each actor gets from each old spelling of a route. */
+export const oldSpellingMatrix: Readonly<Record<string, Row>> = Object.fromEntries(
+  Object.entries(authorizationMatrix).flatMap(oldRowsOf),
+);
+
+/** Bodies of old spellings that name their sender: nobody but themselves. */
+export const namedSenders: Readonly<Record<string, Row>> = {
+  'POST /orders/create_order': row([201, 403, 403, 401], async ({ product, ownerId }) => ({
+    body: { user_id: ownerId, product_id: (await product()).id, quantity: 1 },
+    headers: newKey(),
+  })),
+};
+
+/** What each actor's socket hears first in each namespace. */
+export const namespaceMatrix: Readonly<Record<string, Readonly<Record<Actor, string>>>> = {
+  '/': {
+    owner: 'connected',
+    other: 'connected',
+    admin: 'connected',
+    nobody: 'refused: AUTH_INVALID',
+  },
+  '/catalogue': {
+    owner: 'connected',
+    other: 'connected',
+    admin: 'connected',
+    nobody: 'connected',
+  },
+};
+
+/** What operators of this machine, and anybody else, get from every process. */
+export const operationsMatrix: Readonly<
+  Record<string, Readonly<{ operator: number; other: number }>>
+> = {
+  '/health': { operator: 200, other: 200 },
+  '/ready': { operator: 200, other: 404 },
+  '/metrics': { operator: 200, other: 404 },
+};

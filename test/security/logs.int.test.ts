@@ -64,6 +64,15 @@ describe('What the logs know, and what nobody keeps', function () {
       expect(await answered(requestId)).to.include({ status: 401, address: '127.0.0.1' });
     });
 
+    it('tell the path as it was asked for, where that is an old spelling', async () => {
+      const old = await ask('/profile');
+      const current = await ask('/api/profile');
+      const lineOf = (answer: typeof old) => answered(answer.headers.get('x-request-id') ?? '');
+
+      expect(await lineOf(old)).to.include({ path: '/api/profile', requestedPath: '/profile' });
+      expect(await lineOf(current)).to.not.have.property('requestedPath');
+    });
+
     it('tell that a refresh token came back after its use', async () => {
       const { refreshToken } = await register(system.gateway);
       const second = String((await refresh(refreshToken)).body['refreshToken']);

@@ -25,6 +25,16 @@ const operations: readonly OperationOf<'method' | 'access' | 'service'>[] = [
     },
   },
   {
+    path: '/metrics',
+    id: 'getMetrics',
+    summary: 'What the process has counted and measured',
+    description:
+      'For operators: this machine and the addresses of OPERATIONS_ALLOW. To anybody else there is nothing at this path.',
+    access: 'operator',
+    codes: ['ROUTE_NOT_FOUND'],
+    answers: { 200: { description: 'Text of Prometheus', contentType: 'text/plain' } },
+  },
+  {
     path: '/openapi.json',
     id: 'getOpenApi',
     summary: 'This document',

@@ -55,9 +55,15 @@ const observe = (
   const startedAt = performance.now();
   // A closed socket has no address any more.
   const address = addressOf?.(request);
+  const requestedPath = pathOf(request);
   response.once('close', () => {
     const status = response.writableFinished ? response.statusCode : 499;
-    const outcome = { status, seconds: (performance.now() - startedAt) / 1000, address };
+    const outcome = {
+      status,
+      seconds: (performance.now() - startedAt) / 1000,
+      address,
+      requestedPath,
+    };
     for (const count of request.counts ?? []) count(request, outcome);
     log(logger, request, outcome);
   });
@@ -79,20 +85,28 @@ const createCount = ({ metrics, routeOf }: ObserverOptions): Count => {
 /** Monitoring reads these every few seconds. */
 const probes: ReadonlySet<string> = new Set(['/health', '/ready', '/metrics']);
 
+type Logged = Outcome &
+  Readonly<{
+    address: string | undefined;
+    /** As the client spelt it, before an old spelling was replaced. */
+    requestedPath: string;
+  }>;
+
 const log = (
   logger: Logger,
   request: IncomingMessage,
-  { status, seconds, address }: Outcome & Readonly<{ address: string | undefined }>,
+  { status, seconds, address, requestedPath }: Logged,
 ): void => {
-  const { method, url = '', context } = request;
-  const path = url.split('?', 1)[0] ?? '';
+  const { method, context } = request;
+  const path = pathOf(request);
   const isOfInterest = status >= 400 || (address !== undefined && !probes.has(path));
   const level = isOfInterest ? 'info' : 'debug';
   if (!logger.isLevelEnabled(level)) return;
   const ms = Math.round(seconds * 1000);
   const userId = userIfAny(request)?.userId;
-  logger[level](
-    { method, path, status, ms, address, requestId: context.requestId, userId },
-    'answered',
-  );
+  const { requestId } = context;
+  const renamed = requestedPath !== path && { requestedPath };
+  logger[level]({ method, path, ...renamed, status, ms, address, requestId, userId }, 'answered');
 };
+
+const pathOf = ({ url = '' }: IncomingMessage): string => url.split('?', 1)[0] ?? '';

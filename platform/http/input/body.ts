@@ -13,10 +13,15 @@ export const readJson = async (request: IncomingMessage, limit = largestBody): P
   if (!hasBody(request)) return undefined;
   const bytes = await readBody(request, limit);
   if (bytes.length === 0) return undefined;
-  if (!isJson(request))
-    throw problem(415, 'UNSUPPORTED_MEDIA_TYPE', 'Send application/json in UTF-8');
+  requireJson(request);
 
   return parseJson(bytes);
+};
+
+/** Throws 415 UNSUPPORTED_MEDIA_TYPE where the header says that the body is anything else. */
+export const requireJson = (request: IncomingMessage): void => {
+  if (!isJson(request))
+    throw problem(415, 'UNSUPPORTED_MEDIA_TYPE', 'Send application/json in UTF-8');
 };
 
 /**

@@ -10,7 +10,7 @@ const allowedHeaders =
   'Authorization, Content-Type, Idempotency-Key, If-Match, If-None-Match, X-Min-Position, X-Request-Id, traceparent';
 
 const exposedHeaders =
-  'ETag, Idempotency-Replayed, Location, RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset, Retry-After, X-Position, X-Request-Id, X-Stale';
+  'Deprecation, ETag, Idempotency-Replayed, Link, Location, RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset, Retry-After, X-Position, X-Request-Id, X-Stale';
 
 /** `origins` are compared as a whole. Tokens travel in a header, so no origin needs credentials. */
 export const createCors = (origins: readonly string[]): Cors => {

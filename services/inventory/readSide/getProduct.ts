@@ -15,8 +15,8 @@ import {
 import { createVisitorCache } from './visitorCache.js';
 
 /**
- * GET /api/products/:id, for everybody: 304 when the client has this version and stock; `X-Stale` when only
- * the read model is there.
+ * GET /api/products/:id, for everybody: 304 when the client has this version and stock;
+ * `X-Stale` when only the read model is there.
  */
 export const getProduct = (deps: ReadDeps) => {
   const read = createVisitorCache<Seen>();

@@ -120,6 +120,14 @@ describe('gateway: old spellings', () => {
     );
   });
 
+  it('are 415 with a body that is no JSON, as the current paths are', async () => {
+    for (const path of ['/login', '/auth/login', '/api/auth/login', '/orders', '/register']) {
+      const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+      const answer = await ask(path, { method: 'POST', body: 'username=a&password=b', headers });
+      expectProblem(answer, 415, 'UNSUPPORTED_MEDIA_TYPE');
+    }
+  });
+
   it('share the limit of the current path', async () => {
     const other = await gateway.newToken();
     const statuses: number[] = [];

@@ -169,6 +169,10 @@ describe('gateway: passing on', () => {
 
       expect(listed.status).to.equal(204);
       expect(listed.headers.get('access-control-allow-origin')).to.equal('https://shop.example');
+      for (const name of ['ETag', 'Deprecation', 'Link', 'Retry-After'])
+        expect(listed.headers.get('access-control-expose-headers')).to.match(
+          new RegExp(`(?:^|, )${name}(?:,|$)`),
+        );
       for (const origin of ['https://evil.example', 'null', 'https://shop.example.evil.example']) {
         const refused = await ask(origin);
         expectProblem(refused, 403, 'ORIGIN_REFUSED');
