@@ -13,7 +13,8 @@ import {
  */
 const words: Readonly<Record<Topic, Readonly<{ summary: string; readers: readonly string[] }>>> = {
   'order.created': {
-    summary: 'What the lines of an order shall hold: all of a new order, or those that changed',
+    summary:
+      'What the lines of an order shall hold: all of a new order, or those that changed, until it is over',
     readers: ['inventory'],
   },
   'inventory.result': {
@@ -148,12 +149,16 @@ const headerWords: Readonly<Record<(typeof headerNames)[number], string>> = {
   stream: 'Stream of the event',
   revision: 'Revision of the event in its stream',
   traceparent: 'W3C trace context of the request that began it',
+  ce_partitionkey: 'What the partition was chosen by, where that is not the key: a productId',
+  inventory_topic: 'The topic on which the inventory is told of it, where it is not this one',
 };
+
+const optional = ['traceparent', 'ce_partitionkey', 'inventory_topic'];
 
 export const headersSchema = {
   type: 'object',
   properties: Object.fromEntries(
     headerNames.map((name) => [name, { type: 'string', description: headerWords[name] }]),
   ),
-  required: headerNames.filter((name) => name !== 'traceparent'),
+  required: headerNames.filter((name) => !optional.includes(name)),
 };

@@ -24,8 +24,8 @@ export const paymentState = z.object({
 });
 
 /**
- * Value of topic `order.status`: the order after the event with revision `orderRevision` of its
- * stream.
+ * Value of topic `order.status`, and of `order.cancelled` and `order.shipped` on topic
+ * `order.created`: the order after the event with revision `orderRevision` of its stream.
  */
 export const orderStatusChanged = z.object({
   orderId: z.uuid(),

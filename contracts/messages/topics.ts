@@ -6,7 +6,12 @@ import { stockState } from './stockState.js';
 
 /** Topics, the message types (`ce_type`) on each, and the schema of each type's value. */
 export const topics = {
-  'order.created': { 'order.created': orderCreated, 'order.amended': orderCreated },
+  'order.created': {
+    'order.created': orderCreated,
+    'order.amended': orderCreated,
+    'order.cancelled': orderStatusChanged,
+    'order.shipped': orderStatusChanged,
+  },
   'inventory.result': { 'inventory.result': inventoryResult },
   'order.status': { 'order.status': orderStatusChanged },
   'product.changed': { 'product.changed': productState },
@@ -42,6 +47,8 @@ export const headerNames = [
   'stream',
   'revision',
   'traceparent',
+  'ce_partitionkey',
+  'inventory_topic',
 ] as const;
 
 export type MessageHeaders = Readonly<

@@ -3,7 +3,11 @@ import type { OrderEvent } from '../../domain/order/index.js';
 import type { StoredEvent } from '../../platform/eventStore/index.js';
 import { inventoryResultMessage } from './messages/inventoryResult.js';
 import { orderAmendedMessage, orderCreatedMessage } from './messages/orderCreated.js';
-import { itemChangeOutcome, orderStatusMessage } from './messages/orderStatus.js';
+import {
+  itemChangeOutcome,
+  orderEndedMessages,
+  orderStatusMessage,
+} from './messages/orderStatus.js';
 import type { OutboxMessage } from './messages/outboxMessage.js';
 
 /**
@@ -23,12 +27,13 @@ export const toMessages = (
     case 'OrderItemRefused':
       return itemChangeOutcome(event);
     case 'OrderConfirmed':
-    case 'OrderCancelled':
-    case 'OrderShipped':
     case 'OrderDelivered':
     case 'OrderPaid':
     case 'OrderPaymentReminded':
       return [orderStatusMessage(event)];
+    case 'OrderCancelled':
+    case 'OrderShipped':
+      return orderEndedMessages(event);
     case 'StockReserved':
     case 'ReservationRefused':
       return [inventoryResultMessage(event)];

@@ -1,9 +1,5 @@
 import { topics } from '../../contracts/messages/index.js';
-import type {
-  InventoryResult,
-  OrderCreated,
-  OrderStatusChanged,
-} from '../../contracts/messages/index.js';
+import type { InventoryResult } from '../../contracts/messages/index.js';
 import { type Command, type Decider, DomainError, type Event } from '../../domain/decider.js';
 import {
   type Inventory,
@@ -22,8 +18,7 @@ import {
 import type { StoredEvent } from '../../platform/eventStore/index.js';
 import { inventoryFactsOf, orderFactsOf } from '../../projections/facts/factsOf.js';
 import { type OutboxMessage, toMessages } from '../../projections/outbox/toMessages.js';
-import { followOrderStatus } from '../../services/inventory/policies/followOrderStatus.js';
-import { reserveLines } from '../../services/inventory/policies/reserveLines.js';
+import { followOldStatus, followOrder } from '../../services/inventory/policies/followOrder.js';
 import { recordResult } from '../../services/orders/policies/recordResult.js';
 
 /**
@@ -62,11 +57,10 @@ export const createWorld = () => {
       }
     },
     /** What the consumers make of a message; here no rule may break. */
-    deliver: ({ topic, payload }: OutboxMessage): void => {
-      if (topic === 'order.created')
-        reserveLines(payload as OrderCreated, now).forEach(toInventory);
-      if (topic === 'order.status')
-        followOrderStatus(payload as OrderStatusChanged, now).forEach(toInventory);
+    deliver: ({ topic, headers, payload }: OutboxMessage): void => {
+      const received = { type: headers.ce_type, headers, value: payload } as never;
+      if (topic === 'order.created') followOrder(received, now).forEach(toInventory);
+      if (topic === 'order.status') followOldStatus(received, now).forEach(toInventory);
       if (topic === 'inventory.result')
         recordResult(payload as InventoryResult, now).forEach(toOrder);
     },

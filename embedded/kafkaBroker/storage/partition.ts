@@ -67,6 +67,16 @@ export class Partition {
     return this.#log.read(offset, { maxBytes, limit: this.#durableBytes, atLeastOne });
   }
 
+  /**
+   * Returns how many bytes there are at most from `offset` on, without reading any; Infinity where a
+   * read would throw.
+   */
+  bytesFrom(offset: number): number {
+    if (offset < this.startOffset || offset > this.#log.endOffset) return Infinity;
+
+    return offset >= this.#highWatermark ? 0 : this.#durableBytes - this.#log.floor(offset);
+  }
+
   /** Returns the durable batches, from the first one on. */
   batches = () => this.#log.headers(this.#durableBytes);
 

@@ -78,6 +78,11 @@ export class RecordLog {
     return this.#readAt(position, batchSize(this.#readAt(position, batchHeaderLength), 0));
   }
 
+  /** Returns the byte at which the batch with `offset` begins, or one before it. */
+  floor(offset: number): number {
+    return this.#index.floor(offset);
+  }
+
   /** Yields the headers of the batches up to byte `limit`. */
   *headers(limit: number): Generator<Readonly<{ header: BatchHeader; batch: () => Buffer }>> {
     for (let position = 0; position < limit;) {

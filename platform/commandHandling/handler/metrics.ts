@@ -30,6 +30,8 @@ export const commandMetricsOf = (metrics: Metrics | undefined): CommandMetrics =
   return counters;
 };
 
+const racesRemembered = 100;
+
 const createCommandMetrics = (metrics: Metrics): CommandMetrics => {
   const commands = metrics.counter({
     name: 'quicksale_commands_total',
@@ -48,6 +50,15 @@ const createCommandMetrics = (metrics: Metrics): CommandMetrics => {
     name: 'quicksale_append_conflicts_total',
     help: 'Appends that found the stream changed',
   });
+  let share = 0;
+  metrics.readGauge({
+    name: 'quicksale_append_conflicts_share',
+    help: 'Share of the last hundred or so appends that found the stream changed',
+    read: () => Promise.resolve(share),
+  });
+  const noteRace = (isLost: boolean): void => {
+    share += ((isLost ? 1 : 0) - share) / racesRemembered;
+  };
   const retries = metrics.counter({
     name: 'quicksale_append_retries_total',
     help: 'Appends repeated since their outcome was unknown',
@@ -56,10 +67,14 @@ const createCommandMetrics = (metrics: Metrics): CommandMetrics => {
   return {
     handled: (result) => commands.inc({ result }),
     appended: (count) => {
+      noteRace(false);
       appends.inc();
       events.inc(count);
     },
-    conflict: () => conflicts.inc(),
+    conflict: () => {
+      noteRace(true);
+      conflicts.inc();
+    },
     retry: () => retries.inc(),
   };
 };

@@ -1,8 +1,6 @@
-import type { Consumer as KafkaConsumer } from 'kafkajs';
 import type { Topic } from '../../../contracts/messages/index.js';
 import { withTimeout } from '../../concurrency/index.js';
 import { crashProcess, NotReady, once } from '../../process/index.js';
-import type { Kafka } from '../client/connectKafka.js';
 import { openQuarantine } from '../quarantine/openQuarantine.js';
 import { createPublisher } from '../publisher/publisher.js';
 import { createBatchHandler } from './batchHandler.js';
@@ -30,7 +28,7 @@ export type Consumer = Readonly<{
 export const createConsumer = <T extends Topic>(options: ConsumerOptions<T>): Consumer => {
   const { kafka, groupId, onCrash = crashProcess } = options;
   const stopping = new AbortController();
-  const client = createClient(kafka, groupId);
+  const client = createClient(options);
   const publisher = createPublisher(kafka);
   const watchdog = createWatchdog({ ...options, onStuck: onCrash });
   const { handle } = watchdog;
@@ -76,9 +74,10 @@ const requireMoving = (groupId: string, stalled: readonly string[], waiting: num
   if (waiting > 0) throw new NotReady(`${waiting} messages of ${groupId} wait in quarantine`);
 };
 
-const createClient = ({ client }: Kafka, groupId: string): KafkaConsumer =>
-  client.consumer({
+const createClient = <T extends Topic>({ kafka, groupId, minBytes = 1 }: ConsumerOptions<T>) =>
+  kafka.client.consumer({
     groupId,
+    minBytes,
     allowAutoTopicCreation: false,
     // the broker responds to a waiting fetch as soon as something arrives; this bounds `stop`, a
     // resume and how soon a rebalance is noticed, and is what an idle consumer costs

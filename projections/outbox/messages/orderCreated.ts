@@ -16,6 +16,7 @@ export const orderCreatedMessage = (event: StoredEvent<OrderPlaced>): OutboxMess
     topic: 'order.created',
     type: 'order.created',
     key: orderId,
+    ...ownedBy(items[0]),
     payload: {
       orderId,
       userId,
@@ -41,6 +42,7 @@ export const orderAmendedMessage = (
     topic: 'order.created',
     type: 'order.amended',
     key: orderId,
+    ...ownedBy(item),
     payload: {
       orderId,
       userId,
@@ -52,6 +54,13 @@ export const orderAmendedMessage = (
     },
   });
 };
+
+/**
+ * Whatever the inventory has to decide about a product comes through one partition, so that one
+ * process writes to its stream.
+ */
+export const ownedBy = (line: Pick<OrderLine, 'productId'> | undefined) =>
+  line === undefined ? {} : { partitionKey: line.productId };
 
 const toLine = ({ itemId, productId, quantity, unitPrice }: OrderLine) => ({
   itemId,

@@ -11,6 +11,7 @@ import type {
 } from '../../../domain/order/index.js';
 import type { OrderStatusChanged } from '../../../contracts/messages/index.js';
 import type { StoredEvent } from '../../../platform/eventStore/index.js';
+import { ownedBy } from './orderCreated.js';
 import { outboxMessage, type OutboxMessage } from './outboxMessage.js';
 import { textOf } from './statusText.js';
 
@@ -20,19 +21,42 @@ type Step = StoredEvent<
 type ItemResult = StoredEvent<OrderItemReserved | OrderItemRefused>;
 
 export const orderStatusMessage = (event: Step): OutboxMessage =>
-  message(event, event.data.snapshot);
+  message(event, event.data.snapshot, statusTopic);
+
+/** For the inventory once more, behind what it has to reserve: its units are free, or gone. */
+export const orderEndedMessages = (
+  event: StoredEvent<OrderCancelled | OrderShipped>,
+): OutboxMessage[] => {
+  const { snapshot } = event.data;
+  const type = event.type === 'OrderCancelled' ? 'order.cancelled' : 'order.shipped';
+  const toBuyer = message(event, snapshot, { ...statusTopic, inventoryTopic: 'order.created' });
+  if (snapshot.items.every(({ inventoryStatus }) => inventoryStatus === 'REJECTED'))
+    return [toBuyer];
+
+  return [
+    toBuyer,
+    message(event, snapshot, { topic: 'order.created', type, ...ownedBy(snapshot.items[0]) }),
+  ];
+};
 
 /** What became of an item change. Results before the confirmation concern nobody yet. */
 export const itemChangeOutcome = (event: ItemResult): OutboxMessage[] =>
-  event.data.outcome === null ? [] : [message(event, event.data.outcome)];
+  event.data.outcome === null ? [] : [message(event, event.data.outcome, statusTopic)];
 
-const message = (event: Step | ItemResult, snapshot: StatusSnapshot): OutboxMessage => {
+const statusTopic = { topic: 'order.status', type: 'order.status' } as const;
+
+type Target = Parameters<typeof outboxMessage>[1];
+
+const message = (
+  event: Step | ItemResult,
+  snapshot: StatusSnapshot,
+  target: Omit<Target, 'key' | 'payload'>,
+): OutboxMessage => {
   const { orderId, userId } = event.data;
   const { status, inventoryStatus, items } = snapshot;
 
   return outboxMessage(event, {
-    topic: 'order.status',
-    type: 'order.status',
+    ...target,
     key: orderId,
     payload: {
       orderId,

@@ -23,11 +23,18 @@ export type OutboxMessage = Readonly<{
   eventId: string;
 }>;
 
-type Content = Pick<OutboxMessage, 'topic' | 'key' | 'payload'> & Readonly<{ type: string }>;
+type Content = Pick<OutboxMessage, 'topic' | 'key' | 'payload'> &
+  Readonly<{
+    type: string;
+    /** What chooses the partition, where that is not the key. */
+    partitionKey?: string;
+    /** Where the inventory reads it, if on another topic. */
+    inventoryTopic?: Topic;
+  }>;
 
 export const outboxMessage = (
   event: StoredEvent,
-  { topic, key, payload, type }: Content,
+  { topic, key, payload, type, partitionKey, inventoryTopic }: Content,
 ): OutboxMessage => ({
   topic,
   key,
@@ -43,5 +50,7 @@ export const outboxMessage = (
     stream: event.stream,
     revision: String(event.revision),
     ...(event.metadata.traceparent === null ? {} : { traceparent: event.metadata.traceparent }),
+    ...(partitionKey === undefined ? {} : { ce_partitionkey: partitionKey }),
+    ...(inventoryTopic === undefined ? {} : { inventory_topic: inventoryTopic }),
   },
 });

@@ -10,8 +10,9 @@ import {
 export const createPartitionRouter = (deps: PartitionQueueDeps): PartitionQueue => {
   const queues = new Map<string, PartitionQueue>();
 
-  const queueOf = ({ topic, key }: UnpublishedRow): PartitionQueue => {
-    const partition = partitionOf(key);
+  const queueOf = ({ topic, key, headers }: UnpublishedRow): PartitionQueue => {
+    // rows of older releases have the key alone
+    const partition = partitionOf(headers['ce_partitionkey'] ?? key);
     const name = `${topic}/${partition}`;
     const queue = queues.get(name) ?? createPartitionQueue({ topic, partition }, deps);
     queues.set(name, queue);

@@ -4,21 +4,19 @@ import type { Deps } from '../useCases/deps.js';
 
 type LineCommand = Extract<InventoryCommand, Readonly<{ data: Readonly<{ itemId: string }> }>>;
 
-type MessageOf<Value> = MessageTask['message'] & Readonly<{ value: Value }>;
-
-type LinePolicy<Value> = (value: Value, now: string) => readonly LineCommand[];
+type LinePolicy<Message> = (message: Message, now: string) => readonly LineCommand[];
 
 /**
  * Handles a batch of messages as the commands that `policy` makes of them, one for each line of an
  * order. All are sent at once, so that the lines of one product are decided in one append.
  */
 export const handleLines =
-  <Value>(policy: LinePolicy<Value>) =>
+  <Message extends MessageTask['message']>(policy: LinePolicy<Message>) =>
   ({ products, now }: Pick<Deps, 'products' | 'now'>) =>
-  (batch: readonly MessageOf<Value>[]): Promise<void> =>
+  (batch: readonly Message[]): Promise<void> =>
     runAll(
       batch.flatMap((message) =>
-        policy(message.value, now()).map((command): MessageTask => {
+        policy(message, now()).map((command): MessageTask => {
           const { productId, itemId } = command.data;
 
           return {

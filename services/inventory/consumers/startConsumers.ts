@@ -2,8 +2,7 @@ import { createConsumer, type Kafka } from '../../../platform/messaging/index.js
 import type { Metrics } from '../../../platform/metrics/index.js';
 import type { Database } from '../../../platform/postgres/index.js';
 import { once } from '../../../platform/process/index.js';
-import { followOrderStatus } from '../policies/followOrderStatus.js';
-import { reserveLines } from '../policies/reserveLines.js';
+import { followOldStatus, followOrder } from '../policies/followOrder.js';
 import type { Deps } from '../useCases/deps.js';
 import { handleLines } from './handleLines.js';
 
@@ -14,6 +13,9 @@ type Options = Readonly<{
   onCrash: (error: Error) => void;
 }>;
 
+/** Of a topic on which hardly a message is for the inventory: they are looked through together. */
+const rarelyBytes = 64 * 1024;
+
 /** A group per topic: a poison message or a rebalance of one topic does not hold up the other. */
 export const startConsumers = (
   deps: Pick<Deps, 'products' | 'now'>,
@@ -23,7 +25,7 @@ export const startConsumers = (
     kafka,
     groupId: 'inventory',
     topics: ['order.created'],
-    handle: handleLines(reserveLines)(deps),
+    handle: handleLines(followOrder)(deps),
     database,
     metrics,
     onCrash,
@@ -32,7 +34,8 @@ export const startConsumers = (
     kafka,
     groupId: 'inventory-status',
     topics: ['order.status'],
-    handle: handleLines(followOrderStatus)(deps),
+    minBytes: rarelyBytes,
+    handle: handleLines(followOldStatus)(deps),
     database,
     metrics,
     onCrash,

@@ -2,7 +2,7 @@ import type { OrderStatusChanged } from '../../../contracts/messages/index.js';
 import type { CommitReservation, ReleaseReservation } from '../../../domain/inventory/index.js';
 
 /**
- * Topic `order.status`: a cancelled order's lines are released, a shipped one's leave the stock.
+ * A cancelled order's lines are released, a shipped one's leave the stock.
  * `now` is ISO 8601 UTC.
  */
 export const followOrderStatus = (

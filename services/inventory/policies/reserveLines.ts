@@ -1,7 +1,7 @@
 import type { OrderCreated } from '../../../contracts/messages/index.js';
 import type { SetReservation } from '../../../domain/inventory/index.js';
 
-/** Topic `order.created`: every line's target becomes a SetReservation. `now` is ISO 8601 UTC. */
+/** Every line's target becomes a SetReservation. `now` is ISO 8601 UTC. */
 export const reserveLines = (
   { orderId, userId, orderRevision, placedAt, items }: OrderCreated,
   now: string,

@@ -26,8 +26,18 @@ describe('toMessages', () => {
         stream: 'some-stream',
         revision: '7',
         traceparent,
+        ce_partitionkey: shoe.productId,
       },
     });
+  });
+
+  it('chooses the partition of all that the inventory decides by the product', () => {
+    const [, shipped] = toMessages(stored(order.shipped(2000, sock, shoe)));
+
+    expect(only(order.placed(sock, shoe)).headers.ce_partitionkey).to.equal(sock.productId);
+    expect(only(order.itemAdded(lace, 2450)).headers.ce_partitionkey).to.equal(lace.productId);
+    expect(shipped?.headers.ce_partitionkey).to.equal(sock.productId);
+    expect(only(order.confirmed(2000, shoe)).headers).not.to.have.property('ce_partitionkey');
   });
 
   it('leaves the traceparent out when there is none', () => {
@@ -74,6 +84,42 @@ describe('toMessages', () => {
           currency: 'USD',
         });
       }
+    });
+  });
+
+  describe('to the inventory, of an order that is over', () => {
+    const endings = [
+      [order.shipped(2000, shoe), 'order.shipped', 'COMMITTED'],
+      [
+        order.cancelled('CANCELLED_BY_CUSTOMER', 'RELEASED', 2000, order.shown(shoe, 'RELEASED')),
+        'order.cancelled',
+        'RELEASED',
+      ],
+    ] as const;
+
+    for (const [event, type, inventoryStatus] of endings)
+      it(`${type}, on its topic, and that it is told there`, () => {
+        const [toBuyer, toInventory, ...more] = toMessages(stored(event));
+
+        expect(more).to.deep.equal([]);
+        expect(toBuyer).to.include({ topic: 'order.status', key: orderId });
+        expect(toBuyer?.headers.inventory_topic).to.equal('order.created');
+        expect(toInventory).to.deep.include({ topic: 'order.created', key: orderId });
+        expect(toInventory?.headers.ce_type).to.equal(type);
+        expect(toInventory?.payload).to.deep.equal(toBuyer?.payload);
+        expect(toInventory?.payload).to.deep.include({
+          orderId,
+          orderRevision: 7,
+          items: [order.shown(shoe, inventoryStatus)],
+        });
+      });
+
+    it('nothing of lines that were all refused', () => {
+      const lines = [order.shown(shoe, 'REJECTED'), order.shown(sock, 'REJECTED')] as const;
+      const message = only(order.cancelled('OUT_OF_STOCK', 'REJECTED', 2000, ...lines));
+
+      expect(message).to.include({ topic: 'order.status' });
+      expect(message.headers.inventory_topic).to.equal('order.created');
     });
   });
 
@@ -151,7 +197,7 @@ describe('toMessages', () => {
       ] as const;
 
       for (const [event, status, inventoryStatus, text] of steps) {
-        const { payload, topic, headers } = only(event);
+        const { payload, topic, headers } = first(event);
         expect([topic, headers.ce_type]).to.eql(['order.status', 'order.status']);
         expect(payload).to.deep.include({
           orderId,
@@ -239,9 +285,15 @@ const stored = ({ type, data }: Event) =>
  * besides.
  */
 const only = (event: Event) => {
-  const [message, ...more] = toMessages(stored(event));
+  expect(toMessages(stored(event))).to.have.length(1);
+
+  return first(event);
+};
+
+/** The same for the first of several. */
+const first = (event: Event) => {
+  const [message] = toMessages(stored(event));
   if (message === undefined) throw new Error(`${event.type} has no message`);
-  expect(more).to.eql([]);
   const schemas: Readonly<Record<string, { parse: (value: unknown) => unknown }>> =
     topics[message.topic];
   expect(schemas[message.headers.ce_type]?.parse(message.payload)).to.eql(message.payload);

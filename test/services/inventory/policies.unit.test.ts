@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import type { OrderCreated, OrderStatusChanged } from '../../../contracts/messages/index.js';
+import { followOldStatus, followOrder } from '../../../services/inventory/policies/followOrder.js';
 import { followOrderStatus } from '../../../services/inventory/policies/followOrderStatus.js';
 import { reserveLines } from '../../../services/inventory/policies/reserveLines.js';
 
@@ -51,6 +52,35 @@ describe('What the inventory makes of the status of an order', () => {
 
       expect(followOrderStatus(message, now)).to.deep.equal([]);
     });
+});
+
+describe('What the inventory makes of the topics about orders', () => {
+  const cancelled = () => statusChanged('CANCELLED', 'RELEASED', 'RELEASED');
+  const message = (type: string, value: object, headers: object = {}) =>
+    ({ type, value, headers }) as never;
+
+  it('reserves, releases and commits by the topic of orders', () => {
+    const shipped = statusChanged('SHIPPED', 'COMMITTED', 'COMMITTED');
+    const expected = reserveLines(created, now);
+
+    expect(followOrder(message('order.created', created), now)).to.deep.equal(expected);
+    expect(followOrder(message('order.amended', created), now)).to.deep.equal(expected);
+    for (const [type, value] of [
+      ['order.cancelled', cancelled()],
+      ['order.shipped', shipped],
+    ] as const)
+      expect(followOrder(message(type, value), now)).to.deep.equal(followOrderStatus(value, now));
+  });
+
+  it('follows the status only where an older release has told nothing else', () => {
+    const changed = cancelled();
+    const told = { inventory_topic: 'order.created' };
+
+    expect(followOldStatus(message('order.status', changed, told), now)).to.deep.equal([]);
+    expect(followOldStatus(message('order.status', changed), now)).to.deep.equal(
+      followOrderStatus(changed, now),
+    );
+  });
 });
 
 const now = '2026-11-27T12:00:00.000Z';

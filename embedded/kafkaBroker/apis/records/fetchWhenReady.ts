@@ -35,11 +35,24 @@ export const fetchWhenReady = async (
   const deadline = performance.now() + request.maxWaitMs;
 
   for (;;) {
-    const results = fetchNow(topics, request);
     const left = deadline - performance.now();
-    if (left <= 0 || isEnough(results, request.minBytes)) return results;
+    if (left <= 0) return fetchNow(topics, request);
+    const results = mayBeEnough(topics, request) ? fetchNow(topics, request) : [];
+    if (isEnough(results, request.minBytes)) return results;
     await appendOrTimeout(partitionsOf(topics, request), left);
   }
+};
+
+/** Nothing is read while it is certain that there is not enough, and no error. */
+const mayBeEnough = (topics: Topics, request: FetchRequest): boolean => {
+  const bytes = request.topics.flatMap(({ topic, partitions }) =>
+    partitions.map(
+      ({ partition, offset }) =>
+        topics.find(topic)?.partitions[partition]?.bytesFrom(offset) ?? Infinity,
+    ),
+  );
+
+  return bytes.reduce((sum, count) => sum + count, 0) >= request.minBytes;
 };
 
 const fetchNow = (topics: Topics, request: FetchRequest): FetchResult[] => {
