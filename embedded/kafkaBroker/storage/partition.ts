@@ -68,8 +68,8 @@ export class Partition {
   }
 
   /**
-   * Returns how many bytes there are at most from `offset` on, without reading any; Infinity where a
-   * read would throw.
+   * Returns how many bytes there are at most from `offset` on, without reading any; Infinity where
+   * a read would throw.
    */
   bytesFrom(offset: number): number {
     if (offset < this.startOffset || offset > this.#log.endOffset) return Infinity;

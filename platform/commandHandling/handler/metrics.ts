@@ -32,6 +32,19 @@ export const commandMetricsOf = (metrics: Metrics | undefined): CommandMetrics =
 
 const racesRemembered = 100;
 
+const observeRaces = (metrics: Metrics): ((isLost: boolean) => void) => {
+  let share = 0;
+  metrics.readGauge({
+    name: 'quicksale_append_conflicts_share',
+    help: 'Share of the last hundred or so appends that found the stream changed',
+    read: () => Promise.resolve(share),
+  });
+
+  return (isLost) => {
+    share += ((isLost ? 1 : 0) - share) / racesRemembered;
+  };
+};
+
 const createCommandMetrics = (metrics: Metrics): CommandMetrics => {
   const commands = metrics.counter({
     name: 'quicksale_commands_total',
@@ -50,15 +63,7 @@ const createCommandMetrics = (metrics: Metrics): CommandMetrics => {
     name: 'quicksale_append_conflicts_total',
     help: 'Appends that found the stream changed',
   });
-  let share = 0;
-  metrics.readGauge({
-    name: 'quicksale_append_conflicts_share',
-    help: 'Share of the last hundred or so appends that found the stream changed',
-    read: () => Promise.resolve(share),
-  });
-  const noteRace = (isLost: boolean): void => {
-    share += ((isLost ? 1 : 0) - share) / racesRemembered;
-  };
+  const noteRace = observeRaces(metrics);
   const retries = metrics.counter({
     name: 'quicksale_append_retries_total',
     help: 'Appends repeated since their outcome was unknown',

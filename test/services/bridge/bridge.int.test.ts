@@ -63,6 +63,27 @@ describe('bridge', function () {
     );
   });
 
+  it('chooses the partition by what the row says, and by its key where it says nothing', async () => {
+    const rows = rowsOf(12, 6).map((row) => ({
+      ...row,
+      ...(row.position % 2 === 0 && { partitionKey: 'one product' }),
+    }));
+    await openBridge(fixture);
+    await addRows(fixture, rows);
+    await drained(fixture);
+
+    const marked = await fixture.database.query(
+      'SELECT position::integer, key, partition FROM messaging.published ORDER BY position',
+    );
+    expect(marked).to.deep.equal(
+      rows.map(({ position, key }) => ({
+        position,
+        key,
+        partition: partitionOf(position % 2 === 0 ? 'one product' : key),
+      })),
+    );
+  });
+
   it('relays on a notification, and without one by polling', async () => {
     await openBridge(fixture);
     await addRows(fixture, [{ position: 1, key: 'a' }]);

@@ -89,7 +89,12 @@ export const openRelay = (
   });
 };
 
-export type NewRow = Readonly<{ position: number; key: string; payload?: string }>;
+export type NewRow = Readonly<{
+  position: number;
+  key: string;
+  payload?: string;
+  partitionKey?: string;
+}>;
 
 export const topic = 'order.status';
 
@@ -110,11 +115,16 @@ export const addRows = async (
   });
 };
 
-const toRecord = ({ position, key, payload = '' }: NewRow) => ({
+const toRecord = ({ position, key, payload = '', partitionKey }: NewRow) => ({
   position,
   key,
   event_id: randomUUID(),
-  headers: { ce_id: `event-${position}`, ce_type: 'order.status', revision: String(position) },
+  headers: {
+    ce_id: `event-${position}`,
+    ce_type: 'order.status',
+    revision: String(position),
+    ...(partitionKey !== undefined && { ce_partitionkey: partitionKey }),
+  },
   payload: { position, payload },
 });
 

@@ -17,6 +17,7 @@ export const logger = createLogger({ name: 'test', level: 'silent' });
 export type InventoryUnderTest = Readonly<{
   database: Database;
   eventStore: EventStore;
+  url: string;
   brokers: readonly string[];
   signIn: SignIn;
   admin: string;
@@ -55,6 +56,7 @@ export const startInventoryUnderTest = async (
   return {
     database,
     eventStore,
+    url,
     brokers,
     signIn,
     admin: signIn('admin'),
