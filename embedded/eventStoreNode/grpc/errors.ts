@@ -15,25 +15,27 @@ export class CallError extends Error {
     this.code = code;
     this.details = printable(details);
     this.metadata = new Metadata();
-    for (const [key, value] of Object.entries(trailers)) this.metadata.set(key, printable(value));
+    for (const [key, value] of Object.entries(trailers)) this.metadata.set(key, value);
   }
 }
 
 export const streamDeleted = (stream: string): CallError =>
-  new CallError(status.FAILED_PRECONDITION, `Event stream '${stream}' is deleted.`, {
+  naming(stream, status.FAILED_PRECONDITION, `Event stream '${stream}' is deleted.`, {
     exception: 'stream-deleted',
     'stream-name': stream,
   });
 
+/** Of a delete or a tombstone; `actual` is −1 without a stream. */
 export const wrongExpectedVersion = (stream: string, expected: bigint, actual: number): CallError =>
-  new CallError(
+  naming(
+    stream,
     status.FAILED_PRECONDITION,
-    `Append failed due to WrongExpectedVersion. Stream: ${stream}, Expected version: ${expected}, Actual version: ${actual}`,
+    `Delete failed due to WrongExpectedVersion. Stream: ${stream}, Expected version: ${expected}, Actual version: ${actual}`,
     {
       exception: 'wrong-expected-version',
       'stream-name': stream,
       'expected-version': String(expected),
-      'actual-version': actual < 0 ? '' : String(actual),
+      'actual-version': String(actual),
     },
   );
 
@@ -58,7 +60,7 @@ export const timedOut = (what: string): CallError =>
   new CallError(status.ABORTED, `Operation timed out: ${what}`);
 
 export const shuttingDown = (): CallError =>
-  new CallError(status.CANCELLED, 'The server is shutting down');
+  new CallError(status.UNAVAILABLE, 'The server is shutting down');
 
 /** Whatever was thrown, as something that a call can end with. */
 export const toCallError = (error: unknown): CallError => {
@@ -67,5 +69,13 @@ export const toCallError = (error: unknown): CallError => {
   return unknown(error instanceof Error ? error.message : String(error));
 };
 
-/** gRPC trailers carry printable ASCII; grpc-js throws on anything else. */
+/**
+ * An error with the stream's name in its trailers. Those carry printable ASCII only: for any other
+ * name the error loses them, and its code, as it does on EventStoreDB.
+ */
+const naming = (stream: string, ...error: ConstructorParameters<typeof CallError>): CallError =>
+  printable(stream) === stream
+    ? new CallError(...error)
+    : unknown('The name of the stream does not fit into a trailer');
+
 const printable = (text: string): string => text.replace(/[^\x20-\x7e]/g, '?');

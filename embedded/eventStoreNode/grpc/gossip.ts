@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { type sendUnaryData, type ServerUnaryCall } from '@grpc/grpc-js';
-import { type ClusterInfo, type EmptyMessage, gossip, uuidMessage } from './wire.js';
+import { parseUuid } from '../store/uuid.js';
+import { type ClusterInfo, type EmptyMessage, gossip, uuidFromBytes } from './wire.js';
 
 export type Address = { readonly host: string; readonly port: number };
 
 /** Gossip: a cluster of one, whose leader is reachable where this node listens. */
 export const gossipRead = (address: () => Address) => {
-  const instanceId = randomUUID();
+  const instanceId = parseUuid(randomUUID());
 
   return (
     _call: ServerUnaryCall<EmptyMessage, ClusterInfo>,
@@ -17,7 +18,7 @@ export const gossipRead = (address: () => Address) => {
     endPoint.setAddress(host);
     endPoint.setPort(port);
     const member = new gossip.MemberInfo();
-    member.setInstanceId(uuidMessage(instanceId));
+    member.setInstanceId(uuidFromBytes(instanceId, 'structured'));
     member.setTimeStamp(String(BigInt(Date.now()) * 10_000n));
     member.setState(gossip.MemberInfo.VNodeState.LEADER);
     member.setIsAlive(true);

@@ -1,11 +1,8 @@
 import { type sendUnaryData, type ServerUnaryCall } from '@grpc/grpc-js';
 import { type EmptyMessage, features, StreamsService, type SupportedMethods } from './wire.js';
 
-/**
- * The version whose behaviour this node shows (it decides, for one, how an append's size is
- * counted).
- */
-const reportedVersion = '24.10.0';
+/** The version whose recorded answers this node is held to. */
+const reportedVersion = '24.2.0';
 
 const featuresOfMethods: Readonly<Record<string, readonly string[]>> = {
   read: ['position', 'events'],

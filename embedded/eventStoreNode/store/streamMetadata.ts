@@ -1,30 +1,34 @@
+import { isLooseObject, type LooseValue, parseLooseObject, toJson } from './looseJson.js';
+
 /** The part of a stream's metadata that reads obey. */
 export type StreamMetadata = {
   readonly maxCount?: number;
   readonly maxAgeSeconds?: number;
   readonly truncateBefore?: number;
+  readonly isSoftDeleted?: boolean;
 };
 
-/** 2^63 − 1, the `$tb` of a soft-deleted stream; as a number it is 2^63. */
-const softDeletedFrom = 2 ** 63;
-export const softDeleteMetadata = Buffer.from('{"$tb":9223372036854775807}');
+/** 2^63 − 1, the `$tb` of a soft-deleted stream. */
+const softDeleted = 2n ** 63n - 1n;
+export const softDeleteMetadata = Buffer.from(`{"$tb":${softDeleted}}`);
 
 const noMetadata: StreamMetadata = {};
 
-export const isSoftDeleted = (metadata: StreamMetadata): boolean =>
-  (metadata.truncateBefore ?? 0) >= softDeletedFrom;
+export const isSoftDeleted = (metadata: StreamMetadata): boolean => metadata.isSoftDeleted ?? false;
 
 /** Malformed JSON, or one wrong value, and the whole of it does not count. */
 export const parseStreamMetadata = (data: Uint8Array): StreamMetadata => {
-  const json = parseObject(data);
-  const values = [json['$maxCount'], json['$maxAge'], json['$tb']];
-  if (!values.every((value) => value === undefined || Number.isInteger(value))) return noMetadata;
-  const [maxCount, maxAgeSeconds, truncateBefore] = values as (number | undefined)[];
+  const json = parseLooseObject(Buffer.from(data).toString());
+  if (json === null || ![...json].every(isGood)) return noMetadata;
+  const [maxCount, maxAgeSeconds, truncateBefore] = ['$maxCount', '$maxAge', '$tb'].map(
+    (key) => json.get(key) as bigint | undefined,
+  );
 
   return {
-    ...(maxCount !== undefined && maxCount > 0 && { maxCount }),
-    ...(maxAgeSeconds !== undefined && maxAgeSeconds > 0 && { maxAgeSeconds }),
-    ...(truncateBefore !== undefined && truncateBefore >= 0 && { truncateBefore }),
+    ...(isPositive(maxCount) && { maxCount: Number(maxCount) }),
+    ...(isPositive(maxAgeSeconds) && { maxAgeSeconds: Number(maxAgeSeconds) }),
+    ...(isPositive(truncateBefore) && { truncateBefore: Number(truncateBefore) }),
+    ...(truncateBefore === softDeleted && { isSoftDeleted: true }),
   };
 };
 
@@ -32,15 +36,37 @@ export const parseStreamMetadata = (data: Uint8Array): StreamMetadata => {
  * The same metadata with another `$tb`, as the server writes it when a deleted stream comes back to
  * life.
  */
-export const withTruncateBefore = (data: Uint8Array, revision: number): Buffer =>
-  Buffer.from(JSON.stringify({ ...parseObject(data), $tb: revision }));
+export const withTruncateBefore = (data: Uint8Array, revision: number): Buffer => {
+  const json = parseLooseObject(Buffer.from(data).toString()) ?? new Map<string, LooseValue>();
 
-const parseObject = (data: Uint8Array): Readonly<Record<string, unknown>> => {
-  try {
-    const json: unknown = JSON.parse(Buffer.from(data).toString());
-
-    return typeof json === 'object' && json !== null && !Array.isArray(json) ? { ...json } : {};
-  } catch {
-    return {};
-  }
+  return Buffer.from(toJson(new Map([...json, ['$tb', BigInt(revision)]])));
 };
+
+/** The first of `length` revisions that the metadata does not hide. */
+export const firstVisible = (metadata: StreamMetadata, length: number): number =>
+  isSoftDeleted(metadata)
+    ? Infinity
+    : Math.max(
+        0,
+        metadata.truncateBefore ?? 0,
+        metadata.maxCount === undefined ? 0 : length - metadata.maxCount,
+      );
+
+const isPositive = (value: bigint | undefined): boolean => value !== undefined && value > 0n;
+
+const isGood = ([key, value]: readonly [string, LooseValue]): boolean => {
+  if (key === '$acl') return isAccessList(value);
+
+  return wholeNumbers.has(key) ? typeof value === 'bigint' && value <= softDeleted : true;
+};
+
+const wholeNumbers: ReadonlySet<string> = new Set(['$maxCount', '$maxAge', '$tb', '$cacheControl']);
+
+const isAccessList = (value: LooseValue): boolean =>
+  isLooseObject(value) && [...value].every(([right, roles]) => rights.has(right) && isRoles(roles));
+
+const rights: ReadonlySet<string> = new Set(['$r', '$w', '$d', '$mr', '$mw']);
+
+const isRoles = (value: LooseValue): boolean =>
+  typeof value === 'string' ||
+  (Array.isArray(value) && value.every((role) => typeof role === 'string'));

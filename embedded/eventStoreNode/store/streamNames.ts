@@ -8,8 +8,12 @@ export const isStreamName = (name: string): boolean => name !== '' && name !== '
 
 const persistentToAll = '$persistentsubscription-$all::';
 
+/** Holds a record for each append without events, which has a position; nobody can name it. */
+export const emptyWrites = '';
+
 /** The server's own bookkeeping that `$all` does not show. */
 export const isHiddenFromAll = (stream: string): boolean => {
+  if (stream === emptyWrites) return true;
   if (!stream.startsWith('$')) return false;
   if (stream === '$epoch-information') return true;
 

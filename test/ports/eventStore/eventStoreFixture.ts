@@ -163,6 +163,10 @@ export class Recording {
     await this.until(() => this.events.length >= count, `event ${count}`);
   }
 
+  async untilConfirmed(): Promise<void> {
+    await this.until(() => this.count('confirmation') > 0, 'the confirmation');
+  }
+
   async untilCaughtUp(): Promise<void> {
     await this.until(() => this.count('caughtUp') > 0, 'caughtUp');
   }

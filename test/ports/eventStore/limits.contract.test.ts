@@ -9,6 +9,7 @@ import {
   ServerFeaturesService,
 } from '../../../embedded/eventStoreNode/grpc/wire.js';
 import { eventStoreUrl } from '../../support/servers/sharedEventStore.js';
+import { textOfUuid } from '../../support/clients/eventStoreMessages.js';
 import { EventStoreWire } from '../../support/clients/eventStoreWire.js';
 import {
   batch,
@@ -115,7 +116,7 @@ describe('event store contract: limits, deadlines, connections', () => {
     const leader = members.find((member) => member.getState() === LEADER);
     const endPoint = leader?.getHttpEndPoint();
     expect(leader?.getIsAlive()).to.equal(true);
-    expect(leader?.getInstanceId()?.getString()).to.match(/^[0-9a-f-]{36}$/);
+    expect(textOfUuid(leader?.getInstanceId())).to.match(/^[0-9a-f-]{36}$/);
     expect(`${endPoint?.getAddress() ?? ''}:${endPoint?.getPort() ?? 0}`).to.equal(host);
   });
 

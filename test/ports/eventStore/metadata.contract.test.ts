@@ -132,11 +132,17 @@ describe('event store contract: stream metadata', () => {
     await recording.stop();
   });
 
+  it('counts whatever its type is', async () => {
+    const stream = await streamOf(5);
+    const event = jsonEvent({ type: 'Happened', data: { $maxCount: 1 } });
+    await client().appendToStream(`$$${stream}`, event);
+    expect(revisionsOf(await readAllOf(client(), stream))).to.deep.equal([4]);
+  });
+
   describe('that is malformed', () => {
     const cases = {
       'is no JSON': binaryEvent({ type: '$metadata', data: Buffer.from('{"$maxCount":1}') }),
       'has a fraction': jsonEvent({ type: '$metadata', data: { $maxCount: 1.5, $tb: 3 } }),
-      'is of another type': jsonEvent({ type: 'Happened', data: { $maxCount: 1 } }),
       'keeps none at all': jsonEvent({ type: '$metadata', data: { $maxCount: 0 } }),
       'is no object': jsonEvent({ type: '$metadata', data: [3] as never }),
       'has a text': jsonEvent({ type: '$metadata', data: { $maxCount: '1', $tb: 3 } }),

@@ -57,10 +57,13 @@ describe('event store contract: reading, message by message', () => {
     return allRead().setAll(new streams.ReadReq.Options.AllOptions().setPosition(position));
   };
 
+  it('finds no stream for a read that does not say how ids are to be sent', async () => {
+    const [answer] = await read(streamRead(uniqueStream()).setUuidOption());
+    expect(answer?.hasStreamNotFound()).to.equal(true);
+  });
+
   describe('refuses', () => {
     const cases: Record<string, () => ReadReq.Options> = {
-      'a read that does not say how ids are to be sent': () =>
-        streamRead(uniqueStream()).setUuidOption(),
       'a read that names neither a stream nor $all': () => streamRead(uniqueStream()).setStream(),
       'a read that is neither counted nor a subscription': () => {
         const options = allRead();

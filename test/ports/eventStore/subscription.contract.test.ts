@@ -88,7 +88,7 @@ describe('event store contract: subscriptions', () => {
     it('waits for a stream that does not exist yet', async () => {
       const stream = uniqueStream();
       const recording = toStream(stream);
-      await recording.untilCaughtUp();
+      await recording.untilConfirmed();
       await client().appendToStream(stream, several(1));
       await recording.untilEvents(1);
       expect(recording.error).to.equal(null);
@@ -146,7 +146,7 @@ describe('event store contract: subscriptions', () => {
     it('ends without an error when the client unsubscribes', async () => {
       const stream = uniqueStream();
       const recording = toStream(stream);
-      await recording.untilCaughtUp();
+      await recording.untilConfirmed();
       await recording.stop();
       await client().appendToStream(stream, happened());
       await pause(50);
@@ -187,26 +187,34 @@ describe('event store contract: subscriptions', () => {
       expect(recording.events[0]?.event?.id).to.equal(ids[0]);
     });
 
-    it('refuses a position between two events, and skips up to one behind the end', async () => {
+    it('refuses a position between two events, and takes one behind the end', async () => {
       const { commit } = await lastPosition(client());
       const wrong = toAll({ fromPosition: { commit: commit - 1n, prepare: commit - 1n } });
       await wrong.until(() => wrong.error !== null, 'the error');
-      expect(wrong.error?.message).to.include('Trying to read from an invalid position.');
+      // said by 24.2, and by 23.10
+      expect(wrong.error?.message).to.match(/from an invalid position\.|thrown by handler\./);
       const far = commit + 1_000_000_000n;
       const ahead = toAll({ fromPosition: { commit: far, prepare: far } });
       await ahead.untilCaughtUp();
       await client().appendToStream(uniqueStream(), happened());
       await pause(50);
-      expect(ahead.events).to.deep.equal([]);
+      // 24.2 skips what comes up to it, 23.10 delivers it
+      expect(ahead.events.length).to.be.at.most(1);
       expect(ahead.error).to.equal(null);
     });
 
     it('delivers in the order of the positions while many write', async () => {
-      const recording = toAll({ fromPosition: await lastPosition(client()) });
+      const from = await lastPosition(client());
+      const first = toAll({ fromPosition: from });
       const streams = Array.from({ length: 50 }, () => uniqueStream());
       await Promise.all(streams.map((stream) => client().appendToStream(stream, several(10))));
-      await recording.untilEvents(500);
-      const positions = recording.events.map(({ event }) => Number(event?.position?.commit));
+      await first.until(() => first.events.length >= 500 || isTooSlow(first), 'every event');
+      const rest = isTooSlow(first)
+        ? toAll({ fromPosition: first.events.at(-1)?.event?.position ?? from })
+        : first;
+      const seen = () => (rest === first ? first.events : [...first.events, ...rest.events]);
+      await rest.until(() => seen().length >= 500, 'every event');
+      const positions = seen().map(({ event }) => Number(event?.position?.commit));
       expect(positions).to.deep.equal([...positions].sort((a, b) => a - b));
       expect(new Set(positions).size).to.equal(500);
     });
@@ -243,3 +251,7 @@ describe('event store contract: subscriptions', () => {
     });
   });
 });
+
+/** What 23.10 ends a live subscription with that falls behind: its reader subscribes again. */
+const isTooSlow = ({ error }: Recording): boolean =>
+  error?.message.includes('Consumer too slow') ?? false;

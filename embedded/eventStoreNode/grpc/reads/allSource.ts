@@ -1,11 +1,12 @@
 import { range } from '../../store/reads/finiteReads.js';
 import { type RecordedEvent } from '../../storage/record.js';
-import { isHiddenFromAll } from '../../store/streamNames.js';
+import { emptyWrites, isHiddenFromAll } from '../../store/streamNames.js';
 import { type StreamReader } from '../../store/reads/streamReader.js';
+import { unknown } from '../errors.js';
 import { type EventFilter } from './filter.js';
 import { firstEventFor } from './positions.js';
 import { type AllStart } from './readRequest.js';
-import { type Delivery, type SubscriptionSource } from './subscriptionSource.js';
+import { type Delivery, type LogPosition, type SubscriptionSource } from './subscriptionSource.js';
 
 /** How many events one page may deliver. */
 const pageLength = 32;
@@ -16,19 +17,25 @@ const largestWindow = 4096;
 export class AllSource implements SubscriptionSource {
   readonly #reader: StreamReader;
   readonly #filter: EventFilter | null;
-  /** What comes up to here is passed over, also when it lies behind the end. */
-  readonly #skipThrough: number;
+  /** The reader has seen what lies before it; it may lie behind the end. */
+  readonly #start: LogPosition | null;
   #next: number;
   #isLive = false;
   #consideredSinceCheckpoint = 0;
-  #lastCheckpoint = -1;
-  #lastSent = -1;
+  /** How far the reader may be told that it has come. */
+  #reached: LogPosition | null;
+  #told: LogPosition | null = null;
 
   constructor(reader: StreamReader, from: AllStart, filter: EventFilter | null) {
+    if (filter !== null && filter.window <= 0) throw unknown('The window of the filter is empty.');
     this.#reader = reader;
     this.#filter = filter;
-    this.#skipThrough = typeof from === 'string' ? -1 : Number(from.commit);
+    this.#start =
+      typeof from === 'string'
+        ? null
+        : { commit: Number(from.commit), prepare: Number(from.prepare) };
     this.#next = firstEventFor(reader, from);
+    this.#reached = this.#hasUnseen() ? this.#start : null;
   }
 
   hasMore(): boolean {
@@ -37,29 +44,70 @@ export class AllSource implements SubscriptionSource {
 
   *nextPage(): Generator<Delivery> {
     const first = this.#next;
-    const end = Math.min(this.#reader.index.committed, first + this.#pageSize());
+    const end = this.#endOfPage(first);
     const candidates = range(first, end).filter((event) => this.#mayMatch(event));
-    const events = this.#reader.events(candidates);
+    const wanted = new Map(
+      this.#reader
+        .events(candidates)
+        .flatMap((event, i) => (this.#matches(event) ? [[candidates[i], event] as const] : [])),
+    );
     let sent = 0;
-    for (let event = first, i = 0; event < end && sent < pageLength; event += 1) {
-      this.#next = event + 1;
-      this.#consideredSinceCheckpoint += 1;
-      const candidate = candidates[i] === event ? events[i++] : undefined;
-      if (candidate !== undefined && this.#matches(candidate)) {
-        sent += 1;
-        this.#lastSent = candidate.position;
-        yield { kind: 'event', event: candidate };
-      }
-      if (this.#isLive) yield* this.#checkpointWhenDue(this.#reader.index.positionOf(event));
+    for (let event = first; event < end && sent < pageLength; event += 1) {
+      const found = wanted.get(event);
+      if (found !== undefined) sent += 1;
+      yield* this.#pass(event, found);
     }
-    const pageStart = this.#reader.index.positionOf(first);
-    if (!this.#isLive) yield* this.#checkpointWhenDue(Math.max(this.#lastSent, pageStart));
+    if (!this.#isLive && this.#isDue()) yield* this.#tell(this.#startOfPage(first));
   }
 
+  *#pass(event: number, found: RecordedEvent | undefined): Generator<Delivery> {
+    this.#next = event + 1;
+    if (!this.#isEmptyWrite(event)) this.#consideredSinceCheckpoint += 1;
+    if (found !== undefined) {
+      this.#reached = at(found.position);
+      yield { kind: 'event', event: found };
+    }
+    if (this.#isLive && this.#isDue()) yield* this.#tell(at(this.#positionOf(event)));
+  }
+
+  /** What was delivered since the last checkpoint is told before the subscription is live. */
   *goLive(): Generator<Delivery> {
     this.#isLive = true;
-    if (this.#next === 0) return;
-    yield* this.#checkpointAt(this.#reader.index.positionOf(this.#next - 1));
+    if (this.#reached !== null) yield* this.#tell(this.#reached);
+  }
+
+  /** Whether there is anything behind the event that the reader has seen last. */
+  #hasUnseen(): boolean {
+    const { commit } = this.#start ?? { commit: -1 };
+    const isSeen = this.hasMore() && this.#positionOf(this.#next) === commit;
+
+    return this.#next + (isSeen ? 1 : 0) < this.#reader.index.committed;
+  }
+
+  #startOfPage(first: number): LogPosition {
+    const commit = this.#positionOf(first);
+
+    return commit === this.#start?.commit ? this.#start : { commit, prepare: 0 };
+  }
+
+  #positionOf(event: number): number {
+    return this.#reader.index.positionOf(event);
+  }
+
+  /** Appends without events have a position, and are no events to look at. */
+  #endOfPage(first: number): number {
+    const { committed } = this.#reader.index;
+    let left = this.#pageSize();
+    let end = first;
+    for (; end < committed && left > 0; end += 1) if (!this.#isEmptyWrite(end)) left -= 1;
+
+    return end;
+  }
+
+  #isEmptyWrite(event: number): boolean {
+    const { index } = this.#reader;
+
+    return index.nameOf(index.streamOf(event)) === emptyWrites;
   }
 
   #pageSize(): number {
@@ -70,7 +118,7 @@ export class AllSource implements SubscriptionSource {
   #mayMatch(event: number): boolean {
     const { index } = this.#reader;
     const stream = index.nameOf(index.streamOf(event));
-    if (isHiddenFromAll(stream) || index.positionOf(event) <= this.#skipThrough) return false;
+    if (isHiddenFromAll(stream) || this.#isSeen(index.positionOf(event))) return false;
 
     return this.#filter?.by !== 'stream' || this.#filter.matches(stream);
   }
@@ -79,15 +127,24 @@ export class AllSource implements SubscriptionSource {
     return this.#filter?.by !== 'type' || this.#filter.matches(type);
   }
 
-  *#checkpointWhenDue(position: number): Generator<Delivery> {
-    if (this.#consideredSinceCheckpoint < (this.#filter?.checkpointInterval ?? Infinity)) return;
-    yield* this.#checkpointAt(position);
+  #isSeen(position: number): boolean {
+    if (this.#start === null || position > this.#start.commit) return false;
+
+    return position < this.#start.commit || position <= this.#start.prepare;
   }
 
-  *#checkpointAt(position: number): Generator<Delivery> {
+  #isDue(): boolean {
+    return this.#consideredSinceCheckpoint >= (this.#filter?.checkpointInterval ?? Infinity);
+  }
+
+  *#tell(position: LogPosition): Generator<Delivery> {
     this.#consideredSinceCheckpoint = 0;
-    if (this.#filter === null || position <= this.#lastCheckpoint) return;
-    this.#lastCheckpoint = position;
-    yield { kind: 'checkpoint', position };
+    if (this.#filter === null) return;
+    if (this.#reached === null || position.commit > this.#reached.commit) this.#reached = position;
+    if (this.#told?.commit === this.#reached.commit) return;
+    this.#told = this.#reached;
+    yield { kind: 'checkpoint', position: this.#reached };
   }
 }
+
+const at = (position: number): LogPosition => ({ commit: position, prepare: position });

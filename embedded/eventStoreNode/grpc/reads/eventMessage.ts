@@ -1,8 +1,11 @@
 import { type ResolvedEvent } from '../../store/reads/links.js';
 import { type RecordedEvent } from '../../storage/record.js';
+import { unknown } from '../errors.js';
 import { type ReadResp, streamIdentifier, streams, type UuidForm, uuidFromBytes } from '../wire.js';
 
-export const eventMessage = ({ event, link }: ResolvedEvent, ids: UuidForm): ReadResp => {
+/** Throws a CallError when the reader did not say how it wants ids. */
+export const eventMessage = ({ event, link }: ResolvedEvent, ids: UuidForm | null): ReadResp => {
+  if (ids === null) throw unknown('The read has no uuid_option.');
   const read = new streams.ReadResp.ReadEvent();
   if (event !== null) read.setEvent(recordMessage(event, ids));
   if (link !== null) read.setLink(recordMessage(link, ids));

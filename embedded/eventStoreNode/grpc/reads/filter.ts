@@ -1,4 +1,6 @@
-import { invalidArgument } from '../errors.js';
+import { compileDotNetRegex } from './dotNetRegex.js';
+import { UnsupportedRegex } from './unsupportedRegex.js';
+import { invalidArgument, unknown } from '../errors.js';
 import { type ReadReq } from '../wire.js';
 
 const defaultWindow = 32;
@@ -13,13 +15,23 @@ export type EventFilter = {
   readonly checkpointInterval: number;
 };
 
-export const toFilter = (message: ReadReq.Options.FilterOptions): EventFilter => {
+/**
+ * Throws a CallError on a filter that EventStoreDB refuses; of a finite read it takes one without a
+ * checkpoint interval.
+ */
+export const toFilter = (
+  message: ReadReq.Options.FilterOptions,
+  isSubscription: boolean,
+): EventFilter => {
   const byStream = message.getStreamIdentifier();
   const expression = byStream ?? message.getEventType();
   if (expression === undefined) throw invalidArgument('The filter has no expression.');
+  if (!message.hasMax() && !message.hasCount()) throw invalidArgument('The filter has no window.');
   const multiplier = message.getCheckpointintervalmultiplier();
-  if (multiplier <= 0) throw invalidArgument('checkpointIntervalMultiplier must be positive.');
-  const window = message.getMax() > 0 ? message.getMax() : defaultWindow;
+  if (isSubscription && multiplier <= 0) {
+    throw unknown('checkpointIntervalMultiplier must be positive.');
+  }
+  const window = message.hasMax() ? message.getMax() : defaultWindow;
 
   return {
     by: byStream === undefined ? 'type' : 'stream',
@@ -45,8 +57,9 @@ const toPredicate = (
 
 const compile = (source: string): RegExp => {
   try {
-    return new RegExp(source);
-  } catch {
-    throw invalidArgument(`The filter's regular expression '${source}' cannot be compiled.`);
+    return compileDotNetRegex(source);
+  } catch (error) {
+    const why = error instanceof UnsupportedRegex ? `: ${error.message}` : ' cannot be compiled';
+    throw unknown(`The filter's regular expression '${source}'${why}`);
   }
 };

@@ -2,11 +2,19 @@ import { type StreamReader } from '../../store/reads/streamReader.js';
 import { invalidArgument, unknown } from '../errors.js';
 import { type AllStart } from './readRequest.js';
 
-/** The event that a read of `$all` starts at; behind the end there is nothing to read. */
-export const eventNumberAt = (reader: StreamReader, from: AllStart): number => {
-  const { index } = reader;
+/**
+ * The event that a read of `$all` starts at; behind the end there is nothing to read forwards, and
+ * nowhere to begin backwards.
+ */
+export const eventNumberAt = (
+  reader: StreamReader,
+  from: AllStart,
+  isBackwards: boolean,
+): number => {
+  const { index, end } = reader;
   if (from === 'start') return 0;
   if (from === 'end') return index.committed;
+  if (isBackwards && Number(from.commit) > end) throw unknown('Unexpected ReadAllResult: Error');
   const event = eventAt(reader, Number(from.commit));
   if (event === null) throw unknown('Unexpected ReadAllResult: InvalidPosition');
 

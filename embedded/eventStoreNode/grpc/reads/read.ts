@@ -3,7 +3,7 @@ import { type NodeStore } from '../../store/eventStore.js';
 import { allEvents, streamBackwards, streamForwards } from '../../store/reads/finiteReads.js';
 import { resolveLink, unresolved } from '../../store/reads/links.js';
 import { type RecordedEvent } from '../../storage/record.js';
-import { type StreamReader } from '../../store/reads/streamReader.js';
+import { type ReadableStream, type StreamReader } from '../../store/reads/streamReader.js';
 import { streamDeleted, unknown } from '../errors.js';
 import { eventMessage } from './eventMessage.js';
 import { type EventFilter } from './filter.js';
@@ -48,48 +48,81 @@ function* responses(
   maxCount: number,
 ): Generator<ReadResp> {
   const { target } = request;
-  const events =
-    target.kind === 'all'
-      ? readAll(reader, request, { from: target.from, maxCount })
-      : readStream(reader, request, { name: target.name, from: target.from, maxCount });
-  if (events === null) {
-    yield notFound(target.kind === 'stream' ? target.name : '$all');
+  if (target.kind === 'stream') {
+    yield* streamResponses(reader, request, { name: target.name, from: target.from, maxCount });
     return;
   }
-  for (const event of events) {
-    const resolved = request.resolveLinks ? resolveLink(reader, event) : unresolved(event);
-    yield eventMessage(resolved, request.ids);
+  for (const event of readAll(reader, request, { from: target.from, maxCount })) {
+    yield toResponse(reader, request, event);
   }
 }
 
-/** Null when there is no such stream. */
-const readStream = (
+type StreamRead = { readonly name: string; readonly from: StreamStart; readonly maxCount: number };
+
+function* streamResponses(
   reader: StreamReader,
-  { isBackwards }: ReadRequest,
-  { name, from, maxCount }: { name: string; from: StreamStart; maxCount: number },
-): Iterable<RecordedEvent> | null => {
-  if (from === 'end' && !isBackwards) throw unknown('Unexpected ReadStreamResult: Error');
+  request: ReadRequest,
+  { name, from, maxCount }: StreamRead,
+): Generator<ReadResp> {
+  if (from === 'end' && !request.isBackwards) throw unknown('Unexpected ReadStreamResult: Error');
   const stream = reader.stream(name);
   if (stream.state === 'tombstoned') throw streamDeleted(name);
-  if (stream.state === 'missing') return null;
-  if (isBackwards) {
-    const last = from === 'end' ? Infinity : from === 'start' ? 0 : Number(from);
+  if (stream.state === 'missing') yield notFound(name);
+  else yield* shownOf(reader, request, { stream, from: revisionOf(from), maxCount });
+}
 
-    return streamBackwards(reader, stream, { from: last, maxCount });
-  }
+function* shownOf(
+  reader: StreamReader,
+  request: ReadRequest,
+  { stream, ...bounds }: Bounds & { readonly stream: ReadableStream },
+): Generator<ReadResp> {
+  const ends = request.tellsEnds ? endsOf(stream, request, bounds) : { before: [], behind: [] };
+  const events = (request.isBackwards ? streamBackwards : streamForwards)(reader, stream, bounds);
+  yield* ends.before;
+  for (const event of events) yield toResponse(reader, request, event);
+  yield* ends.behind;
+}
 
-  return streamForwards(reader, stream, {
-    from: typeof from === 'bigint' ? Number(from) : 0,
-    maxCount,
-  });
+type Bounds = { readonly from: number; readonly maxCount: number };
+type Ends = { readonly before: readonly ReadResp[]; readonly behind: readonly ReadResp[] };
+
+/** Where the stream goes on is only told by a first page that shows nothing. */
+const endsOf = (stream: ReadableStream, { isBackwards }: ReadRequest, bounds: Bounds): Ends => {
+  const next = isBackwards ? null : nextReadable(stream, bounds);
+
+  return {
+    before: next === null ? [] : [new streams.ReadResp().setFirstStreamPosition(String(next))],
+    behind: [new streams.ReadResp().setLastStreamPosition(String(stream.current))],
+  };
 };
+
+const revisionOf = (from: StreamStart): number =>
+  from === 'start' ? 0 : from === 'end' ? Infinity : Number(from);
+
+const pageLength = 32;
+
+/** Where the stream goes on when the first page of the read shows nothing; null when it does. */
+const nextReadable = (
+  { first, current }: ReadableStream,
+  { from, maxCount }: Bounds,
+): number | null => {
+  const end = from + Math.min(maxCount, pageLength);
+
+  return from <= current && first < end ? null : from > current ? current + 1 : first;
+};
+
+const toResponse = (
+  reader: StreamReader,
+  { resolveLinks, ids }: ReadRequest,
+  event: RecordedEvent,
+): ReadResp => eventMessage(resolveLinks ? resolveLink(reader, event) : unresolved(event), ids);
 
 function* readAll(
   reader: StreamReader,
   { isBackwards, filter }: ReadRequest,
   { from, maxCount }: { from: AllStart; maxCount: number },
 ): Generator<RecordedEvent> {
-  const at = eventNumberAt(reader, from);
+  const at = eventNumberAt(reader, from, isBackwards);
   const bounds = isBackwards
     ? { first: 0, end: at, isBackwards }
     : { first: at, end: reader.index.committed, isBackwards };

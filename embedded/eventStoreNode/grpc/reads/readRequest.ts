@@ -15,8 +15,10 @@ export type ReadRequest = {
   /** How many events at most; null for a subscription. */
   readonly maxCount: number | null;
   readonly filter: EventFilter | null;
-  /** How the ids of the events are to be sent. */
-  readonly ids: UuidForm;
+  /** How the ids of the events are to be sent; null when the request does not say it. */
+  readonly ids: UuidForm | null;
+  /** Whether the reader wants to know where the stream begins and ends. */
+  readonly tellsEnds: boolean;
 };
 
 /** Throws a CallError on combinations that the protocol does not know. */
@@ -31,8 +33,9 @@ export const parseReadRequest = (message: ReadReq): ReadRequest => {
     isBackwards,
     resolveLinks: options.getResolveLinks(),
     maxCount: options.hasSubscription() ? null : parseCount(options),
-    filter: filterMessage === undefined ? null : toFilter(filterMessage),
+    filter: filterMessage === undefined ? null : toFilter(filterMessage, options.hasSubscription()),
     ids: parseUuidForm(options.getUuidOption()),
+    tellsEnds: options.getControlOption()?.getCompatibility() === 1,
   };
   assertLegal(request);
 
@@ -84,8 +87,8 @@ const parsePosition = (all: ReadReq.Options.AllOptions): AllStart => {
   return { commit, prepare };
 };
 
-const parseUuidForm = (option: ReadReq.Options.UUIDOption | undefined): UuidForm => {
-  if (option === undefined) throw invalidArgument('The read has no uuid_option.');
+const parseUuidForm = (option: ReadReq.Options.UUIDOption | undefined): UuidForm | null => {
+  if (option === undefined) return null;
 
   return option.hasStructured() ? 'structured' : 'text';
 };

@@ -1,4 +1,5 @@
-import { type StreamReader } from '../../store/reads/streamReader.js';
+import { isMetastream } from '../../store/streamNames.js';
+import { type ReadableStream, type StreamReader } from '../../store/reads/streamReader.js';
 import { streamDeleted } from '../errors.js';
 import { type StreamStart } from './readRequest.js';
 import { type Delivery, type SubscriptionSource } from './subscriptionSource.js';
@@ -26,7 +27,7 @@ export class StreamSource implements SubscriptionSource {
   hasMore(): boolean {
     const stream = this.#reader.stream(this.#name);
 
-    return stream.state === 'tombstoned' || stream.current >= this.#next;
+    return this.#isTombstoned(stream) || stream.current >= this.#next;
   }
 
   *nextPage(): Generator<Delivery> {
@@ -40,11 +41,16 @@ export class StreamSource implements SubscriptionSource {
         if (this.#isLive || !isExpired) yield { kind: 'event', event };
       }
     }
-    if (stream.state === 'tombstoned') yield* this.#endByTombstone();
+    if (this.#isTombstoned(stream)) yield* this.#endByTombstone();
   }
 
   *goLive(): Generator<Delivery> {
     this.#isLive = true;
+  }
+
+  /** The metadata of a stream that is tombstoned goes on without a word. */
+  #isTombstoned({ state }: ReadableStream): boolean {
+    return state === 'tombstoned' && !isMetastream(this.#name);
   }
 
   *#endByTombstone(): Generator<Delivery> {

@@ -2,7 +2,10 @@ import { type RecordedEvent } from '../../storage/record.js';
 
 export type Delivery =
   | { readonly kind: 'event'; readonly event: RecordedEvent }
-  | { readonly kind: 'checkpoint'; readonly position: number };
+  | { readonly kind: 'checkpoint'; readonly position: LogPosition };
+
+/** The prepare position of a page's start is 0. */
+export type LogPosition = { readonly commit: number; readonly prepare: number };
 
 /** Where a subscription stands, and what comes next for it. */
 export type SubscriptionSource = {

@@ -87,7 +87,9 @@ const targetOf = (options: AppendReq.Options): { stream: string; expected: bigin
   const stream = streamNameOf(options.getStreamIdentifier());
   if (!isStreamName(stream)) throw unknown(`'${stream}' is not a stream name.`);
 
-  return { stream, expected: expectedRevisionOf(options, () => options.getRevision()) };
+  const revision = { isSet: options.hasRevision(), text: options.getRevision() };
+
+  return { stream, expected: expectedRevisionOf(options, revision) };
 };
 
 const write = async (writer: StreamWriter, collected: CollectedAppend): Promise<AppendResp> => {

@@ -10,7 +10,7 @@ import {
   status,
   streamIdentifier,
   streams,
-  uuidMessage,
+  type UUID,
 } from '../wire.js';
 
 type Refusal = {
@@ -57,14 +57,14 @@ export const failed = (error: unknown): BatchAnswer => {
   return { ...refusal('Unknown', new shared.Unknown(), codes.Code.UNKNOWN), message };
 };
 
+/** `stream` is null for a request that named none: then the response names none either. */
 export const toResponse = (
-  correlationId: string,
-  stream: string,
+  correlationId: UUID,
+  stream: string | null,
   answer: BatchAnswer,
 ): BatchAppendResp => {
-  const response = new streams.BatchAppendResp();
-  response.setCorrelationId(uuidMessage(correlationId));
-  response.setStreamIdentifier(streamIdentifier(stream));
+  const response = new streams.BatchAppendResp().setCorrelationId(correlationId);
+  if (stream !== null) response.setStreamIdentifier(streamIdentifier(stream));
 
   return answer.kind === 'written'
     ? response.setSuccess(successMessage(answer))

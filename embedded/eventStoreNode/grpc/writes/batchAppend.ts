@@ -1,5 +1,6 @@
 import { type ServerDuplexStream } from '@grpc/grpc-js';
 import { isStreamName } from '../../store/streamNames.js';
+import { parseUuid } from '../../store/uuid.js';
 import { type StreamWriter } from '../../store/writes/streamWriter.js';
 import { type ProposedEvent } from '../../storage/record.js';
 import {
@@ -16,12 +17,22 @@ import { CallError, shuttingDown } from '../errors.js';
 import { expectedRevisionOf } from './expectedRevisionOf.js';
 import { type LiveCalls } from '../liveCalls.js';
 import { appendSizeOf, largestAppend, toProposedEvent } from './proposedEvents.js';
-import { type BatchAppendReq, type BatchAppendResp, streamNameOf, uuidText } from '../wire.js';
+import {
+  type BatchAppendReq,
+  type BatchAppendResp,
+  streamNameOf,
+  type UUID,
+  uuidFromBytes,
+  uuidMessage,
+  uuidText,
+} from '../wire.js';
 
 type Call = ServerDuplexStream<BatchAppendReq, BatchAppendResp>;
 
 type OpenAppend = {
-  readonly correlationId: string;
+  readonly key: string;
+  /** As it came: a client may compare it in its own form. */
+  readonly correlationId: UUID;
   readonly stream: string;
   readonly expected: bigint;
   readonly events: ProposedEvent[];
@@ -75,39 +86,31 @@ class BatchAppendCall {
   }
 
   #receive(chunk: BatchAppendReq): void {
-    const correlationId = uuidText(chunk.getCorrelationId());
+    const correlationId = chunk.getCorrelationId() ?? uuidMessage('');
     const options = chunk.getOptions();
     if (options !== undefined) this.#begin(correlationId, options);
-    const append = this.#open.get(correlationId);
+    const append = this.#open.get(uuidText(correlationId));
     if (append === undefined) return;
     if (!this.#collect(append, chunk)) return;
     if (chunk.getIsFinal()) void this.#write(append);
   }
 
-  #begin(correlationId: string, options: BatchAppendReq.Options): void {
-    if (this.#open.has(correlationId)) return;
-    const stream = streamNameOf(options.getStreamIdentifier());
-    const answer = (kind: BatchAnswer): void => {
-      this.#answer(correlationId, stream, kind);
-    };
-    if (!isStreamName(stream)) {
-      answer(badRequest(`'${stream}' is not a stream name`));
-      return;
-    }
-    const remaining = timeLeft(options);
-    if (remaining <= 0) {
-      answer(timeout());
+  #begin(correlationId: UUID, options: BatchAppendReq.Options): void {
+    const key = uuidText(correlationId);
+    if (this.#open.has(key)) return;
+    const target = targetOf(options);
+    if ('refused' in target) {
+      this.#answer(correlationId, target.stream, target.refused);
       return;
     }
     const timer = setTimeout(
       () => {
-        this.#open.delete(correlationId);
-        answer(timeout());
+        this.#open.delete(key);
+        this.#answer(structured(correlationId), target.stream, timeout());
       },
-      Math.min(remaining, commitTimeoutMs),
+      Math.min(timeLeft(options), commitTimeoutMs),
     );
-    const expected = expectedRevisionOf(options, () => options.getStreamPosition());
-    this.#open.set(correlationId, { correlationId, stream, expected, events: [], size: 0, timer });
+    this.#open.set(key, { key, correlationId, ...target, events: [], size: 0, timer });
   }
 
   /** False when the append was refused. */
@@ -129,7 +132,7 @@ class BatchAppendCall {
   }
 
   async #write(append: OpenAppend): Promise<void> {
-    this.#open.delete(append.correlationId);
+    this.#open.delete(append.key);
     clearTimeout(append.timer);
     this.#writing += 1;
     const answer = await this.#outcomeOf(append);
@@ -149,12 +152,12 @@ class BatchAppendCall {
   }
 
   #close(append: OpenAppend, answer: BatchAnswer): void {
-    this.#open.delete(append.correlationId);
+    this.#open.delete(append.key);
     clearTimeout(append.timer);
     this.#answer(append.correlationId, append.stream, answer);
   }
 
-  #answer(correlationId: string, stream: string, answer: BatchAnswer): void {
+  #answer(correlationId: UUID, stream: string | null, answer: BatchAnswer): void {
     if (!this.#isOver) this.#call.write(toResponse(correlationId, stream, answer));
   }
 
@@ -171,6 +174,30 @@ class BatchAppendCall {
     this.#open.clear();
   }
 }
+
+type Target =
+  | { readonly stream: string; readonly expected: bigint }
+  | { readonly stream: string | null; readonly refused: BatchAnswer };
+
+const targetOf = (options: BatchAppendReq.Options): Target => {
+  const stream = streamNameOf(options.getStreamIdentifier());
+  if (!isStreamName(stream)) {
+    const named = options.hasStreamIdentifier() ? stream : null;
+
+    return { stream: named, refused: badRequest(`'${stream}' is not a stream name`) };
+  }
+  if (timeLeft(options) <= 0) return { stream, refused: timeout() };
+  const revision = { isSet: options.hasStreamPosition(), text: options.getStreamPosition() };
+  try {
+    return { stream, expected: expectedRevisionOf(options, revision) };
+  } catch (error) {
+    return { stream, refused: badRequest(error instanceof Error ? error.message : String(error)) };
+  }
+};
+
+/** The form in which EventStoreDB names an append that did not arrive whole in time. */
+const structured = (id: UUID): UUID =>
+  id.hasStructured() ? id : uuidFromBytes(parseUuid(uuidText(id)), 'structured');
 
 /** Milliseconds until the deadline of the request; without one it is far away. */
 const timeLeft = (options: BatchAppendReq.Options): number => {

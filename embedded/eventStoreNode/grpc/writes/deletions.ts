@@ -60,7 +60,10 @@ const perform = async (
 ): Promise<string> => {
   const stream = streamNameOf(options?.getStreamIdentifier());
   if (options === undefined || !isStreamName(stream)) throw unknown('No stream is named.');
-  const expected = expectedRevisionOf(options, () => options.getRevision());
+  const expected = expectedRevisionOf(options, {
+    isSet: options.hasRevision(),
+    text: options.getRevision(),
+  });
   const result = await withinCommitTimeout(write(stream, expected));
   if (result === 'timeout') throw timedOut('DeleteStream');
   if (result.kind === 'deleted') throw streamDeleted(stream);

@@ -25,12 +25,8 @@ export const toProposedEvent = (message: ProposedMessage): ProposedEvent => {
   };
 };
 
-/**
- * What an event counts towards MaxAppendSize: payloads, and two bytes for each UTF-16 unit of its
- * type.
- */
-export const appendSizeOf = ({ data, metadata, type }: ProposedEvent): number =>
-  data.length + metadata.length + 2 * type.length;
+/** What an event counts towards MaxAppendSize: its data alone. */
+export const appendSizeOf = ({ data }: ProposedEvent): number => data.length;
 
 const eventId = (text: string): Buffer => {
   try {

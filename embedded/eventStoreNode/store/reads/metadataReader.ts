@@ -9,8 +9,8 @@ const noMetadata: StreamMetadata = {};
 const cacheSize = 5_000;
 
 /**
- * The metadata of a stream as of some event of the log: the last event of its metastream, if it
- * parses.
+ * The metadata of a stream as of some event of the log: the last event of its metastream, of
+ * whatever type, if it parses. A tombstoned metastream is none.
  */
 export class MetadataReader {
   readonly #index: EventIndex;
@@ -24,9 +24,9 @@ export class MetadataReader {
 
   of(stream: string, before: number): StreamMetadata {
     if (isMetastream(stream)) return metadataOfMetastreams;
-    const { head } = this.#index.viewOf(metastreamOf(stream), before);
+    const { head, tombstone } = this.#index.viewOf(metastreamOf(stream), before);
 
-    return head === -1 ? noMetadata : this.#parsed(head);
+    return head === -1 || tombstone !== -1 ? noMetadata : this.#parsed(head);
   }
 
   /**
@@ -40,8 +40,8 @@ export class MetadataReader {
   #parsed(event: number): StreamMetadata {
     const known = this.#cache.get(event);
     if (known !== undefined) return known;
-    const { type, isJson, data } = this.#events.one(event);
-    const parsed = type === '$metadata' && isJson ? parseStreamMetadata(data) : noMetadata;
+    const { isJson, data } = this.#events.one(event);
+    const parsed = isJson ? parseStreamMetadata(data) : noMetadata;
     this.#cache.set(event, parsed);
 
     return parsed;

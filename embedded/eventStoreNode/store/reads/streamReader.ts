@@ -3,7 +3,7 @@ import { type EventLog } from '../../storage/eventLog.js';
 import { type RecordedEvent } from '../../storage/record.js';
 import { type EventReader } from './eventReader.js';
 import { type MetadataReader } from './metadataReader.js';
-import { isSoftDeleted } from '../streamMetadata.js';
+import { firstVisible, isSoftDeleted } from '../streamMetadata.js';
 import { isMetastream, originalOf } from '../streamNames.js';
 
 export type ReaderDeps = {
@@ -54,11 +54,7 @@ export class StreamReader {
     return {
       state: isTombstoned ? 'tombstoned' : isThere ? 'there' : 'missing',
       current,
-      first: Math.max(
-        0,
-        metadata.truncateBefore ?? 0,
-        metadata.maxCount === undefined ? 0 : view.length - metadata.maxCount,
-      ),
+      first: firstVisible(metadata, view.length),
       notBefore: oldestVisible(metadata.maxAgeSeconds),
       numbers: (from, to) => index.eventsOf(view, from, to),
     };

@@ -30,7 +30,7 @@ export type Verdict =
   | { readonly kind: 'deleted' };
 
 const toBeWritten: Verdict = { kind: 'write' };
-const streamIsDeleted: Verdict = { kind: 'deleted' };
+export const streamIsDeleted: Verdict = { kind: 'deleted' };
 
 /**
  * May an append of `proposed` events that expects `expected` be written? (EventStoreDB's rules, in

@@ -1,9 +1,9 @@
 import { createLru, type Lru } from '../../../../platform/concurrency/index.js';
 
 /**
- * Which events were written lately, by stream and id: an append that expects any revision has
- * nothing else to know its own repetition by. Bounded, and empty after a start, as EventStoreDB's
- * own.
+ * Which events were written lately, by id: an append that expects any revision has nothing else to
+ * know its own repetition by. One table for all streams, in which the first event of an id stays.
+ * Bounded, and empty after a start, as EventStoreDB's own.
  */
 export class RecentIds {
   readonly #events: Lru<string, number>;
@@ -13,13 +13,14 @@ export class RecentIds {
     this.#events = createLru({ size: capacity });
   }
 
-  add(stream: number, id: Buffer, event: number): void {
-    this.#events.set(keyOf(stream, id), event);
+  /** `isThere` tells whether the event that is known for the id has it still. */
+  add(id: Buffer, event: number, isThere: (known: number) => boolean): void {
+    const key = id.toString('latin1');
+    const known = this.#events.get(key);
+    if (known === undefined || !isThere(known)) this.#events.set(key, event);
   }
 
-  find(stream: number, id: Buffer): number | undefined {
-    return this.#events.get(keyOf(stream, id));
+  find(id: Buffer): number | undefined {
+    return this.#events.get(id.toString('latin1'));
   }
 }
-
-const keyOf = (stream: number, id: Buffer): string => `${stream}:${id.toString('latin1')}`;

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type NewRecord } from '../../storage/record.js';
+import { type StreamHead } from './expectedRevision.js';
 import { type HeadDeps } from './streamHeads.js';
 import { isSoftDeleted, parseStreamMetadata, withTruncateBefore } from '../streamMetadata.js';
 import { isMetastream, metastreamOf, originalOf } from '../streamNames.js';
@@ -13,35 +14,33 @@ import { parseUuid } from '../uuid.js';
 export const revivalAfter = (
   deps: HeadDeps,
   stream: string,
-  records: readonly NewRecord[],
+  { records, head }: { readonly records: readonly NewRecord[]; readonly head: StreamHead },
 ): readonly NewRecord[] => {
-  const original = isMetastream(stream) ? originalOf(stream) : stream;
-  if (!isSoftDeleted(deps.metadata.of(original, Infinity))) return [];
+  if (isMetastream(stream)) return afterMetadata(deps, originalOf(stream), records);
 
-  return isMetastream(stream)
-    ? afterMetadata(deps, original, records)
-    : afterEvents(deps, stream, records);
+  return head.isSoftDeleted ? afterEvents(deps, stream, head.current + 1) : [];
 };
 
+/** The append may be one without events. */
 const afterEvents = (
   { index, events }: HeadDeps,
   stream: string,
-  records: readonly NewRecord[],
+  next: number,
 ): readonly NewRecord[] => {
   const metastream = metastreamOf(stream);
   const { head, length } = index.viewOf(metastream, Infinity);
-  const json = withTruncateBefore(events.one(head).data, Number(records[0]?.revision ?? 0n));
 
-  return [metadataRecord(metastream, length, json)];
+  return [metadataRecord(metastream, length, withTruncateBefore(events.one(head).data, next))];
 };
 
 const afterMetadata = (
-  { index }: HeadDeps,
+  { index, metadata }: HeadDeps,
   original: string,
   records: readonly NewRecord[],
 ): readonly NewRecord[] => {
   const last = records.at(-1);
-  if (last === undefined || isSoftDeleted(parseStreamMetadata(last.data))) return [];
+  if (last === undefined || !isSoftDeleted(metadata.of(original, Infinity))) return [];
+  if (isSoftDeleted(parseStreamMetadata(last.data))) return [];
   const json = withTruncateBefore(last.data, index.viewOf(original, Infinity).length);
 
   return [metadataRecord(last.stream, Number(last.revision) + 1, json)];

@@ -1,4 +1,4 @@
-import { type EventIndex } from '../../storage/eventIndex.js';
+import { type EventIndex, type StreamView } from '../../storage/eventIndex.js';
 import { type ProposedEvent } from '../../storage/record.js';
 import { type EventReader } from '../reads/eventReader.js';
 import { type StreamHead } from './expectedRevision.js';
@@ -25,15 +25,19 @@ export const headOf = (
 
   return {
     current: view.length - 1,
-    isTombstoned: view.tombstone !== -1 || isOriginalTombstoned(index, stream),
+    isTombstoned:
+      view.tombstone !== -1 || (view.length === 0 && isOriginalTombstoned(index, stream)),
     isSoftDeleted: isSoftDeleted(metadata.of(stream, Infinity)),
-    hasMetadata: index.viewOf(metastreamOf(stream), Infinity).length > 0,
+    hasMetadata: hasEvents(index.viewOf(metastreamOf(stream), Infinity)),
     countStored: (from) => countStored(deps, stream, { from, proposed }),
     countRecent: () => countRecent(deps, view.number, proposed),
   };
 };
 
-const isOriginalTombstoned = (index: EventIndex, stream: string): boolean =>
+const hasEvents = ({ length, tombstone }: StreamView): boolean => length > 0 || tombstone !== -1;
+
+/** Whether it is the metadata of a tombstoned stream: it can be written on, and not be read. */
+export const isOriginalTombstoned = (index: EventIndex, stream: string): boolean =>
   isMetastream(stream) && index.viewOf(originalOf(stream), Infinity).tombstone !== -1;
 
 const countStored = (
@@ -61,7 +65,7 @@ const countRecent = (
   let known = 0;
   let lastEvent = -1;
   for (const { id } of proposed) {
-    const event = recent.find(stream, id);
+    const event = recent.find(id);
     if (event === undefined || event >= index.count) break;
     // A failed write gives its event numbers back: look again.
     if (index.streamOf(event) !== stream || !events.one(event).id.equals(id)) break;

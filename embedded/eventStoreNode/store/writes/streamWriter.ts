@@ -8,11 +8,11 @@ import {
   sizeOfRecord,
   tombstoneRevision,
 } from '../../storage/record.js';
-import { judge, type StreamHead, type Verdict } from './expectedRevision.js';
+import { judge, streamIsDeleted, type Verdict } from './expectedRevision.js';
 import { revivalAfter } from './revival.js';
-import { type HeadDeps, headOf } from './streamHeads.js';
-import { softDeleteMetadata } from '../streamMetadata.js';
-import { metastreamOf } from '../streamNames.js';
+import { type HeadDeps, headOf, isOriginalTombstoned } from './streamHeads.js';
+import { firstVisible, softDeleteMetadata } from '../streamMetadata.js';
+import { emptyWrites, metastreamOf } from '../streamNames.js';
 import { parseUuid } from '../uuid.js';
 
 export type AppendRequest = {
@@ -25,7 +25,10 @@ export type Written = {
   readonly kind: 'written';
   /** Revision of the last event of the write; −1 when there is none. */
   readonly revision: bigint;
-  /** Position of the last event of the write; null when nothing was to be written. */
+  /**
+   * Position of the last event of the write; null for a repetition whose events no read shows any
+   * more.
+   */
   readonly position: number | null;
 };
 
@@ -52,32 +55,34 @@ export class StreamWriter {
     const { stream, expected, events } = request;
     const head = headOf(this.#deps, stream, events);
     const verdict = judge(head, expected, events.length);
-    if (verdict.kind === 'write' && events.length > 0) {
-      const records = numbered(stream, events, head.current + 1);
-
-      return this.#commit(records, revivalAfter(this.#deps, stream, records));
+    if (verdict.kind !== 'write') {
+      return this.#whenDurable(this.#resultOf(stream, verdict), () => this.append(request));
     }
+    const records = events.length > 0 ? numbered(stream, events, head.current + 1) : [emptyWrite()];
+    const position = await this.#commit(
+      records,
+      revivalAfter(this.#deps, stream, { records: events.length > 0 ? records : [], head }),
+    );
 
-    return this.#whenDurable(this.#resultOf(stream, head, verdict), () => this.append(request));
+    return { kind: 'written', revision: BigInt(head.current + events.length), position };
   }
 
   /** Soft delete: the stream reads as missing until somebody writes to it again. */
   async delete(stream: string, expected: bigint): Promise<WriteResult> {
     const events = [newEvent('$metadata', softDeleteMetadata)];
     const head = headOf(this.#deps, stream, events);
+    const metastream = metastreamOf(stream);
+    const { length, tombstone } = this.#deps.index.viewOf(metastream, Infinity);
     const isMissing = head.current < 0 && !head.hasMetadata;
-    const verdict = judge(head, expected, events.length);
+    const verdict = tombstone === -1 ? judge(head, expected, events.length) : streamIsDeleted;
     if (verdict.kind === 'write' && !isMissing) {
-      const metastream = metastreamOf(stream);
-      const { length } = this.#deps.index.viewOf(metastream, Infinity);
+      const position = await this.#commit(numbered(metastream, events, length), []);
 
-      return this.#commit(numbered(metastream, events, length), []);
+      return { kind: 'written', revision: BigInt(length), position };
     }
     const refusal: Verdict = verdict.kind === 'write' ? { kind: 'wrong', current: -1 } : verdict;
 
-    return this.#whenDurable(this.#resultOf(stream, head, refusal), () =>
-      this.delete(stream, expected),
-    );
+    return this.#whenDurable(this.#resultOf(stream, refusal), () => this.delete(stream, expected));
   }
 
   /** Hard delete, for ever. */
@@ -86,72 +91,73 @@ export class StreamWriter {
     const head = headOf(this.#deps, stream, [tombstone]);
     const verdict = judge(head, expected, 1);
     if (verdict.kind === 'write') {
-      return this.#commit(
-        [{ ...tombstone, stream, revision: tombstoneRevision, created: ticks() }],
-        [],
-      );
+      const record = { ...tombstone, stream, revision: tombstoneRevision, created: ticks() };
+      const position = await this.#commit([record], []);
+
+      return { kind: 'written', revision: tombstoneRevision, position };
     }
 
-    return this.#whenDurable(this.#resultOf(stream, head, verdict), () =>
+    return this.#whenDurable(this.#resultOf(stream, verdict), () =>
       this.tombstone(stream, expected),
     );
   }
 
-  /** Writes `records` and, behind them in the same frame, what the server itself adds. */
-  async #commit(
-    records: readonly NewRecord[],
-    additions: readonly NewRecord[],
-  ): Promise<WriteResult> {
-    const { log } = this.#deps;
+  /**
+   * Writes `records` and, behind them in the same frame, what the server itself adds. Resolves to
+   * the position of the last of the records.
+   */
+  async #commit(records: readonly NewRecord[], additions: readonly NewRecord[]): Promise<number> {
+    const { index, log } = this.#deps;
     const all = additions.length === 0 ? records : [...records, ...additions];
     const frame = openFrame(all.reduce((sum, record) => sum + sizeOfRecord(record), 0));
     let offset = frameHeaderSize;
-    let position: number | null = null;
+    let position = log.end + offset;
     for (const [i, record] of all.entries()) {
       const at = log.end + offset;
       if (i < records.length) position = at;
-      this.#addToIndex(record, at);
+      index.add(record.stream, at, record.revision === tombstoneRevision);
       offset = encodeRecord(record, frame, offset);
     }
     this.#lastWrite = log.append(sealFrame(frame, log.durableEnd));
+    all.forEach((record, i) => {
+      this.#remember(record, index.count - all.length + i);
+    });
     await this.#lastWrite;
 
-    return {
-      kind: 'written',
-      revision: records.at(-1)?.revision ?? -1n,
-      position,
-    };
+    return position;
   }
 
-  #addToIndex(record: NewRecord, position: number): void {
-    const { index, recent } = this.#deps;
-    const event = index.add(record.stream, position, record.revision === tombstoneRevision);
-    recent.add(index.streamOf(event), record.id, event);
+  #remember({ stream, id }: NewRecord, event: number): void {
+    if (stream === emptyWrites) return;
+    const { events, recent } = this.#deps;
+    // A failed write gives its event numbers back: others may have them now.
+    recent.add(id, event, (known) => known < event && events.one(known).id.equals(id));
   }
 
-  #resultOf(stream: string, head: StreamHead, verdict: Verdict): WriteResult {
-    if (verdict.kind === 'wrong' || verdict.kind === 'deleted') return verdict;
-    if (verdict.kind === 'write') {
-      return { kind: 'written', revision: BigInt(head.current), position: null };
-    }
+  #resultOf(stream: string, verdict: Exclude<Verdict, { kind: 'write' }>): Found {
+    if (verdict.kind !== 'repeated') return { result: verdict, isOnDisk: true };
     const { index, events } = this.#deps;
+    const view = index.viewOf(stream, Infinity);
     const event =
       verdict.by === 'recent'
         ? verdict.event
-        : (index.eventsOf(
-            index.viewOf(stream, Infinity),
-            verdict.revision,
-            verdict.revision + 1,
-          )[0] ?? -1);
+        : (index.eventsOf(view, verdict.revision, verdict.revision + 1)[0] ?? -1);
     const { revision, position } = events.one(event);
+    const isReadable = Number(revision) >= firstReadable(this.#deps, stream);
 
-    return { kind: 'written', revision, position };
+    return {
+      result: { kind: 'written', revision, position: isReadable ? position : null },
+      isOnDisk: event < index.committed,
+    };
   }
 
   /**
    * Waits until everything that the result may rest on is on disk; decides again when that failed.
    */
-  async #whenDurable(result: WriteResult, again: () => Promise<WriteResult>): Promise<WriteResult> {
+  async #whenDurable(
+    { result, isOnDisk }: Found,
+    again: () => Promise<WriteResult>,
+  ): Promise<WriteResult> {
     const { index } = this.#deps;
     if (index.committed === index.count) return result;
     try {
@@ -160,9 +166,32 @@ export class StreamWriter {
       return again();
     }
 
-    return result;
+    return isOnDisk ? result : new Promise<never>(() => undefined);
   }
 }
+
+/**
+ * What is known without a write. A repetition that comes while its original is being written gets
+ * no answer, as on EventStoreDB: its caller runs into the commit time-out, and knows the next time.
+ */
+type Found = { readonly result: WriteResult; readonly isOnDisk: boolean };
+
+/** The first revision that reads of the stream show; none when it is deleted. */
+const firstReadable = ({ index, metadata }: HeadDeps, stream: string): number => {
+  const { length } = index.viewOf(stream, Infinity);
+
+  return isOriginalTombstoned(index, stream)
+    ? Infinity
+    : firstVisible(metadata.of(stream, Infinity), length);
+};
+
+/** What takes the place in the log of an append without events: no read shows it. */
+const emptyWrite = (): NewRecord => ({
+  ...newEvent('', Buffer.alloc(0)),
+  stream: emptyWrites,
+  revision: 0n,
+  created: ticks(),
+});
 
 const numbered = (
   stream: string,

@@ -42,11 +42,12 @@ export const playCase = async (
   patience: Patience,
 ): Promise<readonly unknown[]> => {
   const names = createNames();
-  const run = { wire, names, reader: createItemReader(names), listeners: new Map(), patience };
+  const listeners = new Map<string, Listener>();
+  const run = { wire, names, reader: createItemReader(names), listeners, patience };
   await append(run, started);
   const answers: unknown[] = [];
   for (const step of steps) answers.push(await play(run, step));
-  for (const listener of run.listeners.values()) await listener.close();
+  for (const listener of listeners.values()) await listener.close();
   const rank = rankBy((await eventsOf(run)).map(({ position }) => position.commit));
 
   return answers.map((answer) => withRanks(answer, rank));

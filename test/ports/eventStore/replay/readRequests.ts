@@ -18,15 +18,7 @@ export const readRequestOf = async (
   names: Names,
   positionOf: PositionOf,
 ): Promise<ReadReq> => {
-  const options = new Options()
-    .setUuidOption(new Options.UUIDOption().setString(empty()))
-    .setResolveLinks(step.resolve ?? false);
-  if (step.op === 'subscribe') options.setSubscription(new Options.SubscriptionOptions());
-  else options.setCount(String(step.count ?? 1000));
-  if (step.dir === 'back') options.setReadDirection(Options.ReadDirection.BACKWARDS);
-  if (step.compat !== undefined) {
-    options.setControlOption(new Options.ControlOption().setCompatibility(step.compat));
-  }
+  const options = basicOptions(step);
   if (step.filter === undefined) options.setNoFilter(empty());
   else options.setFilter(filterOf(step.filter, names));
   if (step.stream === undefined || step.stream === '$all') {
@@ -36,10 +28,25 @@ export const readRequestOf = async (
   return new streams.ReadReq().setOptions(options);
 };
 
+const basicOptions = (step: ReadStep | SubscribeStep): ReadReq.Options => {
+  const options = new Options()
+    .setUuidOption(new Options.UUIDOption().setString(empty()))
+    .setResolveLinks(step.resolve ?? false);
+  if (step.op === 'subscribe') options.setSubscription(new Options.SubscriptionOptions());
+  else options.setCount(String(step.count ?? 1000));
+  if (step.dir === 'back') options.setReadDirection(Options.ReadDirection.BACKWARDS);
+  if (step.compat !== undefined) {
+    options.setControlOption(new Options.ControlOption().setCompatibility(step.compat));
+  }
+
+  return options;
+};
+
 const streamOptions = (stream: string, from: From): ReadReq.Options.StreamOptions => {
   const options = new Options.StreamOptions().setStreamIdentifier(streamIdentifier(stream));
   if (from === 'start') return options.setStart(empty());
   if (from === 'end') return options.setEnd(empty());
+  if (typeof from === 'object') throw new TypeError('A stream is read from a revision');
 
   return options.setRevision(String(from));
 };
