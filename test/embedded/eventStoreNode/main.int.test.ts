@@ -64,7 +64,7 @@ describe('event store node as a program', () => {
     await client.appendToStream('s', happened());
     child.kill('SIGTERM');
     await recording.until(() => recording.error !== null, 'the error');
-    expect(recording.error?.type).to.equal('cancelled');
+    expect(recording.error?.type).to.equal('unavailable');
     expect(await exit).to.deep.equal([0, null]);
     await client.dispose();
   });

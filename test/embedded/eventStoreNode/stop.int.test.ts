@@ -37,7 +37,7 @@ describe('event store node, stopped and started', () => {
     node = await startEventStoreNode({ dir, port: node.port });
   };
 
-  it('ends subscriptions with CANCELLED', async () => {
+  it('ends subscriptions with UNAVAILABLE, at which every client subscribes again', async () => {
     const toStream = new Recording().of(client.subscribeToStream('s'));
     const toAll = new Recording().of(client.subscribeToAll());
     await toStream.untilCaughtUp();
@@ -45,11 +45,11 @@ describe('event store node, stopped and started', () => {
     await node.stop();
     for (const recording of [toStream, toAll]) {
       await recording.until(() => recording.error !== null, 'the error');
-      expect(recording.error?.type).to.equal('cancelled');
+      expect(recording.error?.type).to.equal('unavailable');
     }
   });
 
-  it('ends a call of batch appends with CANCELLED, whole or not, and answers none by it', async () => {
+  it('ends a call of batch appends with UNAVAILABLE, whole or not, and answers none by it', async () => {
     const wire = await EventStoreWire.connect(node.url);
     const call = wire.batchAppend();
     call.send(batchChunk(randomUUID(), { stream: 's' }));
@@ -57,12 +57,12 @@ describe('event store node, stopped and started', () => {
     await call.untilAnswers(1);
     const failure = statusOf(call.untilEnd());
     await node.stop();
-    expect((await failure).code).to.equal(status.CANCELLED);
+    expect((await failure).code).to.equal(status.UNAVAILABLE);
     expect(call.answers).to.have.length(1);
     wire.close();
   });
 
-  it('ends batch appends that have not arrived whole with CANCELLED, and writes nothing of them', async () => {
+  it('ends batch appends that have not arrived whole with UNAVAILABLE, and writes nothing of them', async () => {
     await client.appendToStream('warm', happened());
     const endless = client.appendToStream('s', several(20_000), { batchAppendSize: 300 });
     const failure = failureOf(endless);

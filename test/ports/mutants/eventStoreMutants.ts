@@ -19,6 +19,8 @@ const visible = mutant('store/reads/streamReader.ts', 'metadata');
 const filtering = mutant('grpc/reads/allSource.ts', 'filter');
 const batching = mutant('grpc/writes/batchAppend.ts', 'limits');
 const chunks = mutant('grpc/writes/batchAppend.ts', 'rawAppend');
+/** What only the recorded answers of real servers tell. */
+const recorded = (file: string) => mutant(file, 'recordings');
 const requests = mutant('grpc/reads/readRequest.ts', 'rawRead');
 
 export const eventStoreMutants: readonly Mutant[] = [
@@ -70,7 +72,7 @@ export const eventStoreMutants: readonly Mutant[] = [
   deleting('keep a tombstone for ever', 'if (head.isTombstoned) return streamIsDeleted;', ''),
   mutant('store/writes/revival.ts', 'deletion')(
     'hide the old events of a stream that came back',
-    'return [metadataRecord(metastream, length, json)];',
+    'return [metadataRecord(metastream, length, withTruncateBefore(events.one(head).data, next))];',
     'return [];',
   ),
   mutant('store/writes/revival.ts', 'deletion')(
@@ -110,8 +112,8 @@ export const eventStoreMutants: readonly Mutant[] = [
   ),
   batching(
     'obey the deadline of a batch append',
-    'const remaining = timeLeft(options);',
-    'const remaining = 60_000;',
+    'if (timeLeft(options) <= 0) return',
+    'if (timeLeft(options) <= -60_000) return',
   ),
   reading(
     'include the revision that a backward read starts at',
@@ -125,8 +127,8 @@ export const eventStoreMutants: readonly Mutant[] = [
   ),
   mutant('grpc/reads/read.ts', 'read')(
     'resolve links only when asked to',
-    'request.resolveLinks ? resolveLink(reader, event) : unresolved(event)',
-    'resolveLink(reader, event)',
+    'eventMessage(resolveLinks ? resolveLink(reader, event) : unresolved(event), ids)',
+    'eventMessage(resolveLink(reader, event), ids)',
   ),
   mutant('store/reads/links.ts', 'read')(
     'lead nowhere when the target is hidden',
@@ -138,18 +140,10 @@ export const eventStoreMutants: readonly Mutant[] = [
     "if (event === null) throw unknown('Unexpected ReadAllResult: InvalidPosition');",
     'if (event === null) return 0;',
   ),
-  metadata('obey $maxCount', 'maxCount > 0 && { maxCount }', 'maxCount > 1e9 && { maxCount }'),
-  metadata(
-    'obey $tb',
-    'truncateBefore >= 0 && { truncateBefore }',
-    'truncateBefore >= 2 ** 63 && { truncateBefore }',
-  ),
-  metadata('obey $maxAge', 'maxAgeSeconds > 0 && {', 'maxAgeSeconds > 1e9 && {'),
-  metadata(
-    'let one wrong value void all metadata',
-    'value === undefined || Number.isInteger(value)',
-    'true || value',
-  ),
+  metadata('obey $maxCount', 'isPositive(maxCount) && {', 'maxCount === 10n ** 9n && {'),
+  metadata('obey $tb', 'isPositive(truncateBefore) && {', 'truncateBefore === softDeleted && {'),
+  metadata('obey $maxAge', 'isPositive(maxAgeSeconds) && {', 'maxAgeSeconds === 10n ** 9n && {'),
+  metadata('let one wrong value void all metadata', '|| ![...json].every(isGood)', ''),
   visible(
     'show only the last event of a metadata stream',
     'this.#deps.metadata.of(name, before)',
@@ -167,13 +161,13 @@ export const eventStoreMutants: readonly Mutant[] = [
   ),
   mutant('grpc/reads/allSource.ts', 'subscription')(
     'start after the position',
-    'index.positionOf(event) <= this.#skipThrough',
-    'index.positionOf(event) < this.#skipThrough',
+    'position <= this.#start.prepare',
+    'position < this.#start.prepare',
   ),
   mutant('grpc/reads/allSource.ts', 'subscription')(
     'skip up to a position behind the end',
-    "typeof from === 'string' ? -1 : Number(from.commit)",
-    '-1',
+    'return position < this.#start.commit ||',
+    'return position < this.#start.commit - 1e9 ||',
   ),
   mutant('grpc/reads/subscribe.ts', 'subscription')(
     'say caughtUp',
@@ -185,20 +179,20 @@ export const eventStoreMutants: readonly Mutant[] = [
     "return this.#filter?.by !== 'stream' || this.#filter.matches(stream);",
     'return true;',
   ),
-  filtering(
+  recorded('grpc/reads/allSource.ts')(
     'report a checkpoint on going live',
-    'yield* this.#checkpointAt(this.#reader.index.positionOf(this.#next - 1));',
+    'if (this.#reached !== null) yield* this.#tell(this.#reached);',
     '',
   ),
   filtering(
     'report checkpoints in live mode',
-    'if (this.#isLive) yield* this.#checkpointWhenDue(this.#reader.index.positionOf(event));',
+    'if (this.#isLive && this.#isDue()) yield* this.#tell(at(this.#positionOf(event)));',
     '',
   ),
   mutant('grpc/reads/filter.ts', 'filter')(
     'survive a regular expression that cannot be compiled',
-    'return new RegExp(source);',
-    "return source === '(' ? /(?:)/ : new RegExp(source);",
+    'return compileDotNetRegex(source);',
+    "return source === '(' ? /(?:)/ : compileDotNetRegex(source);",
   ),
   mutant('grpc/server.ts', 'limits')(
     'allow 100 calls at a time',
@@ -235,13 +229,13 @@ export const eventStoreMutants: readonly Mutant[] = [
   ),
   chunks(
     'give an append up at its deadline',
-    'Math.min(remaining, commitTimeoutMs)',
+    'Math.min(timeLeft(options), commitTimeoutMs)',
     'commitTimeoutMs',
   ),
   chunks(
     'give two seconds to an append whose deadline is far',
-    'Math.min(remaining, commitTimeoutMs)',
-    'Math.min(remaining, commitTimeoutMs / 2)',
+    'Math.min(timeLeft(options), commitTimeoutMs)',
+    'Math.min(timeLeft(options), commitTimeoutMs / 2)',
   ),
   chunks(
     'answer an append once',
@@ -296,14 +290,54 @@ export const eventStoreMutants: readonly Mutant[] = [
     'if (request.maxCount === null && request.isBackwards) {',
     'if (request.maxCount === undefined) {',
   ),
-  requests(
-    'refuse a read that does not say how ids are to be sent',
-    "if (option === undefined) throw invalidArgument('The read has no uuid_option.');",
-    "if (option === undefined) return 'text';",
-  ),
   mutant('grpc/reads/filter.ts', 'rawRead')(
     'refuse a checkpoint after no events',
-    'if (multiplier <= 0)',
-    'if (multiplier < 0)',
+    'if (isSubscription && multiplier <= 0)',
+    'if (isSubscription && multiplier < 0)',
+  ),
+  recorded('grpc/reads/allSource.ts')(
+    'report the start of a page without a prepare position',
+    '{ commit, prepare: 0 }',
+    '{ commit, prepare: commit }',
+  ),
+  recorded('store/writes/recentIds.ts')(
+    'find an id at its first event, in whatever stream',
+    'if (known === undefined || !isThere(known)) ',
+    '',
+  ),
+  recorded('store/writes/streamWriter.ts')(
+    'tell no position of what no read shows any more',
+    'position: isReadable ? position : null',
+    'position',
+  ),
+  recorded('store/writes/streamWriter.ts')(
+    'leave a repetition unanswered while its original is being written',
+    'isOnDisk: event < index.committed,',
+    'isOnDisk: true,',
+  ),
+  recorded('store/writes/revival.ts')(
+    'bring a stream back by an append without events',
+    'return head.isSoftDeleted ?',
+    'return head.isSoftDeleted && records.length > 0 ?',
+  ),
+  recorded('store/reads/links.ts')(
+    'send a live subscription what links to nothing as a link',
+    'if (revision === undefined && !isLive)',
+    'if (revision === undefined)',
+  ),
+  recorded('grpc/reads/read.ts')(
+    'tell where a stream goes on when the first page shows nothing',
+    'from <= current && first < end ? null',
+    'from <= current ? null',
+  ),
+  recorded('store/looseJson.ts')(
+    'read metadata as leniently as the server',
+    `return next === '"' || next === "'" ? this.#string() : this.#required(bareName);`,
+    'return this.#string();',
+  ),
+  recorded('grpc/reads/dotNetEscapes.ts')(
+    'know letters of all languages',
+    "w: '\\\\p{L}\\\\p{Mn}\\\\p{Nd}\\\\p{Pc}'",
+    "w: 'A-Za-z0-9_'",
   ),
 ];
