@@ -15,6 +15,7 @@ export const orderDecider: Decider<Order, OrderCommand, OrderEvent> = {
   decide,
 };
 
+export { nextPaymentStepAt } from './payment.js';
 export { isUnderWay } from './state.js';
 export { isOrderStream, orderStream, orderStreamPrefix } from './streams.js';
 export { toSnapshot, toView } from './view.js';

@@ -6,6 +6,8 @@ export type Payment =
   | Readonly<{ status: 'DUE'; payBy: string; remindedAt: string | null }>
   | Readonly<{ status: 'PAID'; payBy: string; paidAt: string; reference: string }>;
 
+type OfPayment = Readonly<{ payment: Payment; paymentWindowSeconds: number | null }>;
+
 export const noPayment: Payment = { status: 'NONE' };
 
 /** The buyer is reminded this long before `payBy`, of windows that are twice as long at least. */
@@ -39,6 +41,14 @@ export const afterCancellation = (payment: Payment): Payment =>
 
 export const isReminded = (windowSeconds: number | null): boolean =>
   windowSeconds !== null && windowSeconds >= shortestRemindedSeconds;
+
+/** Returns when the payment is to be reminded of, or expires; null while nothing is due. */
+export const nextPaymentStepAt = ({ payment, paymentWindowSeconds }: OfPayment): string | null => {
+  if (payment.status !== 'DUE') return null;
+  const isAhead = payment.remindedAt === null && isReminded(paymentWindowSeconds);
+
+  return isAhead ? secondsAfter(payment.payBy, -reminderLeadSeconds) : payment.payBy;
+};
 
 export const snapshotOfPayment = (payment: Payment): PaymentSnapshot | null => {
   switch (payment.status) {

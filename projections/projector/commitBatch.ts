@@ -1,4 +1,4 @@
-import type { PlacedOrder } from '../../domain/order/index.js';
+import { nextPaymentStepAt, type PlacedOrder } from '../../domain/order/index.js';
 import type { Queryable } from '../../platform/postgres/index.js';
 import { toItemRows, toOrderRow } from '../orders/orderRow.js';
 import type { OutboxRow } from '../outbox/outboxRow.js';
@@ -41,6 +41,7 @@ const partsOf = ({ products, orders, outstanding, outbox }: Batch): Part[] => {
   const stock = [...products.values()].flatMap(changedStock);
   const product = [...products.values()].flatMap(productNotification);
   const changes = [...orders.values()];
+  const [due] = changes.flatMap(newlyDue).sort();
   const rows = {
     products: Array.from(products.values(), ({ after }) => ({
       ...after,
@@ -62,6 +63,7 @@ const partsOf = ({ products, orders, outstanding, outbox }: Batch): Part[] => {
     ),
     ...(stock.length > 0 ? [{ name: 'stock' as const, content: stock }] : []),
     ...(product.length > 0 ? [{ name: 'product' as const, content: product }] : []),
+    ...(due === undefined ? [] : [{ name: 'due' as const, content: [due] }]),
   ];
 };
 
@@ -74,6 +76,13 @@ const linesKept = ({ before, after }: Change<PlacedOrder>) => {
       : before.lines.some(({ itemId }) => !kept.includes(itemId));
 
   return mayHaveLost ? [{ order_id: after.orderId, kept }] : [];
+};
+
+/** When something of the order is due, where it was not, or later. */
+const newlyDue = ({ before, after }: Change<PlacedOrder>): string[] => {
+  const time = nextPaymentStepAt(after);
+
+  return time === null || (before !== null && nextPaymentStepAt(before) === time) ? [] : [time];
 };
 
 /** The id, when there are other units than before. */

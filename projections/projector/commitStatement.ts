@@ -1,4 +1,5 @@
 import type { Statement } from '../../platform/postgres/index.js';
+import { dueChannel } from '../orders/dueQueries.js';
 import { outstandingChannel, productChannel, stockChannel } from '../products/notifications.js';
 import { moveCheckpoint } from './term.js';
 
@@ -66,6 +67,7 @@ const writes = {
     SELECT pg_notify('${stockChannel}', ${notice})
     FROM products WHERE product_id = ANY (${ids}::uuid[])`,
   product: (ids: string) => notified(productChannel, ids),
+  due: (times: string) => notified(dueChannel, times),
 } as const;
 
 /** Notifications for those who wait for a part. */
@@ -75,6 +77,7 @@ const calls: Partial<Record<PartName, string>> = {
   outstanding: `(SELECT count(pg_notify('${outstandingChannel}', ${notice})) FROM outstanding
     WHERE available - greatest(outstanding, outstanding - change) < ${scarceBelow})`,
   product: '(SELECT count(*) FROM product)',
+  due: '(SELECT count(*) FROM due)',
 };
 
 export type PartName = keyof typeof writes;

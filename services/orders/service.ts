@@ -22,6 +22,8 @@ import { createAdmission } from './admission/admission.js';
 import { readLag } from './admission/readLag.js';
 import { withAdmission } from './admission/withAdmission.js';
 import { recordResults } from './consumers/recordResults.js';
+import { paymentExpiry, paymentReminders, watchPaymentsDue } from './dueWork/paymentWork.js';
+import { startDueWork } from './dueWork/startDueWork.js';
 import { createOpenPlacements } from './placements/openPlacements.js';
 import { createPlacementRows } from './placements/placementRows.js';
 import { withOpenPlacements } from './placements/withOpenPlacements.js';
@@ -63,6 +65,8 @@ export const startOrders = async (
     metrics,
     onCrash,
   });
+  watchPaymentsDue(outside);
+  const dueWork = startDueWork({ ...outside, now }, [paymentExpiry(deps), paymentReminders(deps)]);
   const handler = createHandler(outside, deps, {
     readiness: { consumer: results.responsive },
     informative: { 'inventory.result': results.ready, admission: admission.check },
@@ -73,7 +77,7 @@ export const startOrders = async (
     url: server.url,
     handler,
     stop: once(async () => {
-      await Promise.all([server.stop(), results.stop()]);
+      await Promise.all([server.stop(), results.stop(), dueWork.stop()]);
       await Promise.all([orders.stop(), identity.stop(), lookUps.productCache.stop()]);
       await lookUps.placements.stop();
       await Promise.all([kafka.stop(), eventStore.stop(), database.stop()]);

@@ -34,7 +34,7 @@ export const expirePayment = (
   { data: { now } }: ExpirePayment,
   order: PlacedOrder,
 ): OrderCancelled[] =>
-  order.payment.status === 'DUE' && isOver(order.payment.payBy, now)
+  isDue(order) && isOver(order.payment.payBy, now)
     ? [orderCancelled(order, 'PAYMENT_EXPIRED', now)]
     : [];
 
@@ -43,15 +43,19 @@ export const remindOfPayment = (
   { data: { now } }: RemindOfPayment,
   order: PlacedOrder,
 ): OrderPaymentReminded[] => {
-  const { payment, paymentWindowSeconds } = order;
-  if (payment.status !== 'DUE' || payment.remindedAt !== null) return [];
-  if (!isReminded(paymentWindowSeconds)) return [];
-  const isTime = isOver(secondsAfter(payment.payBy, -reminderLeadSeconds), now);
+  if (!isDue(order) || order.payment.remindedAt !== null) return [];
+  if (!isReminded(order.paymentWindowSeconds)) return [];
+  const { payBy } = order.payment;
+  const isTime = isOver(secondsAfter(payBy, -reminderLeadSeconds), now);
 
-  return isTime && !isOver(payment.payBy, now)
-    ? [orderPaymentReminded(order, payment.payBy, now)]
-    : [];
+  return isTime && !isOver(payBy, now) ? [orderPaymentReminded(order, payBy, now)] : [];
 };
+
+/** A release without payments may have shipped the order during a deployment. */
+const isDue = (order: PlacedOrder): order is Due =>
+  order.status === 'CONFIRMED' && order.payment.status === 'DUE';
+
+type Due = Confirmed & Readonly<{ payment: Extract<Payment, { status: 'DUE' }> }>;
 
 type Paid = Extract<Payment, { status: 'PAID' }>;
 

@@ -15,6 +15,11 @@ export const countDecisions = (metrics: Metrics): ((facts: Decisions) => void) =
     help: 'Orders by what became of them',
     labels: ['outcome', 'reason'],
   });
+  const payments = metrics.counter({
+    name: 'quicksale_payments_total',
+    help: 'Payments of orders by what became of them',
+    labels: ['outcome'],
+  });
   const reservations = metrics.counter({
     name: 'quicksale_reservations_total',
     help: 'What the inventory decided about units',
@@ -25,6 +30,8 @@ export const countDecisions = (metrics: Metrics): ((facts: Decisions) => void) =
     for (const event of facts.orders) {
       const outcome = orderOutcomes[event.type];
       if (outcome !== undefined) orders.inc({ outcome, reason: reasonOf(event.data) });
+      const payment = paymentOutcomeOf(event);
+      if (payment !== null) payments.inc({ outcome: payment });
     }
     for (const event of facts.products) {
       const result = reservationResults[event.type];
@@ -39,6 +46,16 @@ const orderOutcomes: Readonly<Partial<Record<OrderEvent['type'], string>>> = {
   OrderCancelled: 'cancelled',
   OrderShipped: 'shipped',
   OrderDelivered: 'delivered',
+};
+
+const paymentOutcomeOf = (event: OrderEvent): string | null => {
+  if (event.type === 'OrderPaid') return 'paid';
+  if (event.type === 'OrderPaymentReminded') return 'reminded';
+  if (event.type === 'OrderConfirmed') return event.data.payBy === undefined ? null : 'due';
+  if (event.type !== 'OrderCancelled') return null;
+  if (event.data.snapshot.payment?.status === 'PAID') return 'refund_due';
+
+  return event.data.reason === 'PAYMENT_EXPIRED' ? 'expired' : null;
 };
 
 const reservationResults: Readonly<Partial<Record<InventoryEvent['type'], string>>> = {

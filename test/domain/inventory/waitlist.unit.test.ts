@@ -323,6 +323,7 @@ describe('Inventory: the waitlist', () => {
               changedAt: now,
               maxPerCustomer: null,
               saleStartsAt: null,
+              paymentWindowSeconds: null,
               saleEndsAt: later,
             },
           },
