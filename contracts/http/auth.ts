@@ -59,6 +59,9 @@ export const passwordChange = z.strictObject({
   newPassword,
 });
 
+/** DELETE `/api/auth/me`: a token alone, on a machine left alone, is not enough. */
+export const accountRemoval = z.strictObject({ password: z.string().min(1).max(1024) });
+
 /** Body of refresh and of logout; without a token in it, the cookie counts. */
 export const refreshTokenBody = z.strictObject({
   refreshToken: z.string().min(1).max(256).optional(),

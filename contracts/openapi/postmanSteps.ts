@@ -190,9 +190,9 @@ export const stepsByFolder: Readonly<Record<string, readonly Step[]>> = {
       set: { newPassword: 'battery staple {{$guid}}' },
       body: { oldPassword: '{{password}}', newPassword: '{{newPassword}}' },
     },
-    { id: 'deleteCurrentUser', status: 204 },
+    { id: 'deleteCurrentUser', status: 204, body: { password: '{{newPassword}}' } },
     { ...makeAccount, name: 'Make an account to delete by the other path' },
-    { id: 'deleteCurrentUserAlias', status: 204 },
+    { id: 'deleteCurrentUserAlias', status: 204, body: { password: '{{password}}' } },
     { id: 'logOut', status: 204, body: { refreshToken: '{{adminRefreshToken}}' } },
   ],
 };

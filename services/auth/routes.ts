@@ -1,6 +1,5 @@
 import type { Router } from 'express';
-import { passwordChange } from '../../contracts/http/auth.js';
-import { noBody } from '../../contracts/http/fields.js';
+import { accountRemoval, passwordChange } from '../../contracts/http/auth.js';
 import { parseBody, requireUser, unavailable } from '../../platform/http/index.js';
 import type { Logger } from '../../platform/logging/index.js';
 import type { Database } from '../../platform/postgres/index.js';
@@ -45,8 +44,8 @@ const ownAccountRoutes =
     });
     router.delete(['/api/auth/me', '/api/profile'], async (request, response) => {
       const principal = requireUser(request);
-      parseBody(noBody, request);
-      await ownAccount.remove(principal);
+      const { password } = parseBody(accountRemoval, request);
+      await ownAccount.remove(principal, password);
       response.status(204).end();
     });
     router.post('/api/auth/password', async (request, response) => {

@@ -25,6 +25,8 @@ type Exception = Readonly<{ limit?: LimitName; isPublic?: boolean }>;
 export const exceptions: Readonly<Record<string, Exception>> = {
   'POST /api/auth/login': { limit: 'login', isPublic: true },
   'POST /api/auth/password': { limit: 'login' },
+  'DELETE /api/auth/me': { limit: 'login' },
+  'DELETE /api/profile': { limit: 'login' },
   'POST /api/auth/register': { limit: 'register', isPublic: true },
   'POST /api/auth/refresh': { isPublic: true },
   'POST /api/auth/logout': { isPublic: true },

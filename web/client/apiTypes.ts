@@ -1338,7 +1338,18 @@ export interface operations {
             readonly path?: never;
             readonly cookie?: never;
         };
-        readonly requestBody?: never;
+        readonly requestBody: {
+            readonly content: {
+                /**
+                 * @example {
+                 *       "password": "correct horse battery"
+                 *     }
+                 */
+                readonly "application/json": {
+                    readonly password: string;
+                };
+            };
+        };
         readonly responses: {
             readonly 204: components["responses"]["Answer204-2"];
         };

@@ -1,4 +1,5 @@
 import {
+  accountRemoval,
   credentials,
   jsonWebKeySet,
   passwordChange,
@@ -112,10 +113,13 @@ const operations: readonly OperationOf<'service'>[] = [
     id: 'deleteCurrentUser',
     summary: 'Delete your account',
     description:
-      'Email, names and password are removed for good and all sessions end; orders stay, under an id that names nobody.',
+      'Email, names and password are removed for good and all sessions end; orders stay, under an id that names nobody. A wrong password is INVALID_CREDENTIALS.',
     access: 'user',
+    limit: 'login',
+    body: accountRemoval,
+    example: { password: account.password },
     answers: { 204: { description: 'Nothing personal is left' } },
-    codes: ['ACCOUNT_INACTIVE', 'LAST_ADMIN', 'BUSY'],
+    codes: ['ACCOUNT_INACTIVE', 'INVALID_CREDENTIALS', 'LAST_ADMIN', 'BUSY'],
   },
   {
     method: 'get',

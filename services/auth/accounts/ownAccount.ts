@@ -19,28 +19,26 @@ export type OwnAccount = Readonly<{
   changePassword: (principal: Principal, change: PasswordChange) => Promise<User>;
   /**
    * Takes everything personal out of the account, and ends all sessions. Its id stays, with the
-   * orders. Rejects with 401 ACCOUNT_INACTIVE when that was done before, 409 LAST_ADMIN.
+   * orders. Rejects with 401 INVALID_CREDENTIALS for a wrong password, ACCOUNT_INACTIVE when that
+   * was done before, 409 LAST_ADMIN.
    */
-  remove: (principal: Principal) => Promise<void>;
+  remove: (principal: Principal, password: string) => Promise<void>;
 }>;
 
 type Deps = Readonly<{ database: Database; passwords: Passwords; logger: Logger }>;
 
 export const createOwnAccount = (deps: Deps): OwnAccount => ({
   changePassword: (principal, change) => changePassword(deps, principal, change),
-  remove: (principal) => remove(deps, principal),
+  remove: (principal, password) => remove(deps, principal, password),
 });
 
 const changePassword = async (
-  { database, passwords, logger }: Deps,
+  deps: Deps,
   { userId, sessionId }: Principal,
   { oldPassword, newPassword }: PasswordChange,
 ): Promise<User> => {
-  const account = await findActive(database, userId);
-  if ((await passwords.match(oldPassword, account.password_hash)) === null) {
-    logger.info({ event: 'password_refused', userId }, 'password change refused');
-    throw credentialsRefused();
-  }
+  const { database, passwords, logger } = deps;
+  const account = await findWithPassword(deps, userId, oldPassword);
   if (isCommonPassword(newPassword)) throw commonPassword('newPassword');
   const passwordHash = await passwords.hash(newPassword);
   await database.transaction(async (client) => {
@@ -52,19 +50,34 @@ const changePassword = async (
   return toUser(account);
 };
 
-const remove = async (
-  { database, passwords, logger }: Deps,
-  { userId }: Principal,
-): Promise<void> => {
+const remove = async (deps: Deps, { userId }: Principal, password: string): Promise<void> => {
+  const { database, passwords, logger } = deps;
+  const account = await findWithPassword(deps, userId, password);
   const passwordHash = await passwords.hash(randomBytes(24).toString('base64url'));
   const email = deletedAddress();
   await database.transaction(async (client) => {
     await requireAnotherAdmin(client, userId);
-    await findActive(client, userId);
+    const { password_hash: current } = await findActive(client, userId);
+    if (current !== account.password_hash) throw credentialsRefused();
     await anonymise(client, { id: userId, email, passwordHash });
     await endSessionsOfUser(client, userId);
   });
   logger.info({ event: 'account_removed', userId }, 'account removed');
+};
+
+/** Throws 401 ACCOUNT_INACTIVE, 401 INVALID_CREDENTIALS for a wrong password. */
+const findWithPassword = async (
+  { database, passwords, logger }: Deps,
+  userId: string,
+  password: string,
+) => {
+  const account = await findActive(database, userId);
+  if ((await passwords.match(password, account.password_hash)) === null) {
+    logger.info({ event: 'password_refused', userId }, 'wrong password for the own account');
+    throw credentialsRefused();
+  }
+
+  return account;
 };
 
 const findActive = async (database: Queryable, userId: string) => {

@@ -144,7 +144,10 @@ describe('auth: the own account', () => {
   });
 
   describe('T11: when it is deleted', () => {
-    const remove = (token: string) => ask('/api/auth/me', { method: 'DELETE', token });
+    const removeWith = (body: object, token: string) =>
+      ask('/api/auth/me', { method: 'DELETE', token, body });
+    const remove = (account: HttpReply & Readonly<{ password: string }>) =>
+      removeWith({ password: account.password }, tokenOf(account));
 
     it('keeps its id and nothing personal', async () => {
       const answer = await register(auth.url, {
@@ -155,7 +158,7 @@ describe('auth: the own account', () => {
       const { id } = answer.body['user'] as Readonly<{ id: string }>;
       const before = await rowOf(id);
 
-      expect((await remove(tokenOf(answer))).status).to.equal(204);
+      expect((await remove(answer)).status).to.equal(204);
       const row = await rowOf(id);
       expect(row).to.include({ username: null, first_name: null, last_name: null });
       expect(row).to.include({ is_active: false, role: 'customer' });
@@ -166,7 +169,7 @@ describe('auth: the own account', () => {
     it('ends every session and lets nobody in', async () => {
       const answer = await register(auth.url);
       const other = await logIn(answer.email, answer.password);
-      await remove(tokenOf(answer));
+      await remove(answer);
 
       for (const one of [answer, other]) {
         expectProblem(await refresh(one), 401, 'REFRESH_TOKEN_INVALID');
@@ -177,7 +180,7 @@ describe('auth: the own account', () => {
 
     it('leaves email and username to whoever comes next', async () => {
       const answer = await register(auth.url, { username: 'onward' });
-      await remove(tokenOf(answer));
+      await remove(answer);
       const next = await register(auth.url, { email: answer.email, username: 'onward' });
 
       expect(next.status).to.equal(201);
@@ -187,17 +190,36 @@ describe('auth: the own account', () => {
 
     it('is 401 the second time, and takes no fields', async () => {
       const answer = await register(auth.url);
-      const options = { method: 'DELETE', token: tokenOf(answer), body: { userId: 'another' } };
+      const { password } = answer;
+      const body = { password, userId: 'another' };
 
-      expectProblem(await ask('/api/auth/me', options), 400, 'VALIDATION_FAILED');
-      expect((await remove(tokenOf(answer))).status).to.equal(204);
-      expect((await remove(tokenOf(answer))).status).to.equal(401);
+      expectProblem(await removeWith(body, tokenOf(answer)), 400, 'VALIDATION_FAILED');
+      expect((await remove(answer)).status).to.equal(204);
+      expect((await remove(answer)).status).to.equal(401);
+    });
+
+    it('asks for the password, however it is typed', async () => {
+      const answer = await register(auth.url, { password: 'Grüße aus Köln' });
+      const token = tokenOf(answer);
+
+      expectProblem(await removeWith({}, token), 400, 'VALIDATION_FAILED');
+      expectProblem(
+        await ask('/api/auth/me', { method: 'DELETE', token }),
+        400,
+        'VALIDATION_FAILED',
+      );
+      const wrong = { password: 'something else' };
+      expectProblem(await removeWith(wrong, token), 401, 'INVALID_CREDENTIALS');
+      expect((await ask('/api/auth/me', { token })).status).to.equal(200);
+      const inParts = { password: 'Gru\u0308ße aus Ko\u0308ln' };
+      expect((await removeWith(inParts, token)).status).to.equal(204);
     });
 
     it('is refused to the last admin', async () => {
       const boss = await logIn('boss@example.org', 'the boss is here');
 
-      expectProblem(await remove(tokenOf(boss)), 409, 'LAST_ADMIN');
+      const body = { password: 'the boss is here' };
+      expectProblem(await removeWith(body, tokenOf(boss)), 409, 'LAST_ADMIN');
       expect((await logIn('boss@example.org', 'the boss is here')).status).to.equal(200);
     });
   });
