@@ -16,6 +16,7 @@ const orderCritical: Readonly<Record<EventType, boolean>> = {
   OrderItemRemoved: true,
   OrderItemReserved: true,
   OrderItemRefused: true,
+  OrderItemWaitlisted: true,
   OrderConfirmed: true,
   OrderCancelled: true,
   OrderShipped: true,

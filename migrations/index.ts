@@ -17,6 +17,7 @@ import * as addComparisonKeys from './20261127141000_add_comparison_keys.js';
 import * as addWaitingToProducts from './20261127150100_add_waiting_to_products.js';
 import * as addOutstandingUnits from './20261127152000_add_outstanding_units.js';
 import * as addPaymentWindow from './20261127153000_add_payment_window.js';
+import * as addWaitlistToOrders from './20261127153100_add_waitlist_to_orders.js';
 
 /**
  * In order; the names carry no extension, so `.ts` and built `.js` are the same migration to knex.
@@ -40,6 +41,7 @@ const migrations: Readonly<Record<string, Knex.Migration>> = {
   '20261127150100_add_waiting_to_products': addWaitingToProducts,
   '20261127152000_add_outstanding_units': addOutstandingUnits,
   '20261127153000_add_payment_window': addPaymentWindow,
+  '20261127153100_add_waitlist_to_orders': addWaitlistToOrders,
 };
 
 export const migrationSource: Knex.MigrationSource<string> = {

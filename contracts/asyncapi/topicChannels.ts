@@ -18,11 +18,12 @@ const words: Readonly<Record<Topic, Readonly<{ summary: string; readers: readonl
     readers: ['inventory'],
   },
   'inventory.result': {
-    summary: 'What the inventory decided about lines, or about a manual reservation',
+    summary:
+      'What the inventory decided about lines, or about a manual reservation; or which place a line has on the waitlist',
     readers: ['orders'],
   },
   'order.status': {
-    summary: 'An order has another status, or a change of it was answered',
+    summary: 'An order has another status or a place on a waitlist, or a change of it was answered',
     readers: ['notifier', 'inventory'],
   },
   'product.changed': {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { inventoryStatuses, orderStatuses } from '../messages/orderStatus.js';
+import { inventoryStatuses, orderStatuses, waitlistPlace } from '../messages/orderStatus.js';
 import { id, pageOf, paging } from './fields.js';
 
 /** GET `/api/notifications`: those with a greater cursor than `after`, oldest first. */
@@ -35,6 +35,7 @@ export const notification = z.strictObject({
         inventoryStatus: z.enum(inventoryStatuses),
       }),
     ),
+    waitlist: waitlistPlace.optional(),
     orderRevision: z.int().min(0),
     occurredAt: z.iso.datetime(),
   }),

@@ -7,8 +7,11 @@ const quantity = z.int().min(1).max(1_000);
 
 const orderedItem = z.strictObject({ productId: id, quantity });
 
-/** POST `/api/orders`. Lines of one product are merged. */
-export const placeOrderRequest = z.strictObject({ items: z.array(orderedItem).min(1).max(50) });
+/** POST `/api/orders`. Lines of one product are merged; an order that may wait has one line. */
+export const placeOrderRequest = z.strictObject({
+  items: z.array(orderedItem).min(1).max(50),
+  ifSoldOut: z.enum(['REFUSE', 'WAIT']).default('REFUSE'),
+});
 
 /** POST `/api/orders/:id/items`: a product that the order has raises its line. */
 export const addItemRequest = orderedItem;
@@ -50,6 +53,15 @@ export const orderPayment = z.strictObject({
   reference: z.string().optional(),
 });
 
+/**
+ * Where an order waits: its place on the product's waitlist, and how many wait before it; only GET
+ * `/api/orders/:id` says that.
+ */
+export const waitlist = z.strictObject({
+  place: z.int().min(1),
+  ahead: z.int().min(0).optional(),
+});
+
 /** `unitPrice` is the price when the line was placed; `version` is for `If-Match`. */
 export const order = z.strictObject({
   id,
@@ -61,6 +73,7 @@ export const order = z.strictObject({
   inventoryStatus: z.enum(inventoryStatuses),
   reason: z.string().optional(),
   payment: orderPayment,
+  waitlist: waitlist.optional(),
   idempotencyKey: z.string(),
   version: z.int(),
   createdAt: z.iso.datetime(),
@@ -85,20 +98,26 @@ export const orderHistory = z.strictObject({
 
 /**
  * A receipt can be checked by folding `stream` up to `revision`. `rule` is why the line was
- * accepted or refused: IN_STOCK, LINE_REMOVED, a reason of the inventory, or ORDER_CANCELLED when
- * the cancellation came before the decision.
+ * accepted or refused: IN_STOCK, FROM_WAITLIST, LINE_REMOVED, a reason of the inventory, or
+ * ORDER_CANCELLED when the cancellation came before the decision. A line that was WAITLISTED has a
+ * place; `passedOver` says how often units went to somebody behind it who wanted fewer, and what
+ * was left at the last of these revisions.
  */
 export const decisionReceipt = z.strictObject({
   itemId: id,
   productId: id,
   orderRevision: z.int(),
-  decision: z.enum(['ACCEPTED', 'REFUSED']),
+  decision: z.enum(['ACCEPTED', 'REFUSED', 'WAITLISTED']),
   rule: z.string(),
   requested: z.int(),
   held: z.int(),
   stream: z.string(),
   revision: z.int(),
   available: z.int(),
+  place: z.int().min(1).optional(),
+  passedOver: z
+    .strictObject({ times: z.int().min(1), revision: z.int(), available: z.int() })
+    .optional(),
   decidedAt: z.iso.datetime(),
 });
 

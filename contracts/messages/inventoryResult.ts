@@ -5,7 +5,7 @@ const decision = {
   productId: z.uuid(),
   /** The target that was requested. */
   quantity: lineUnits,
-  result: z.enum(['RESERVED', 'REJECTED', 'RELEASED']),
+  result: z.enum(['RESERVED', 'REJECTED', 'RELEASED', 'WAITLISTED']),
   reason: z
     .enum([
       'OUT_OF_STOCK',
@@ -17,6 +17,8 @@ const decision = {
     .optional(),
   /** Units that the line holds after the decision. */
   held: lineUnits,
+  /** On the waitlist: in `inventory.waitlisted`, and in the result of a line that waited. */
+  place: z.int().min(1).optional(),
   /** Revision in `inventory-<productId>` of the decision. */
   inventoryRevision: z.int().min(0),
   /** Units left after the decision. */
@@ -24,8 +26,8 @@ const decision = {
 };
 
 /**
- * The inventory's decision on one `order.created` or `order.amended`, whose `orderRevision` it
- * repeats.
+ * Value of `inventory.result` and `inventory.waitlisted`: the inventory's decision on one
+ * `order.created` or `order.amended`, whose `orderRevision` it repeats.
  */
 export const orderInventoryResult = z.object({
   orderId: z.uuid(),

@@ -22,6 +22,8 @@ export const orderCreated = z.object({
   /** When orders accepted the request; sale windows are judged by it. */
   placedAt: z.iso.datetime(),
   items: z.array(orderedLine).min(1),
+  /** The order waits when there are too few units; absent: it is refused then. */
+  ifSoldOut: z.literal('WAIT').optional(),
   totalAmount: z.int().min(0),
   /** Of all amounts; absent in messages of the first releases. */
   currency: z.string().optional(),

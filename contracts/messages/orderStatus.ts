@@ -8,6 +8,7 @@ export const inventoryStatuses = [
   'REJECTED',
   'RELEASED',
   'COMMITTED',
+  'WAITLISTED',
 ] as const;
 
 export const paymentStatuses = ['NONE', 'DUE', 'PAID'] as const;
@@ -22,6 +23,9 @@ export const paymentState = z.object({
   paidAt: z.iso.datetime().optional(),
   refundDue: z.literal(true).optional(),
 });
+
+/** The place of an order on a product's waitlist, counted from 1. */
+export const waitlistPlace = z.object({ place: z.int().min(1) });
 
 /**
  * Value of topic `order.status`, and of `order.cancelled` and `order.shipped` on topic
@@ -43,6 +47,8 @@ export const orderStatusChanged = z.object({
   ),
   orderRevision: z.int().min(0),
   message: z.string(),
+  /** Only in `order.waitlisted`. */
+  waitlist: waitlistPlace.optional(),
   /** When the order was placed, where the message says what became of it. */
   placedAt: z.iso.datetime().optional(),
   /** Absent where nothing is due and nothing was paid. */

@@ -12,8 +12,11 @@ export const topics = {
     'order.cancelled': orderStatusChanged,
     'order.shipped': orderStatusChanged,
   },
-  'inventory.result': { 'inventory.result': inventoryResult },
-  'order.status': { 'order.status': orderStatusChanged },
+  'inventory.result': {
+    'inventory.result': inventoryResult,
+    'inventory.waitlisted': inventoryResult,
+  },
+  'order.status': { 'order.status': orderStatusChanged, 'order.waitlisted': orderStatusChanged },
   'product.changed': { 'product.changed': productState },
   'stock.updated': { 'stock.updated': stockState },
 } as const;

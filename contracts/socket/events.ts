@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { inventoryStatuses, orderStatuses } from '../messages/orderStatus.js';
+import { inventoryStatuses, orderStatuses, waitlistPlace } from '../messages/orderStatus.js';
 
 /** Number of a notification: 1, 2, 3 … per user, without holes. */
 export const cursor = z.int().min(0);
@@ -21,6 +21,7 @@ export const orderUpdate = z.strictObject({
   inventoryStatus: z.enum(inventoryStatuses),
   reason: z.string().optional(),
   message: z.string(),
+  waitlist: waitlistPlace.optional(),
   /** When it happened, not when it was sent. */
   occurredAt: z.iso.datetime(),
 });

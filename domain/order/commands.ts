@@ -18,6 +18,8 @@ export type PlaceOrder = Command<
     currency: string;
     /** The smallest one of the products; null when none has one. */
     paymentWindowSeconds: number | null;
+    /** Absent: refuse. An order that may wait has one line. */
+    ifSoldOut?: 'REFUSE' | 'WAIT';
   }
 >;
 
@@ -28,11 +30,13 @@ export type InventoryAnswer = Readonly<{
   orderRevision: number;
   /** The target that was decided. */
   quantity: number;
-  result: 'RESERVED' | 'REJECTED' | 'RELEASED';
+  result: 'RESERVED' | 'REJECTED' | 'RELEASED' | 'WAITLISTED';
   reason: LineRefusalReason | null;
   held: number;
   inventoryRevision: number;
   available: number;
+  /** On the waitlist, of a line that waits. */
+  place?: number | undefined;
 }>;
 
 export type RecordInventoryResult = Command<
@@ -41,6 +45,12 @@ export type RecordInventoryResult = Command<
 >;
 
 export type CancelOrder = Command<'CancelOrder', OfOrder & { by: 'CUSTOMER' | 'ADMIN' }>;
+
+/** Nothing is handed over any more: whoever waits still is cancelled. */
+export type EndWaiting = Command<
+  'EndWaiting',
+  OfOrder & { reason: 'SALE_ENDED' | 'PRODUCT_WITHDRAWN' }
+>;
 
 /** A product that the order has already raises its line. The payment window is the product's. */
 export type AddItem = Command<
@@ -76,6 +86,7 @@ export type OrderCommand =
   | PlaceOrder
   | RecordInventoryResult
   | CancelOrder
+  | EndWaiting
   | AddItem
   | ChangeItemQuantity
   | RemoveItem

@@ -2,7 +2,7 @@ import { assertNever } from '../decider.js';
 import type { OrderCommand } from './commands.js';
 import type { OrderEvent } from './events.js';
 import { addItem, changeItemQuantity, removeItem } from './rules/amending.js';
-import { cancelOrder } from './rules/cancelling.js';
+import { cancelOrder, endWaiting } from './rules/cancelling.js';
 import { expirePayment, recordPayment, remindOfPayment } from './rules/paying.js';
 import { placeOrder } from './rules/placing.js';
 import { recordInventoryResult } from './rules/recording.js';
@@ -18,6 +18,8 @@ export const decide = (command: OrderCommand, order: Order): readonly OrderEvent
       return recordInventoryResult(command, requirePlaced(order));
     case 'CancelOrder':
       return cancelOrder(command, requirePlaced(order));
+    case 'EndWaiting':
+      return endWaiting(command, requirePlaced(order));
     case 'AddItem':
       return addItem(command, requirePlaced(order));
     case 'ChangeItemQuantity':

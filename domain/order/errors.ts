@@ -19,7 +19,9 @@ export type OrderErrorCode =
   | 'NOT_PAID'
   | 'PAYMENT_NOT_DUE'
   | 'PAYMENT_WINDOW_CLOSED'
-  | 'PAYMENT_WINDOW_SHORTER';
+  | 'PAYMENT_WINDOW_SHORTER'
+  | 'PLACE_MISSING'
+  | 'WAITLIST_ONE_LINE';
 
 export const ruleBroken = (code: OrderErrorCode, message: string): DomainError<OrderErrorCode> =>
   new DomainError(code, message);

@@ -37,6 +37,7 @@ const orderPlaced = record({
   currency: text,
   message: text,
   paymentWindowSeconds: optional(count),
+  ifSoldOut: optional(oneOf('WAIT')),
   placedAt: time,
 });
 
@@ -48,15 +49,15 @@ const amendment = record({
   item: orderLine,
 });
 
-const itemDecision = {
+const itemReceipt = {
   ...ofOrder,
   itemId: uuid,
   productId: uuid,
   orderRevision: count,
   inventoryRevision: count,
   available: count,
-  outcome: nullable(statusSnapshot),
 };
+const itemDecision = { ...itemReceipt, outcome: nullable(statusSnapshot) };
 const orderItemReserved = record({ ...itemDecision, quantity: count, reservedAt: time });
 const orderItemRefused = record({
   ...itemDecision,
@@ -64,6 +65,15 @@ const orderItemRefused = record({
   held: count,
   reason: oneOf(...lineRefusalReasons),
   refusedAt: time,
+});
+
+const orderItemWaitlisted = record({
+  ...itemReceipt,
+  requested: count,
+  place: count,
+  snapshot: statusSnapshot,
+  placedAt: time,
+  waitlistedAt: time,
 });
 
 const decided = { ...ofOrder, snapshot: statusSnapshot };
@@ -89,6 +99,7 @@ export const orderEventShapes: EventShapes<OrderEvent> = {
   OrderItemRemoved: { 1: asStored(amendment) },
   OrderItemReserved: { 1: asStored(orderItemReserved) },
   OrderItemRefused: { 1: asStored(orderItemRefused) },
+  OrderItemWaitlisted: { 1: asStored(orderItemWaitlisted) },
   OrderConfirmed: { 1: asStored(orderConfirmed) },
   OrderCancelled: { 1: asStored(orderCancelled) },
   OrderShipped: { 1: asStored(orderShipped) },

@@ -16,6 +16,7 @@ export const everyInventoryStatus = [
   'REJECTED',
   'RELEASED',
   'COMMITTED',
+  'WAITLISTED',
 ] as const;
 
 export type InventoryStatus = (typeof everyInventoryStatus)[number];
@@ -92,6 +93,8 @@ export type OrderPlaced = Event<
     message: string;
     /** The smallest one of the products. Absent: the order is not paid here. */
     paymentWindowSeconds?: number;
+    /** The order waits when there are too few units. Absent: it is refused then. */
+    ifSoldOut?: 'WAIT';
     placedAt: string;
   }
 >;
@@ -135,7 +138,27 @@ export type OrderItemRefused = Event<
   ItemDecision & { requested: number; held: number; reason: LineRefusalReason; refusedAt: string }
 >;
 
-/** `placedAt` is that of the order; the first releases did not repeat it here. */
+/** The line waits for `requested` units at `place` of the product's waitlist. */
+export type OrderItemWaitlisted = Event<
+  'OrderItemWaitlisted',
+  OfOrder & {
+    itemId: string;
+    productId: string;
+    orderRevision: number;
+    inventoryRevision: number;
+    available: number;
+    requested: number;
+    place: number;
+    snapshot: StatusSnapshot;
+    placedAt: string;
+    waitlistedAt: string;
+  }
+>;
+
+/**
+ * `placedAt` is that of the order, absent when the order waited for units; the first releases did
+ * not repeat it here.
+ */
 type Decision = OfOrder & Readonly<{ snapshot: StatusSnapshot; placedAt?: string }>;
 
 /** The order is paid before `payBy`, or cancelled then; without it the confirmation is final. */
@@ -178,6 +201,7 @@ export type OrderEvent =
   | OrderItemRemoved
   | OrderItemReserved
   | OrderItemRefused
+  | OrderItemWaitlisted
   | OrderConfirmed
   | OrderCancelled
   | OrderShipped

@@ -11,6 +11,7 @@ import type {
   OrderItemReserved,
   OrderPaid,
   OrderPaymentReminded,
+  OrderItemWaitlisted,
   OrderPlaced,
   OrderShipped,
 } from './events.js';
@@ -19,6 +20,7 @@ import {
   pendingLine,
   releasedLines,
   withHeld,
+  withPlace,
   withRejected,
   withTarget,
 } from './lines.js';
@@ -52,6 +54,8 @@ export const evolvePlaced = (
       return applyItemReserved(order, event);
     case 'OrderItemRefused':
       return applyItemRefused(order, event);
+    case 'OrderItemWaitlisted':
+      return applyItemWaitlisted(order, event);
     case 'OrderConfirmed':
       return applyConfirmed(order, event);
     case 'OrderCancelled':
@@ -94,6 +98,11 @@ const applyItemReserved = (
   order: PlacedOrder,
   { data: { itemId, quantity, reservedAt } }: OrderItemReserved,
 ): PlacedOrder => next(order, reservedAt, withHeld(order.lines, itemId, quantity));
+
+const applyItemWaitlisted = (
+  order: PlacedOrder,
+  { data: { itemId, place, waitlistedAt } }: OrderItemWaitlisted,
+): PlacedOrder => next(order, waitlistedAt, withPlace(order.lines, itemId, place));
 
 /**
  * A line of `OrderPlaced` stays, for the buyer to see; a change falls back to what the line held.

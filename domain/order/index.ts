@@ -16,7 +16,7 @@ export const orderDecider: Decider<Order, OrderCommand, OrderEvent> = {
 };
 
 export { nextPaymentStepAt } from './payment.js';
-export { isUnderWay } from './state.js';
+export { isUnderWay, isWaiting } from './state.js';
 export { isOrderStream, orderStream, orderStreamPrefix } from './streams.js';
 export { toSnapshot, toView } from './view.js';
 export { orderEventShapes } from './eventShapes.js';

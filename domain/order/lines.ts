@@ -6,11 +6,16 @@ export type Line = OrderLine &
     inventoryStatus: InventoryStatus;
     /** Revision of the event that set the target: only an answer to that one counts. */
     orderRevision: number;
+    /** On the waitlist, while the line waits for its target. */
+    place?: number;
   }>;
 
 type Lines = readonly Line[];
 
 export const isPending = (line: Line): boolean => line.inventoryStatus === 'PENDING';
+
+/** The inventory has given the line a place, and will give its answer when its turn comes. */
+export const isWaitlisted = (line: Line): boolean => line.inventoryStatus === 'WAITLISTED';
 
 /** A line whose removal waits is gone, as far as the buyer is concerned. */
 export const isVisible = (line: Line): boolean => line.quantity > 0;
@@ -42,23 +47,30 @@ export const withTarget = (lines: Lines, item: OrderLine, orderRevision: number)
 
 /** The answer: the line has `quantity` units, and is gone when it has none. */
 export const withHeld = (lines: Lines, itemId: string, quantity: number): Lines =>
-  replaced(lines, itemId, (line) => ({ ...line, quantity, inventoryStatus: 'RESERVED' })).filter(
+  replaced(lines, itemId, (line) => ({ ...withStatus(line, 'RESERVED'), quantity })).filter(
     isVisible,
   );
 
+export const withPlace = (lines: Lines, itemId: string, place: number): Lines =>
+  replaced(lines, itemId, (line) => ({ ...line, inventoryStatus: 'WAITLISTED', place }));
+
 export const withRejected = (lines: Lines, itemId: string): Lines =>
-  replaced(lines, itemId, (line) => ({ ...line, inventoryStatus: 'REJECTED' }));
+  replaced(lines, itemId, (line) => withStatus(line, 'REJECTED'));
 
 /** After a cancellation no line waits any more: what is held, or still comes, is set free. */
 export const releasedLines = (lines: Lines): Lines =>
   lines
     .filter(isVisible)
-    .map((line) =>
-      line.inventoryStatus === 'REJECTED' ? line : { ...line, inventoryStatus: 'RELEASED' },
-    );
+    .map((line) => (line.inventoryStatus === 'REJECTED' ? line : withStatus(line, 'RELEASED')));
 
 export const committedLines = (lines: Lines): Lines =>
-  lines.map((line) => ({ ...line, inventoryStatus: 'COMMITTED' }));
+  lines.map((line) => withStatus(line, 'COMMITTED'));
+
+/** Whoever has another status than WAITLISTED has no place. */
+const withStatus = (
+  { place: _, ...line }: Line,
+  inventoryStatus: Exclude<InventoryStatus, 'WAITLISTED'>,
+): Line => ({ ...line, inventoryStatus });
 
 const replaced = (lines: Lines, itemId: string, change: (line: Line) => Line): Lines =>
   lines.map((line) => (line.itemId === itemId ? change(line) : line));

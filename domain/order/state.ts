@@ -1,5 +1,5 @@
 import type { CancellationReason } from './events.js';
-import { isPending, type Line } from './lines.js';
+import { isPending, isWaitlisted, type Line } from './lines.js';
 import type { Payment } from './payment.js';
 
 /** Every event folded so far counts: `revision` is the last one's in `order-<orderId>`. */
@@ -37,6 +37,16 @@ export type Order = NotPlaced | PlacedOrder;
 
 export const initialState = (): Order => ({ status: 'NOT_PLACED' });
 
-/** Whether the order waits for an answer of the inventory. */
+/** Whether an answer of the inventory is on its way; to one on the waitlist none may ever come. */
 export const isUnderWay = (order: Order): boolean =>
-  order.status === 'PENDING' || (order.status !== 'NOT_PLACED' && order.lines.some(isPending));
+  order.status === 'PENDING'
+    ? !order.lines.some(isWaitlisted)
+    : order.status !== 'NOT_PLACED' && order.lines.some(isPending);
+
+/** When it was placed; empty while it waits for units: no pipeline is to blame for that time. */
+export const placedAtOf = (order: PlacedOrder): Readonly<{ placedAt?: string }> =>
+  isWaiting(order) ? {} : { placedAt: order.placedAt };
+
+/** Whether the order is on the waitlist of a product. */
+export const isWaiting = (order: Order): order is Pending =>
+  order.status === 'PENDING' && order.lines.some(isWaitlisted);

@@ -6,7 +6,7 @@ import type {
   PaymentStatus,
   StatusSnapshot,
 } from './events.js';
-import { isPending, isVisible, type Line, totalOf } from './lines.js';
+import { isPending, isVisible, isWaitlisted, type Line, totalOf } from './lines.js';
 import { type Payment, snapshotOfPayment } from './payment.js';
 import type { PlacedOrder } from './state.js';
 
@@ -33,6 +33,8 @@ export type OrderView = Readonly<{
   inventoryStatus: InventoryStatus;
   reason: CancellationReason | null;
   payment: PaymentView;
+  /** Of an order that waits for units. */
+  waitlist?: Readonly<{ productId: string; place: number }>;
   idempotencyKey: string;
   version: number;
   createdAt: string;
@@ -42,7 +44,7 @@ export type OrderView = Readonly<{
 export const toView = (order: PlacedOrder): OrderView => ({
   orderId: order.orderId,
   userId: order.userId,
-  items: order.lines.filter(isVisible).map(({ orderRevision: _, ...line }) => ({
+  items: order.lines.filter(isVisible).map(({ orderRevision: _, place: __, ...line }) => ({
     lineTotal: line.quantity * line.unitPrice,
     ...line,
   })),
@@ -52,6 +54,7 @@ export const toView = (order: PlacedOrder): OrderView => ({
   inventoryStatus: inventoryStatusOf(order.status, order.lines),
   reason: order.status === 'CANCELLED' ? order.reason : null,
   payment: paymentOf(order),
+  ...waitlistOf(order),
   idempotencyKey: order.idempotencyKey,
   version: order.revision + 1,
   createdAt: order.placedAt,
@@ -63,6 +66,14 @@ const paymentOf = ({ status, payment }: PlacedOrder): PaymentView => ({
   ...(payment.status === 'PAID' && { reference: payment.reference }),
   ...(payment.status === 'PAID' && status === 'CANCELLED' && { refundDue: true }),
 });
+
+const waitlistOf = ({ lines }: PlacedOrder): Pick<OrderView, 'waitlist'> => {
+  const line = lines.find(isWaitlisted);
+
+  return line?.place === undefined
+    ? {}
+    : { waitlist: { productId: line.productId, place: line.place } };
+};
 
 /** What the buyer is told, of an order with this status, these lines and this payment. */
 export const snapshotOf = (
@@ -93,6 +104,7 @@ export const toSnapshot = ({ status, lines, payment }: PlacedOrder): StatusSnaps
 
 const inventoryStatusOf = (status: OrderStatus, lines: readonly Line[]): InventoryStatus => {
   if (lines.some(isPending)) return 'PENDING';
+  if (lines.some(isWaitlisted)) return 'WAITLISTED';
   if (lines.some(({ inventoryStatus }) => inventoryStatus === 'REJECTED')) return 'REJECTED';
 
   return decidedStatus[status];

@@ -33,6 +33,7 @@ export type OrderItemRow = Readonly<{
   unit_price: number;
   order_revision: number;
   inventory_status: Line['inventoryStatus'];
+  waitlist_place: number | null;
 }>;
 
 /** What the lists show, and all that the aggregate's own fold needs to go on from here. */
@@ -77,6 +78,7 @@ export const toItemRows = ({ orderId, lines }: PlacedOrder): OrderItemRow[] =>
     unit_price: line.unitPrice,
     order_revision: line.orderRevision,
     inventory_status: line.inventoryStatus,
+    waitlist_place: line.place ?? null,
   }));
 
 /** The order again, as it was folded. `items` come in the order of their lines. */
@@ -118,6 +120,7 @@ const toLine = (item: OrderItemRow): Line => ({
   unitPrice: item.unit_price,
   orderRevision: item.order_revision,
   inventoryStatus: item.inventory_status,
+  ...(item.waitlist_place !== null && { place: item.waitlist_place }),
 });
 
 /** Postgres writes times into JSON with an offset and without trailing zeros. */

@@ -1,7 +1,7 @@
 import type { InventoryEvent } from '../../domain/inventory/index.js';
 import type { OrderEvent } from '../../domain/order/index.js';
 import type { StoredEvent } from '../../platform/eventStore/index.js';
-import { inventoryResultMessage } from './messages/inventoryResult.js';
+import { inventoryResultMessages } from './messages/inventoryResult.js';
 import { orderAmendedMessage, orderCreatedMessage } from './messages/orderCreated.js';
 import {
   itemChangeOutcome,
@@ -26,6 +26,7 @@ export const toMessages = (
     case 'OrderItemReserved':
     case 'OrderItemRefused':
       return itemChangeOutcome(event);
+    case 'OrderItemWaitlisted':
     case 'OrderConfirmed':
     case 'OrderDelivered':
     case 'OrderPaid':
@@ -36,9 +37,9 @@ export const toMessages = (
       return orderEndedMessages(event);
     case 'StockReserved':
     case 'ReservationRefused':
-      return [inventoryResultMessage(event)];
+    case 'ReservationWaitlisted':
     case 'ReservationReleased':
-      return event.data.cause === 'ORDER_CANCELLED' ? [] : [inventoryResultMessage(event)];
+      return inventoryResultMessages(event);
     case 'ProductAdded':
     case 'ProductDetailsChanged':
     case 'ProductPriceChanged':
@@ -48,7 +49,6 @@ export const toMessages = (
     case 'StockReceived':
     case 'StockAdjusted':
     case 'ReservationCommitted':
-    case 'ReservationWaitlisted':
     default:
       return [];
   }

@@ -51,7 +51,7 @@ const writes = {
     SELECT i.* FROM json_populate_recordset(NULL::read.order_items, ${rows}::json) AS i
     JOIN orders USING (order_id)
     ON CONFLICT (order_id, item_id) DO UPDATE SET ${replaced('line', 'quantity', 'unit_price')},
-      ${replaced('order_revision', 'inventory_status')}`,
+      ${replaced('order_revision', 'inventory_status', 'waitlist_place')}`,
   gone: (kept: string) => `
     DELETE FROM read.order_items AS i
     USING json_to_recordset(${kept}::json) AS k (order_id uuid, kept uuid[])

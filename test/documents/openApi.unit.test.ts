@@ -155,6 +155,7 @@ describe('documents: OpenAPI', () => {
       'BAD_REQUEST',
       'INTERNAL_ERROR',
       'METHOD_NOT_ALLOWED',
+      'PLACE_MISSING',
       'REASON_MISSING',
       'UPGRADE_REFUSED',
     ]);

@@ -2,11 +2,21 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import type { OrderStatusChanged } from '../../contracts/messages/index.js';
 import {
+  availableOf,
+  type Inventory,
   type InventoryCommand,
   inventoryDecider,
   type InventoryEvent,
 } from '../../domain/inventory/index.js';
-import type { OrderCommand, OrderLine } from '../../domain/order/index.js';
+import {
+  isWaiting,
+  type Line,
+  type OrderCommand,
+  type OrderLine,
+  type PlaceOrder,
+  toView,
+} from '../../domain/order/index.js';
+import { entriesOf } from '../../domain/persistentMap.js';
 import { createWorld, now, type World } from './orderFlowFixture.js';
 
 const ids = (kind: string, count: number): string[] =>
@@ -44,6 +54,7 @@ describe('Orders and inventories, over messages that come late, twice and in any
         waiting.deliverAll();
         expectNothingOversold(world);
         expectDecided(world);
+        expectPlacesToBeKept(world);
         expectHeldByOrders(world);
         expectRefusedLinesToNeedNothing(world);
         expectRepeatsToChangeNothing(world);
@@ -184,13 +195,42 @@ const heldAfter = ({ type, data }: InventoryEvent, before: number): number => {
 
 const sum = (numbers: Iterable<number>): number => [...numbers].reduce((a, b) => a + b, 0);
 
+/** Nobody waits for an answer, but in line for units. */
 const expectDecided = ({ orders: placed }: World): void => {
   for (const { state } of placed.values()) {
-    expect(state.status).not.to.equal('PENDING');
+    if (!isWaiting(state)) expect(state.status).not.to.equal('PENDING');
     if ('lines' in state)
       for (const line of state.lines) expect(line.inventoryStatus).not.to.equal('PENDING');
   }
 };
+
+/** Whoever waits has a place in the inventory, and wants more than is left. */
+const expectPlacesToBeKept = ({ orders: placed, inventories }: World): void => {
+  const waiting = [...placed.values()].flatMap(({ state }) => (isWaiting(state) ? [state] : []));
+  const places = waiting.flatMap((order) => {
+    const { productId, place } = toView(order).waitlist ?? {};
+
+    return [`${String(productId)} ${String(place)}`];
+  });
+
+  expect(places).to.have.members([...inventories].flatMap(placesOf));
+  for (const { lines } of waiting)
+    for (const { productId, quantity } of lines) {
+      const product = inventories.get(productId)?.state;
+      if (product?.status === 'LISTED') expect(quantity).to.be.greaterThan(availableOf(product));
+    }
+};
+
+const placesOf = ([productId, { state }]: [string, { state: Inventory }]): string[] =>
+  state.status === 'NOT_ADDED'
+    ? []
+    : entriesOf(state.reservations).values.flatMap((reservation) =>
+        reservation.status === 'WAITING' ? [`${productId} ${reservation.place}`] : [],
+      );
+
+/** Whoever waits holds nothing. */
+const heldIn = (line: Line | undefined): number =>
+  line === undefined || line.inventoryStatus === 'WAITLISTED' ? 0 : line.quantity;
 
 /**
  * Of every product an order holds, or took, exactly what its lines say; nothing when it was
@@ -204,7 +244,7 @@ const expectHeldByOrders = ({ orders: placed, inventories }: World): void => {
           ? state.lines.find((candidate) => candidate.productId === productId)
           : undefined;
       const taken = state.status === 'SHIPPED' || state.status === 'DELIVERED';
-      const quantity = line?.quantity ?? 0;
+      const quantity = heldIn(line);
       const ofOrder = events.filter(({ data }) => 'orderId' in data && data.orderId === orderId);
 
       expect(ofOrder.reduce((units, event) => heldAfter(event, units), 0)).to.equal(
@@ -267,7 +307,7 @@ const add = (productId: string, stock: number): InventoryCommand => ({
 
 const units = fc.integer({ min: 1, max: 4 });
 
-const place = (orderId: string, wanted: readonly string[], quantity: number): OrderCommand => ({
+const place = (orderId: string, wanted: readonly string[], quantity: number): PlaceOrder => ({
   type: 'PlaceOrder',
   data: {
     orderId,
@@ -285,6 +325,13 @@ const placing = (order: fc.Arbitrary<string>, product: fc.Arbitrary<string>) =>
   fc
     .tuple(order, fc.uniqueArray(product, { minLength: 1 }), units)
     .map(([orderId, wanted, quantity]) => place(orderId, wanted, quantity));
+
+const waiting = (order: fc.Arbitrary<string>, product: fc.Arbitrary<string>) =>
+  fc.tuple(order, product, units).map(([orderId, wanted, quantity]): OrderCommand => {
+    const { data } = place(orderId, [wanted], quantity);
+
+    return { type: 'PlaceOrder', data: { ...data, ifSoldOut: 'WAIT' } };
+  });
 
 const amending = (order: fc.Arbitrary<string>, product: fc.Arbitrary<string>) =>
   fc
@@ -344,6 +391,7 @@ const stepOf = (someOrders: readonly string[], someProducts: readonly string[]) 
   return fc.record<Step>({
     command: fc.oneof(
       { weight: 3, arbitrary: placing(order, product) },
+      { weight: 3, arbitrary: waiting(order, product) },
       { weight: 6, arbitrary: amending(order, product) },
       { weight: 2, arbitrary: ending(order) },
       { weight: 1, arbitrary: managing(product) },

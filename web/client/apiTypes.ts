@@ -702,7 +702,7 @@ export interface components {
             /** @enum {string} */
             readonly status: "PENDING" | "CONFIRMED" | "CANCELLED" | "SHIPPED" | "DELIVERED";
             /** @enum {string} */
-            readonly inventoryStatus: "PENDING" | "RESERVED" | "REJECTED" | "RELEASED" | "COMMITTED";
+            readonly inventoryStatus: "PENDING" | "RESERVED" | "REJECTED" | "RELEASED" | "COMMITTED" | "WAITLISTED";
             readonly reason?: string;
             readonly payment: {
                 /** @enum {string} */
@@ -714,6 +714,10 @@ export interface components {
                 /** @enum {boolean} */
                 readonly refundDue?: true;
                 readonly reference?: string;
+            };
+            readonly waitlist?: {
+                readonly place: number;
+                readonly ahead?: number;
             };
             readonly idempotencyKey: string;
             readonly version: number;
@@ -732,7 +736,7 @@ export interface components {
             readonly unitPrice: number;
             readonly lineTotal: number;
             /** @enum {string} */
-            readonly inventoryStatus: "PENDING" | "RESERVED" | "REJECTED" | "RELEASED" | "COMMITTED";
+            readonly inventoryStatus: "PENDING" | "RESERVED" | "REJECTED" | "RELEASED" | "COMMITTED" | "WAITLISTED";
         };
         readonly PlaceOrder: {
             readonly items: readonly {
@@ -740,6 +744,11 @@ export interface components {
                 readonly productId: string;
                 readonly quantity: number;
             }[];
+            /**
+             * @default REFUSE
+             * @enum {string}
+             */
+            readonly ifSoldOut: "REFUSE" | "WAIT";
         };
         readonly OrderList: {
             readonly orders: readonly components["schemas"]["Order"][];
@@ -772,13 +781,19 @@ export interface components {
             readonly productId: string;
             readonly orderRevision: number;
             /** @enum {string} */
-            readonly decision: "ACCEPTED" | "REFUSED";
+            readonly decision: "ACCEPTED" | "REFUSED" | "WAITLISTED";
             readonly rule: string;
             readonly requested: number;
             readonly held: number;
             readonly stream: string;
             readonly revision: number;
             readonly available: number;
+            readonly place?: number;
+            readonly passedOver?: {
+                readonly times: number;
+                readonly revision: number;
+                readonly available: number;
+            };
             /** Format: date-time */
             readonly decidedAt: string;
         };
@@ -801,7 +816,7 @@ export interface components {
                 /** @enum {string} */
                 readonly status: "PENDING" | "CONFIRMED" | "CANCELLED" | "SHIPPED" | "DELIVERED";
                 /** @enum {string} */
-                readonly inventoryStatus: "PENDING" | "RESERVED" | "REJECTED" | "RELEASED" | "COMMITTED";
+                readonly inventoryStatus: "PENDING" | "RESERVED" | "REJECTED" | "RELEASED" | "COMMITTED" | "WAITLISTED";
                 readonly reason?: string;
                 readonly items: readonly {
                     /** Format: uuid */
@@ -810,8 +825,11 @@ export interface components {
                     readonly productId: string;
                     readonly quantity: number;
                     /** @enum {string} */
-                    readonly inventoryStatus: "PENDING" | "RESERVED" | "REJECTED" | "RELEASED" | "COMMITTED";
+                    readonly inventoryStatus: "PENDING" | "RESERVED" | "REJECTED" | "RELEASED" | "COMMITTED" | "WAITLISTED";
                 }[];
+                readonly waitlist?: {
+                    readonly place: number;
+                };
                 readonly orderRevision: number;
                 /** Format: date-time */
                 readonly occurredAt: string;

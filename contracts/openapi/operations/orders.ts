@@ -44,7 +44,7 @@ const wholeOrder: readonly OperationOf<'service'>[] = [
         headers: ['Location', 'ETag', 'X-Position', 'Idempotency-Replayed'],
       },
     },
-    codes: ['PRODUCT_NOT_FOUND', 'QUANTITY_OUT_OF_RANGE', 'SOLD_OUT'],
+    codes: ['PRODUCT_NOT_FOUND', 'QUANTITY_OUT_OF_RANGE', 'SOLD_OUT', 'WAITLIST_ONE_LINE'],
   },
   {
     method: 'get',

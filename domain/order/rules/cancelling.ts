@@ -1,9 +1,9 @@
-import type { CancelOrder } from '../commands.js';
+import type { CancelOrder, EndWaiting } from '../commands.js';
 import { ruleBroken } from '../errors.js';
 import type { CancellationReason, OrderCancelled } from '../events.js';
 import { releasedLines } from '../lines.js';
 import { afterCancellation } from '../payment.js';
-import type { PlacedOrder } from '../state.js';
+import { isWaiting, placedAtOf, type PlacedOrder } from '../state.js';
 import { snapshotOf } from '../view.js';
 
 /** Also while an answer is outstanding: the inventory sorts out which of the two came first. */
@@ -18,18 +18,24 @@ export const cancelOrder = (
   return [orderCancelled(order, `CANCELLED_BY_${by}`, now)];
 };
 
+/** Only of an order that waits still: whoever was served before has units. */
+export const endWaiting = (
+  { data: { reason, now } }: EndWaiting,
+  order: PlacedOrder,
+): OrderCancelled[] => (isWaiting(order) ? [orderCancelled(order, reason, now)] : []);
+
 export const orderCancelled = (
-  { orderId, userId, lines, payment, placedAt }: PlacedOrder,
+  order: PlacedOrder,
   reason: CancellationReason,
   now: string,
 ): OrderCancelled => ({
   type: 'OrderCancelled',
   data: {
-    orderId,
-    userId,
-    snapshot: snapshotOf('CANCELLED', releasedLines(lines), afterCancellation(payment)),
+    orderId: order.orderId,
+    userId: order.userId,
+    snapshot: snapshotOf('CANCELLED', releasedLines(order.lines), afterCancellation(order.payment)),
     reason,
-    placedAt,
+    ...placedAtOf(order),
     cancelledAt: now,
   },
 });

@@ -15,6 +15,8 @@ export const placeOrder = ({ data }: PlaceOrder, order: Order): OrderPlaced[] =>
     return [];
   }
   requireLineCount(data.items.length);
+  if (data.ifSoldOut === 'WAIT' && data.items.length > 1)
+    throw ruleBroken('WAITLIST_ONE_LINE', 'An order that may wait has one line');
   for (const { quantity } of data.items) requireQuantity(quantity);
 
   return [orderPlaced(data)];
@@ -31,6 +33,7 @@ const requireSameRequest = (
 const orderPlaced = ({
   now,
   paymentWindowSeconds: seconds,
+  ifSoldOut,
   ...details
 }: PlaceOrder['data']): OrderPlaced => ({
   type: 'OrderPlaced',
@@ -40,5 +43,6 @@ const orderPlaced = ({
     placedAt: now,
     ...details,
     ...(seconds !== null && { paymentWindowSeconds: seconds }),
+    ...(ifSoldOut === 'WAIT' && { ifSoldOut }),
   },
 });

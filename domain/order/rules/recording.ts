@@ -5,23 +5,25 @@ import type {
   OrderConfirmed,
   OrderItemRefused,
   OrderItemReserved,
+  OrderItemWaitlisted,
 } from '../events.js';
-import { isPending } from '../lines.js';
+import { isPending, isWaitlisted, type Line, withPlace } from '../lines.js';
 import { evolvePlaced } from '../evolve.js';
 import { noPayment, type Payment, secondsAfter } from '../payment.js';
-import type { PlacedOrder } from '../state.js';
+import { placedAtOf, type PlacedOrder } from '../state.js';
 import { snapshotOf, toSnapshot } from '../view.js';
 import { orderCancelled } from './cancelling.js';
 
 type ItemDecided = OrderItemReserved | OrderItemRefused;
 type OrderDecided = OrderConfirmed | OrderCancelled;
-type Recorded = Readonly<{ order: PlacedOrder; events: readonly (ItemDecided | OrderDecided)[] }>;
+type RecordedEvent = ItemDecided | OrderItemWaitlisted | OrderDecided;
+type Recorded = Readonly<{ order: PlacedOrder; events: readonly RecordedEvent[] }>;
 
 /** Records one answer after the other: the next one finds decided what the first one decides. */
 export const recordInventoryResult = (
   { data: { answers, now } }: RecordInventoryResult,
   order: PlacedOrder,
-): readonly (ItemDecided | OrderDecided)[] =>
+): readonly RecordedEvent[] =>
   answers.reduce<Recorded>(
     (recorded, answer) => {
       const events = recordAnswer(answer, recorded.order, now);
@@ -39,18 +41,23 @@ const recordAnswer = (
   answer: InventoryAnswer,
   order: PlacedOrder,
   now: string,
-): readonly (ItemDecided | OrderDecided)[] => {
+): readonly RecordedEvent[] => {
   const line = order.lines.find(({ itemId }) => itemId === answer.itemId);
-  if (line === undefined || !isPending(line) || line.orderRevision !== answer.orderRevision)
-    return [];
+  if (line === undefined || !awaits(line, answer)) return [];
+  if (answer.result === 'WAITLISTED') return [orderItemWaitlisted(answer, order, now)];
 
   const event = itemDecided(answer, order, now);
   const after = evolvePlaced(order, event);
 
   return order.status === 'PENDING'
-    ? [event, ...orderDecided(event, after, now)]
+    ? [event, ...orderDecided(event, { order, after }, now)]
     : [withOutcome(event, after)];
 };
+
+/** A place is no answer yet: another follows when the line's turn comes. */
+const awaits = (line: Line, { orderRevision, result }: InventoryAnswer): boolean =>
+  line.orderRevision === orderRevision &&
+  (isPending(line) || (isWaitlisted(line) && result !== 'WAITLISTED'));
 
 const itemDecided = (answer: InventoryAnswer, order: PlacedOrder, now: string): ItemDecided =>
   answer.result === 'REJECTED'
@@ -63,7 +70,7 @@ const orderItemReserved = (
   now: string,
 ): OrderItemReserved => ({
   type: 'OrderItemReserved',
-  data: { quantity: answer.held, reservedAt: now, ...receiptOf(answer, order) },
+  data: { quantity: answer.held, reservedAt: now, outcome: null, ...receiptOf(answer, order) },
 });
 
 const orderItemRefused = (
@@ -76,7 +83,37 @@ const orderItemRefused = (
 
   return {
     type: 'OrderItemRefused',
-    data: { requested, held, reason, refusedAt: now, ...receiptOf(answer, order) },
+    data: {
+      requested,
+      held,
+      reason,
+      refusedAt: now,
+      outcome: null,
+      ...receiptOf(answer, order),
+    },
+  };
+};
+
+const orderItemWaitlisted = (
+  answer: InventoryAnswer,
+  order: PlacedOrder,
+  now: string,
+): OrderItemWaitlisted => {
+  const { itemId, quantity: requested, place } = answer;
+  if (place === undefined) throw ruleBroken('PLACE_MISSING', 'Who waits has a place');
+  const lines = withPlace(order.lines, itemId, place);
+  const { placedAt } = order;
+
+  return {
+    type: 'OrderItemWaitlisted',
+    data: {
+      requested,
+      place,
+      snapshot: snapshotOf(order.status, lines, order.payment),
+      placedAt,
+      waitlistedAt: now,
+      ...receiptOf(answer, order),
+    },
   };
 };
 
@@ -87,7 +124,6 @@ const receiptOf = (
   orderRevision,
   inventoryRevision,
   available,
-  outcome: null,
   orderId,
   userId,
   itemId,
@@ -95,14 +131,22 @@ const receiptOf = (
 });
 
 /** One refused line of `OrderPlaced` cancels the order, the last reserved one confirms it. */
-const orderDecided = (event: ItemDecided, after: PlacedOrder, now: string): OrderDecided[] => {
+const orderDecided = (
+  event: ItemDecided,
+  { order, after }: Readonly<{ order: PlacedOrder; after: PlacedOrder }>,
+  now: string,
+): OrderDecided[] => {
   if (event.type === 'OrderItemRefused') return [orderCancelled(after, event.data.reason, now)];
 
-  return after.lines.some(isPending) ? [] : [orderConfirmed(after, now)];
+  return after.lines.some(isPending) ? [] : [orderConfirmed(after, placedAtOf(order), now)];
 };
 
-const orderConfirmed = (order: PlacedOrder, now: string): OrderConfirmed => {
-  const { orderId, userId, lines, placedAt } = order;
+const orderConfirmed = (
+  order: PlacedOrder,
+  placedAt: ReturnType<typeof placedAtOf>,
+  now: string,
+): OrderConfirmed => {
+  const { orderId, userId, lines } = order;
   const payment = paymentFrom(order, now);
   const snapshot = snapshotOf('CONFIRMED', lines, payment);
 
@@ -112,7 +156,7 @@ const orderConfirmed = (order: PlacedOrder, now: string): OrderConfirmed => {
       orderId,
       userId,
       snapshot,
-      placedAt,
+      ...placedAt,
       ...(payment.status === 'DUE' && { payBy: payment.payBy }),
       confirmedAt: now,
     },

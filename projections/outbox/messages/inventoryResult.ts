@@ -1,6 +1,7 @@
 import {
   type ReservationRefused,
   type ReservationReleased,
+  type ReservationWaitlisted,
   reservationIdOf,
   type StockReserved,
 } from '../../../domain/inventory/index.js';
@@ -8,17 +9,28 @@ import type { ManualInventoryResult } from '../../../contracts/messages/index.js
 import type { StoredEvent } from '../../../platform/eventStore/index.js';
 import { outboxMessage, type OutboxMessage } from './outboxMessage.js';
 
-type DecisionEvent = StoredEvent<StockReserved | ReservationRefused | ReservationReleased>;
+type DecisionEvent = StoredEvent<
+  StockReserved | ReservationWaitlisted | ReservationRefused | ReservationReleased
+>;
 type Decision = ManualInventoryResult['lines'][number];
 
-/** What the inventory decided on an order's line or on a manual reservation. */
-export const inventoryResultMessage = (event: DecisionEvent): OutboxMessage => {
+/** A cancelled order waits for no answer. */
+export const inventoryResultMessages = (event: DecisionEvent): OutboxMessage[] =>
+  event.type === 'ReservationReleased' && event.data.cause === 'ORDER_CANCELLED'
+    ? []
+    : [inventoryResultMessage(event)];
+
+/**
+ * What the inventory decided on an order's line or on a manual reservation. A place on the waitlist
+ * has a type of its own: a release that does not know it leaves it to one that does.
+ */
+const inventoryResultMessage = (event: DecisionEvent): OutboxMessage => {
   const { orderId, itemId, orderRevision } = event.data;
   const decision = decisionOf(event);
 
   return outboxMessage(event, {
     topic: 'inventory.result',
-    type: 'inventory.result',
+    type: event.type === 'ReservationWaitlisted' ? 'inventory.waitlisted' : 'inventory.result',
     key: orderId,
     payload:
       itemId === null
@@ -28,8 +40,13 @@ export const inventoryResultMessage = (event: DecisionEvent): OutboxMessage => {
 };
 
 const decisionOf = (event: DecisionEvent): Decision => {
-  const { productId, available } = event.data;
-  const receipt = { productId, inventoryRevision: event.revision, available };
+  const { productId, available, place } = event.data;
+  const receipt = {
+    productId,
+    inventoryRevision: event.revision,
+    available,
+    ...(place !== undefined && { place }),
+  };
 
   switch (event.type) {
     case 'StockReserved': {
@@ -37,6 +54,8 @@ const decisionOf = (event: DecisionEvent): Decision => {
 
       return { quantity, result: 'RESERVED', held: quantity, ...receipt };
     }
+    case 'ReservationWaitlisted':
+      return { quantity: event.data.requested, result: 'WAITLISTED', held: 0, ...receipt };
     case 'ReservationRefused': {
       const { requested, reason, held } = event.data;
 

@@ -10,7 +10,7 @@ import { outboxMessage, type OutboxMessage } from './outboxMessage.js';
 
 /** The order's lines with what each shall hold. */
 export const orderCreatedMessage = (event: StoredEvent<OrderPlaced>): OutboxMessage => {
-  const { orderId, userId, placedAt, items, totalAmount, currency } = event.data;
+  const { orderId, userId, placedAt, items, totalAmount, currency, ifSoldOut } = event.data;
 
   return outboxMessage(event, {
     topic: 'order.created',
@@ -25,6 +25,7 @@ export const orderCreatedMessage = (event: StoredEvent<OrderPlaced>): OutboxMess
       items: items.map(toLine),
       totalAmount,
       currency,
+      ...(ifSoldOut !== undefined && { ifSoldOut }),
     },
   });
 };

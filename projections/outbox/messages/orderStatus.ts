@@ -6,6 +6,7 @@ import type {
   OrderItemReserved,
   OrderPaid,
   OrderPaymentReminded,
+  OrderItemWaitlisted,
   OrderShipped,
   StatusSnapshot,
 } from '../../../domain/order/index.js';
@@ -16,12 +17,22 @@ import { outboxMessage, type OutboxMessage } from './outboxMessage.js';
 import { textOf } from './statusText.js';
 
 type Step = StoredEvent<
-  OrderConfirmed | OrderCancelled | OrderShipped | OrderDelivered | OrderPaid | OrderPaymentReminded
+  | OrderItemWaitlisted
+  | OrderConfirmed
+  | OrderCancelled
+  | OrderShipped
+  | OrderDelivered
+  | OrderPaid
+  | OrderPaymentReminded
 >;
 type ItemResult = StoredEvent<OrderItemReserved | OrderItemRefused>;
 
+/** A place has a type of its own: a release that does not know it leaves it to one that does. */
 export const orderStatusMessage = (event: Step): OutboxMessage =>
-  message(event, event.data.snapshot, statusTopic);
+  message(event, event.data.snapshot, {
+    ...statusTopic,
+    ...(event.type === 'OrderItemWaitlisted' && { type: 'order.waitlisted' }),
+  });
 
 /** For the inventory once more, behind what it has to reserve: its units are free, or gone. */
 export const orderEndedMessages = (
@@ -63,6 +74,7 @@ const message = (
       userId,
       status,
       inventoryStatus,
+      ...('place' in event.data ? { waitlist: { place: event.data.place } } : {}),
       ...('reason' in event.data ? { reason: event.data.reason } : {}),
       ...placedAtOf(event.data),
       ...paymentOf(snapshot),

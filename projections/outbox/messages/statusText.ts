@@ -7,6 +7,7 @@ import type {
   OrderItemReserved,
   OrderPaid,
   OrderPaymentReminded,
+  OrderItemWaitlisted,
   OrderShipped,
   LineRefusalReason,
 } from '../../../domain/order/index.js';
@@ -18,6 +19,7 @@ type StatusEvent =
   | OrderDelivered
   | OrderItemReserved
   | OrderItemRefused
+  | OrderItemWaitlisted
   | OrderPaid
   | OrderPaymentReminded;
 
@@ -34,6 +36,8 @@ export const textOf = (event: StatusEvent): string => {
       return 'Your order is on its way.';
     case 'OrderDelivered':
       return 'Your order was delivered.';
+    case 'OrderItemWaitlisted':
+      return `You are on the waitlist, at place ${event.data.place}.`;
     case 'OrderItemReserved':
       return 'Your order was changed as you asked.';
     case 'OrderItemRefused':

@@ -42,6 +42,7 @@ export const countDecisions = (metrics: Metrics): ((facts: Decisions) => void) =
 
 const orderOutcomes: Readonly<Partial<Record<OrderEvent['type'], string>>> = {
   OrderPlaced: 'placed',
+  OrderItemWaitlisted: 'waitlisted',
   OrderConfirmed: 'confirmed',
   OrderCancelled: 'cancelled',
   OrderShipped: 'shipped',
@@ -60,6 +61,7 @@ const paymentOutcomeOf = (event: OrderEvent): string | null => {
 
 const reservationResults: Readonly<Partial<Record<InventoryEvent['type'], string>>> = {
   StockReserved: 'reserved',
+  ReservationWaitlisted: 'waitlisted',
   ReservationRefused: 'refused',
   ReservationReleased: 'released',
   ReservationCommitted: 'committed',

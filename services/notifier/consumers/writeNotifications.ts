@@ -38,7 +38,7 @@ const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const toRow = (received: StatusMessage): Row => {
   const { headers, value, timestamp } = received;
   if (!uuid.test(headers.ce_id)) throw new PoisonMessage(received, 'ce_id is not a UUID');
-  const { status, inventoryStatus, reason, items, orderRevision, placedAt } = value;
+  const { status, inventoryStatus, reason, waitlist, items, orderRevision, placedAt } = value;
   const occurredAt = timeOf(headers.ce_time) ?? timeOf(timestamp);
   if (occurredAt === null)
     throw new PoisonMessage(received, 'neither the message nor the broker says when it happened');
@@ -53,6 +53,7 @@ const toRow = (received: StatusMessage): Row => {
       inventoryStatus,
       ...(reason !== undefined && { reason }),
       items,
+      ...(waitlist !== undefined && { waitlist }),
       orderRevision,
       occurredAt,
       ...(placedAt !== undefined && { placedAt }),

@@ -34,5 +34,6 @@ const toUpdate = ({ cursor, orderId, message, data }: Notification): OrderUpdate
   inventoryStatus: data.inventoryStatus,
   ...(data.reason !== undefined && { reason: data.reason }),
   message,
+  ...(data.waitlist !== undefined && { waitlist: data.waitlist }),
   occurredAt: data.occurredAt,
 });

@@ -27,6 +27,6 @@ const statement = {
     ), 0)::float8 AS "outboxMs",
     array(
       SELECT order_id::text FROM read.orders
-      WHERE order_id = ANY ($1::uuid[]) AND status <> 'PENDING'
+      WHERE order_id = ANY ($1::uuid[]) AND (status <> 'PENDING' OR inventory_status = 'WAITLISTED')
     ) AS decided`,
 } as const;

@@ -1,4 +1,9 @@
-import type { Order, OrderCommand, OrderEvent } from '../../../domain/order/index.js';
+import {
+  isUnderWay,
+  type Order,
+  type OrderCommand,
+  type OrderEvent,
+} from '../../../domain/order/index.js';
 import type { IdempotentHandler } from '../../../platform/commandHandling/index.js';
 import type { Admission } from './admission.js';
 
@@ -12,7 +17,7 @@ export const withAdmission = (
   ...orders,
   handle: async (orderId, command, context) => {
     const handled = await orders.handle(orderId, command, context);
-    if (handled.state.status !== 'PENDING') noteDecided(orderId);
+    if (!isUnderWay(handled.state)) noteDecided(orderId);
     else if (command.type === 'PlaceOrder' && handled.events.length > 0) noteAccepted(orderId);
 
     return handled;

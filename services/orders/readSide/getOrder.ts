@@ -1,11 +1,13 @@
 import type { Request } from 'express';
 import { idParams } from '../../../contracts/http/fields.js';
+import type { OrderResource } from '../../../contracts/http/orders.js';
 import { entityTag } from '../../../contracts/http/headers.js';
-import type { PlacedOrder } from '../../../domain/order/index.js';
+import { type PlacedOrder, toView } from '../../../domain/order/index.js';
 import { EventStoreUnavailable } from '../../../platform/eventStore/index.js';
 import { type HttpAnswer, parseParams, requireUser } from '../../../platform/http/index.js';
 import { DatabaseUnavailable } from '../../../platform/postgres/index.js';
 import { findOrder } from '../../../projections/orders/queries.js';
+import { countAhead } from '../../../projections/orders/waitlistQueries.js';
 import type { ReadDeps } from './deps.js';
 import { toOrderResource } from './orderResource.js';
 import { maySee, orderNotFound } from './requireOwnOrder.js';
@@ -23,7 +25,7 @@ export const getOrder =
     const { id } = parseParams(idParams, request);
     const seen = await see(deps, id);
     if (seen === null || !maySee(principal, seen.order.userId)) throw orderNotFound();
-    const order = toOrderResource(seen.order);
+    const order = { ...toOrderResource(seen.order), ...(await waitlistOf(deps, seen.order)) };
     const headers = {
       ETag: entityTag(order.version),
       ...(seen.isStale && { 'X-Stale': 'true' }),
@@ -31,6 +33,18 @@ export const getOrder =
 
     return { status: 200, headers, body: order };
   };
+
+/** Where the order waits, and behind how many: without Postgres nobody knows that. */
+const waitlistOf = async (
+  { database }: Pick<ReadDeps, 'database'>,
+  order: PlacedOrder,
+): Promise<Pick<OrderResource, 'waitlist'>> => {
+  const { waitlist } = toView(order);
+  if (waitlist === undefined) return {};
+  const ahead = await countAhead(database, waitlist).catch(nullIfUnavailable);
+
+  return { waitlist: { place: waitlist.place, ...(ahead !== null && { ahead }) } };
+};
 
 const see = async ({ database, orders }: ReadDeps, id: string): Promise<Seen | null> => {
   const row = await findOrder(database, id).catch(nullIfUnavailable);

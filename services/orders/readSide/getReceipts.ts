@@ -5,10 +5,13 @@ import type {
   OrderEvent,
   OrderItemRefused,
   OrderItemReserved,
+  OrderItemWaitlisted,
 } from '../../../domain/order/index.js';
+import type { EventStore } from '../../../platform/eventStore/index.js';
 import type { HttpAnswer } from '../../../platform/http/index.js';
 import type { ReadDeps } from './deps.js';
 import { lateReceipts } from './lateReceipts.js';
+import { passedOver } from './passedOver.js';
 import { readOwnStream } from './readOwnStream.js';
 
 /**
@@ -19,8 +22,10 @@ export const getReceipts =
   (deps: ReadDeps) =>
   async (request: Request): Promise<HttpAnswer> => {
     const { orderId, events } = await readOwnStream(deps, request);
+    const places = placesOf(events);
     const receipts = [
-      ...events.flatMap(toReceipts),
+      ...(await waitlistReceipts(deps, events)),
+      ...events.flatMap((event) => toReceipts(event, places)),
       ...(await lateReceipts(deps.eventStore, events)),
     ];
     const body: OrderReceipts = { orderId, receipts };
@@ -28,20 +33,64 @@ export const getReceipts =
     return { status: 200, headers: {}, body };
   };
 
-const toReceipts = (event: OrderEvent): DecisionReceipt[] => {
-  if (event.type === 'OrderItemReserved') return [accepted(event)];
+/** The places of lines that waited, by item: only what an order was placed with may wait. */
+type Places = ReadonlyMap<string, number>;
+
+const placesOf = (events: readonly OrderEvent[]): Places =>
+  new Map(
+    events.flatMap(({ type, data }) =>
+      type === 'OrderItemWaitlisted' ? [[data.itemId, data.place] as const] : [],
+    ),
+  );
+
+const waitlistReceipts = (
+  { eventStore }: ReadDeps,
+  events: readonly OrderEvent[],
+): Promise<DecisionReceipt[]> =>
+  Promise.all(
+    events.flatMap((event) =>
+      event.type === 'OrderItemWaitlisted' ? [waitlisted(eventStore, event)] : [],
+    ),
+  );
+
+const waitlisted = async (
+  eventStore: EventStore,
+  { data }: OrderItemWaitlisted,
+): Promise<DecisionReceipt> => ({
+  ...whereDecided(data),
+  decision: 'WAITLISTED',
+  rule: 'OUT_OF_STOCK',
+  requested: data.requested,
+  held: 0,
+  place: data.place,
+  ...(await passedOver(eventStore, data)),
+  decidedAt: data.waitlistedAt,
+});
+
+const toReceipts = (event: OrderEvent, places: Places): DecisionReceipt[] => {
+  if (event.type === 'OrderItemReserved') return [accepted(event, places)];
 
   return event.type === 'OrderItemRefused' ? [refused(event)] : [];
 };
 
-const accepted = ({ data }: OrderItemReserved): DecisionReceipt => ({
+const accepted = ({ data }: OrderItemReserved, places: Places): DecisionReceipt => ({
   ...whereDecided(data),
   decision: 'ACCEPTED',
-  rule: data.quantity === 0 ? 'LINE_REMOVED' : 'IN_STOCK',
+  ...ruleOf(data, places),
   requested: data.quantity,
   held: data.quantity,
   decidedAt: data.reservedAt,
 });
+
+const ruleOf = (
+  { quantity, orderRevision, itemId }: OrderItemReserved['data'],
+  places: Places,
+): Pick<DecisionReceipt, 'rule' | 'place'> => {
+  const place = orderRevision === 0 ? places.get(itemId) : undefined;
+  if (place !== undefined) return { rule: 'FROM_WAITLIST', place };
+
+  return { rule: quantity === 0 ? 'LINE_REMOVED' : 'IN_STOCK' };
+};
 
 const refused = ({ data }: OrderItemRefused): DecisionReceipt => ({
   ...whereDecided(data),
@@ -58,7 +107,7 @@ const whereDecided = ({
   orderRevision,
   inventoryRevision,
   available,
-}: (OrderItemReserved | OrderItemRefused)['data']) => ({
+}: (OrderItemReserved | OrderItemRefused | OrderItemWaitlisted)['data']) => ({
   itemId,
   productId,
   orderRevision,

@@ -5,7 +5,7 @@ import { type OrderView, type PlacedOrder, toView } from '../../../domain/order/
 /** The order as the API shows it: amounts are decimals. */
 export const toOrderResource = (order: PlacedOrder): OrderResource => fromView(toView(order));
 
-const fromView = ({ orderId, items, reason, ...view }: OrderView): OrderResource => ({
+const fromView = ({ orderId, items, reason, waitlist, ...view }: OrderView): OrderResource => ({
   id: orderId,
   userId: view.userId,
   items: items.map(({ unitPrice, lineTotal, ...item }) => ({
@@ -23,6 +23,7 @@ const fromView = ({ orderId, items, reason, ...view }: OrderView): OrderResource
   inventoryStatus: view.inventoryStatus,
   ...(reason !== null && { reason }),
   payment: view.payment,
+  ...(waitlist !== undefined && { waitlist: { place: waitlist.place } }),
   idempotencyKey: view.idempotencyKey,
   version: view.version,
   createdAt: view.createdAt,

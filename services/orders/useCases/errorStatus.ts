@@ -22,6 +22,8 @@ export const statusOf: Readonly<Record<OrderErrorCode, number>> = {
   PAYMENT_NOT_DUE: 409,
   PAYMENT_WINDOW_CLOSED: 409,
   PAYMENT_WINDOW_SHORTER: 409,
+  PLACE_MISSING: 400,
+  WAITLIST_ONE_LINE: 400,
 };
 
 /** A broken rule as a problem document; null for any other error. */

@@ -8,17 +8,20 @@ import type { PlaceOrderInput } from './placeOrderInput.js';
 export type OrderDraft = Readonly<{
   orderId: string;
   lines: readonly OrderedItem[];
+  ifSoldOut: 'REFUSE' | 'WAIT';
   requestFingerprint: string;
 }>;
 
 /** Throws a 400 for a body that is no order. */
 export const toOrderDraft = ({ userId, idempotencyKey, body }: PlaceOrderInput): OrderDraft => {
-  const lines = mergeLines(parse(placeOrderRequest, body ?? {}).items);
+  const { items, ifSoldOut } = parse(placeOrderRequest, body ?? {});
+  const lines = mergeLines(items);
 
   return {
     orderId: orderIdOf(userId, idempotencyKey),
     lines,
-    requestFingerprint: fingerprintOf(lines),
+    ifSoldOut,
+    requestFingerprint: fingerprintOf(lines, ifSoldOut),
   };
 };
 
@@ -33,6 +36,15 @@ export const mergeLines = (items: readonly OrderedItem[]): readonly OrderedItem[
     .sort((a, b) => (a.productId < b.productId ? -1 : 1));
 };
 
-/** Returns a SHA-256 (hex): requests with the same lines have the same one. */
-export const fingerprintOf = (lines: readonly OrderedItem[]): string =>
-  hash('sha256', JSON.stringify(lines.map(({ productId, quantity }) => [productId, quantity])));
+/** Returns a SHA-256 (hex): requests with the same lines and the same wish have the same one. */
+export const fingerprintOf = (
+  lines: readonly OrderedItem[],
+  ifSoldOut: OrderDraft['ifSoldOut'] = 'REFUSE',
+): string =>
+  hash(
+    'sha256',
+    JSON.stringify([
+      ...lines.map(({ productId, quantity }) => [productId, quantity]),
+      ...(ifSoldOut === 'WAIT' ? [ifSoldOut] : []),
+    ]),
+  );

@@ -65,11 +65,13 @@ const orUnknown = async (answer: Promise<HttpAnswer>): Promise<HttpAnswer> => {
 /** Why the request is refused without an order, null when nothing is known against it. */
 const refusalOf = (
   { soldOutFastPath }: Deps,
-  { lines }: OrderDraft,
+  { lines, ifSoldOut }: OrderDraft,
   products: Offer['products'],
 ): Error | null => {
   const missing = lines.find(({ productId }) => products.get(productId)?.isListed !== true);
   if (missing !== undefined) return productNotFound(missing.productId);
+
+  if (ifSoldOut === 'WAIT') return null;
 
   return soldOutFastPath && [...products.values()].some(isSoldOut) ? soldOut() : null;
 };
@@ -88,7 +90,7 @@ type Offer = Readonly<{ products: ReadonlyMap<string, CachedProduct>; now: strin
 
 const toCommand = (
   { userId, idempotencyKey }: PlaceOrderInput,
-  { orderId, lines, requestFingerprint }: OrderDraft,
+  { orderId, lines, ifSoldOut, requestFingerprint }: OrderDraft,
   { products, now }: Offer,
 ): PlaceOrder => ({
   type: 'PlaceOrder',
@@ -107,6 +109,7 @@ const toCommand = (
     }),
     currency,
     paymentWindowSeconds: smallestWindow(products),
+    ifSoldOut,
     now,
   },
 });

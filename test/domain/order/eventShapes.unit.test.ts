@@ -3,7 +3,14 @@ import { isOrderStream, orderEventShapes, orderStream } from '../../../domain/or
 import { expectShapes, type Table } from '../shapeFixture.js';
 
 const orderStatuses = ['PENDING', 'CONFIRMED', 'CANCELLED', 'SHIPPED', 'DELIVERED'];
-const inventoryStatuses = ['PENDING', 'RESERVED', 'REJECTED', 'RELEASED', 'COMMITTED'];
+const inventoryStatuses = [
+  'PENDING',
+  'RESERVED',
+  'REJECTED',
+  'RELEASED',
+  'COMMITTED',
+  'WAITLISTED',
+];
 const lineReasons = [
   'OUT_OF_STOCK',
   'LIMIT_PER_CUSTOMER',
@@ -53,15 +60,16 @@ const amendment: Table = {
   item: { record: line },
 };
 
-const itemDecision: Table = {
+const itemReceipt: Table = {
   ...ofOrder,
   itemId: 'uuid',
   productId: 'uuid',
   orderRevision: 'count',
   inventoryRevision: 'count',
   available: 'count',
-  outcome: { nullable: snapshot },
 };
+
+const itemDecision: Table = { ...itemReceipt, outcome: { nullable: snapshot } };
 
 const decided: Table = { ...ofOrder, snapshot: { record: snapshot } };
 
@@ -77,6 +85,7 @@ const tables: Readonly<Record<string, Table>> = {
     currency: 'text',
     message: 'text',
     paymentWindowSeconds: { optional: 'count' },
+    ifSoldOut: { optional: { oneOf: ['WAIT'] } },
     placedAt: 'time',
   },
   OrderItemAdded: amendment,
@@ -89,6 +98,14 @@ const tables: Readonly<Record<string, Table>> = {
     held: 'count',
     reason: { oneOf: lineReasons },
     refusedAt: 'time',
+  },
+  OrderItemWaitlisted: {
+    ...itemReceipt,
+    requested: 'count',
+    place: 'count',
+    snapshot: { record: snapshot },
+    placedAt: 'time',
+    waitlistedAt: 'time',
   },
   OrderConfirmed: { ...decision, payBy: { optional: 'time' }, confirmedAt: 'time' },
   OrderCancelled: {

@@ -14,6 +14,7 @@ import {
   type OrderItemRefused,
   type OrderItemRemoved,
   type OrderItemReserved,
+  type OrderItemWaitlisted,
   type OrderLine,
   type OrderPlaced,
   type OrderShipped,
@@ -118,7 +119,6 @@ const receiptOf = (line: OrderLine) => ({
   orderRevision: 0,
   inventoryRevision: 7,
   available: 40,
-  outcome: null,
 });
 
 export const reserved = (
@@ -126,7 +126,7 @@ export const reserved = (
   change: Partial<OrderItemReserved['data']> = {},
 ): OrderItemReserved => ({
   type: 'OrderItemReserved',
-  data: { ...receiptOf(line), quantity: line.quantity, reservedAt: now, ...change },
+  data: { ...receiptOf(line), outcome: null, quantity: line.quantity, reservedAt: now, ...change },
 });
 
 export const refused = (
@@ -136,11 +136,29 @@ export const refused = (
   type: 'OrderItemRefused',
   data: {
     ...receiptOf(line),
+    outcome: null,
     requested: line.quantity,
     held: 0,
     reason: 'OUT_OF_STOCK',
     refusedAt: now,
     ...change,
+  },
+});
+
+export const waitlisted = (line: OrderLine, place: number): OrderItemWaitlisted => ({
+  type: 'OrderItemWaitlisted',
+  data: {
+    ...receiptOf(line),
+    requested: line.quantity,
+    place,
+    snapshot: snapshot([
+      'PENDING',
+      'WAITLISTED',
+      line.quantity * line.unitPrice,
+      shown(line, 'WAITLISTED'),
+    ]),
+    placedAt: now,
+    waitlistedAt: now,
   },
 });
 

@@ -224,6 +224,27 @@ export const lifeOfOrder: readonly OrderEvent[] = [
 export const cancelledOrder: readonly OrderEvent[] = [
   orderPlaced(),
   {
+    type: 'OrderItemWaitlisted',
+    data: {
+      ...ofOrder,
+      itemId,
+      productId,
+      orderRevision: 0,
+      inventoryRevision: 7,
+      available: 0,
+      requested: 2,
+      place: 17,
+      snapshot: {
+        status: 'PENDING',
+        inventoryStatus: 'WAITLISTED',
+        items: [],
+        totalAmount: 200,
+      },
+      placedAt: at,
+      waitlistedAt: at,
+    },
+  },
+  {
     type: 'OrderCancelled',
     data: {
       ...ofOrder,
