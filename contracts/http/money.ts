@@ -27,3 +27,24 @@ export const amount = z
   .min(0)
   .max(largestAmount)
   .refine(hasAtMostTwoDecimals, 'At most two digits after the decimal point');
+
+const amountFields: ReadonlySet<string> = new Set([
+  'unitPrice',
+  'totalAmount',
+  'price',
+  'originalPrice',
+  'amount',
+]);
+
+/** Returns the data of an event as people read it: amounts of minor units are decimal. */
+export const withAmounts = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(withAmounts);
+  if (typeof value !== 'object' || value === null) return value;
+
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [
+      key,
+      amountFields.has(key) && typeof inner === 'number' ? toAmount(inner) : withAmounts(inner),
+    ]),
+  );
+};

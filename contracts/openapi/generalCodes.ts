@@ -31,6 +31,7 @@ const serviceCodes: Readonly<Record<Operation['service'], readonly ProblemCode[]
   inventory: ['EVENT_STORE_UNAVAILABLE', 'STREAM_UNREADABLE', 'OUTCOME_UNKNOWN'],
   orders: ['EVENT_STORE_UNAVAILABLE', 'STREAM_UNREADABLE', 'OUTCOME_UNKNOWN'],
   notifier: [],
+  operations: ['EVENT_STORE_UNAVAILABLE', 'STREAM_UNREADABLE', 'OUTCOME_UNKNOWN'],
 };
 
 const accessCodes = ({ access }: Operation): readonly ProblemCode[] => {

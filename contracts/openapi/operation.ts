@@ -44,7 +44,7 @@ export type Operation = Readonly<{
    */
   access: 'nobody' | 'user' | 'owner' | 'admin' | 'operator';
   /** The service behind the route; `gateway` itself is not limited. */
-  service: 'gateway' | 'auth' | 'inventory' | 'orders' | 'notifier';
+  service: 'gateway' | 'auth' | 'inventory' | 'orders' | 'notifier' | 'operations';
   limit?: 'login' | 'register' | 'orders' | 'reserve';
   params?: ZodObject;
   query?: ZodObject;

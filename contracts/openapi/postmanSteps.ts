@@ -23,6 +23,7 @@ export type Step = Readonly<{
 const tokens = { accessToken: 'accessToken', refreshToken: 'refreshToken' };
 const account = { email: '{{email}}', password: '{{password}}' };
 const user = { id: '{{userId}}' };
+const notQuarantined = { id: 'event:1' };
 const product = { id: '{{productId}}' };
 const other = { id: '{{otherProductId}}' };
 const order = { id: '{{orderId}}' };
@@ -165,6 +166,32 @@ export const stepsByFolder: Readonly<Record<string, readonly Step[]>> = {
     },
     { id: 'markRead', status: 200, params: { id: '{{notificationId}}' } },
     { id: 'markAllRead', status: 200 },
+  ],
+  Streams: [
+    { id: 'listStreams', as: 'admin', status: 200, keep: { stream: 'streams.0.name' } },
+    { id: 'readStream', as: 'admin', status: 200, params: { name: '{{stream}}' } },
+  ],
+  Pipeline: [
+    { id: 'getOperationsSummary', as: 'admin', status: 200 },
+    {
+      id: 'getSaleFigures',
+      as: 'admin',
+      status: 200,
+      params: { productId: '{{productId}}' },
+    },
+    { id: 'getOperationsChecks', as: 'admin', status: 200 },
+    { id: 'listDeadLetters', as: 'admin', status: 200 },
+    { id: 'retryDeadLetters', as: 'admin', status: 200 },
+    { id: 'listQuarantine', as: 'admin', status: 200 },
+    { id: 'getQuarantined', as: 'admin', status: 404, params: notQuarantined },
+    { id: 'retryQuarantined', as: 'admin', status: 404, params: notQuarantined },
+    {
+      id: 'skipQuarantined',
+      as: 'admin',
+      status: 404,
+      params: notQuarantined,
+      body: { reason: 'nothing waits there' },
+    },
   ],
   Users: [
     { id: 'listUsers', as: 'admin', status: 200 },

@@ -1,5 +1,9 @@
 import { zodToOpenAPIRegistry } from '@asteasolutions/zod-to-openapi';
 import type { ZodType } from 'zod';
+import * as pipeline from '../http/admin/pipeline.js';
+import * as quarantine from '../http/admin/quarantine.js';
+import * as sales from '../http/admin/sales.js';
+import * as streams from '../http/admin/streams.js';
 import * as auth from '../http/auth.js';
 import * as notifications from '../http/notifications.js';
 import * as orders from '../http/orders.js';
@@ -35,6 +39,17 @@ const named: Readonly<Record<string, ZodType>> = {
   PlaceOrder: orders.placeOrderRequest,
   Notification: notifications.notification,
   NotificationList: notifications.notificationList,
+  StreamList: streams.streamList,
+  StreamPage: streams.streamPage,
+  StreamEvent: streams.streamEvent,
+  OperationsSummary: pipeline.operationsSummary,
+  Hop: pipeline.hop,
+  Latency: pipeline.latency,
+  SaleFigures: sales.saleFigures,
+  OperationsChecks: sales.operationsChecks,
+  DeadLetterList: quarantine.deadLetterList,
+  DeadLetter: quarantine.deadLetter,
+  QuarantineList: quarantine.quarantineList,
   UserList: users.userList,
   ChangeUser: users.changeUserRequest,
 };

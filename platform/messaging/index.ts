@@ -6,6 +6,7 @@ export { createConsumer, type Consumer } from './consumer/consumer.js';
 export type { ConsumerOptions } from './consumer/consumerOptions.js';
 export { type MessageTask, runAll } from './consumer/runAll.js';
 export { listDeadLetters, retryDeadLetters } from './deadLetters/deadLetterAdmin.js';
+export { countDeadLetters } from './deadLetters/unretriedRanges.js';
 export type { DeadLetter } from './deadLetters/deadLetter.js';
 export { messageContextOf } from './messages/messageContext.js';
 export { PoisonMessage } from './messages/poisonMessage.js';

@@ -1,4 +1,5 @@
 import type { Operation } from '../operation.js';
+import { pipelineOperations, streamOperations } from './admin.js';
 import { authOperations } from './auth.js';
 import { notificationOperations } from './notifications.js';
 import { gatewayOperations } from './gateway.js';
@@ -17,6 +18,8 @@ export const operationsByTag: Readonly<Record<string, readonly Operation[]>> = {
   Payments: paymentOperations,
   Notifications: notificationOperations,
   Users: userOperations,
+  Streams: streamOperations,
+  Pipeline: pipelineOperations,
   Operations: gatewayOperations,
 };
 

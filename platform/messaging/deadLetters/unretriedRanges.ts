@@ -42,3 +42,18 @@ export const isInRange = (
 
   return range !== undefined && at >= range.from && at < range.to;
 };
+
+/** Returns how many dead letters of these topics have not been retried; a missing topic has none. */
+export const countDeadLetters = async (
+  kafka: Kafka,
+  deadLetterTopics: readonly string[],
+): Promise<number> => {
+  const there = new Set(await kafka.withAdmin((admin) => admin.listTopics()));
+  const ranges = await Promise.all(
+    deadLetterTopics
+      .filter((topic) => there.has(topic))
+      .map((topic) => unretriedRangesOf(kafka, topic)),
+  );
+
+  return ranges.flat().reduce((sum, { from, to }) => sum + Number(to - from), 0);
+};

@@ -1,5 +1,5 @@
 import type { Request } from 'express';
-import { toAmount } from '../../../contracts/http/money.js';
+import { withAmounts } from '../../../contracts/http/money.js';
 import type { OrderHistory } from '../../../contracts/http/orders.js';
 import type { HttpAnswer } from '../../../platform/http/index.js';
 import type { ReadDeps } from './deps.js';
@@ -22,18 +22,3 @@ export const getHistory =
 
     return { status: 200, headers: {}, body };
   };
-
-const moneyFields = new Set(['unitPrice', 'totalAmount', 'amount']);
-
-/** Events hold minor units, the API shows decimals. */
-const withAmounts = (value: unknown): unknown => {
-  if (Array.isArray(value)) return value.map(withAmounts);
-  if (typeof value !== 'object' || value === null) return value;
-
-  return Object.fromEntries(
-    Object.entries(value).map(([key, inner]) => [
-      key,
-      moneyFields.has(key) && typeof inner === 'number' ? toAmount(inner) : withAmounts(inner),
-    ]),
-  );
-};

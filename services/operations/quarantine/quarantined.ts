@@ -1,4 +1,4 @@
-import type { Queryable } from '../../platform/postgres/index.js';
+import type { Queryable } from '../../../platform/postgres/index.js';
 
 /**
  * Something that waits in quarantine, as a line for people; `id` names it for the other actions.

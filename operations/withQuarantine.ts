@@ -1,17 +1,7 @@
-import { createLogger } from '../../platform/logging/index.js';
-import { connectDatabase, type Database } from '../../platform/postgres/index.js';
-import { requireServer } from '../servers.js';
-import { events } from './events.js';
-import { messages } from './messages.js';
-import { outboxRows } from './outboxRows.js';
-import type { QuarantinePlace } from './quarantined.js';
-
-/** By what an id begins with. */
-export const places: Readonly<Record<string, QuarantinePlace>> = {
-  event: events,
-  outbox: outboxRows,
-  message: messages,
-};
+import { createLogger } from '../platform/logging/index.js';
+import { connectDatabase, type Database } from '../platform/postgres/index.js';
+import { placeOf, type PlaceOfId } from '../services/operations/quarantine/places.js';
+import { requireServer } from './servers.js';
 
 /**
  * Runs `work` on the database of the environment, or of the system that runs on the data folder.
@@ -29,18 +19,15 @@ export const withQuarantine = async <T>(
   }
 };
 
-export type Named = Readonly<{ place: QuarantinePlace; id: string }>;
-
 /** Throws a sentence for the user when the text is no id. */
-export const parseId = (text: string): Named => {
-  const [, kind = '', id = ''] = /^(\w+):(\d+(?:\.\d+)?)$/.exec(text) ?? [];
-  const place = Object.hasOwn(places, kind) ? places[kind] : undefined;
-  if (place === undefined || id.includes('.') !== (kind === 'outbox'))
+export const parseId = (text: string): PlaceOfId => {
+  const found = placeOf(text);
+  if (found === null)
     throw new Error(
       `"${text}" names nothing in quarantine; "npm run quarantine -- list" shows the ids, such as event:4711`,
     );
 
-  return { place, id };
+  return found;
 };
 
 /** Throws a sentence for the user when nothing of that id waits. */

@@ -1,0 +1,44 @@
+import {
+  type Config,
+  databaseUrl,
+  eventStoreUrl,
+  httpAddress,
+  loadConfig,
+  portVariable,
+  processVariables,
+} from '../../platform/config/index.js';
+import { kafkaRules, kafkaVariables } from '../../platform/messaging/index.js';
+
+const metricsOf = <V extends string>(variable: V, usual: number) =>
+  ({
+    variable,
+    parse: httpAddress,
+    default: `http://127.0.0.1:${usual}`,
+    describe: 'address of the service whose metrics the console shows',
+  }) as const;
+
+const schema = {
+  ...processVariables,
+  port: portVariable('OPERATIONS_PORT', 3007),
+  eventStoreUrl,
+  ...kafkaVariables,
+  databaseUrl,
+  gateway: metricsOf('GATEWAY_URL', 3000),
+  auth: metricsOf('AUTH_URL', 3001),
+  inventory: metricsOf('INVENTORY_URL', 3002),
+  orders: metricsOf('ORDERS_URL', 3003),
+  notifier: metricsOf('NOTIFIER_URL', 3004),
+  projector: metricsOf('PROJECTOR_URL', 3005),
+  bridge: metricsOf('BRIDGE_URL', 3006),
+  prometheusUrl: {
+    variable: 'PROMETHEUS_URL',
+    parse: httpAddress,
+    default: null,
+    describe: 'a Prometheus that the console links to',
+  },
+};
+
+export type OperationsConfig = Config<typeof schema>;
+
+export const loadOperationsConfig = (env: NodeJS.ProcessEnv): OperationsConfig =>
+  loadConfig(schema, env, kafkaRules);

@@ -1,0 +1,77 @@
+import type { Request } from 'express';
+import { noBody } from '../../../contracts/http/fields.js';
+import { quarantineParams, skipRequest } from '../../../contracts/http/admin/quarantine.js';
+import {
+  type HttpAnswer,
+  parseBody,
+  parseParams,
+  problem,
+  requireAdmin,
+} from '../../../platform/http/index.js';
+import type { Deps } from '../deps.js';
+import { type PlaceOfId, placeOf, places } from './places.js';
+
+type QuarantineDeps = Pick<Deps, 'database' | 'logger'>;
+
+type Answer = (request: Request) => Promise<HttpAnswer>;
+
+const mostListed = 100;
+
+/** GET /api/operations/quarantine: what `npm run quarantine -- list` prints. */
+export const listQuarantine =
+  ({ database }: QuarantineDeps): Answer =>
+  async () => {
+    const lists = await Promise.all(Object.values(places).map(({ list }) => list(database)));
+    const all = lists.flat();
+
+    return answer({ quarantined: all.slice(0, mostListed), total: all.length });
+  };
+
+/** GET /api/operations/quarantine/:id: the content included. */
+export const showQuarantined =
+  ({ database }: QuarantineDeps): Answer =>
+  async (request) => {
+    const { place, id } = parsePlace(request);
+    const found = await place.show(database, id);
+    if (found === null) throw notWaiting();
+
+    return answer(found);
+  };
+
+/** POST /api/operations/quarantine/:id/retry. */
+export const retryQuarantined =
+  ({ database, logger }: QuarantineDeps): Answer =>
+  async (request) => {
+    const { userId } = requireAdmin(request);
+    const { place, id, text } = parsePlace(request);
+    parseBody(noBody, request);
+    if (!(await place.retry(database, id))) throw notWaiting();
+    logger.info({ event: 'quarantine_retried', id: text, userId }, 'quarantined, tried once more');
+
+    return answer({ message: 'It is tried once more', id: text });
+  };
+
+/** POST /api/operations/quarantine/:id/skip: the reason is kept, who gave it is in the log. */
+export const skipQuarantined =
+  ({ database, logger }: QuarantineDeps): Answer =>
+  async (request) => {
+    const { userId } = requireAdmin(request);
+    const { place, id, text } = parsePlace(request);
+    const { reason } = parseBody(skipRequest, request);
+    if (!(await place.skip(database, id, reason))) throw notWaiting();
+    logger.info({ event: 'quarantine_skipped', id: text, userId, reason }, 'quarantined, skipped');
+
+    return answer({ message: 'It is skipped', id: text });
+  };
+
+const parsePlace = (request: Request): PlaceOfId & Readonly<{ text: string }> => {
+  const { id: text } = parseParams(quarantineParams, request);
+  const found = placeOf(text);
+  if (found === null) throw notWaiting();
+
+  return { ...found, text };
+};
+
+const answer = (body: object): HttpAnswer => ({ status: 200, headers: {}, body });
+
+const notWaiting = () => problem(404, 'NOT_IN_QUARANTINE', 'Nothing of this id waits');
