@@ -10,7 +10,16 @@ export type Endpoints = Readonly<
 >;
 
 export const endpointNames = [
-  ...(['gateway', 'auth', 'inventory', 'orders', 'notifier', 'projector', 'bridge'] as const),
+  ...([
+    'gateway',
+    'auth',
+    'inventory',
+    'orders',
+    'notifier',
+    'projector',
+    'bridge',
+    'operations',
+  ] as const),
   ...(['postgres', 'eventStore', 'kafka', 'redis'] as const),
 ] as const;
 

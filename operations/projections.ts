@@ -9,7 +9,7 @@ import {
   type Rebuilt,
   SwapRefused,
 } from '../services/projector/rebuildReadModels.js';
-import { skip, withQuarantine } from './withQuarantine.js';
+import { skip, withQuarantine } from './quarantined/withQuarantine.js';
 import { createProgressBar } from './terminal/progressBar.js';
 import { runCommand } from './runCommand.js';
 import { requireServer } from './servers.js';

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import type { Database } from '../platform/postgres/index.js';
 import { places } from '../services/operations/quarantine/places.js';
-import { notWaiting, parseId, skip, withQuarantine } from './withQuarantine.js';
+import { notWaiting, parseId, skip, withQuarantine } from './quarantined/withQuarantine.js';
 import { runCommand } from './runCommand.js';
 
 const help = `npm run quarantine -- list                          what waits for a person, one JSON line each

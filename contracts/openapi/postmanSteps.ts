@@ -23,7 +23,7 @@ export type Step = Readonly<{
 const tokens = { accessToken: 'accessToken', refreshToken: 'refreshToken' };
 const account = { email: '{{email}}', password: '{{password}}' };
 const user = { id: '{{userId}}' };
-const notQuarantined = { id: 'event:1' };
+const quarantined = { id: '{{quarantinedId}}' };
 const product = { id: '{{productId}}' };
 const other = { id: '{{otherProductId}}' };
 const order = { id: '{{orderId}}' };
@@ -183,13 +183,19 @@ export const stepsByFolder: Readonly<Record<string, readonly Step[]>> = {
     { id: 'listDeadLetters', as: 'admin', status: 200 },
     { id: 'retryDeadLetters', as: 'admin', status: 200 },
     { id: 'listQuarantine', as: 'admin', status: 200 },
-    { id: 'getQuarantined', as: 'admin', status: 404, params: notQuarantined },
-    { id: 'retryQuarantined', as: 'admin', status: 404, params: notQuarantined },
+    {
+      id: 'getQuarantined',
+      as: 'admin',
+      status: 404,
+      set: { quarantinedId: 'event:1' },
+      params: quarantined,
+    },
+    { id: 'retryQuarantined', as: 'admin', status: 404, params: quarantined },
     {
       id: 'skipQuarantined',
       as: 'admin',
       status: 404,
-      params: notQuarantined,
+      params: quarantined,
       body: { reason: 'nothing waits there' },
     },
   ],

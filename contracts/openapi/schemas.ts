@@ -40,7 +40,7 @@ const named: Readonly<Record<string, ZodType>> = {
   Notification: notifications.notification,
   NotificationList: notifications.notificationList,
   StreamList: streams.streamList,
-  StreamPage: streams.streamPage,
+  StreamEventPage: streams.streamEventPage,
   StreamEvent: streams.streamEvent,
   OperationsSummary: pipeline.operationsSummary,
   Hop: pipeline.hop,

@@ -7,6 +7,7 @@ export const services = {
   notifier: { variable: 'NOTIFIER_PORT', port: 3004 },
   projector: { variable: 'PROJECTOR_PORT', port: 3005 },
   bridge: { variable: 'BRIDGE_PORT', port: 3006 },
+  operations: { variable: 'OPERATIONS_PORT', port: 3007 },
 } as const;
 
 export type ServiceName = keyof typeof services;
@@ -38,7 +39,7 @@ export type Addresses = Readonly<Record<InfrastructureName, string | null>>;
  */
 export const fewProcesses: Readonly<Record<string, readonly ServiceName[]>> = {
   api: ['orders', 'gateway'],
-  workers: ['auth', 'inventory', 'notifier', 'projector', 'bridge'],
+  workers: ['auth', 'inventory', 'notifier', 'projector', 'bridge', 'operations'],
 };
 
 /**

@@ -50,6 +50,12 @@ const starters = {
 
     return (env) => startBridge(loadBridgeConfig(env));
   },
+  operations: async () => {
+    const { startOperations } = await import('../../services/operations/service.js');
+    const { loadOperationsConfig } = await import('../../services/operations/config.js');
+
+    return (env) => startOperations(loadOperationsConfig(env));
+  },
 } as const satisfies Readonly<Record<string, () => Promise<Starter>>>;
 
 type ServiceName = keyof typeof starters;

@@ -3,7 +3,7 @@ export { asyncBatches } from './asyncBatches.js';
 export { type Backoff, backoffMs, createBackoff } from './backoff.js';
 export { createBatchedLookup } from './batchedLookup.js';
 export { Batcher, type BatcherOptions, startAtOnce, startAfterPoll } from './batcher.js';
-export { coalesce, coalesceByKey, coalesceNext } from './coalesce.js';
+export { coalesce, coalesceByKey, coalesceNext, createCached } from './coalesce.js';
 export { createBatcher } from './createBatcher.js';
 export { Deadline, DeadlinePassed, earliestOf, type SendLimit } from './deadline.js';
 export { createLimiter, type Limiter } from './limiter.js';

@@ -38,6 +38,7 @@ const schema = {
   inventory: upstreamUrl('INVENTORY_URL', 3002),
   orders: upstreamUrl('ORDERS_URL', 3003),
   notifier: upstreamUrl('NOTIFIER_URL', 3004),
+  operations: upstreamUrl('OPERATIONS_URL', 3007),
   limitOfLogin: limit('RATE_LIMIT_LOGIN', 5),
   limitOfRegister: limit('RATE_LIMIT_REGISTER', 3),
   limitOfOrders: limit('RATE_LIMIT_ORDERS', 10),

@@ -1,4 +1,4 @@
-export const upstreamNames = ['auth', 'inventory', 'orders', 'notifier'] as const;
+export const upstreamNames = ['auth', 'inventory', 'orders', 'notifier', 'operations'] as const;
 
 export type UpstreamName = (typeof upstreamNames)[number];
 
@@ -17,6 +17,8 @@ export const upstreamOf: Readonly<Record<string, UpstreamName>> = {
   '/api/inventory': 'inventory',
   '/api/orders': 'orders',
   '/api/notifications': 'notifier',
+  '/api/streams': 'operations',
+  '/api/operations': 'operations',
 };
 
 type Exception = Readonly<{ limit?: LimitName; isPublic?: boolean }>;

@@ -139,6 +139,7 @@ const upstreamsOf = (config: GatewayConfig): Record<UpstreamName, Upstream> => {
     inventory: to('inventory'),
     orders: to('orders'),
     notifier: to('notifier'),
+    operations: to('operations'),
   };
 };
 

@@ -9,7 +9,7 @@ import {
 } from '../../platform/config/index.js';
 import { kafkaRules, kafkaVariables } from '../../platform/messaging/index.js';
 
-const metricsOf = <V extends string>(variable: V, usual: number) =>
+const upstreamUrl = <V extends string>(variable: V, usual: number) =>
   ({
     variable,
     parse: httpAddress,
@@ -23,13 +23,13 @@ const schema = {
   eventStoreUrl,
   ...kafkaVariables,
   databaseUrl,
-  gateway: metricsOf('GATEWAY_URL', 3000),
-  auth: metricsOf('AUTH_URL', 3001),
-  inventory: metricsOf('INVENTORY_URL', 3002),
-  orders: metricsOf('ORDERS_URL', 3003),
-  notifier: metricsOf('NOTIFIER_URL', 3004),
-  projector: metricsOf('PROJECTOR_URL', 3005),
-  bridge: metricsOf('BRIDGE_URL', 3006),
+  gateway: upstreamUrl('GATEWAY_URL', 3000),
+  auth: upstreamUrl('AUTH_URL', 3001),
+  inventory: upstreamUrl('INVENTORY_URL', 3002),
+  orders: upstreamUrl('ORDERS_URL', 3003),
+  notifier: upstreamUrl('NOTIFIER_URL', 3004),
+  projector: upstreamUrl('PROJECTOR_URL', 3005),
+  bridge: upstreamUrl('BRIDGE_URL', 3006),
   prometheusUrl: {
     variable: 'PROMETHEUS_URL',
     parse: httpAddress,

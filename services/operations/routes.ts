@@ -7,17 +7,31 @@ import {
   requireAdmin,
   toHandler,
 } from '../../platform/http/index.js';
-import { runChecks } from './checks/runChecks.js';
-import { listLetters, retryLetters } from './deadLetters/deadLetterRoutes.js';
-import type { Deps } from './deps.js';
+import type { EventStore } from '../../platform/eventStore/index.js';
+import { type CheckDeps, runChecks } from './checks/runChecks.js';
+import type { DeadLetterReader } from './deadLetters/deadLetterReader.js';
+import { type LetterDeps, listLetters, retryLetters } from './deadLetters/deadLetterRoutes.js';
 import {
   listQuarantine,
+  type QuarantineDeps,
   retryQuarantined,
   showQuarantined,
   skipQuarantined,
 } from './quarantine/quarantineRoutes.js';
+import type { ReadSummary } from './pipeline/summary.js';
+import type { SaleReader } from './sales/saleReader.js';
 import { listStreams } from './streams/listStreams.js';
 import { readStream } from './streams/readStream.js';
+
+type Deps = CheckDeps &
+  LetterDeps &
+  QuarantineDeps &
+  Readonly<{
+    eventStore: Pick<EventStore, 'read' | 'readBackwards' | 'readTail'>;
+    deadLetters: DeadLetterReader;
+    summary: ReadSummary;
+    sales: SaleReader;
+  }>;
 
 const base = '/api/operations';
 

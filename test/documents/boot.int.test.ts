@@ -30,6 +30,7 @@ const reasons: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   orders: { EVENTSTORE_URL: 'esdb://admin:changeit@es.example:2113' },
   notifier: { KAFKA_BROKERS: 'k1.example' },
   projector: { DATABASE_URL: 'postgres://db.example/quicksale' },
+  operations: { PROMETHEUS_URL: 'prometheus.example' },
   bridge: { DATABASE_URL: 'postgres://quicksale:quicksale@127.0.0.1/quicksale' },
 };
 

@@ -7,6 +7,7 @@ import { loadBridgeConfig } from '../../services/bridge/config.js';
 import { loadGatewayConfig } from '../../services/gateway/config.js';
 import { loadInventoryConfig } from '../../services/inventory/config.js';
 import { loadNotifierConfig } from '../../services/notifier/config.js';
+import { loadOperationsConfig } from '../../services/operations/config.js';
 import { loadOrdersConfig } from '../../services/orders/config.js';
 import { loadProjectorConfig } from '../../services/projector/config.js';
 
@@ -20,6 +21,7 @@ const loaders = {
   notifier: loadNotifierConfig,
   projector: loadProjectorConfig,
   bridge: loadBridgeConfig,
+  operations: loadOperationsConfig,
 } as const;
 
 type Service = keyof typeof loaders;
@@ -45,6 +47,7 @@ const careful: Env = {
   INVENTORY_URL: 'https://inventory.example',
   ORDERS_URL: 'https://orders.example',
   NOTIFIER_URL: 'https://notifier.example',
+  OPERATIONS_URL: 'https://operations.example',
   AUTH_SIGNING_KEY: signingKey,
   REFRESH_TOKEN_SECRET: ownSecret,
   ADMIN_EMAIL: 'boss@shop.example',
@@ -63,8 +66,8 @@ const complaints = (service: Service, env: Env): readonly string[] => {
   }
 };
 
-const withStore: readonly Service[] = ['inventory', 'orders', 'projector'];
-const withKafka: readonly Service[] = ['inventory', 'orders', 'notifier', 'bridge'];
+const withStore: readonly Service[] = ['inventory', 'orders', 'projector', 'operations'];
+const withKafka: readonly Service[] = ['inventory', 'orders', 'notifier', 'bridge', 'operations'];
 const withRedis: readonly Service[] = ['gateway', 'inventory'];
 
 type Case = Readonly<{ services: readonly Service[]; variable: string; values: readonly string[] }>;

@@ -20,6 +20,7 @@ const services = [
   'notifier',
   'projector',
   'bridge',
+  'operations',
 ] as const;
 
 /** The default of a service's port, as its configuration names it. */

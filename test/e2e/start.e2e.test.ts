@@ -30,6 +30,7 @@ describe('npm start', function () {
   it('writes where everything answers', () => {
     expect(system.endpoints).to.have.all.keys(
       ...['gateway', 'auth', 'inventory', 'orders', 'notifier', 'projector', 'bridge'],
+      'operations',
       ...['eventStore', 'kafka', 'postgres', 'redis'],
     );
   });
@@ -42,6 +43,7 @@ describe('npm start', function () {
     'notifier',
     'projector',
     'bridge',
+    'operations',
   ] as const)
     it(`has ${name} answer about its health, readiness and metrics`, async () => {
       const url = system.endpoints[name];

@@ -9,6 +9,7 @@ const endpoints = {
   notifier: 'http://127.0.0.1:3004',
   projector: 'http://127.0.0.1:3005',
   bridge: 'http://127.0.0.1:3006',
+  operations: 'http://127.0.0.1:3007',
   eventStore: 'esdb://shop:planted@a:2113,b:2114,c:2115?tls=false',
   kafka: 'k1.example:9092,k2.example:9092',
   postgres: 'postgres://shop:planted@db.example/shop',

@@ -118,6 +118,35 @@ const users: Readonly<Record<string, Row>> = {
   })),
 };
 
+const notQuarantined = '/api/operations/quarantine/event:1';
+
+const operations: Readonly<Record<string, Row>> = {
+  'GET /api/streams': row(adminOnly(200)),
+  'GET /api/streams/:name': row(
+    adminOnly(200),
+    ofProduct((id) => `/api/streams/inventory-${id}`),
+  ),
+  'GET /api/operations/summary': row(adminOnly(200)),
+  'GET /api/operations/sales/:productId': row(
+    adminOnly(200),
+    ofProduct((id) => `/api/operations/sales/${id}`),
+  ),
+  'GET /api/operations/checks': row(adminOnly(200)),
+  'GET /api/operations/dead-letters': row(adminOnly(200)),
+  'POST /api/operations/dead-letters/retry': row(adminOnly(200)),
+  'GET /api/operations/quarantine': row(adminOnly(200)),
+  // Nothing waits there; whoever is no admin does not learn that.
+  'GET /api/operations/quarantine/:id': row(adminOnly(404), () =>
+    Promise.resolve({ path: notQuarantined }),
+  ),
+  'POST /api/operations/quarantine/:id/retry': row(adminOnly(404), () =>
+    Promise.resolve({ path: `${notQuarantined}/retry` }),
+  ),
+  'POST /api/operations/quarantine/:id/skip': row(adminOnly(404), () =>
+    Promise.resolve({ path: `${notQuarantined}/skip`, body: { reason: 'it is not there' } }),
+  ),
+};
+
 const firstItem = ({ id, items }: OrderResource): string =>
   `/api/orders/${id}/items/${items[0]?.itemId ?? ''}`;
 
@@ -195,6 +224,7 @@ const reservations: Readonly<Record<string, Row>> = {
 export const authorizationMatrix: Readonly<Record<string, Row>> = {
   ...accounts,
   ...users,
+  ...operations,
   ...catalogue('/api/products'),
   ...catalogue('/api/inventory/products'),
   ...reservations,

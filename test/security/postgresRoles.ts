@@ -54,6 +54,16 @@ export const rights: Readonly<Record<ServiceName, Readonly<Record<string, string
     'messaging.catalogue_feed': 'SELECT, INSERT, UPDATE',
     'read.products': 'SELECT',
   },
+  operations: {
+    'auth.signing_keys': 'SELECT',
+    'auth.revoked_sessions': 'SELECT',
+    'read.products': 'SELECT',
+    'read.orders': 'SELECT',
+    'read.order_items': 'SELECT',
+    'projection.parked_events': 'SELECT, UPDATE',
+    'messaging.outbox': 'SELECT, UPDATE',
+    'messaging.quarantined_messages': 'SELECT, UPDATE',
+  },
 };
 
 /** What a service calls with the rights of the owner. */

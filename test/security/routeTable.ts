@@ -2,11 +2,12 @@ import express, { type Router } from 'express';
 import { authRoutes } from '../../services/auth/routes.js';
 import { inventoryRoutes } from '../../services/inventory/routes.js';
 import { notificationRoutes } from '../../services/notifier/routes.js';
+import { operationsRoutes } from '../../services/operations/routes.js';
 import { orderRoutes } from '../../services/orders/routes.js';
 
 export type RouteOf = Readonly<{ service: ServiceName; method: string; path: string }>;
 
-export type ServiceName = 'auth' | 'inventory' | 'notifier' | 'orders';
+export type ServiceName = 'auth' | 'inventory' | 'notifier' | 'operations' | 'orders';
 
 /**
  * The tables that the services themselves mount. Handlers are built, never called: they need no
@@ -16,6 +17,7 @@ const tables: Readonly<Record<ServiceName, readonly ((router: Router) => void)[]
   auth: [authRoutes({} as Parameters<typeof authRoutes>[0])],
   inventory: [inventoryRoutes({} as Parameters<typeof inventoryRoutes>[0])],
   notifier: [notificationRoutes({} as Parameters<typeof notificationRoutes>[0])],
+  operations: [operationsRoutes({} as Parameters<typeof operationsRoutes>[0])],
   orders: [orderRoutes({} as Parameters<typeof orderRoutes>[0]).routes],
 };
 

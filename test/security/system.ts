@@ -11,6 +11,8 @@ import { loadInventoryConfig } from '../../services/inventory/config.js';
 import { startInventory } from '../../services/inventory/service.js';
 import { loadNotifierConfig } from '../../services/notifier/config.js';
 import { startNotifier } from '../../services/notifier/service.js';
+import { loadOperationsConfig } from '../../services/operations/config.js';
+import { startOperations } from '../../services/operations/service.js';
 import { loadOrdersConfig } from '../../services/orders/config.js';
 import { startOrders } from '../../services/orders/service.js';
 import { loadProjectorConfig } from '../../services/projector/config.js';
@@ -42,17 +44,16 @@ export type Service = Readonly<{ url: string; stop: () => Promise<void> }>;
 type Environment = Readonly<Record<string, string>>;
 
 export type ServiceName =
-  'auth' | 'bridge' | 'gateway' | 'inventory' | 'notifier' | 'orders' | 'projector';
+  'auth' | 'bridge' | 'gateway' | 'inventory' | 'notifier' | 'operations' | 'orders' | 'projector';
 
 const noLimits = Object.fromEntries(
   ['LOGIN', 'REGISTER', 'ORDERS', 'RESERVE', 'DEFAULT'].map((one) => [`RATE_LIMIT_${one}`, 'off']),
 );
 
 const anyPort = Object.fromEntries(
-  ['GATEWAY', 'AUTH', 'INVENTORY', 'ORDERS', 'NOTIFIER', 'PROJECTOR', 'BRIDGE'].map((one) => [
-    `${one}_PORT`,
-    '0',
-  ]),
+  ['GATEWAY', 'AUTH', 'INVENTORY', 'ORDERS', 'NOTIFIER', 'PROJECTOR', 'BRIDGE', 'OPERATIONS'].map(
+    (one) => [`${one}_PORT`, '0'],
+  ),
 );
 
 /**
@@ -80,7 +81,7 @@ export const startServices = async (
 ): Promise<Services> => {
   const environment = { ...anyPort, ...noLimits, ...secrets(), ...given };
   const start = startersOf(environment, own);
-  const [auth, inventory, orders, notifier, ...others] = await Promise.all([
+  const [auth, inventory, orders, notifier, projector, bridge] = await Promise.all([
     start.auth(),
     start.inventory(),
     start.orders(),
@@ -88,11 +89,22 @@ export const startServices = async (
     start.projector(),
     start.bridge(),
   ]);
+  const measured = {
+    AUTH_URL: auth.url,
+    INVENTORY_URL: inventory.url,
+    ORDERS_URL: orders.url,
+    NOTIFIER_URL: notifier.url,
+    PROJECTOR_URL: projector.url,
+    BRIDGE_URL: bridge.url,
+  };
+  const operations = await start.operations(measured);
+  const others = [projector, bridge, operations];
   const upstreams = {
     AUTH_URL: auth.url,
     INVENTORY_URL: inventory.url,
     ORDERS_URL: orders.url,
     NOTIFIER_URL: notifier.url,
+    OPERATIONS_URL: operations.url,
   };
   const gateway = await start.gateway(upstreams);
   const services = { auth, inventory, orders, notifier, gateway };
@@ -137,6 +149,10 @@ const startersOf = (environment: Environment, own: Partial<Record<ServiceName, E
     notifier: () => untilReady(startNotifier(loadNotifierConfig(configOf('notifier')), options)),
     projector: () => untilReady(startProjector(loadProjectorConfig(configOf('projector')))),
     bridge: () => untilReady(startBridge(loadBridgeConfig(configOf('bridge')), options)),
+    operations: (more: Environment) =>
+      untilReady(
+        startOperations(loadOperationsConfig({ ...configOf('operations'), ...more }), options),
+      ),
     gateway: (more: Environment) =>
       untilReady(startGateway(loadGatewayConfig({ ...configOf('gateway'), ...more }))),
   };

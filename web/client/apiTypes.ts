@@ -384,6 +384,182 @@ export interface paths {
         readonly patch: operations["changeUser"];
         readonly trace?: never;
     };
+    readonly "/api/streams": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get: operations["listStreams"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/streams/{name}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get: operations["readStream"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/operations/summary": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get: operations["getOperationsSummary"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/operations/sales/{productId}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get: operations["getSaleFigures"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/operations/checks": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get: operations["getOperationsChecks"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/operations/dead-letters": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get: operations["listDeadLetters"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/operations/dead-letters/retry": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post: operations["retryDeadLetters"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/operations/quarantine": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get: operations["listQuarantine"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/operations/quarantine/{id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get: operations["getQuarantined"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/operations/quarantine/{id}/retry": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post: operations["retryQuarantined"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/operations/quarantine/{id}/skip": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post: operations["skipQuarantined"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/health": {
         readonly parameters: {
             readonly query?: never;
@@ -849,6 +1025,141 @@ export interface components {
             /** @enum {string} */
             readonly role?: "customer" | "admin";
             readonly isActive?: boolean;
+        };
+        readonly StreamList: {
+            readonly streams: readonly {
+                readonly name: string;
+                readonly revision: number;
+                readonly lastType: string;
+                /** Format: date-time */
+                readonly lastAt: string;
+                readonly position: string;
+            }[];
+            readonly next: string | null;
+        };
+        readonly StreamEventPage: {
+            readonly stream: string;
+            /** @enum {string} */
+            readonly direction: "forwards" | "backwards";
+            readonly events: readonly components["schemas"]["StreamEvent"][];
+            readonly next: number | null;
+        };
+        readonly StreamEvent: {
+            readonly id: string;
+            readonly type: string;
+            readonly revision: number;
+            readonly position: string;
+            /** Format: date-time */
+            readonly recordedAt: string;
+            readonly data: {
+                readonly [key: string]: unknown;
+            };
+            readonly schemaVersion: number | null;
+            readonly correlationId: string | null;
+            readonly causationId: string | null;
+            readonly requestId: string | null;
+            readonly links: readonly {
+                /** @enum {string} */
+                readonly kind: "order" | "product" | "user";
+                readonly id: string;
+                readonly stream: string | null;
+            }[];
+        };
+        readonly OperationsSummary: {
+            /** Format: date-time */
+            readonly time: string;
+            readonly hops: readonly components["schemas"]["Hop"][];
+            readonly consumers: readonly {
+                readonly group: string;
+                readonly topic: string;
+                readonly lag: number;
+            }[];
+            readonly door: {
+                readonly clicks: number | null;
+                readonly admitted: number | null;
+                readonly refused: number | null;
+                readonly busy: number | null;
+            };
+            readonly clickToAnswer: components["schemas"]["Latency"];
+            readonly clickToPush: components["schemas"]["Latency"];
+            readonly unreachable: readonly string[];
+            readonly prometheusUrl: string | null;
+        };
+        readonly Hop: {
+            /** @enum {string} */
+            readonly id: "waitingRoom" | "eventStore" | "projector" | "outbox" | "consumers" | "sockets" | "quarantine" | "deadLetters";
+            readonly backlog: number | null;
+            readonly oldestSeconds: number | null;
+            readonly perSecond: number | null;
+            /** @enum {string} */
+            readonly state: "ok" | "warn" | "alarm" | "unknown";
+        };
+        readonly Latency: {
+            readonly p50Ms: number | null;
+            readonly p99Ms: number | null;
+            readonly perSecond: number | null;
+        };
+        readonly SaleFigures: {
+            /** Format: uuid */
+            readonly productId: string;
+            /** Format: date-time */
+            readonly time: string;
+            readonly revision: number;
+            readonly units: {
+                readonly onHand: number;
+                readonly free: number;
+                readonly outstanding: number;
+                readonly held: number;
+                readonly paid: number;
+                readonly shipped: number;
+                readonly waiting: number;
+            };
+            readonly seconds: readonly {
+                readonly at: number;
+                readonly placed: number;
+                readonly confirmed: number;
+                readonly refused: number;
+            }[];
+            readonly decision: {
+                readonly p50Ms: number | null;
+                readonly p99Ms: number | null;
+            };
+        };
+        readonly OperationsChecks: {
+            /** Format: date-time */
+            readonly time: string;
+            readonly checks: readonly {
+                /** @enum {string} */
+                readonly id: "stockAddsUp" | "rowsMatchStreams" | "quarantineEmpty" | "deadLettersEmpty";
+                /** @enum {string} */
+                readonly state: "ok" | "broken" | "unknown";
+                readonly looked: number;
+                readonly broken: number;
+                readonly examples: readonly string[];
+            }[];
+        };
+        readonly DeadLetterList: {
+            readonly deadLetters: readonly components["schemas"]["DeadLetter"][];
+            readonly total: number;
+        };
+        readonly DeadLetter: {
+            readonly topic: string;
+            readonly partition: number;
+            readonly offset: string;
+            readonly key: string | null;
+            readonly type: string | null;
+            readonly error: string;
+            readonly group: string;
+            readonly time: string;
+            readonly value: string | null;
+        };
+        readonly QuarantineList: {
+            readonly quarantined: readonly ({
+                readonly id: string;
+            } & {
+                readonly [key: string]: unknown;
+            })[];
+            readonly total: number;
         };
     };
     responses: {
@@ -2112,6 +2423,349 @@ export interface operations {
                     readonly "application/json": {
                         readonly message: string;
                         readonly user: components["schemas"]["User"];
+                    };
+                };
+            };
+        };
+    };
+    readonly listStreams: {
+        readonly parameters: {
+            readonly query?: {
+                readonly prefix?: string;
+                readonly limit?: number;
+                readonly before?: string;
+            };
+            readonly header?: {
+                readonly "X-Request-Id"?: components["parameters"]["RequestId"];
+                readonly traceparent?: components["parameters"]["TraceParent"];
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            readonly 200: {
+                headers: {
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    readonly "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    readonly "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["StreamList"];
+                };
+            };
+        };
+    };
+    readonly readStream: {
+        readonly parameters: {
+            readonly query?: {
+                readonly from?: string;
+                readonly direction?: "forwards" | "backwards";
+                readonly limit?: number;
+            };
+            readonly header?: {
+                readonly "X-Request-Id"?: components["parameters"]["RequestId"];
+                readonly traceparent?: components["parameters"]["TraceParent"];
+            };
+            readonly path: {
+                readonly name: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            readonly 200: {
+                headers: {
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    readonly "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    readonly "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["StreamEventPage"];
+                };
+            };
+        };
+    };
+    readonly getOperationsSummary: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                readonly "X-Request-Id"?: components["parameters"]["RequestId"];
+                readonly traceparent?: components["parameters"]["TraceParent"];
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            readonly 200: {
+                headers: {
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    readonly "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    readonly "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["OperationsSummary"];
+                };
+            };
+        };
+    };
+    readonly getSaleFigures: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                readonly "X-Request-Id"?: components["parameters"]["RequestId"];
+                readonly traceparent?: components["parameters"]["TraceParent"];
+            };
+            readonly path: {
+                readonly productId: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            readonly 200: {
+                headers: {
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    readonly "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    readonly "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["SaleFigures"];
+                };
+            };
+        };
+    };
+    readonly getOperationsChecks: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                readonly "X-Request-Id"?: components["parameters"]["RequestId"];
+                readonly traceparent?: components["parameters"]["TraceParent"];
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            readonly 200: {
+                headers: {
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    readonly "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    readonly "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["OperationsChecks"];
+                };
+            };
+        };
+    };
+    readonly listDeadLetters: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                readonly "X-Request-Id"?: components["parameters"]["RequestId"];
+                readonly traceparent?: components["parameters"]["TraceParent"];
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            readonly 200: {
+                headers: {
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    readonly "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    readonly "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["DeadLetterList"];
+                };
+            };
+        };
+    };
+    readonly retryDeadLetters: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                readonly "X-Request-Id"?: components["parameters"]["RequestId"];
+                readonly traceparent?: components["parameters"]["TraceParent"];
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            readonly 200: {
+                headers: {
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    readonly "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    readonly "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly message: string;
+                        readonly retried: number | null;
+                    };
+                };
+            };
+            readonly 202: {
+                headers: {
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    readonly "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    readonly "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly message: string;
+                        readonly retried: number | null;
+                    };
+                };
+            };
+        };
+    };
+    readonly listQuarantine: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                readonly "X-Request-Id"?: components["parameters"]["RequestId"];
+                readonly traceparent?: components["parameters"]["TraceParent"];
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            readonly 200: {
+                headers: {
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    readonly "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    readonly "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["QuarantineList"];
+                };
+            };
+        };
+    };
+    readonly getQuarantined: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                readonly "X-Request-Id"?: components["parameters"]["RequestId"];
+                readonly traceparent?: components["parameters"]["TraceParent"];
+            };
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            readonly 200: {
+                headers: {
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    readonly "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    readonly "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly id: string;
+                    } & {
+                        readonly [key: string]: unknown;
+                    };
+                };
+            };
+        };
+    };
+    readonly retryQuarantined: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                readonly "X-Request-Id"?: components["parameters"]["RequestId"];
+                readonly traceparent?: components["parameters"]["TraceParent"];
+            };
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            readonly 200: {
+                headers: {
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    readonly "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    readonly "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly message: string;
+                        readonly id: string;
+                    };
+                };
+            };
+        };
+    };
+    readonly skipQuarantined: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                readonly "X-Request-Id"?: components["parameters"]["RequestId"];
+                readonly traceparent?: components["parameters"]["TraceParent"];
+            };
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                /**
+                 * @example {
+                 *       "reason": "A test message of the broker’s own tool"
+                 *     }
+                 */
+                readonly "application/json": {
+                    readonly reason: string;
+                };
+            };
+        };
+        readonly responses: {
+            readonly 200: {
+                headers: {
+                    readonly "X-Request-Id": components["headers"]["X-Request-Id"];
+                    readonly "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    readonly "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    readonly "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly message: string;
+                        readonly id: string;
                     };
                 };
             };

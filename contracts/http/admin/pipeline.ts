@@ -35,7 +35,7 @@ export const consumerLag = z.strictObject({
 /** In milliseconds, of the last minute at most; null where there was none. */
 export const latency = z.strictObject({ p50Ms: figure, p99Ms: figure, perSecond: figure });
 
-/** Orders at the door per second, by how they were answered. */
+/** Orders at the door per second, by the status that they got. */
 export const door = z.strictObject({
   clicks: figure,
   admitted: figure,

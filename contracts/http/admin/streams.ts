@@ -61,7 +61,7 @@ export const streamEvent = z.strictObject({
 });
 
 /** `next` is the `from` of the next page in the same direction, null at the end. */
-export const streamPage = z.strictObject({
+export const streamEventPage = z.strictObject({
   stream: z.string(),
   direction: z.enum(['forwards', 'backwards']),
   events: z.array(streamEvent),
@@ -72,4 +72,4 @@ export type StreamSummary = z.infer<typeof streamSummary>;
 export type StreamList = z.infer<typeof streamList>;
 export type EventLink = z.infer<typeof eventLink>;
 export type StreamEvent = z.infer<typeof streamEvent>;
-export type StreamPage = z.infer<typeof streamPage>;
+export type StreamEventPage = z.infer<typeof streamEventPage>;

@@ -13,7 +13,7 @@ import {
   listStreamsQuery,
   readStreamQuery,
   streamList,
-  streamPage,
+  streamEventPage,
   streamParams,
 } from '../../http/admin/streams.js';
 import type { Operation, OperationOf } from '../operation.js';
@@ -42,7 +42,7 @@ export const streamOperations = ofAdmins([
     summary: 'Events of a stream, newest first',
     params: streamParams,
     query: readStreamQuery,
-    answers: { 200: { description: 'A page of events', schema: streamPage } },
+    answers: { 200: { description: 'A page of events', schema: streamEventPage } },
     codes: ['STREAM_NOT_FOUND'],
   },
 ]);

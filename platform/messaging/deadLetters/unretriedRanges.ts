@@ -43,7 +43,7 @@ export const isInRange = (
   return range !== undefined && at >= range.from && at < range.to;
 };
 
-/** Returns how many dead letters of these topics have not been retried; a missing topic has none. */
+/** Returns how many dead letters of these topics have not been retried. */
 export const countDeadLetters = async (
   kafka: Kafka,
   deadLetterTopics: readonly string[],

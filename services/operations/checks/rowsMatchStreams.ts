@@ -1,9 +1,13 @@
 import { inventoryStream } from '../../../domain/inventory/index.js';
-import type { StoredEvent } from '../../../platform/eventStore/index.js';
+import type { EventStore, StoredEvent } from '../../../platform/eventStore/index.js';
 import type { Queryable } from '../../../platform/postgres/index.js';
-import type { Deps } from '../deps.js';
 
 export type Found = Readonly<{ looked: number; broken: number; examples: readonly string[] }>;
+
+export type CompareDeps = Readonly<{
+  database: Queryable;
+  eventStore: Pick<EventStore, 'readBackwards'>;
+}>;
 
 type Row = Readonly<{ productId: string; onHand: number; reserved: number; revision: number }>;
 
@@ -17,10 +21,7 @@ const eventsRead = 50;
  * Whether rows of products say what the last event of their stream says, at the revision that the
  * row names. A product whose last events are not about stock is left out.
  */
-export const rowsMatchStreams = async ({
-  database,
-  eventStore,
-}: Pick<Deps, 'database' | 'eventStore'>): Promise<Found> => {
+export const rowsMatchStreams = async ({ database, eventStore }: CompareDeps): Promise<Found> => {
   const compared = await Promise.all(
     (await lastChanged(database)).map((row) => compare(eventStore, row)),
   );
@@ -39,7 +40,7 @@ const lastChanged = (database: Queryable): Promise<Row[]> =>
 
 /** Returns what is wrong, an empty text when nothing is, null when it cannot be compared. */
 const compare = async (
-  eventStore: Deps['eventStore'],
+  eventStore: CompareDeps['eventStore'],
   { productId, onHand, reserved, revision }: Row,
 ): Promise<string | null> => {
   const stream = inventoryStream(productId);

@@ -1,10 +1,10 @@
 import type { OperationsCheck, OperationsChecks } from '../../../contracts/http/admin/sales.js';
-import type { Deps } from '../deps.js';
+import type { DeadLetterReader } from '../deadLetters/deadLetterReader.js';
 import { countQuarantined } from '../pipeline/waitingCounts.js';
-import { type Found, rowsMatchStreams } from './rowsMatchStreams.js';
+import { type CompareDeps, type Found, rowsMatchStreams } from './rowsMatchStreams.js';
 import { stockAddsUp } from './stockAddsUp.js';
 
-type CheckDeps = Pick<Deps, 'database' | 'eventStore' | 'deadLetters'>;
+export type CheckDeps = CompareDeps & Readonly<{ deadLetters: Pick<DeadLetterReader, 'count'> }>;
 
 const mostExamples = 5;
 
@@ -23,10 +23,10 @@ const waiting = (count: number): Found => ({ looked: count, broken: count, examp
 
 const check = async (
   id: OperationsCheck['id'],
-  look: () => Promise<Found>,
+  read: () => Promise<Found>,
 ): Promise<OperationsCheck> => {
   try {
-    const { looked, broken, examples } = await look();
+    const { looked, broken, examples } = await read();
     const state = broken === 0 ? 'ok' : 'broken';
 
     return { id, state, looked, broken, examples: examples.slice(0, mostExamples) };

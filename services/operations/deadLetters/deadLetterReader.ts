@@ -1,5 +1,5 @@
 import { deadLetterTopic, topics, type Topic } from '../../../contracts/messages/index.js';
-import { coalesce } from '../../../platform/concurrency/index.js';
+import { coalesce, createCached } from '../../../platform/concurrency/index.js';
 import {
   countDeadLetters,
   type DeadLetter,
@@ -7,7 +7,6 @@ import {
   listDeadLetters,
   retryDeadLetters,
 } from '../../../platform/messaging/index.js';
-import { createCached } from '../cached.js';
 
 export type DeadLetterReader = Readonly<{
   /** How many wait, at most 5 s old. */

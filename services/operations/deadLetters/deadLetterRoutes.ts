@@ -11,10 +11,14 @@ import {
   requireAdmin,
   unavailable,
 } from '../../../platform/http/index.js';
+import type { Logger } from '../../../platform/logging/index.js';
 import type { DeadLetter } from '../../../platform/messaging/index.js';
-import type { Deps } from '../deps.js';
+import type { DeadLetterReader } from './deadLetterReader.js';
 
-type LetterDeps = Pick<Deps, 'deadLetters' | 'logger'>;
+export type LetterDeps = Readonly<{
+  deadLetters: Pick<DeadLetterReader, 'list' | 'retry'>;
+  logger: Logger;
+}>;
 
 type Answer = (request: Request) => Promise<HttpAnswer>;
 

@@ -1,6 +1,6 @@
 import type { OperationsSummary } from '../../../contracts/http/admin/pipeline.js';
+import { createCached } from '../../../platform/concurrency/index.js';
 import type { Database } from '../../../platform/postgres/index.js';
-import { createCached } from '../cached.js';
 import type { OperationsConfig } from '../config.js';
 import type { DeadLetterReader } from '../deadLetters/deadLetterReader.js';
 import { consumerLags, type Counted, hopsOf } from './hops.js';

@@ -13,7 +13,7 @@ export const places: Readonly<Record<string, QuarantinePlace>> = {
 export type PlaceOfId = Readonly<{ place: QuarantinePlace; id: string }>;
 
 /** Returns the place that a text such as `event:4711` names, null when it is no id. */
-export const placeOf = (text: string): PlaceOfId | null => {
+export const quarantinePlaceOf = (text: string): PlaceOfId | null => {
   const [, kind = '', id = ''] = /^(\w+):(\d{1,19}(?:\.\d{1,9})?)$/.exec(text) ?? [];
   const place = Object.hasOwn(places, kind) ? places[kind] : undefined;
 

@@ -8,10 +8,11 @@ import {
   problem,
   requireAdmin,
 } from '../../../platform/http/index.js';
-import type { Deps } from '../deps.js';
-import { type PlaceOfId, placeOf, places } from './places.js';
+import type { Logger } from '../../../platform/logging/index.js';
+import type { Database } from '../../../platform/postgres/index.js';
+import { type PlaceOfId, quarantinePlaceOf, places } from './places.js';
 
-type QuarantineDeps = Pick<Deps, 'database' | 'logger'>;
+export type QuarantineDeps = Readonly<{ database: Database; logger: Logger }>;
 
 type Answer = (request: Request) => Promise<HttpAnswer>;
 
@@ -66,7 +67,7 @@ export const skipQuarantined =
 
 const parsePlace = (request: Request): PlaceOfId & Readonly<{ text: string }> => {
   const { id: text } = parseParams(quarantineParams, request);
-  const found = placeOf(text);
+  const found = quarantinePlaceOf(text);
   if (found === null) throw notWaiting();
 
   return { ...found, text };

@@ -17,7 +17,7 @@ const shareOfTime = 1 / 20;
 
 /** Reads on demand; however many look at a product, it is read once, and less often when large. */
 export const createSaleReader = (database: Queryable): SaleReader => {
-  const known = createLru<Known>({ size: productsKept });
+  const known = createLru<string, Known>({ size: productsKept });
   const refresh = coalesceByKey(async (productId: string) => {
     const startedAt = performance.now();
     const figures = await readFigures(database, productId);

@@ -41,7 +41,6 @@ export const readUnits = async (
   };
 };
 
-// The status of a payment is read out of the row as a whole: there are releases without it.
 const statement = `
   SELECT p.revision, p.on_hand AS "onHand", p.reserved,
     coalesce(l.pending, 0)::integer AS pending, coalesce(l.settled, 0)::integer AS settled,
@@ -51,7 +50,7 @@ const statement = `
     SELECT
       sum(i.quantity) FILTER (WHERE i.inventory_status = 'PENDING') AS pending,
       sum(i.quantity) FILTER (WHERE i.inventory_status = 'RESERVED' AND o.status <> 'PENDING'
-        AND coalesce(to_jsonb(o) ->> 'payment_status', 'NONE') <> 'DUE') AS settled,
+        AND (o.pay_by IS NULL OR o.paid_at IS NOT NULL)) AS settled,
       sum(i.quantity) FILTER (WHERE i.inventory_status = 'COMMITTED') AS shipped,
       sum(i.quantity) FILTER (WHERE i.inventory_status = 'WAITLISTED') AS waiting
     FROM read.order_items AS i JOIN read.orders AS o USING (order_id)

@@ -4,10 +4,13 @@ import {
   type StreamList,
   type StreamSummary,
 } from '../../../contracts/http/admin/streams.js';
-import type { StoredRecord } from '../../../platform/eventStore/index.js';
+import type { EventStore, StoredRecord } from '../../../platform/eventStore/index.js';
 import { type HttpAnswer, parseQuery } from '../../../platform/http/index.js';
-import type { Deps } from '../deps.js';
 import { isOwnStream, isWholeName } from './ownStreams.js';
+
+type Log = Pick<EventStore, 'readBackwards' | 'readTail'>;
+
+type Deps = Readonly<{ eventStore: Log }>;
 
 /** Records that one request looks at, at most. */
 const recordsPerRead = 1_000;
@@ -18,7 +21,7 @@ const mostReads = 4;
  * and few have a list of streams.
  */
 export const listStreams =
-  ({ eventStore }: Pick<Deps, 'eventStore'>) =>
+  ({ eventStore }: Deps) =>
   async (request: Request): Promise<HttpAnswer> => {
     const { prefix = '', limit, before } = parseQuery(listStreamsQuery, request);
     const body = isWholeName(prefix)
@@ -28,7 +31,7 @@ export const listStreams =
     return { status: 200, headers: {}, body };
   };
 
-const findStream = async (eventStore: Deps['eventStore'], name: string): Promise<StreamList> => {
+const findStream = async (eventStore: Log, name: string): Promise<StreamList> => {
   const events = await eventStore.readBackwards(name, { maxCount: 1 });
 
   return { streams: events.map(toSummary), next: null };
@@ -37,7 +40,7 @@ const findStream = async (eventStore: Deps['eventStore'], name: string): Promise
 type Search = Readonly<{ prefix: string; limit: number; before: bigint | undefined }>;
 
 const searchLog = async (
-  eventStore: Deps['eventStore'],
+  eventStore: Log,
   { prefix, limit, before }: Search,
 ): Promise<StreamList> => {
   const found = new Map<string, StreamSummary>();

@@ -5,7 +5,7 @@ import type { Readable } from 'node:stream';
 import { nodeCommand } from '../../../../platform/process/index.js';
 
 export type ServiceName =
-  'auth' | 'bridge' | 'gateway' | 'inventory' | 'notifier' | 'orders' | 'projector';
+  'auth' | 'bridge' | 'gateway' | 'inventory' | 'notifier' | 'operations' | 'orders' | 'projector';
 
 type Environment = Readonly<Record<string, string>>;
 

@@ -1,7 +1,7 @@
-import { createLogger } from '../platform/logging/index.js';
-import { connectDatabase, type Database } from '../platform/postgres/index.js';
-import { placeOf, type PlaceOfId } from '../services/operations/quarantine/places.js';
-import { requireServer } from './servers.js';
+import { createLogger } from '../../platform/logging/index.js';
+import { connectDatabase, type Database } from '../../platform/postgres/index.js';
+import { quarantinePlaceOf, type PlaceOfId } from '../../services/operations/quarantine/places.js';
+import { requireServer } from '../servers.js';
 
 /**
  * Runs `work` on the database of the environment, or of the system that runs on the data folder.
@@ -21,7 +21,7 @@ export const withQuarantine = async <T>(
 
 /** Throws a sentence for the user when the text is no id. */
 export const parseId = (text: string): PlaceOfId => {
-  const found = placeOf(text);
+  const found = quarantinePlaceOf(text);
   if (found === null)
     throw new Error(
       `"${text}" names nothing in quarantine; "npm run quarantine -- list" shows the ids, such as event:4711`,
