@@ -26,4 +26,4 @@ const statement = `
   )
   SELECT (SELECT count(*) FROM levels)::integer AS looked,
     (SELECT count(*) FROM wrong)::integer AS broken,
-    (SELECT array_agg(said) FROM (SELECT said FROM wrong LIMIT 5) AS some) AS examples`;
+    (SELECT array_agg(said) FROM (SELECT said FROM wrong LIMIT 5) AS few) AS examples`;
