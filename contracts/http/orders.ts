@@ -29,6 +29,7 @@ export const listOrdersQuery = z.strictObject({
   ...paging,
   status: z.enum(orderStatuses).optional(),
   userId: id.optional(),
+  idempotencyKey: z.string().min(1).max(128).optional(),
 });
 
 const total = z.number().min(0);

@@ -10,6 +10,7 @@ export type OrderFilter = Readonly<{
   limit: number;
   userId?: string | undefined;
   status?: PlacedOrder['status'] | undefined;
+  idempotencyKey?: string | undefined;
 }>;
 
 /** The order as it was folded so far: `toView` shows it, and `revision` says how far that is. */
@@ -31,14 +32,14 @@ export const findOrders = (
 /** Newest first. */
 export const findOrderPage = async (
   database: Queryable,
-  { page, limit, userId, status }: OrderFilter,
+  { page, limit, userId, status, idempotencyKey }: OrderFilter,
 ): Promise<OrderPage> => {
-  const matching =
-    'WHERE ($1::uuid IS NULL OR o.user_id = $1) AND ($2::text IS NULL OR o.status = $2)';
-  const filter = [userId ?? null, status ?? null];
+  const matching = `WHERE ($1::uuid IS NULL OR o.user_id = $1)
+    AND ($2::text IS NULL OR o.status = $2) AND ($3::text IS NULL OR o.idempotency_key = $3)`;
+  const filter = [userId ?? null, status ?? null, idempotencyKey ?? null];
   const [orders, [count]] = await Promise.all([
     selectOrders(database, {
-      clause: `${matching} ORDER BY o.created_at DESC, o.order_id LIMIT $3 OFFSET $4`,
+      clause: `${matching} ORDER BY o.created_at DESC, o.order_id LIMIT $4 OFFSET $5`,
       values: [...filter, limit, (page - 1) * limit],
     }),
     database.query<{ total: number }>(

@@ -51,7 +51,8 @@ const wholeOrder: readonly OperationOf<'service'>[] = [
     path: '/api/orders',
     id: 'listOrders',
     summary: 'Your orders; an admin sees all',
-    description: 'With X-Min-Position the answer waits up to 2 s for that position.',
+    description:
+      'With X-Min-Position the answer waits up to 2 s for that position. `idempotencyKey` finds the order of a key, for admins of any user.',
     access: 'owner',
     query: listOrdersQuery,
     headers: { 'X-Min-Position': 'optional' },

@@ -54,6 +54,11 @@ describe('Queries of orders', () => {
     expect(
       await findOrderPage(projection.database(), { page: 2, limit: 2 }),
     ).to.have.nested.property('orders.length', 1);
+    const [{ idempotencyKey = '' } = {}] = mine.orders;
+    const byKey = { ...filter, userId, idempotencyKey };
+    expect((await findOrderPage(projection.database(), byKey)).total).to.be.greaterThan(0);
+    const unknown = { ...filter, idempotencyKey: randomUUID() };
+    expect((await findOrderPage(projection.database(), unknown)).total).to.equal(0);
     expect(await findOrders(projection.database(), [...ids, randomUUID()])).to.have.length(2);
   });
 
