@@ -1982,6 +1982,7 @@ export interface operations {
                 readonly limit?: number;
                 readonly status?: "PENDING" | "CONFIRMED" | "CANCELLED" | "SHIPPED" | "DELIVERED";
                 readonly userId?: string;
+                readonly idempotencyKey?: string;
             };
             readonly header?: {
                 readonly "X-Request-Id"?: components["parameters"]["RequestId"];

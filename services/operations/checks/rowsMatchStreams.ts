@@ -46,7 +46,7 @@ const compare = async (
   const stream = inventoryStream(productId);
   const events = await eventStore.readBackwards(stream, { from: revision, maxCount: eventsRead });
   const level = events.map(levelOf).find((each) => each !== null);
-  if (level === undefined || level === null) return null;
+  if (level === undefined) return null;
   const isSame = level.onHand === onHand && level.onHand - level.available === reserved;
   const told = `${level.onHand} on hand, ${level.available} free`;
 

@@ -67,14 +67,16 @@ const addedTo = ({ now, before }: Pair, matching: Matching): Bucket[] => {
     .sort((one, other) => one.le - other.le);
 };
 
+const nothing: Bucket = { le: 0, count: 0 };
+
 /** In milliseconds, linear within its bucket, as Prometheus does it. */
 const quantile = (buckets: readonly Bucket[], share: number): number => {
-  const rank = share * (buckets.at(-1)?.count ?? 0);
+  const { count: total } = buckets.at(-1) ?? nothing;
+  const rank = share * total;
   const index = buckets.findIndex(({ count }) => count >= rank);
-  const [below, found] = [buckets[index - 1], buckets[index]];
-  const from = below?.le ?? 0;
-  if (found === undefined || found.le === Infinity) return from * 1000;
-  const inside = (rank - (below?.count ?? 0)) / (found.count - (below?.count ?? 0) || 1);
+  const below = buckets[index - 1] ?? nothing;
+  const { le, count } = buckets[index] ?? nothing;
+  if (le === Infinity) return below.le * 1000;
 
-  return (from + (found.le - from) * inside) * 1000;
+  return (below.le + ((le - below.le) * (rank - below.count)) / (count - below.count)) * 1000;
 };

@@ -196,13 +196,13 @@ describe('operations: the API of the console', function () {
 
   describe('quarantine', () => {
     const insert = (position: number) =>
-      system.database.query(
+      system.database.query<{ id: number }>(
         `INSERT INTO messaging.quarantined_messages
            (group_id, topic, partition, "offset", record_time, headers, state, error)
          VALUES ('nobody', 'order.created', 0, $1, 0, '[]', 'undecided', 'nobody knows it')
          RETURNING id`,
         [position],
-      ) as Promise<{ id: number }[]>;
+      );
 
     it('is listed, shown, tried again and skipped with a reason', async () => {
       const [{ id } = { id: 0 }] = await insert(4711);

@@ -1,4 +1,4 @@
-import type { Step } from './postmanSteps.js';
+import type { Step } from './postmanStep.js';
 
 type Script = Readonly<{ listen: 'prerequest' | 'test'; script: object }>;
 

@@ -1,8 +1,9 @@
-import { openApiDocument } from './document.js';
-import { documentedOperations } from './documentedOperations.js';
-import type { Method } from './operation.js';
+import { openApiDocument } from '../document.js';
+import { documentedOperations } from '../documentedOperations.js';
+import type { Method } from '../operation.js';
 import { scriptsOf } from './postmanScripts.js';
-import { stepsByFolder, type Step } from './postmanSteps.js';
+import type { Step } from './postmanStep.js';
+import { stepsByFolder } from './postmanSteps.js';
 
 type Variable = Readonly<{ key: string; value: string }>;
 

@@ -1,29 +1,8 @@
-/**
- * One request of the collection. Texts in double braces are variables, which earlier steps keep.
- */
-export type Step = Readonly<{
-  /** Of the operation; a route under its second path has `Alias` at the end. */
-  id: string;
-  /** When an operation is there more than once: what this request is for. */
-  name?: string;
-  /** Whose token is sent where the route wants one; the buyer's unless it is said. */
-  as?: 'admin';
-  status: number;
-  body?: object;
-  /** Values of the path's parameters. */
-  params?: Readonly<Record<string, string>>;
-  /** Variables set before, by the text that Postman makes their value of. */
-  set?: Readonly<Record<string, string>>;
-  /** Variables kept from the response, by the path of their value in it. */
-  keep?: Readonly<Record<string, string>>;
-  /** The request is repeated until this is true of `body`, which is its response. */
-  until?: string;
-}>;
+import { stepsOfAdmins } from './postmanAdminSteps.js';
+import type { Step } from './postmanStep.js';
 
 const tokens = { accessToken: 'accessToken', refreshToken: 'refreshToken' };
 const account = { email: '{{email}}', password: '{{password}}' };
-const user = { id: '{{userId}}' };
-const quarantined = { id: '{{quarantinedId}}' };
 const product = { id: '{{productId}}' };
 const other = { id: '{{otherProductId}}' };
 const order = { id: '{{orderId}}' };
@@ -167,43 +146,7 @@ export const stepsByFolder: Readonly<Record<string, readonly Step[]>> = {
     { id: 'markRead', status: 200, params: { id: '{{notificationId}}' } },
     { id: 'markAllRead', status: 200 },
   ],
-  Streams: [
-    { id: 'listStreams', as: 'admin', status: 200, keep: { stream: 'streams.0.name' } },
-    { id: 'readStream', as: 'admin', status: 200, params: { name: '{{stream}}' } },
-  ],
-  Pipeline: [
-    { id: 'getOperationsSummary', as: 'admin', status: 200 },
-    {
-      id: 'getSaleFigures',
-      as: 'admin',
-      status: 200,
-      params: { productId: '{{productId}}' },
-    },
-    { id: 'getOperationsChecks', as: 'admin', status: 200 },
-    { id: 'listDeadLetters', as: 'admin', status: 200 },
-    { id: 'retryDeadLetters', as: 'admin', status: 200 },
-    { id: 'listQuarantine', as: 'admin', status: 200 },
-    {
-      id: 'getQuarantined',
-      as: 'admin',
-      status: 404,
-      set: { quarantinedId: 'event:1' },
-      params: quarantined,
-    },
-    { id: 'retryQuarantined', as: 'admin', status: 404, params: quarantined },
-    {
-      id: 'skipQuarantined',
-      as: 'admin',
-      status: 404,
-      params: quarantined,
-      body: { reason: 'nothing waits there' },
-    },
-  ],
-  Users: [
-    { id: 'listUsers', as: 'admin', status: 200 },
-    { id: 'getUser', as: 'admin', status: 200, params: user },
-    { id: 'changeUser', as: 'admin', status: 200, params: user, body: { isActive: true } },
-  ],
+  ...stepsOfAdmins,
   Operations: [
     { id: 'getHealth', status: 200 },
     { id: 'getReadiness', status: 200 },
