@@ -12,27 +12,41 @@ export type ApiCall = Readonly<{
 
 export type Api = Readonly<{ call: <T>(call: ApiCall) => Promise<ApiAnswer<T>> }>;
 
-const timeoutMs = 60_000;
+/** In milliseconds. A busy machine is waited for as long as it answers, if only that it is busy. */
+const patience = { withoutAnswerMs: 60_000, refusedMs: 300_000 };
 
 /**
  * The API with retries, which every call here allows: no answer, 502, 503 and 504 are tried again,
  * and 429 after the time that it names. `say` gets a line when that takes noticeable time.
  */
-export const createApi = (gateway: string, say: (line: string) => void): Api => ({
+export const createApi = (gateway: string, say: (line: string) => void, times = patience): Api => ({
   call: async <T>(call: ApiCall): Promise<ApiAnswer<T>> => {
-    const until = performance.now() + timeoutMs;
+    const watch = givingUp(call.path, times);
     for (;;) {
       const answer = await send<T>(gateway, call);
       const delay = answer === null ? 200 : retryDelayMs(answer);
       if (answer !== null && delay === null) return answer;
-      if (performance.now() > until)
-        throw new Error(`${call.path}: no answer for ${timeoutMs / 1000} s`);
+      watch(answer !== null);
       if ((delay ?? 0) >= 2_000)
         say(`${call.path} is rate limited: waiting ${Math.ceil((delay ?? 0) / 1000)} s`);
       await pause(delay ?? 0);
     }
   },
 });
+
+/** Returns a function that takes whether there was an answer, and throws when it took too long. */
+const givingUp = (path: string, { withoutAnswerMs, refusedMs }: typeof patience) => {
+  const startedAt = performance.now();
+  let answeredAt = startedAt;
+
+  return (isAnswered: boolean): void => {
+    const now = performance.now();
+    if (isAnswered) answeredAt = now;
+    if (now - answeredAt > withoutAnswerMs)
+      throw new Error(`${path}: no answer for ${withoutAnswerMs / 1000} s`);
+    if (now - startedAt > refusedMs) throw new Error(`${path}: refused for ${refusedMs / 1000} s`);
+  };
+};
 
 /** Fails with the problem document's own words unless the answer has the status. */
 export const expectStatus = <T>(answer: ApiAnswer<T>, ...wanted: readonly number[]): T => {

@@ -1,5 +1,5 @@
 import { statSync, watch } from 'node:fs';
-import { dirname } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { FinalError } from '../../platform/process/index.js';
 
 /** Files, and folders, that a process works on and that have to stay where they are. */
@@ -10,10 +10,13 @@ export type HeldFiles = Readonly<{
   watch: (onLost: (reason: FinalError) => void) => Readonly<{ stop: () => void }>;
 }>;
 
-const everyMs = 200;
+/** How often is looked where the system sends no notices. */
+const usualMs = 200;
 
-/** Remembers what lies at the paths now, which must be there. */
-export const holdFiles = (paths: readonly string[]): HeldFiles => {
+/**
+ * Remembers what lies at the paths now, which must be there. Notices come earlier than `everyMs`.
+ */
+export const holdFiles = (paths: readonly string[], everyMs = usualMs): HeldFiles => {
   const held = paths.map((path) => [path, identityAt(path)] as const);
   const check = (): void => {
     for (const [path, identity] of held) {
@@ -22,7 +25,7 @@ export const holdFiles = (paths: readonly string[]): HeldFiles => {
     }
   };
 
-  return { check, watch: (onLost) => watchFor(check, paths, onLost) };
+  return { check, watch: (onLost) => watchFor({ check, paths, everyMs }, onLost) };
 };
 
 /** Device and file number; null when nothing is there. */
@@ -43,10 +46,11 @@ const lost = (path: string, isGone: boolean): FinalError =>
       : `${path} was replaced by another, while it was in use: keep one of them, and start again`,
   );
 
+type Watched = Readonly<{ check: () => void; paths: readonly string[]; everyMs: number }>;
+
 /** By the system's notices where it sends them, and by polling for what it sends none about. */
 const watchFor = (
-  check: () => void,
-  paths: readonly string[],
+  { check, paths, everyMs }: Watched,
   onLost: (reason: FinalError) => void,
 ): Readonly<{ stop: () => void }> => {
   const state = { isOver: false };
@@ -60,7 +64,11 @@ const watchFor = (
     }
   };
   const polling = setInterval(poll, everyMs);
-  const noticing = [...new Set(paths.map(dirname))].map((folder) => noticesOf(folder, poll));
+  const noticing = [
+    ...[...new Set(paths.map(dirname))].map((folder) => noticesOf(folder, poll)),
+    // a folder above them may be moved away as a whole
+    ...[...new Set(paths.flatMap(waysTo))].map((way) => noticesOf(dirname(way), poll, way)),
+  ];
   const stop = (): void => {
     state.isOver = true;
     clearInterval(polling);
@@ -70,9 +78,21 @@ const watchFor = (
   return { stop };
 };
 
-const noticesOf = (folder: string, onNotice: () => void): (() => void) => {
+/** The folders above a path, but for its own and the root. */
+const waysTo = (path: string): string[] => {
+  const folder = dirname(path);
+
+  return dirname(folder) === folder ? [] : [folder, ...waysTo(folder)];
+};
+
+/** `only`: the one path in the folder that counts; without it all do. */
+const noticesOf = (folder: string, onNotice: () => void, only?: string): (() => void) => {
+  const isMeant = (name: string | null): boolean =>
+    only === undefined || name === null || name === basename(only);
   try {
-    const watcher = watch(folder, { persistent: false }, onNotice);
+    const watcher = watch(folder, { persistent: false }, (_, name) => {
+      if (isMeant(name)) onNotice();
+    });
     watcher.on('error', () => undefined);
 
     return () => watcher.close();

@@ -62,13 +62,13 @@ const requireUsable = (data: string): void => {
 
 /** Removes the data, wherever it lies. The server must be stopped. */
 export const removeDataLocation = (dir: string): void => {
-  const moved = movedDataOf(dir);
+  const moved = postgresDataElsewhere(dir);
   if (moved !== null) rmSync(moved, { recursive: true, force: true });
   rmSync(dir, { recursive: true, force: true });
 };
 
 const dataFor = (dir: string, account: Account, notices: string[]): string => {
-  const known = movedDataOf(dir);
+  const known = postgresDataElsewhere(dir);
   if (known === null && canEnter(account, dir)) return join(dir, 'data');
 
   const home = known ?? newHomeOf(dir);
@@ -79,7 +79,8 @@ const dataFor = (dir: string, account: Account, notices: string[]): string => {
 
 const pointerOf = (dir: string) => join(dir, 'elsewhere');
 
-const movedDataOf = (dir: string): string | null => {
+/** Returns where the data of `dir` lies when that is elsewhere; null when it is in it. */
+export const postgresDataElsewhere = (dir: string): string | null => {
   const pointer = pointerOf(dir);
 
   return existsSync(pointer) ? readFileSync(pointer, 'utf8').trim() : null;
@@ -102,7 +103,7 @@ const removeOrphans = (): void => {
     const home = join(openHome, name);
     const ownerFile = join(home, 'owner');
     if (!existsSync(ownerFile)) continue;
-    if (movedDataOf(readFileSync(ownerFile, 'utf8')) !== home)
+    if (postgresDataElsewhere(readFileSync(ownerFile, 'utf8')) !== home)
       rmSync(home, { recursive: true, force: true });
   }
 };

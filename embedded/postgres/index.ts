@@ -1,14 +1,14 @@
 import { createServer } from 'node:net';
-import pg from 'pg';
 import { createBackoff } from '../../platform/concurrency/index.js';
 import { postgresAccount } from './account.js';
 import { initialiseCluster, owner } from './cluster.js';
 import { type HeldFiles, holdFiles } from '../host/heldFiles.js';
+import { ensureDatabase } from './ensureDatabase.js';
 import { dataLocationFor } from './dataLocation.js';
 import { endLeftover, filesOf } from './postmaster.js';
 import { type Server, type ServerOptions, startServer } from './server.js';
 
-export { removeDataLocation as removePostgres } from './dataLocation.js';
+export { postgresDataElsewhere, removeDataLocation as removePostgres } from './dataLocation.js';
 
 export type PostgresOptions = Readonly<{
   /** Our folder for it; made when missing. One launcher at a time. */
@@ -50,7 +50,7 @@ export const startPostgres = async (options: PostgresOptions): Promise<RunningPo
   const durable = options.durable ?? true;
   const { server, port } = await startOnPort(options.port, { location, account, durable });
   const url = `postgres://${owner}:${password}@127.0.0.1:${port}/${owner}?sslmode=disable`;
-  await ensureDatabase(url).catch(async (error: unknown) => {
+  await ensureDatabase(url, server).catch(async (error: unknown) => {
     await server.stop();
     throw error;
   });
@@ -106,23 +106,3 @@ const freePort = (): Promise<number> =>
       );
     });
   });
-
-const ensureDatabase = async (url: string): Promise<void> => {
-  const client = new pg.Client({
-    connectionString: withDatabase(url, 'postgres'),
-    connectionTimeoutMillis: 10_000,
-    // a shell may hold settings for psql, such as read-only transactions
-    options: '-c jit=off',
-  });
-  client.on('error', () => undefined);
-  await client.connect();
-  try {
-    const found = await client.query('select 1 from pg_database where datname = $1', [owner]);
-    if (found.rowCount === 0) await client.query(`create database ${owner}`);
-  } finally {
-    await client.end();
-  }
-};
-
-const withDatabase = (url: string, name: string): string =>
-  Object.assign(new URL(url), { pathname: `/${name}` }).href;

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { hostileEnvironment as everything } from '../support/servers/hostileEnvironment.js';
 import { createHome, type Home } from '../support/servers/system.js';
 
-// which makes Node itself write without end, before it runs anything of ours
-const hostileEnvironment = { ...everything, NODE_DEBUG: '' };
+// which make Node itself write, without end or where it ends, before it runs anything of ours
+const hostileEnvironment = { ...everything, NODE_DEBUG: '', NODE_V8_COVERAGE: '' };
 
 describe('The whole system in a shell that exports whatever libraries read', function () {
   this.timeout(240_000);

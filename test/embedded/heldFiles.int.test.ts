@@ -11,6 +11,8 @@ import { startKafkaBroker } from '../../embedded/kafkaBroker/index.js';
 import { probeDisk } from '../../embedded/launcher/watches/diskProbe.js';
 import { watchLogs } from '../../embedded/launcher/watches/watchLogs.js';
 import { launchChild } from '../../embedded/supervisor/child.js';
+import { pause } from '../../platform/concurrency/index.js';
+import { postgresDataElsewhere } from '../../embedded/postgres/index.js';
 import { eventually } from '../support/assertions/eventually.js';
 import { rejectionOf } from '../support/assertions/rejectionOf.js';
 
@@ -26,6 +28,24 @@ describe('Files that a process works on', () => {
 
   const data = () => join(folder, 'data');
   const log = () => join(data(), 'log');
+
+  for (const [what, lose] of [
+    ['a folder far above them is moved away', () => renameSync(folder, `${folder}.old`)],
+    ['a folder above them is removed', () => rmSync(folder, { recursive: true })],
+  ] as const)
+    it(`are missed at once, without being looked for, when ${what}`, async () => {
+      mkdirSync(join(data(), 'a', 'b'), { recursive: true });
+      const deep = join(data(), 'a', 'b', 'log');
+      writeFileSync(deep, '1');
+      const lost: string[] = [];
+      const watching = holdFiles([deep], 60_000).watch(({ message }) => lost.push(message));
+      lose();
+      await eventually(() => expect(lost).to.have.length(1), 1_000);
+      watching.stop();
+      rmSync(`${folder}.old`, { recursive: true, force: true });
+
+      expect(lost.join()).to.match(/log is gone/);
+    });
 
   for (const [what, lose, sentence] of [
     ['a file is removed', () => rmSync(log()), /log is gone/],
@@ -119,7 +139,7 @@ describe('Files that a process works on', () => {
       const shown: string[] = [];
       const lost: string[] = [];
       const probing = probeDisk({
-        folder: '/data',
+        folder: () => '/data',
         show: (what) => shown.push(what),
         onLost: ({ message }) => lost.push(message),
         everyMs: 1,
@@ -131,6 +151,28 @@ describe('Files that a process works on', () => {
 
       return { shown, lost, isOver: () => left.length === 0, stop: probing.stop };
     };
+
+    it('is noticed where Postgres keeps its data elsewhere, from when it does', async () => {
+      const own = join(folder, 'of-postgres');
+      const pointer = join(data(), 'elsewhere');
+      const lost: string[] = [];
+      const probing = probeDisk({
+        folder: () => postgresDataElsewhere(data()),
+        show: (what) => lost.push(what),
+        onLost: ({ message }) => lost.push(message),
+        everyMs: 5,
+      });
+      await pause(30);
+      mkdirSync(own);
+      writeFileSync(pointer, own);
+      await pause(30);
+      expect(lost).to.deep.equal([]);
+      rmSync(own, { recursive: true });
+      await eventually(() => expect(lost).to.have.length(1));
+      probing.stop();
+
+      expect(lost[0]).to.include('of-postgres takes no writes any more (ENOENT)');
+    });
 
     for (const code of ['ENOSPC', 'EDQUOT'])
       it(`says once that it is full (${code}), and once that it is not`, async () => {

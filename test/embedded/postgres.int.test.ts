@@ -17,7 +17,9 @@ import { canEnter, postgresAccount } from '../../embedded/postgres/account.js';
 import { bundledPostgres } from '../../embedded/postgres/binaries.js';
 import { initialiseCluster } from '../../embedded/postgres/cluster.js';
 import { removePostgres, startPostgres } from '../../embedded/postgres/index.js';
+import { ensureDatabase } from '../../embedded/postgres/ensureDatabase.js';
 import { dataLocationFor } from '../../embedded/postgres/dataLocation.js';
+import { rejectionOf } from '../support/assertions/rejectionOf.js';
 
 describe('embedded Postgres', () => {
   let home: string;
@@ -45,6 +47,18 @@ describe('embedded Postgres', () => {
     await second.stop();
 
     expect(rows).to.deep.equal([{ value: 42 }]);
+  });
+
+  it('is waited for as long as it lives, however late it accepts a connection', async () => {
+    const server = await start();
+    const ended = new Promise<void>(() => undefined);
+    process.kill(server.pid, 'SIGSTOP');
+    setTimeout(() => process.kill(server.pid, 'SIGCONT'), 1_500);
+    await ensureDatabase(server.url, { exited: ended }, 200);
+
+    await server.stop();
+    const late = await rejectionOf(ensureDatabase(server.url, { exited: Promise.resolve() }, 200));
+    expect(late).to.have.property('code', 'ECONNREFUSED');
   });
 
   it('commits durably', async () => {

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { FinalError } from '../../../platform/process/index.js';
 
 type Deps = Readonly<{
-  folder: string;
+  /** Returns null while there is nothing to probe. */
+  folder: () => string | null;
   show: (what: string) => void;
   /** The folder takes no writes, and waiting would not help. */
   onLost: (reason: FinalError) => void;
@@ -21,13 +22,21 @@ const writeProbe = (path: string): void => {
 };
 
 /**
- * Writes to the data folder every second. A full disk is said when it fills and when it has room
+ * Writes to the folder every second. A full disk is said when it fills and when it has room
  * again: the parts refuse what they cannot keep, and go on by themselves. What no time heals, such
  * as a read-only file system, is handed to `onLost`.
  */
-export const probeDisk = ({ folder, show, onLost, write = writeProbe, everyMs = 1000 }: Deps) => {
+export const probeDisk = ({
+  folder: find,
+  show,
+  onLost,
+  write = writeProbe,
+  everyMs = 1000,
+}: Deps) => {
   let isFull = false;
   const probe = (): void => {
+    const folder = find();
+    if (folder === null) return;
     const code = codeOf(() => write(join(folder, 'probe')));
     const wasFull = isFull;
     isFull = code === 'ENOSPC' || code === 'EDQUOT';

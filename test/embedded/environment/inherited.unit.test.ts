@@ -37,7 +37,8 @@ describe('What our parts inherit from a shell', () => {
   });
 
   it('is the same on every machine for servers that are not ours', () => {
-    expect(serverEnvironment({ ...hostileEnvironment, PATH: '/bin' })).to.deep.equal({
+    const ofShells = { HOST: 'x86_64-conda-linux-gnu', NODE_ENV: 'production' };
+    expect(serverEnvironment({ ...hostileEnvironment, ...ofShells, PATH: '/bin' })).to.deep.equal({
       PATH: '/bin',
       LC_ALL: 'C',
       TZ: 'UTC',

@@ -49,6 +49,18 @@ describe('Products that look alike', () => {
       expectProblem(await add({ sku: change(sku) }), 409, 'SKU_TAKEN');
     });
 
+  it('are two with one sku in two cases, which need two names', async () => {
+    const [sku, name] = [`Sku-${randomUUID()}`, `Tea ${randomUUID()}`];
+    const [first, second] = [await add({ sku, name }), await add({ sku: sku.toLowerCase() })];
+
+    expect([first.status, second.status]).to.deep.equal([201, 201]);
+    expectProblem(
+      await add({ sku: sku.toUpperCase(), name: name.toLowerCase() }),
+      409,
+      'NAME_TAKEN',
+    );
+  });
+
   for (const [what, change] of [
     ['case', (name: string) => name.toUpperCase()],
     ['composition', (name: string) => name.normalize('NFD')],
