@@ -6,13 +6,14 @@ export const dueChannel = 'order_due';
 /** An order, and when something of it is due, in milliseconds since the epoch. */
 type DueOrder = Readonly<{ id: string; dueAt: number }>;
 
-type FindDue = (
+export type FindDue = (
   database: Queryable,
   after: DueOrder | null,
   limit: number,
 ) => Promise<readonly DueOrder[]>;
 
-const findBy =
+/** Returns the look-up that a statement makes, whose parameters are a time, an id and a limit. */
+export const findDueBy =
   (statement: Statement): FindDue =>
   (database, after, limit) =>
     database.query<DueOrder>(statement, [
@@ -24,7 +25,7 @@ const findBy =
 const due = "status = 'CONFIRMED' AND pay_by IS NOT NULL AND paid_at IS NULL";
 
 /** Returns orders whose time to pay ends, by that time, behind `after`. */
-export const findPaymentsDue: FindDue = findBy({
+export const findPaymentsDue: FindDue = findDueBy({
   name: 'payments-due',
   text: `
     SELECT order_id AS id, round(extract(epoch FROM pay_by) * 1000)::float8 AS "dueAt" FROM read.orders
@@ -33,7 +34,7 @@ export const findPaymentsDue: FindDue = findBy({
 });
 
 /** Returns orders of which their buyers are reminded a minute before, by that time. */
-export const findRemindersDue: FindDue = findBy({
+export const findRemindersDue: FindDue = findDueBy({
   name: 'reminders-due',
   text: `
     SELECT order_id AS id, round(extract(epoch FROM pay_by) * 1000)::float8 - 60000 AS "dueAt"

@@ -1,4 +1,4 @@
-import { nextPaymentStepAt, type PlacedOrder } from '../../domain/order/index.js';
+import { isWaiting, nextPaymentStepAt, type PlacedOrder } from '../../domain/order/index.js';
 import type { Queryable } from '../../platform/postgres/index.js';
 import { toItemRows, toOrderRow } from '../orders/orderRow.js';
 import type { OutboxRow } from '../outbox/outboxRow.js';
@@ -41,7 +41,8 @@ const partsOf = ({ products, orders, outstanding, outbox }: Batch): Part[] => {
   const stock = [...products.values()].flatMap(changedStock);
   const product = [...products.values()].flatMap(productNotification);
   const changes = [...orders.values()];
-  const [due] = changes.flatMap(newlyDue).sort();
+  const ends = [...products.values()].flatMap(endOfWaiting);
+  const [due] = [...changes.flatMap(newlyDue), ...ends].sort();
   const rows = {
     products: Array.from(products.values(), ({ after }) => ({
       ...after,
@@ -81,9 +82,17 @@ const linesKept = ({ before, after }: Change<PlacedOrder>) => {
 /** When something of the order is due, where it was not, or later. */
 const newlyDue = ({ before, after }: Change<PlacedOrder>): string[] => {
   const time = nextPaymentStepAt(after);
+  if (isWaiting(after) && (before === null || !isWaiting(before))) return [unknownTime];
 
   return time === null || (before !== null && nextPaymentStepAt(before) === time) ? [] : [time];
 };
+
+/** Whoever waits may have nothing to wait for, or for longer, when the product is another. */
+const endOfWaiting = (change: Change<ProductRow>): string[] =>
+  change.after.waiting !== null && productNotification(change).length > 0 ? [unknownTime] : [];
+
+/** Earlier than all: the tables say when it is. */
+const unknownTime = new Date(0).toISOString();
 
 /** The id, when there are other units than before. */
 const changedStock = ({ before, after }: Change<ProductRow>): string[] =>

@@ -30,6 +30,7 @@ import { createRedisProductCache } from './readSide/redisProductCache.js';
 import { inventoryRoutes } from './routes.js';
 import type { Deps } from './useCases/deps.js';
 import { translateError } from './useCases/errorStatus.js';
+import { startWaitlist } from './waitlist/startWaitlist.js';
 
 const service = 'inventory';
 
@@ -47,7 +48,9 @@ export const startInventory = async (
   const redis = redisIfConfigured(config.redisUrl, logger);
   const kafka = connectKafka({ ...kafkaOptionsOf(config), clientId: service, logger });
   const identity = createTokenVerifier({ database, logger });
-  const handlers = createHandlers({ database, eventStore, logger, metrics });
+  const { products, names } = createHandlers({ database, eventStore, logger, metrics });
+  const waitlist = startWaitlist({ products, now, database, logger, metrics });
+  const handlers: Handlers = { products: waitlist.products, names };
   const cache = createRedisProductCache(redis, logger);
   const deps: Deps = { ...forRequests(handlers), database, cache, now };
   const consumers = startConsumers({ ...handlers, now }, { kafka, database, metrics, onCrash });
@@ -69,7 +72,7 @@ export const startInventory = async (
   return {
     url: server.url,
     stop: once(async () => {
-      await Promise.all([server.stop(), consumers.stop()]);
+      await Promise.all([server.stop(), consumers.stop(), waitlist.stop()]);
       await Promise.all([handlers.products.stop(), handlers.names.stop(), identity.stop()]);
       redis?.disconnect();
       await Promise.all([kafka.stop(), eventStore.stop(), database.stop()]);

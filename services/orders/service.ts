@@ -24,6 +24,7 @@ import { withAdmission } from './admission/withAdmission.js';
 import { recordResults } from './consumers/recordResults.js';
 import { paymentExpiry, paymentReminders, watchPaymentsDue } from './dueWork/paymentWork.js';
 import { startDueWork } from './dueWork/startDueWork.js';
+import { waitingAfterSale, waitingForWithdrawn } from './dueWork/waitlistWork.js';
 import { createOpenPlacements } from './placements/openPlacements.js';
 import { createPlacementRows } from './placements/placementRows.js';
 import { withOpenPlacements } from './placements/withOpenPlacements.js';
@@ -66,7 +67,12 @@ export const startOrders = async (
     onCrash,
   });
   watchPaymentsDue(outside);
-  const dueWork = startDueWork({ ...outside, now }, [paymentExpiry(deps), paymentReminders(deps)]);
+  const dueWork = startDueWork({ ...outside, now }, [
+    paymentExpiry(deps),
+    paymentReminders(deps),
+    waitingAfterSale(deps),
+    waitingForWithdrawn(deps),
+  ]);
   const handler = createHandler(outside, deps, {
     readiness: { consumer: results.responsive },
     informative: { 'inventory.result': results.ready, admission: admission.check },

@@ -67,4 +67,9 @@ const reservationResults: Readonly<Partial<Record<InventoryEvent['type'], string
   ReservationCommitted: 'committed',
 };
 
-const reasonOf = (data: object): string => ('reason' in data ? String(data.reason) : '');
+/** Units that went to somebody who waited have a reason of their own. */
+const reasonOf = (data: object): string => {
+  if ('reason' in data) return String(data.reason);
+
+  return 'place' in data ? 'WAITLIST' : '';
+};

@@ -1,6 +1,4 @@
-import { randomUUID } from 'node:crypto';
 import type { ExpirePayment, RemindOfPayment } from '../../../domain/order/index.js';
-import type { CommandContext } from '../../../platform/commandHandling/index.js';
 import type { Metrics } from '../../../platform/metrics/index.js';
 import type { Queryable } from '../../../platform/postgres/index.js';
 import {
@@ -9,6 +7,7 @@ import {
   findRemindersDue,
 } from '../../../projections/orders/dueQueries.js';
 import type { Deps } from '../useCases/deps.js';
+import { contextOfTime } from './contextOfTime.js';
 import type { DueItem, DueWork } from './runDue.js';
 
 type WorkDeps = Pick<Deps, 'orders' | 'now'> & Readonly<{ database: Queryable }>;
@@ -46,14 +45,5 @@ const handle = async (
   orders: WorkDeps['orders'],
   command: ExpirePayment | RemindOfPayment,
 ): Promise<void> => {
-  await orders.handle(command.data.orderId, command, contextOf(command.data.orderId));
+  await orders.handle(command.data.orderId, command, contextOfTime(command.data.orderId));
 };
-
-/** Nobody sent it: time did. */
-const contextOf = (orderId: string): CommandContext => ({
-  commandId: randomUUID(),
-  correlationId: orderId,
-  userId: null,
-  requestId: null,
-  traceparent: null,
-});

@@ -43,8 +43,8 @@ describe('An order for a product that is sold out', () => {
     (await shop.askInventory(`/api/products/${id}/stock`, owner)).body as unknown as Stock;
 
   /** A product, and the order that has all of its units. */
-  const soldOut = async (stock = 1) => {
-    const product = await shop.addProduct({ stock });
+  const soldOut = async (stock = 1, terms: object = {}) => {
+    const product = await shop.addProduct({ stock, ...terms });
     const items = [{ productId: product.id, quantity: stock }];
     const winner = await becomes(await place(product, { items }), { status: 'CONFIRMED' });
     await until(async () => (await place(product)).status === 409);
@@ -117,6 +117,33 @@ describe('An order for a product that is sold out', () => {
       inventoryStatus: 'RELEASED',
       reason: 'CANCELLED_BY_CUSTOMER',
     });
+  });
+
+  it('ends with the product', async () => {
+    const { product } = await soldOut();
+    const answers = [await wait(product), await wait(product)];
+    await Promise.all(answers.map(waits));
+    await shop.askInventory(`/api/products/${product.id}`, {
+      method: 'DELETE',
+      token: shop.admin,
+    });
+
+    for (const answer of answers) {
+      const order = await becomes(answer, { status: 'CANCELLED' });
+      expect(order).to.include({ reason: 'PRODUCT_WITHDRAWN', inventoryStatus: 'RELEASED' });
+    }
+  });
+
+  it('ends with the sale', async () => {
+    const saleEndsAt = new Date(Date.now() + 4_000).toISOString();
+    const { product } = await soldOut(1, { saleEndsAt });
+    const answer = await wait(product);
+    await waits(answer);
+    const order = await becomes(answer, { status: 'CANCELLED' });
+
+    expect(order).to.include({ reason: 'SALE_ENDED', inventoryStatus: 'RELEASED' });
+    expect(Date.parse(order.updatedAt) - Date.parse(saleEndsAt)).to.be.within(0, 1_000);
+    await until(async () => (await stockOf(product)).waiting === 0);
   });
 
   it('waits for one product only', async () => {
