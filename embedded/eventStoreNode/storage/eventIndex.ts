@@ -12,12 +12,16 @@ export type StreamView = {
   readonly tombstone: number;
 };
 
+/** Of every so many events of a stream the number is kept, to begin to walk back from. */
+const markEvery = 64;
+
 const noStream: StreamView = { number: -1, length: 0, head: -1, tombstone: -1 };
 
 /**
  * Where everything is: 16 bytes per event, and a name per stream. Events are numbered in log order;
- * each knows its position, its stream and its predecessor in that stream. Two heads: `count`
- * includes what is still being written, `committed` only what is on disk.
+ * each knows its position, its stream and its predecessor in that stream; from the marks of a long
+ * stream its old revisions are as near as its last. Two heads: `count` includes what is still being
+ * written, `committed` only what is on disk.
  */
 export class EventIndex {
   readonly #positions = growingFloats();
@@ -28,6 +32,7 @@ export class EventIndex {
   readonly #heads = growingUints();
   readonly #lengths = growingUints();
   readonly #tombstones = new Map<number, number>();
+  readonly #marks = new Map<number, number[]>();
   #committed = 0;
 
   get count(): number {
@@ -51,7 +56,7 @@ export class EventIndex {
     this.#previous.push(this.#heads.get(number));
     this.#heads.set(number, event + 1);
     if (isTombstone) this.#tombstones.set(number, event);
-    else this.#lengths.set(number, this.#lengths.get(number) + 1);
+    else this.#lengthen(number, event);
 
     return event;
   }
@@ -70,7 +75,7 @@ export class EventIndex {
       const number = this.#streams.get(event);
       this.#heads.set(number, this.#previous.get(event));
       if (this.#tombstones.get(number) === event) this.#tombstones.delete(number);
-      else this.#lengths.set(number, this.#lengths.get(number) - 1);
+      else this.#shorten(number);
       for (const list of [this.#positions, this.#streams, this.#previous]) list.length -= 1;
     }
   }
@@ -119,13 +124,39 @@ export class EventIndex {
     const first = Math.max(0, from);
     const end = Math.min(view.length, to);
     const events = new Uint32Array(Math.max(0, end - first));
-    let event = view.head;
-    for (let revision = view.length - 1; revision >= first && events.length > 0; revision -= 1) {
+    if (events.length === 0) return events;
+    let { revision, event } = this.#nearest(view, end);
+    for (; revision >= first; revision -= 1) {
       if (revision < end) events[revision - first] = event;
       event = this.#before(event);
     }
 
     return events;
+  }
+
+  /** The event at or behind the revision before `end` that is known without walking back. */
+  #nearest({ number, length, head }: StreamView, end: number): { revision: number; event: number } {
+    const count = Math.ceil(end / markEvery) * markEvery;
+    const event = count < length ? this.#marks.get(number)?.[count / markEvery - 1] : undefined;
+
+    return event === undefined
+      ? { revision: length - 1, event: head }
+      : { revision: count - 1, event };
+  }
+
+  #lengthen(number: number, event: number): void {
+    const length = this.#lengths.get(number) + 1;
+    this.#lengths.set(number, length);
+    if (length % markEvery !== 0) return;
+    const marks = this.#marks.get(number);
+    if (marks === undefined) this.#marks.set(number, [event]);
+    else marks.push(event);
+  }
+
+  #shorten(number: number): void {
+    const length = this.#lengths.get(number);
+    if (length % markEvery === 0) this.#marks.get(number)?.pop();
+    this.#lengths.set(number, length - 1);
   }
 
   #before(event: number): number {
