@@ -7,6 +7,7 @@ const help = `An event store node that EventStoreDB clients can use (gRPC, and p
   --port <number>   port to listen on (default 2113; 0 takes any free one)
   --host <address>  address to listen on (default 127.0.0.1)
   --dir <folder>    where the events are kept (default .quicksale/eventstore)
+  --advertise <host:port>  where gossip says that the node is (default: where it listens)
   --help            this text
 
 Prints one JSON line when it serves. SIGTERM and SIGINT end it cleanly.
@@ -16,6 +17,7 @@ const commandLine = {
   port: { type: 'string', default: '2113' },
   host: { type: 'string', default: '127.0.0.1' },
   dir: { type: 'string', default: '.quicksale/eventstore' },
+  advertise: { type: 'string' },
   help: { type: 'boolean', short: 'h', default: false },
 } as const;
 
@@ -27,6 +29,7 @@ const start = async (): Promise<EventStoreNode> => {
     host,
     port: parsePort(values.port),
     onLost: crashProcess,
+    ...(values.advertise !== undefined && { advertise: parseAddress(values.advertise) }),
   });
   if (node.cutBytes > 0) {
     process.stderr.write(`Cut off an unfinished write of ${node.cutBytes} bytes.\n`);
@@ -42,6 +45,14 @@ const parsePort = (text: string): number => {
   const refusal = new Error(`--port must be a number from 0 to 65535, not '${text}'`);
 
   throw Object.assign(refusal, { code: 'ERR_INVALID_PORT' });
+};
+
+const parseAddress = (text: string): { host: string; port: number } => {
+  const [, host = '', port = ''] = /^(.+):(\d+)$/.exec(text) ?? [];
+  if (host !== '' && Number(port) > 0 && Number(port) < 65_536) return { host, port: Number(port) };
+  const refusal = new Error(`--advertise must be host:port, not '${text}'`);
+
+  throw Object.assign(refusal, { code: 'ERR_INVALID_ADDRESS' });
 };
 
 if (process.argv.includes('--help') || process.argv.includes('-h')) process.stdout.write(help);

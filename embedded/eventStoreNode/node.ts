@@ -1,11 +1,14 @@
 import { mkdirSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import { ServerCredentials } from '@grpc/grpc-js';
+import { type Socket } from 'node:net';
 import { join } from 'node:path';
 import { type FinalError } from '../../platform/process/index.js';
 import { type FolderLock } from '../host/folderLock.js';
 import { holdFiles } from '../host/heldFiles.js';
 import { lockDirectory } from './lockDirectory.js';
+import { type Address } from './grpc/gossip.js';
 import { LiveCalls } from './grpc/liveCalls.js';
 import { createGrpcServer } from './grpc/server.js';
 import { webPages } from './http/pages.js';
@@ -19,6 +22,8 @@ export type NodeOptions = {
   /** 0 takes any free port. */
   readonly port: number;
   readonly host?: string;
+  /** Where gossip says that the node is; where it listens when nothing is said. */
+  readonly advertise?: Address;
   /** Called once when the log or the lock is gone, or replaced, while the node runs. */
   readonly onLost?: (reason: FinalError) => void;
   /** For tests: a file that fails, or dies, at a chosen point. */
@@ -56,22 +61,21 @@ export const startEventStoreNode = async (options: NodeOptions): Promise<EventSt
 const serve = async (
   store: NodeStore,
   lock: FolderLock,
-  { dir, host = '127.0.0.1', port, onLost }: NodeOptions,
+  { dir, host = '127.0.0.1', port, onLost, advertise }: NodeOptions,
 ): Promise<EventStoreNode> => {
   const held = holdFiles([join(dir, logName), ...(lock.file === null ? [] : [lock.file])]);
   const watching = onLost === undefined ? null : held.watch(onLost);
   const calls = new LiveCalls();
   const address = { host: reachable(host), port };
-  const grpc = createGrpcServer(store, calls, () => address);
+  const instanceId = randomUUID();
+  const told = { instanceId, address: () => advertise ?? address };
+  const grpc = createGrpcServer(store, calls, told);
   const injector = grpc.createConnectionInjector(ServerCredentials.createInsecure());
-  const pages = createServer(webPages(store.reader));
-  const shared = await listenOnSharedPort(
-    { host, port },
-    (socket) => {
-      injector.injectConnection(socket);
-    },
-    pages,
-  );
+  const pages = createServer(webPages({ ...told, reader: store.reader }));
+  const onHttp2 = (socket: Socket): void => {
+    injector.injectConnection(socket);
+  };
+  const shared = await listenOnSharedPort({ host, port }, onHttp2, pages);
   address.port = shared.port;
   let stopping: Promise<void> | null = null;
   const stop = async (): Promise<void> => {
@@ -79,8 +83,8 @@ const serve = async (
     shared.close();
     calls.endAll();
     await new Promise((resolve) => setTimeout(resolve, graceMs));
-    grpc.forceShutdown();
     shared.destroyConnections();
+    grpc.forceShutdown();
     await store.stop();
     await lock.release();
   };

@@ -1,13 +1,12 @@
-import { randomUUID } from 'node:crypto';
 import { type sendUnaryData, type ServerUnaryCall } from '@grpc/grpc-js';
 import { parseUuid } from '../store/uuid.js';
 import { type ClusterInfo, type EmptyMessage, gossip, uuidFromBytes } from './wire.js';
 
 export type Address = { readonly host: string; readonly port: number };
 
-/** Gossip: a cluster of one, whose leader is reachable where this node listens. */
-export const gossipRead = (address: () => Address) => {
-  const instanceId = parseUuid(randomUUID());
+/** Gossip: a cluster of one, whose leader is reachable at the address. */
+export const gossipRead = (address: () => Address, instanceId: string) => {
+  const instance = uuidFromBytes(parseUuid(instanceId), 'structured');
 
   return (
     _call: ServerUnaryCall<EmptyMessage, ClusterInfo>,
@@ -18,7 +17,7 @@ export const gossipRead = (address: () => Address) => {
     endPoint.setAddress(host);
     endPoint.setPort(port);
     const member = new gossip.MemberInfo();
-    member.setInstanceId(uuidFromBytes(instanceId, 'structured'));
+    member.setInstanceId(instance);
     member.setTimeStamp(String(BigInt(Date.now()) * 10_000n));
     member.setState(gossip.MemberInfo.VNodeState.LEADER);
     member.setIsAlive(true);

@@ -11,7 +11,22 @@ export class LiveCalls {
   add(end: () => void): () => void {
     this.#endings.add(end);
 
-    return () => this.#endings.delete(end);
+    return () => void this.#endings.delete(end);
+  }
+
+  /** Rejects with the reason of the stop when that comes before the outcome. */
+  async untilStop<T>(work: Promise<T>, reason: () => Error): Promise<T> {
+    let forget = (): void => undefined;
+    const stopped = new Promise<never>((_, reject) => {
+      forget = this.add(() => {
+        reject(reason());
+      });
+    });
+    try {
+      return await Promise.race([work, stopped]);
+    } finally {
+      forget();
+    }
   }
 
   endAll(): void {

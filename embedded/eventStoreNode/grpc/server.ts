@@ -2,6 +2,7 @@ import { Server, type UntypedServiceImplementation } from '@grpc/grpc-js';
 import { type NodeStore } from '../store/eventStore.js';
 import { append } from './writes/append.js';
 import { batchAppend } from './writes/batchAppend.js';
+import { withDeadlineDurations } from './writes/deadlineDuration.js';
 import { deleteStream, tombstoneStream } from './writes/deletions.js';
 import { type Address, gossipRead } from './gossip.js';
 import { type LiveCalls } from './liveCalls.js';
@@ -24,18 +25,18 @@ const limits = {
 export const createGrpcServer = (
   store: NodeStore,
   calls: LiveCalls,
-  address: () => Address,
+  { address, instanceId }: Readonly<{ address: () => Address; instanceId: string }>,
 ): Server => {
   const server = new Server(limits);
   const streamsHandlers: UntypedServiceImplementation = {
     read: read(store, calls),
-    append: append(store.writer),
+    append: append(store.writer, calls),
     batchAppend: batchAppend(store.writer, calls),
-    delete: deleteStream(store.writer),
-    tombstone: tombstoneStream(store.writer),
+    delete: deleteStream(store.writer, calls),
+    tombstone: tombstoneStream(store.writer, calls),
   };
-  server.addService(StreamsService, streamsHandlers);
-  server.addService(GossipService, { read: gossipRead(address) });
+  server.addService(withDeadlineDurations(StreamsService), streamsHandlers);
+  server.addService(GossipService, { read: gossipRead(address, instanceId) });
   server.addService(ServerFeaturesService, { getSupportedMethods });
 
   return server;

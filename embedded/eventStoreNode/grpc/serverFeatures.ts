@@ -2,7 +2,7 @@ import { type sendUnaryData, type ServerUnaryCall } from '@grpc/grpc-js';
 import { type EmptyMessage, features, StreamsService, type SupportedMethods } from './wire.js';
 
 /** The version whose recorded answers this node is held to. */
-const reportedVersion = '24.2.0';
+export const reportedVersion = '24.2.0';
 
 const featuresOfMethods: Readonly<Record<string, readonly string[]>> = {
   read: ['position', 'events'],

@@ -3,11 +3,14 @@ import { type StreamReader } from '../store/reads/streamReader.js';
 import { allPage } from './allPage.js';
 import { eventPage } from './eventPage.js';
 import { type Html, html, page, streamPath, type Page } from './html.js';
+import { nodeFact, type NodeFacts } from './nodeFacts.js';
 import { overviewPage } from './overviewPage.js';
 import { streamPage } from './streamPage.js';
 
 /** Read-only pages to look through streams and events, as EventStoreDB's own UI offers. */
-export const webPages = (reader: StreamReader): RequestListener => {
+export const webPages = (facts: NodeFacts): RequestListener => {
+  const { reader } = facts;
+
   return (request, response) => {
     // Where clients look for persistent subscriptions that gRPC does not offer: "not found" would
     // mean another thing.
@@ -17,6 +20,11 @@ export const webPages = (reader: StreamReader): RequestListener => {
     }
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       response.writeHead(405, { allow: 'GET, HEAD' }).end();
+      return;
+    }
+    const fact = nodeFact(facts, new URL(request.url ?? '/', 'http://node').pathname);
+    if (fact !== undefined) {
+      response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(fact));
       return;
     }
     try {

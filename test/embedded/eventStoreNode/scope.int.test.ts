@@ -120,6 +120,18 @@ describe('event store node, what it is and what it is not', () => {
     ]);
   });
 
+  it('gossips the address that it is told to advertise', async () => {
+    const advertise = { host: 'events.example', port: 2113 };
+    const other = await startEventStoreNode({ dir: await newFolder(), port: 0, advertise });
+    const otherWire = await EventStoreWire.connect(other.url);
+    const members = (await otherWire.ask(GossipService.read, empty())).getMembersList();
+    otherWire.close();
+    await other.stop();
+    expect(members.map((member) => member.getHttpEndPoint()?.toObject())).to.deep.equal([
+      { address: 'events.example', port: 2113 },
+    ]);
+  });
+
   it('counts data alone towards the size of an append, as its version does', async () => {
     const event = jsonEvent({ type: 'T', data: {}, metadata: { text: 'x'.repeat(MIB) } });
     await client.appendToStream('s', event);

@@ -14,7 +14,7 @@ import {
   Recording,
   several,
 } from '../../ports/eventStore/eventStoreFixture.js';
-import { batchChunk } from '../../support/clients/eventStoreMessages.js';
+import { appendOptions, batchChunk } from '../../support/clients/eventStoreMessages.js';
 import { EventStoreWire, statusOf } from '../../support/clients/eventStoreWire.js';
 import { useFolders } from './nodeFixture.js';
 
@@ -59,6 +59,16 @@ describe('event store node, stopped and started', () => {
     await node.stop();
     expect((await failure).code).to.equal(status.UNAVAILABLE);
     expect(call.answers).to.have.length(1);
+    wire.close();
+  });
+
+  it('ends an append that has not arrived whole with UNAVAILABLE', async () => {
+    const wire = await EventStoreWire.connect(node.url);
+    const failure = statusOf(wire.append([appendOptions('s')], { halfClose: false }));
+    await client.appendToStream('warm', happened());
+    await pause(20);
+    await node.stop();
+    expect((await failure).code).to.equal(status.UNAVAILABLE);
     wire.close();
   });
 

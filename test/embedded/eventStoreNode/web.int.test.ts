@@ -89,6 +89,23 @@ describe('event store node, in a browser', () => {
     expect((await get('/health/live'))[0]).to.equal(204);
   });
 
+  it('tells programs what it is: /ping, /info, /gossip and /stats', async () => {
+    const fact = async (path: string): Promise<unknown> => {
+      const [status, text] = await get(path);
+      expect(status).to.equal(200);
+
+      return JSON.parse(text);
+    };
+    expect(await fact('/ping')).to.have.property('text');
+    expect(await fact('/info')).to.deep.include({ esVersion: '24.2.0', state: 'leader' });
+    expect(await fact('/gossip')).to.have.nested.include({
+      'members[0].state': 'Leader',
+      'members[0].httpEndPointIp': '127.0.0.1',
+      'members[0].httpEndPointPort': node.port,
+    });
+    expect(await fact('/stats')).to.have.nested.property('es.events');
+  });
+
   it('says so when a stream is missing or gone', async () => {
     await client.appendToStream('gone', several(1));
     await client.tombstoneStream('gone');

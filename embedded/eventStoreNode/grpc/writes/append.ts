@@ -10,11 +10,13 @@ import { type ProposedEvent } from '../../storage/record.js';
 import { withinCommitTimeout } from './commitTimeout.js';
 import {
   maximumAppendSizeExceeded,
+  shuttingDown,
   streamDeleted,
   timedOut,
   toCallError,
   unknown,
 } from '../errors.js';
+import { type LiveCalls } from '../liveCalls.js';
 import { expectedRevisionOf } from './expectedRevisionOf.js';
 import { appendSizeOf, largestAppend, toProposedEvent } from './proposedEvents.js';
 import { type AppendReq, type AppendResp, empty, streamNameOf, streams } from '../wire.js';
@@ -23,7 +25,7 @@ import { type AppendReq, type AppendResp, empty, streamNameOf, streams } from '.
  * Streams.Append: options first, then events one by one, then the half-close that starts the write.
  */
 export const append =
-  (writer: StreamWriter) =>
+  (writer: StreamWriter, calls: LiveCalls) =>
   (
     call: ServerReadableStream<AppendReq, AppendResp>,
     callback: sendUnaryData<AppendResp>,
@@ -32,9 +34,13 @@ export const append =
     const finish = (error: unknown, response?: AppendResp): void => {
       if (isOver) return;
       isOver = true;
+      forget();
       if (response === undefined) callback(toCallError(error));
       else callback(null, response);
     };
+    const forget = calls.add(() => {
+      finish(shuttingDown());
+    });
     const collected = new CollectedAppend();
     call.on('data', (message: AppendReq) => {
       if (isOver) return;
@@ -47,6 +53,7 @@ export const append =
     call.on('error', finish);
     call.on('cancelled', () => {
       isOver = true;
+      forget();
     });
     call.on('end', () => {
       if (isOver) return;

@@ -2,7 +2,15 @@ import { type sendUnaryData, type ServerUnaryCall } from '@grpc/grpc-js';
 import { isStreamName } from '../../store/streamNames.js';
 import { type StreamWriter, type WriteResult } from '../../store/writes/streamWriter.js';
 import { withinCommitTimeout } from './commitTimeout.js';
-import { streamDeleted, timedOut, toCallError, unknown, wrongExpectedVersion } from '../errors.js';
+import {
+  shuttingDown,
+  streamDeleted,
+  timedOut,
+  toCallError,
+  unknown,
+  wrongExpectedVersion,
+} from '../errors.js';
+import { type LiveCalls } from '../liveCalls.js';
 import { expectedRevisionOf } from './expectedRevisionOf.js';
 import {
   type DeleteReq,
@@ -17,12 +25,14 @@ type Options = DeleteReq.Options | TombstoneReq.Options;
 
 /** Streams.Delete: the stream reads as missing until it is written to again. */
 export const deleteStream =
-  (writer: StreamWriter) =>
+  (writer: StreamWriter, calls: LiveCalls) =>
   (
     { request }: ServerUnaryCall<DeleteReq, DeleteResp>,
     callback: sendUnaryData<DeleteResp>,
   ): void => {
-    perform(request.getOptions(), (stream, expected) => writer.delete(stream, expected)).then(
+    perform(calls, request.getOptions(), (stream, expected) =>
+      writer.delete(stream, expected),
+    ).then(
       (at) => {
         const position = new streams.DeleteResp.Position();
         position.setCommitPosition(at).setPreparePosition(at);
@@ -36,12 +46,14 @@ export const deleteStream =
 
 /** Streams.Tombstone: the stream is gone for ever. */
 export const tombstoneStream =
-  (writer: StreamWriter) =>
+  (writer: StreamWriter, calls: LiveCalls) =>
   (
     { request }: ServerUnaryCall<TombstoneReq, TombstoneResp>,
     callback: sendUnaryData<TombstoneResp>,
   ): void => {
-    perform(request.getOptions(), (stream, expected) => writer.tombstone(stream, expected)).then(
+    perform(calls, request.getOptions(), (stream, expected) =>
+      writer.tombstone(stream, expected),
+    ).then(
       (at) => {
         const position = new streams.TombstoneResp.Position();
         position.setCommitPosition(at).setPreparePosition(at);
@@ -55,6 +67,7 @@ export const tombstoneStream =
 
 /** The position of the deletion. */
 const perform = async (
+  calls: LiveCalls,
   options: Options | undefined,
   write: (stream: string, expected: bigint) => Promise<WriteResult>,
 ): Promise<string> => {
@@ -64,7 +77,8 @@ const perform = async (
     isSet: options.hasRevision(),
     text: options.getRevision(),
   });
-  const result = await withinCommitTimeout(write(stream, expected));
+  const written = withinCommitTimeout(write(stream, expected));
+  const result = await calls.untilStop(written, shuttingDown);
   if (result === 'timeout') throw timedOut('DeleteStream');
   if (result.kind === 'deleted') throw streamDeleted(stream);
   if (result.kind === 'wrong') throw wrongExpectedVersion(stream, expected, result.current);
