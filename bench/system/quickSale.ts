@@ -37,6 +37,7 @@ const settings = {
   RATE_LIMIT_REGISTER: 'off',
   RATE_LIMIT_ORDERS: 'off',
   RATE_LIMIT_RESERVE: 'off',
+  RATE_LIMIT_PAYMENTS: 'off',
   RATE_LIMIT_DEFAULT: 'off',
 };
 

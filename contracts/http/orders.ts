@@ -49,7 +49,7 @@ export const orderItem = z.strictObject({
  * payment window, before the confirmation, and after a cancellation. `refundDue`: it was paid and
  * cancelled, and the shop owes what was paid.
  */
-export const orderPayment = z.strictObject({
+const orderPayment = z.strictObject({
   ...paymentState.shape,
   reference: z.string().optional(),
 });

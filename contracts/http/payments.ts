@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { id } from './fields.js';
 import { totalAmount } from './money.js';
 import { codeText } from './text.js';
 
@@ -10,3 +11,6 @@ const payment = {
 
 /** POST `/api/orders/:id/payment`. */
 export const recordPaymentRequest = z.strictObject(payment);
+
+/** POST `/api/payments/webhook`. */
+export const paymentWebhookRequest = z.strictObject({ orderId: id, ...payment });

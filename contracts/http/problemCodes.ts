@@ -28,6 +28,7 @@ export const problemCodes = {
   REFRESH_TOKEN_INVALID: [401, 'The refresh token is unknown, expired or revoked.'],
   REFRESH_TOKEN_REUSED: [401, 'The refresh token was used before; its session has been ended.'],
   SESSION_REVOKED: [401, 'The session of the token has ended.'],
+  SIGNATURE_INVALID: [401, 'The signature of the webhook is missing, wrong, or too old.'],
   TOKEN_EXPIRED: [401, 'The access token has expired; refresh it.'],
   TOKEN_INVALID: [401, 'The access token is not valid.'],
   TOKEN_MISSING: [401, 'The route wants an access token.'],

@@ -45,7 +45,7 @@ export type Operation = Readonly<{
   access: 'nobody' | 'user' | 'owner' | 'admin' | 'operator';
   /** The service behind the route; `gateway` itself is not limited. */
   service: 'gateway' | 'auth' | 'inventory' | 'orders' | 'notifier' | 'operations';
-  limit?: 'login' | 'register' | 'orders' | 'reserve';
+  limit?: 'login' | 'register' | 'orders' | 'reserve' | 'payments';
   params?: ZodObject;
   query?: ZodObject;
   headers?: Readonly<Partial<Record<RequestHeader, 'required' | 'optional'>>>;

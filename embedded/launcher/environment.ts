@@ -57,9 +57,16 @@ export const serviceEnvironment = (
     ...(members.includes('gateway')
       ? { STREAMS_URL: streamsPageOf(addresses.eventStore ?? '') }
       : {}),
+    ...(members.includes('orders') ? paymentVariables(env) : {}),
     ...(members.includes('auth') ? authVariables(env, secrets, admin) : {}),
   };
 };
+
+/** A shop that is tried out has no payment provider. */
+const paymentVariables = (env: NodeJS.ProcessEnv): Record<string, string> =>
+  (env['PAYMENTS'] ?? '') !== '' || env['NODE_ENV']?.trim() === 'production'
+    ? {}
+    : { PAYMENTS: 'simulated' };
 
 /** Only the process that signs gets to see the keys. */
 const authVariables = (

@@ -17,7 +17,7 @@ export { createObserver } from './frame/observer.js';
 export { methodNotAllowed, refuse } from './frame/refuse.js';
 export { createRequestFrame, type Handle, type Header } from './frame/requestFrame.js';
 export { timeLimitHeader } from './frame/timeLimit.js';
-export { hasBody, readBody, requireJson } from './input/body.js';
+export { hasBody, readBody, requireJson, signedBodyOf } from './input/body.js';
 export { commandContextOf } from './input/commandContext.js';
 export { parseJson } from './input/json.js';
 export {

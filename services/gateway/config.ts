@@ -43,6 +43,7 @@ const schema = {
   limitOfRegister: limit('RATE_LIMIT_REGISTER', 3),
   limitOfOrders: limit('RATE_LIMIT_ORDERS', 10),
   limitOfReserve: limit('RATE_LIMIT_RESERVE', 50),
+  limitOfPayments: limit('RATE_LIMIT_PAYMENTS', 1_200),
   limitOfDefault: limit('RATE_LIMIT_DEFAULT', 100),
   streamsUrl: {
     variable: 'STREAMS_URL',

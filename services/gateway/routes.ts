@@ -2,7 +2,15 @@ export const upstreamNames = ['auth', 'inventory', 'orders', 'notifier', 'operat
 
 export type UpstreamName = (typeof upstreamNames)[number];
 
-export const limitNames = ['login', 'account', 'register', 'orders', 'reserve', 'default'] as const;
+export const limitNames = [
+  'login',
+  'account',
+  'register',
+  'orders',
+  'reserve',
+  'payments',
+  'default',
+] as const;
 
 export type LimitName = (typeof limitNames)[number];
 
@@ -16,6 +24,7 @@ export const upstreamOf: Readonly<Record<string, UpstreamName>> = {
   '/api/products': 'inventory',
   '/api/inventory': 'inventory',
   '/api/orders': 'orders',
+  '/api/payments': 'orders',
   '/api/notifications': 'notifier',
   '/api/streams': 'operations',
   '/api/operations': 'operations',
@@ -36,6 +45,7 @@ export const exceptions: Readonly<Record<string, Exception>> = {
   'HEAD /api/auth/.well-known/jwks.json': { isPublic: true },
   'POST /api/orders': { limit: 'orders' },
   'POST /api/inventory/reserve': { limit: 'reserve' },
+  'POST /api/payments/webhook': { limit: 'payments', isPublic: true },
 };
 
 /** What visitors without an account may read. */
@@ -44,13 +54,17 @@ const catalogue = /^\/api\/(?:inventory\/)?products(?:\/[^/]+(?:\/stock)?)?$/;
 const isCatalogue = (method: string, path: string): boolean =>
   (method === 'GET' || method === 'HEAD') && catalogue.test(path);
 
+/** One shop calls it for all who pay. */
+const limitOf = (method: string, path: string): LimitName =>
+  method === 'POST' && /^\/api\/orders\/[^/]+\/payment$/.test(path) ? 'payments' : 'default';
+
 /** Returns the route of a request; null when the gateway knows no such path. */
 export const routeOf = (method: string, path: string): Route | null => {
   const upstream = upstreamOf[firstSegments(path)];
   if (upstream === undefined) return null;
   // The services read paths with and without a final slash alike: the limits must not differ.
   const plain = path.endsWith('/') ? path.slice(0, -1) : path;
-  const { limit = 'default', isPublic = isCatalogue(method, plain) } =
+  const { limit = limitOf(method, plain), isPublic = isCatalogue(method, plain) } =
     exceptions[`${method} ${plain}`] ?? {};
 
   return { upstream, limit, isPublic };

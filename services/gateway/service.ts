@@ -156,5 +156,6 @@ const ratesOf = (config: GatewayConfig) => ({
   register: config.limitOfRegister,
   orders: config.limitOfOrders,
   reserve: config.limitOfReserve,
+  payments: config.limitOfPayments,
   default: config.limitOfDefault,
 });

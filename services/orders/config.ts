@@ -9,6 +9,7 @@ import {
   oneOf,
   portVariable,
   processVariables,
+  secret,
 } from '../../platform/config/index.js';
 import { kafkaRules, kafkaVariables } from '../../platform/messaging/index.js';
 
@@ -43,6 +44,13 @@ export const ordersVariables = {
     parse: paymentsOf,
     default: 'external',
     describe: 'simulated lets owners pay without a provider; external outside a trial',
+  },
+  paymentWebhookSecret: {
+    variable: 'PAYMENT_WEBHOOK_SECRET',
+    parse: secret,
+    default: null,
+    isSecret: true,
+    describe: 'with which the payment provider signs; without it there is no webhook',
   },
 } as const;
 

@@ -18,6 +18,7 @@ import { placeOrder } from './useCases/placeOrder.js';
 import { type PlaceOrderInput, toPlaceOrderInput } from './useCases/placeOrderInput.js';
 import { payOrder } from './useCases/payOrder.js';
 import { removeItem } from './useCases/removeItem.js';
+import { receivePayment } from './webhook/receivePayment.js';
 
 type PlaceOrderUseCase = (input: PlaceOrderInput) => Promise<HttpAnswer>;
 
@@ -31,6 +32,7 @@ export const orderRoutes = (deps: Deps): OrderRoutes => {
 };
 
 const path = '/api/orders';
+const webhookPath = '/api/payments/webhook';
 
 const hotRoute = (place: PlaceOrderUseCase): HotRoute => ({
   method: 'POST',
@@ -51,6 +53,8 @@ const useRoutes = (router: Router, deps: Deps, place: PlaceOrderUseCase): void =
   router.put(`${path}/:id`, toHandler(advanceOrder(deps)));
   router.delete(`${path}/:id`, toHandler(cancelOrder(deps)));
   router.post(`${path}/:id/payment`, toHandler(payOrder(deps)));
+  const { paymentWebhookSecret: secret } = deps;
+  if (secret !== null) router.post(webhookPath, toHandler(receivePayment({ ...deps, secret })));
   router.post(`${path}/:id/items`, toHandler(addItem(deps)));
   router.put(`${path}/:id/items/:itemId`, toHandler(changeItem(deps)));
   router.delete(`${path}/:id/items/:itemId`, toHandler(removeItem(deps)));

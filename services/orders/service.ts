@@ -127,6 +127,7 @@ const createUseCaseDeps = (
     admission,
     soldOutFastPath: config.soldOutFastPath,
     simulatedPayments: config.payments === 'simulated',
+    paymentWebhookSecret: config.paymentWebhookSecret,
     now,
   };
 

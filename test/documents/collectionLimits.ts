@@ -4,5 +4,6 @@ export const usualLimits = {
   RATE_LIMIT_REGISTER: '3/60',
   RATE_LIMIT_ORDERS: '10/60',
   RATE_LIMIT_RESERVE: '50/60',
+  RATE_LIMIT_PAYMENTS: '1200/60',
   RATE_LIMIT_DEFAULT: '100/60',
 } as const;

@@ -186,6 +186,10 @@ const orders: Readonly<Record<string, Row>> = {
       ({ totalAmount }) => ({ body: { reference: 'payment-1', amount: totalAmount } }),
     ),
   ),
+  // signed by nobody
+  'POST /api/payments/webhook': row([401, 401, 401, 401], async ({ order }) => ({
+    body: { orderId: (await order()).id, reference: 'payment-1', amount: 1 },
+  })),
   'DELETE /api/orders/:id': row(
     ownOrAdmin,
     ofOrder(({ id }) => `/api/orders/${id}`),

@@ -47,7 +47,10 @@ export type ServiceName =
   'auth' | 'bridge' | 'gateway' | 'inventory' | 'notifier' | 'operations' | 'orders' | 'projector';
 
 const noLimits = Object.fromEntries(
-  ['LOGIN', 'REGISTER', 'ORDERS', 'RESERVE', 'DEFAULT'].map((one) => [`RATE_LIMIT_${one}`, 'off']),
+  ['LOGIN', 'REGISTER', 'ORDERS', 'RESERVE', 'PAYMENTS', 'DEFAULT'].map((one) => [
+    `RATE_LIMIT_${one}`,
+    'off',
+  ]),
 );
 
 const anyPort = Object.fromEntries(
@@ -131,6 +134,7 @@ export const startServices = async (
 const secrets = (): Environment => ({
   AUTH_SIGNING_KEY: generateSigningKey(),
   REFRESH_TOKEN_SECRET: `${randomUUID()}${randomUUID()}`,
+  PAYMENT_WEBHOOK_SECRET: `${randomUUID()}${randomUUID()}`,
   BCRYPT_COST: '4',
   ADMIN_EMAIL: admin.email,
   ADMIN_PASSWORD: admin.password,

@@ -126,6 +126,12 @@ export const stepsByFolder: Readonly<Record<string, readonly Step[]>> = {
       params: order,
       body: { reference: 'payment-{{$guid}}', amount: 159.98 },
     },
+    {
+      id: 'receivePayment',
+      name: 'A webhook, where no secret is set',
+      status: 404,
+      body: { orderId: '{{orderId}}', reference: 'payment-{{$guid}}', amount: 159.98 },
+    },
     { id: 'advanceOrder', as: 'admin', status: 200, params: order, body: { status: 'SHIPPED' } },
     {
       id: 'placeOrder',

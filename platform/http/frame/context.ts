@@ -38,6 +38,8 @@ declare module 'http' {
     holdBack?: (send: () => void) => void;
     /** Called when the response is over: one per service of this process that serves it. */
     counts?: Count[];
+    /** The bytes of the JSON, in the services. */
+    bodyBytes?: Buffer;
     /** The parsed JSON, in the services. */
     body?: unknown;
   }

@@ -14,9 +14,14 @@ export const readJson = async (request: IncomingMessage, limit = largestBody): P
   const bytes = await readBody(request, limit);
   if (bytes.length === 0) return undefined;
   requireJson(request);
+  request.bodyBytes = bytes;
 
   return parseJson(bytes);
 };
+
+/** Returns the bytes of the JSON that was read, as they came: what a signature is about. */
+export const signedBodyOf = ({ bodyBytes }: IncomingMessage): Buffer =>
+  bodyBytes ?? Buffer.alloc(0);
 
 /** Throws 415 UNSUPPORTED_MEDIA_TYPE where the header says that the body is anything else. */
 export const requireJson = (request: IncomingMessage): void => {

@@ -18,6 +18,8 @@ export type Deps = ReadDeps &
     soldOutFastPath: boolean;
     /** Whether owners may say that they have paid: for trying a shop out. */
     simulatedPayments: boolean;
+    /** With which the payment provider signs; null: there is no webhook. */
+    paymentWebhookSecret: string | null;
     /** ISO 8601 UTC. */
     now: () => string;
   }>;

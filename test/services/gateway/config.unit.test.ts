@@ -12,10 +12,11 @@ describe('gateway: configuration', () => {
       config.limitOfRegister,
       config.limitOfOrders,
       config.limitOfReserve,
+      config.limitOfPayments,
       config.limitOfDefault,
     ].map((rate) => rate !== 'off' && rate.points);
 
-    expect(points).to.deep.equal([5, 3, 10, 50, 100]);
+    expect(points).to.deep.equal([5, 3, 10, 50, 1_200, 100]);
     expect(loadGatewayConfig({ ...env, RATE_LIMIT_LOGIN: 'off' }).limitOfLogin).to.equal('off');
   });
 

@@ -74,6 +74,7 @@ const noLimits = {
   RATE_LIMIT_REGISTER: 'off',
   RATE_LIMIT_ORDERS: 'off',
   RATE_LIMIT_RESERVE: 'off',
+  RATE_LIMIT_PAYMENTS: 'off',
   RATE_LIMIT_DEFAULT: 'off',
 };
 
