@@ -15,6 +15,8 @@ export type Batch = Readonly<{
   /** By how much the units change that wait for an answer, per product. */
   outstanding: UnitChanges;
   outbox: readonly OutboxRow[];
+  /** False where who sends the rows of the outbox gets them from the caller. True by default. */
+  isNotified?: boolean;
 }>;
 
 /**
@@ -37,13 +39,14 @@ type Part = Readonly<{ name: PartName; content: string | readonly string[] }>;
  * Most batches are small and of one kind: a part that has nothing to write costs as much as one
  * that has.
  */
-const partsOf = ({ products, orders, outstanding, outbox }: Batch): Part[] => {
+const partsOf = (batch: Batch): Part[] => {
+  const { products, orders, outstanding, outbox, isNotified = true } = batch;
   const stock = [...products.values()].flatMap(changedStock);
   const product = [...products.values()].flatMap(productNotification);
   const changes = [...orders.values()];
   const ends = [...products.values()].flatMap(endOfWaiting);
   const [due] = [...changes.flatMap(newlyDue), ...ends].sort();
-  const rows = {
+  const rows: Partial<Record<PartName, readonly unknown[]>> = {
     products: Array.from(products.values(), ({ after }) => ({
       ...after,
       outstanding: outstanding.get(after.product_id) ?? 0,
@@ -54,9 +57,9 @@ const partsOf = ({ products, orders, outstanding, outbox }: Batch): Part[] => {
     orders: changes.map(({ after }) => toOrderRow(after)),
     items: changes.flatMap(({ after }) => toItemRows(after)),
     gone: changes.flatMap(linesKept),
-    outbox,
+    [isNotified ? 'outbox' : 'quietOutbox']: outbox,
   };
-  const parts = Object.entries(rows) as [keyof typeof rows, readonly unknown[]][];
+  const parts = Object.entries(rows) as [PartName, readonly unknown[]][];
 
   return [
     ...parts.flatMap(([name, list]) =>

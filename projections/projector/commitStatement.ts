@@ -21,6 +21,13 @@ const notice = `json_build_object('productId', product_id, 'available', availabl
         'outstanding', outstanding, 'waiting', waiting, 'revision', revision, 'position', $5::text)::text`;
 
 // a product is in one of the two parts only: one statement updates no row twice
+const insertedMessages = (rows: string): string => `
+    INSERT INTO messaging.outbox (position, ordinal, event_id, topic, key, headers, payload)
+    SELECT m.* FROM moved, json_to_recordset(${rows}::json) AS m (position bigint, ordinal integer,
+      event_id uuid, topic text, key text, headers json, payload json)
+    ON CONFLICT (position, ordinal) DO NOTHING
+    RETURNING 1`;
+
 const writes = {
   products: (rows: string) => `
     INSERT INTO read.products AS old
@@ -57,12 +64,8 @@ const writes = {
     USING json_to_recordset(${kept}::json) AS k (order_id uuid, kept uuid[])
     JOIN orders USING (order_id)
     WHERE i.order_id = k.order_id AND i.item_id <> ALL (k.kept)`,
-  outbox: (rows: string) => `
-    INSERT INTO messaging.outbox (position, ordinal, event_id, topic, key, headers, payload)
-    SELECT m.* FROM moved, json_to_recordset(${rows}::json) AS m (position bigint, ordinal integer,
-      event_id uuid, topic text, key text, headers json, payload json)
-    ON CONFLICT (position, ordinal) DO NOTHING
-    RETURNING 1`,
+  outbox: insertedMessages,
+  quietOutbox: insertedMessages,
   stock: (ids: string) => `
     SELECT pg_notify('${stockChannel}', ${notice})
     FROM products WHERE product_id = ANY (${ids}::uuid[])`,

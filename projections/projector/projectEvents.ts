@@ -5,6 +5,7 @@ import type { Logger } from '../../platform/logging/index.js';
 import type { Database, Queryable } from '../../platform/postgres/index.js';
 import { inventoryFactsOf, orderFactsOf } from '../facts/factsOf.js';
 import { orderProjection } from '../orders/orderProjection.js';
+import { localRelayOf } from '../outbox/localRelay.js';
 import { toOutboxRows } from '../outbox/outboxRow.js';
 import { productProjection } from '../products/productProjection.js';
 import { outstandingChanges } from '../products/outstanding.js';
@@ -17,7 +18,7 @@ import { mainProjection } from './checkpoint.js';
 import { type Batch, commitBatch } from './commitBatch.js';
 import { reportForeign } from './foreignEvents.js';
 import type { ProjectorMetrics } from './metrics/projectorMetrics.js';
-import { advance, type Term } from './term.js';
+import { advance, type Move, type Term } from './term.js';
 
 export type ProjectEventsDeps = Readonly<{
   database: Database;
@@ -65,7 +66,7 @@ export const createProjectEvents = (
     const after = advance(term, events, position);
     const facts = factsOf(state.held.isEmpty() ? events : events.filter(isFree));
     const batch = await foldBatch(database, state, facts);
-    await commitBatch(database, { from: term, to: after }, batch);
+    await commitAndRelay(database, { from: term, to: after }, batch);
     state.products.keep(batch.products);
     state.orders.keep(batch.orders);
     metrics.projected(facts, events, after.position ?? position);
@@ -99,6 +100,13 @@ export const createProjectEvents = (
       return moved;
     }
   };
+};
+
+/** A relay of this process, which sends the rows, need not be notified and read them back. */
+const commitAndRelay = async (database: Database, move: Move, batch: Batch): Promise<void> => {
+  const relay = localRelayOf(database.url);
+  await commitBatch(database, move, { ...batch, isNotified: relay?.isReady() !== true });
+  relay?.receive(batch.outbox);
 };
 
 /** Moves the checkpoint past the event, and keeps it: its stream waits from here on. */

@@ -1,4 +1,5 @@
 import type { EventStore, SubscriptionItem } from '../../platform/eventStore/index.js';
+import { localRelayOf } from '../outbox/localRelay.js';
 import type { QuarantinedEvent } from '../quarantine/quarantinedEvents.js';
 import { releaseStream } from '../quarantine/releaseStream.js';
 import type { Term } from './term.js';
@@ -27,6 +28,8 @@ export const createTermProjection = (
   writtenUpTo = -1n,
 ): TermProjection => {
   const state = createTermState(deps, writtenUpTo);
+  // who projected before may have committed what nobody here was told of
+  localRelayOf(deps.database.url)?.readAgain();
   const projectEvents = createProjectEvents(deps, state);
   let term = first;
   let lookedAt = -Infinity;

@@ -7,6 +7,7 @@ import {
   productChannel,
   stockChannel,
 } from '../../projections/products/notifications.js';
+import { setLocalRelay } from '../../projections/outbox/localRelay.js';
 import type { CatalogueFeed } from './catalogue/catalogueFeed.js';
 import type { OutboxRelay } from './relay/outboxRelay.js';
 
@@ -41,6 +42,7 @@ export const publishAsLeader = ({ url, logger, relay, feed, kafka, prepare }: De
         },
         logger,
       });
+      const endLocal = setLocalRelay(url, relay.local);
       try {
         await prepare();
         await ensureTopics(kafka, signal);
@@ -48,6 +50,7 @@ export const publishAsLeader = ({ url, logger, relay, feed, kafka, prepare }: De
         await Promise.all([relay.run(together), feed.run(together)]);
       } finally {
         ending.abort();
+        endLocal();
         await listener.stop();
       }
     },

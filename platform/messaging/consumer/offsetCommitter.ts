@@ -5,7 +5,7 @@ import type { Logger } from '../../logging/index.js';
 type CommittableOffset = Readonly<{ topic: string; partition: number; offset: string }>;
 
 /** A commit costs as much as a message, and is read only after a crash. */
-const commitEveryMs = 100;
+const commitEveryMs = 500;
 
 /**
  * Commits in the background, one request at a time with all that was added meanwhile, so that the

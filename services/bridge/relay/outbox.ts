@@ -1,4 +1,5 @@
 import { type Database, pinnedPlans } from '../../../platform/postgres/index.js';
+import type { OutboxRow } from '../../../projections/outbox/outboxRow.js';
 import { publishedColumns } from '../retention/publishedDays.js';
 
 /**
@@ -58,6 +59,26 @@ export const createOutbox = (database: Database): Outbox => ({
   },
   quarantinedKeys: () => database.query(quarantinedKeysStatement),
 });
+
+/** As the relay would read what the projector has written. */
+export const toUnpublished = (row: OutboxRow): UnpublishedRow => ({
+  id: `${row.position}.${row.ordinal}`,
+  eventId: row.event_id,
+  topic: row.topic,
+  key: row.key,
+  headers: row.headers,
+  payload: JSON.stringify(row.payload),
+});
+
+/** Whether a row lies behind another one, or behind none. */
+export const isBehind = (id: string, other: string | null): boolean => {
+  if (other === null) return true;
+  const [position, otherPosition] = [BigInt(positionOf(id)), BigInt(positionOf(other))];
+
+  return position === otherPosition
+    ? Number(ordinalOf(id)) > Number(ordinalOf(other))
+    : position > otherPosition;
+};
 
 const positionOf = (id: string): string => id.slice(0, id.indexOf('.'));
 const ordinalOf = (id: string): string => id.slice(id.indexOf('.') + 1);

@@ -1,7 +1,8 @@
 import type { Logger } from '../../../platform/logging/index.js';
 import type { Publisher } from '../../../platform/messaging/index.js';
 import type { BridgeMetrics } from '../metrics.js';
-import type { Outbox } from './outbox.js';
+import type { OutboxRow } from '../../../projections/outbox/outboxRow.js';
+import type { Outbox, Publication, UnpublishedRow } from './outbox.js';
 import { createOutboxCursor } from './outboxCursor.js';
 import { createPartitionRouter } from './partitionRouter.js';
 import { createQuarantine } from './quarantine.js';
@@ -22,6 +23,12 @@ export type RelaySession = Readonly<{
    * whether there is nothing to do until a notification.
    */
   poll: () => Promise<Readonly<{ taken: number; isIdle: boolean }>>;
+  /** Whether rows may be given to `receive` without a notification. */
+  isReady: () => boolean;
+  /** Publishes rows that were committed in this process. Returns false when a poll must read them. */
+  receive: (rows: readonly OutboxRow[]) => boolean;
+  /** Before rows are received again, a poll must have read. */
+  readAgain: () => void;
   /**
    * The next poll reads from the first unpublished row again, because one may have been committed
    * late. Does nothing while rows are in flight.
@@ -43,27 +50,29 @@ export const createRelaySession = (deps: RelayDeps, onPublished: () => void): Re
   const quarantine = createQuarantine(deps);
   const inFlight = createRowsInFlight();
   const cursor = createOutboxCursor({ ...deps, inFlight });
-  const router = createPartitionRouter({
-    ...deps,
-    quarantine,
-    onPublished: (publications) => {
-      inFlight.acknowledge(publications);
-      onPublished();
-    },
-  });
+  const onAcknowledged = (publications: readonly Publication[]): void => {
+    inFlight.acknowledge(publications);
+    onPublished();
+  };
+  const router = createPartitionRouter({ ...deps, quarantine, onPublished: onAcknowledged });
+  const hasRoom = (): boolean => inFlight.size() < maxInFlight;
+  const publish = (rows: readonly UnpublishedRow[]): void => {
+    inFlight.add(rows);
+    rows.forEach(router.add);
+    metrics.inFlight.set(inFlight.size());
+  };
+
+  const readReleased = (released: readonly string[] | null): void => {
+    inFlight.drop(released ?? []);
+    if (released !== null) cursor.reset();
+  };
 
   return {
+    ...createReceiver({ cursor, hasRoom, publish }),
     poll: async () => {
-      const released = await quarantine.refresh();
-      if (released !== null) {
-        inFlight.drop(released);
-        cursor.reset();
-      }
-      const limit = inFlight.size() < maxInFlight ? batchSize : 0;
-      const { fresh, hasMore } = await cursor.markAndSelect(limit);
-      inFlight.add(fresh);
-      fresh.forEach(router.add);
-      metrics.inFlight.set(inFlight.size());
+      readReleased(await quarantine.refresh());
+      const { fresh, hasMore } = await cursor.markAndSelect(hasRoom() ? batchSize : 0);
+      publish(fresh);
 
       return { taken: fresh.length, isIdle: !hasMore };
     },
@@ -73,9 +82,32 @@ export const createRelaySession = (deps: RelayDeps, onPublished: () => void): Re
     lookBack: cursor.reset,
     end: async () => {
       await router.stop();
-      await cursor.markAndSelect(0).catch((error: unknown) => {
-        logger.warn({ err: error }, 'published rows left unmarked');
-      });
+      const warn = (err: unknown) => logger.warn({ err }, 'published rows left unmarked');
+      await cursor.markAndSelect(0).catch(warn);
+    },
+  };
+};
+
+type Receiver = Pick<RelaySession, 'isReady' | 'receive' | 'readAgain'>;
+
+type ReceiverDeps = Readonly<{
+  cursor: ReturnType<typeof createOutboxCursor>;
+  hasRoom: () => boolean;
+  publish: (rows: readonly UnpublishedRow[]) => void;
+}>;
+
+const createReceiver = ({ cursor, hasRoom, publish }: ReceiverDeps): Receiver => {
+  const isReady = (): boolean => cursor.isAtEnd() && hasRoom();
+
+  return {
+    isReady,
+    readAgain: cursor.readAgain,
+    receive: (rows) => {
+      const isRead = isReady();
+      if (isRead) publish(cursor.receive(rows));
+      else cursor.readAgain();
+
+      return isRead;
     },
   };
 };

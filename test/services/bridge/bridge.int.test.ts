@@ -323,7 +323,7 @@ describe('bridge', function () {
       )
     ).length;
 
-  const timeOf = async (work: () => Promise<void>): Promise<number> => {
+  const timeOf = async (work: () => Promise<unknown>): Promise<number> => {
     const start = performance.now();
     await work();
     await drained(fixture);

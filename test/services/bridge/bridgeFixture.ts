@@ -6,6 +6,8 @@ import type { Running } from '../../../platform/process/index.js';
 import { loadBridgeConfig } from '../../../services/bridge/config.js';
 import { createBridgeMetrics } from '../../../services/bridge/metrics.js';
 import { createOutbox, outboxPlans, type Outbox } from '../../../services/bridge/relay/outbox.js';
+import type { LocalRelay } from '../../../projections/outbox/localRelay.js';
+import type { OutboxRow } from '../../../projections/outbox/outboxRow.js';
 import { createOutboxRelay } from '../../../services/bridge/relay/outboxRelay.js';
 import { startBridge } from '../../../services/bridge/service.js';
 import { until } from '../../support/clients/kafkaClients.js';
@@ -67,7 +69,7 @@ export const openRelay = (
     },
     timeoutMs = 15_000,
   }: RelayOptions,
-): Readonly<{ stop: () => Promise<void> }> => {
+): Readonly<{ stop: () => Promise<void>; local: LocalRelay }> => {
   const database = closing(
     connectDatabase({ url: databaseUrl, logger: silent, settings: outboxPlans }),
   );
@@ -82,6 +84,7 @@ export const openRelay = (
   const running = relay.run(aborter.signal);
 
   return closing({
+    local: relay.local,
     stop: async () => {
       aborter.abort();
       await running;
@@ -98,21 +101,31 @@ export type NewRow = Readonly<{
 
 export const topic = 'order.status';
 
-/** Writes rows as the projector does; `silently`: without a notification. */
+/**
+ * Writes rows as the projector does, and returns them; `silently`: without a notification.
+ */
 export const addRows = async (
   { database }: BridgeFixture,
   rows: readonly NewRow[],
   { silently = false } = {},
-): Promise<void> => {
+): Promise<OutboxRow[]> => {
+  const records = rows.map(toRecord);
   await database.transaction(async (client) => {
     await client.query(
       `INSERT INTO messaging.outbox (position, ordinal, event_id, topic, key, headers, payload)
        SELECT position, 0, event_id, $1, key, headers, payload FROM json_to_recordset($2::json)
          AS r(position bigint, event_id uuid, key text, headers json, payload json)`,
-      [topic, JSON.stringify(rows.map(toRecord))],
+      [topic, JSON.stringify(records)],
     );
     if (!silently) await client.query("SELECT pg_notify('outbox', '')");
   });
+
+  return records.map((record) => ({
+    ...record,
+    position: String(record.position),
+    ordinal: 0,
+    topic,
+  }));
 };
 
 const toRecord = ({ position, key, payload = '', partitionKey }: NewRow) => ({
