@@ -31,7 +31,7 @@ const wholeOrder: readonly OperationOf<'service'>[] = [
     id: 'placeOrder',
     summary: 'Place an order',
     description:
-      'The same key with the same request gives the same answer for ever. What becomes of the order is told over the socket, by notifications, and by GET.',
+      'The same key with the same request gives the same answer for ever. What becomes of the order is told over the socket, by notifications, and by GET. With `ifSoldOut: "WAIT"` an order of one line is not refused where units are missing: it waits at a place of the product’s waitlist, and is confirmed when its turn comes, or cancelled when the sale ends.',
     access: 'user',
     limit: 'orders',
     headers: { 'Idempotency-Key': 'required' },

@@ -8,10 +8,10 @@ import type { Deps } from '../useCases/deps.js';
 type ServeDeps = Pick<Deps, 'products' | 'now'> & Readonly<{ logger: Logger }>;
 
 /** Resolves when nobody waits for free units of the product, or this could not be brought about. */
-export type ServeWaitlist = (productId: string) => Promise<void>;
+export type WaitlistServer = (productId: string) => Promise<void>;
 
 /** Hands over what one decision could not, decision by decision. */
-export const createServeWaitlist = ({ products, now, logger }: ServeDeps): ServeWaitlist =>
+export const createServeWaitlist = ({ products, now, logger }: ServeDeps): WaitlistServer =>
   coalesceByKey(async (productId) => {
     try {
       while (await isUnserved({ products, now }, productId));
@@ -37,7 +37,7 @@ const isUnserved = async (
 /** Returns the same handler; after what leaves units to those who wait it goes on with them. */
 export const withWaitlist = (
   { products, now }: Pick<Deps, 'products' | 'now'>,
-  serve: ServeWaitlist,
+  serve: WaitlistServer,
 ): Deps['products'] => ({
   ...products,
   handle: async (productId, command, context) => {
