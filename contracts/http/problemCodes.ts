@@ -85,6 +85,7 @@ export const problemCodes = {
   KAFKA_UNAVAILABLE: [503, 'Kafka does not answer in time.'],
   LIMITER_UNAVAILABLE: [503, 'Logins cannot be counted at the moment.'],
   NOT_READY: [503, 'The service is still starting.'],
+  STREAM_UNDECIDABLE: [503, 'A fault of this release prevents the decision. Nothing was changed.'],
   STREAM_UNREADABLE: [503, 'Events of it cannot be read by this release. Nothing was changed.'],
   UPSTREAM_UNAVAILABLE: [503, 'The service behind the gateway does not answer.'],
   OUTCOME_UNKNOWN: [504, 'It may have been done: repeat the same request to find out.'],

@@ -28,10 +28,20 @@ const upstreamCodes = ({ method, service, limit }: Operation): ProblemCode[] => 
 const serviceCodes: Readonly<Record<Operation['service'], readonly ProblemCode[]>> = {
   gateway: [],
   auth: [],
-  inventory: ['EVENT_STORE_UNAVAILABLE', 'STREAM_UNREADABLE', 'OUTCOME_UNKNOWN'],
-  orders: ['EVENT_STORE_UNAVAILABLE', 'STREAM_UNREADABLE', 'OUTCOME_UNKNOWN'],
+  inventory: [
+    'EVENT_STORE_UNAVAILABLE',
+    'STREAM_UNDECIDABLE',
+    'STREAM_UNREADABLE',
+    'OUTCOME_UNKNOWN',
+  ],
+  orders: ['EVENT_STORE_UNAVAILABLE', 'STREAM_UNDECIDABLE', 'STREAM_UNREADABLE', 'OUTCOME_UNKNOWN'],
   notifier: [],
-  operations: ['EVENT_STORE_UNAVAILABLE', 'STREAM_UNREADABLE', 'OUTCOME_UNKNOWN'],
+  operations: [
+    'EVENT_STORE_UNAVAILABLE',
+    'STREAM_UNDECIDABLE',
+    'STREAM_UNREADABLE',
+    'OUTCOME_UNKNOWN',
+  ],
 };
 
 const accessCodes = ({ access }: Operation): readonly ProblemCode[] => {

@@ -39,3 +39,17 @@ export class StreamIncomplete extends Error {
     this.revision = revision;
   }
 }
+
+/**
+ * A bug in a rule or a fold: what is stored can be read, but nothing can be decided on it by this
+ * release. Other streams are not concerned. `cause` is what was thrown.
+ */
+export class UndecidableStream extends Error {
+  override readonly name = 'UndecidableStream';
+  readonly stream: string;
+
+  constructor(stream: string, cause: unknown) {
+    super(`${stream} cannot be decided on: ${String(cause)}`, { cause });
+    this.stream = stream;
+  }
+}

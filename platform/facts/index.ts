@@ -1,4 +1,4 @@
-export { StreamIncomplete, UnreadableEvent } from './errors.js';
+export { StreamIncomplete, UndecidableStream, UnreadableEvent } from './errors.js';
 export { createFactReader, type FactReader } from './factReader.js';
 export { createUnreadableLog } from './unreadableLog.js';
 export { createVersionOf, type VersionOf } from './writtenVersions.js';

@@ -1,6 +1,6 @@
 import { createLru } from '../concurrency/index.js';
 import type { Logger } from '../logging/index.js';
-import { StreamIncomplete, UnreadableEvent } from './errors.js';
+import { StreamIncomplete, UndecidableStream, UnreadableEvent } from './errors.js';
 
 const silentForMs = 60_000;
 
@@ -11,11 +11,19 @@ export const createUnreadableLog = (logger: Logger): ((error: unknown) => void) 
   const loggedAt = createLru<string, number>({ size: streamsKept });
 
   return (error) => {
-    if (!(error instanceof UnreadableEvent || error instanceof StreamIncomplete)) return;
+    if (!isOfStream(error)) return;
     const now = performance.now();
     const { stream } = error;
     if (now - (loggedAt.get(stream) ?? -Infinity) < silentForMs) return;
     loggedAt.set(stream, now);
-    logger.error({ err: error, stream }, 'a stream cannot be read, its commands are refused');
+    const what = error instanceof UndecidableStream ? 'decided on' : 'read';
+    logger.error({ err: error, stream }, `a stream cannot be ${what}, its commands are refused`);
   };
 };
+
+const isOfStream = (
+  error: unknown,
+): error is UnreadableEvent | StreamIncomplete | UndecidableStream =>
+  error instanceof UnreadableEvent ||
+  error instanceof StreamIncomplete ||
+  error instanceof UndecidableStream;

@@ -15,6 +15,7 @@ import type { NotifierConfig } from './config.js';
 import { writeNotifications } from './consumers/writeNotifications.js';
 import { createNotificationRows, type NotificationRows } from './notifications/notificationRows.js';
 import { oldNotifications } from './notifications/oldNotifications.js';
+import { skippedMessages } from './notifications/skippedMessages.js';
 import { notificationRoutes } from './routes.js';
 import { startSockets } from './sockets/startSockets.js';
 
@@ -41,7 +42,7 @@ export const startNotifier = async (
     onCrash,
     metrics,
   });
-  const tasks = [oldNotifications(database, { keepMs })];
+  const tasks = [oldNotifications(database, { keepMs }), skippedMessages(database)];
   const retention = startRetention({ url, logger, metrics, tasks });
   const { port, host, operationsAllow } = config;
   const checks = checksOf(database, verifier, consumer);

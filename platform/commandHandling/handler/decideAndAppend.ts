@@ -18,6 +18,8 @@ export type StreamRules<State, C extends Command, E extends Event> = Readonly<{
   isFinalWithoutRead: (command: C, state: State) => boolean;
   startsStream: (command: C) => boolean;
   metrics: CommandMetrics;
+  /** Gets the error of each command that was refused. */
+  noteError: (error: unknown) => void;
 }>;
 
 /** One stream, and what it takes to write to it. */

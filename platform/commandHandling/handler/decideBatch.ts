@@ -1,6 +1,6 @@
 import { type Command, type Decider, DomainError, type Event } from '../../../domain/decider.js';
 import { eventBytes, eventIdOf, maxAppendBytes, type NewEvent } from '../../eventStore/index.js';
-import type { VersionOf } from '../../facts/index.js';
+import { UndecidableStream, type VersionOf } from '../../facts/index.js';
 import type { CommandContext } from '../types.js';
 
 /** A command and where it comes from. */
@@ -45,7 +45,7 @@ export const decideBatch = <State, C extends Command, E extends Event>(
   let bytes = 0;
 
   for (const { command, context } of requests) {
-    const outcome = attempt(() => decider.decide(command, state));
+    const outcome = attempt({ decider, stream }, command, state);
     if ('error' in outcome) {
       decisions.push({ kind: 'refused', error: outcome.error });
       continue;
@@ -65,7 +65,7 @@ export const decideBatch = <State, C extends Command, E extends Event>(
     // writing an event as JSON is most of what deciding it costs, and one command alone always goes
     if (requests.length > 1) bytes += own.reduce((sum, event) => sum + eventBytes(event), 0);
     if (bytes > maxAppendBytes && events.length > 0) break;
-    state = outcome.facts.reduce(decider.evolve, state);
+    state = outcome.state;
     decisions.push({ kind: 'events', state, from: events.length, count: own.length });
     events.push(...own);
   }
@@ -79,13 +79,21 @@ const isStale = ({ expectedRevision }: CommandContext, next: number): boolean =>
 const versionStale = () =>
   new DomainError('VERSION_STALE', 'It has changed since the revision of If-Match');
 
-const attempt = <E extends Event>(
-  decide: () => readonly E[],
-): { facts: readonly E[] } | { error: unknown } => {
+type Attempt<State, E extends Event> =
+  Readonly<{ facts: readonly E[]; state: State }> | Readonly<{ error: unknown }>;
+
+/** A bug in a rule, or in the fold of what it decided, refuses its own command and no other. */
+const attempt = <State, C extends Command, E extends Event>(
+  { decider, stream }: Pick<Deps<State, C, E>, 'decider' | 'stream'>,
+  command: C,
+  state: State,
+): Attempt<State, E> => {
   try {
-    return { facts: decide() };
+    const facts = decider.decide(command, state);
+
+    return { facts, state: facts.reduce(decider.evolve, state) };
   } catch (error) {
-    return { error };
+    return { error: error instanceof DomainError ? error : new UndecidableStream(stream, error) };
   }
 };
 

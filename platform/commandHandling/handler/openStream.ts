@@ -53,6 +53,7 @@ export const streamOpener = <State, C extends Command, E extends Event>(
     decider,
     versionOf: createVersionOf(eventShapes),
     metrics,
+    noteError,
     isFinalWithoutRead,
     startsStream,
   };

@@ -53,8 +53,10 @@ const runFirst = async <State, C extends Command, E extends Event>(
     appended.decisions.forEach((decision, index) => {
       const handled = toHandled<State, E>(appended, streamState.stream, decision);
       rules.metrics.handled(decision.kind);
-      if ('error' in handled) pending[index]?.reject(handled.error);
-      else pending[index]?.resolve(handled);
+      if ('error' in handled) {
+        rules.noteError(handled.error);
+        pending[index]?.reject(handled.error);
+      } else pending[index]?.resolve(handled);
     });
 
     return appended.decisions.length;

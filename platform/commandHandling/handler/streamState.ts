@@ -1,7 +1,12 @@
 import type { Command, Decider, Event } from '../../../domain/decider.js';
 import { coalesceNext } from '../../concurrency/index.js';
 import type { EventStore, StreamRevision } from '../../eventStore/index.js';
-import { type FactReader, readFacts, StreamIncomplete } from '../../facts/index.js';
+import {
+  type FactReader,
+  readFacts,
+  StreamIncomplete,
+  UndecidableStream,
+} from '../../facts/index.js';
 import type { Snapshotting, StreamSnapshots } from '../snapshots/snapshotting.js';
 import type { Known, Loaded } from '../types.js';
 
@@ -143,7 +148,8 @@ async function* foldForward<State, C extends Command, E extends Event>(
     if (revision === 'no_stream' && known.revision !== 'no_stream')
       throw new StreamIncomplete(stream, 0);
     if (known === start) requireSame(start, events[0]);
-    known = foldPage(decider.evolve, known, known === start ? events.slice(overlap) : events);
+    const page = known === start ? events.slice(overlap) : events;
+    known = foldOrRefuse(stream, () => foldPage(decider.evolve, known, page));
     yield known;
     if (events.length < pageSize) return;
     from = nextRevision(known.revision);
@@ -155,6 +161,15 @@ const requireSame = (
   found: Readonly<{ id: string }> | undefined,
 ): void => {
   if (revision !== 'no_stream' && found?.id !== eventId) throw new AnotherHistory();
+};
+
+/** Throws UndecidableStream for a bug in the fold. */
+const foldOrRefuse = <Folded>(stream: string, fold: () => Folded): Folded => {
+  try {
+    return fold();
+  } catch (error) {
+    throw new UndecidableStream(stream, error);
+  }
 };
 
 const foldPage = <State, E extends Event>(

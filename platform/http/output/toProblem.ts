@@ -10,6 +10,8 @@ const dependencyProblems: Readonly<Record<string, () => Problem>> = {
     unavailable('EVENT_STORE_UNAVAILABLE', 'The event store does not answer'),
   UnreadableEvent: () => streamUnreadable(),
   StreamIncomplete: () => streamUnreadable(),
+  UndecidableStream: () =>
+    unavailable('STREAM_UNDECIDABLE', 'A fault of ours prevents it at the moment', 30),
   HandlerBusy: () => unavailable('BUSY', 'Too many requests are waiting'),
   DeadlinePassed: () => unavailable('BUSY', 'Its time was over before its work began'),
   OutcomeUnknown: () =>

@@ -1,5 +1,5 @@
 import { DomainError } from '../../../domain/decider.js';
-import { StreamIncomplete, UnreadableEvent } from '../../facts/index.js';
+import { StreamIncomplete, UndecidableStream, UnreadableEvent } from '../../facts/index.js';
 import { PoisonMessage, UndecidedMessage } from '../messages/poisonMessage.js';
 import type { ReceivedMessage } from '../messages/receivedMessage.js';
 
@@ -39,6 +39,8 @@ const toPoison = ({ message, error }: Failure): PoisonMessage => {
     return new PoisonMessage(message, `${error.code}: ${error.message}`);
   if (error instanceof UnreadableEvent || error instanceof StreamIncomplete)
     return new UndecidedMessage(message, `STREAM_UNREADABLE: ${error.message}`, error.stream);
+  if (error instanceof UndecidableStream)
+    return new UndecidedMessage(message, String(error.cause), error.stream);
   if (isBug(error)) return new UndecidedMessage(message, String(error), null);
   throw error;
 };

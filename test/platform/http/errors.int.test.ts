@@ -6,7 +6,11 @@ import {
   EventStoreUnavailable,
   OutcomeUnknown,
 } from '../../../platform/eventStore/index.js';
-import { StreamIncomplete, UnreadableEvent } from '../../../platform/facts/index.js';
+import {
+  StreamIncomplete,
+  UndecidableStream,
+  UnreadableEvent,
+} from '../../../platform/facts/index.js';
 import { createHttpApp, startHttpServer, type HttpServer } from '../../../platform/http/index.js';
 import { createLogger } from '../../../platform/logging/index.js';
 import { networks } from '../../../platform/config/index.js';
@@ -28,6 +32,7 @@ const cases: readonly Case[] = [
   [new DeadlinePassed(), 503, 'BUSY', '1'],
   [new UnreadableEvent(place, secret), 503, 'STREAM_UNREADABLE', '30'],
   [new StreamIncomplete(secret, 1), 503, 'STREAM_UNREADABLE', '30'],
+  [new UndecidableStream(secret, new TypeError(secret)), 503, 'STREAM_UNDECIDABLE', '30'],
   [new OutcomeUnknown(secret), 504, 'OUTCOME_UNKNOWN', '1'],
   [new CommitUnknown(secret), 504, 'OUTCOME_UNKNOWN', '1'],
   [new TimeoutError(secret, 1), 504, 'OUTCOME_UNKNOWN', '1'],

@@ -13,7 +13,7 @@ import { loadNotifierConfig } from '../../../services/notifier/config.js';
 import { writeNotifications } from '../../../services/notifier/consumers/writeNotifications.js';
 import { startNotifier } from '../../../services/notifier/service.js';
 import { publishSigningKey, type SignIn } from '../../support/builders/accessTokens.js';
-import { statusMessage, statusOf } from '../../support/builders/statusMessages.js';
+import { happenedAt, statusMessage, statusOf } from '../../support/builders/statusMessages.js';
 import { until } from '../../support/clients/kafkaClients.js';
 import {
   closeMessaging,
@@ -128,7 +128,7 @@ export const toReceived = (
   offset: 0n,
   key: value.orderId,
   timestamp: Date.now(),
-  headers: { ce_id: ceId, ce_type: 'order.status', ce_time: '2026-11-21T09:00:00.000Z' },
+  headers: { ce_id: ceId, ce_type: 'order.status', ce_time: happenedAt },
   value,
 });
 

@@ -3,6 +3,9 @@ import { orderStream } from '../../../domain/order/index.js';
 import type { OrderStatusChanged } from '../../../contracts/messages/index.js';
 import type { OutgoingMessage } from '../../../platform/messaging/index.js';
 
+/** When the events of tests happened: what is old makes no notification any more. */
+export const happenedAt = new Date(Date.now() - 3_600_000).toISOString();
+
 /** A valid value of topic `order.status`. */
 export const statusOf = (fields: Partial<OrderStatusChanged> = {}): OrderStatusChanged => ({
   orderId: randomUUID(),
@@ -33,7 +36,7 @@ export const statusMessage = (
     ce_id: randomUUID(),
     ce_type: 'order.status',
     ce_source: 'quicksale',
-    ce_time: '2026-11-21T09:00:00.000Z',
+    ce_time: happenedAt,
     ce_specversion: '1.0',
     stream: orderStream(value.orderId),
     revision: String(value.orderRevision),

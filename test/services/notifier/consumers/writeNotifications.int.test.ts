@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
+import { happenedAt } from '../../../support/builders/statusMessages.js';
 import { PoisonMessage } from '../../../../platform/messaging/index.js';
 import { connectDatabase, listen, type Database } from '../../../../platform/postgres/index.js';
 import { writeNotifications } from '../../../../services/notifier/consumers/writeNotifications.js';
@@ -41,7 +42,7 @@ describe('writeNotifications', () => {
       reason: 'OUT_OF_STOCK',
       items: message.value.items,
       orderRevision: 2,
-      occurredAt: '2026-11-21T09:00:00.000Z',
+      occurredAt: happenedAt,
     });
   });
 

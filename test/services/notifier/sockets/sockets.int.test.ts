@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
+import { happenedAt } from '../../../support/builders/statusMessages.js';
 import { pause } from '../../../support/clients/kafkaClients.js';
 import { sendTo } from '../../../support/clients/messaging.js';
 import {
@@ -43,7 +44,7 @@ describe('notifier sockets', function () {
         inventoryStatus: 'RESERVED',
         reason: 'OUT_OF_STOCK',
         message: status.message,
-        occurredAt: '2026-11-21T09:00:00.000Z',
+        occurredAt: happenedAt,
       },
     ]);
   });
@@ -229,7 +230,7 @@ const quietData = {
   inventoryStatus: 'RESERVED',
   items: [],
   orderRevision: 2,
-  occurredAt: '2026-11-21T09:00:00.000Z',
+  occurredAt: happenedAt,
 };
 
 const fail = (): never => {
