@@ -42,7 +42,7 @@ type InputProps = Readonly<{
   onText: (text: string) => void;
 }>;
 
-/** A line of text with its label, and what is wrong with it. The type of its props is that of text. */
+/** A line of text with its label, and what is wrong with it. */
 export const TextField = ({ label, type = 'text', hint, wrong, onText, ...input }: InputProps) => {
   const id = useId();
   const described = [
@@ -52,11 +52,14 @@ export const TextField = ({ label, type = 'text', hint, wrong, onText, ...input 
     .join(' ')
     .trim();
 
+  // the library has props of their own for each type; those that are used here fit all of them
+  const attributes = { type } as Readonly<{ type: 'text' }>;
+
   return (
     <Field label={label} id={id} hint={hint} wrong={wrong}>
       <input
         {...input}
-        type={type as 'text'}
+        {...attributes}
         id={id}
         class="input"
         aria-invalid={wrong !== undefined}
