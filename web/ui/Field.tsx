@@ -10,7 +10,7 @@ type FieldProps = Readonly<{
   children: ComponentChildren;
 }>;
 
-export const Field = ({ label, id, hint, wrong, children }: FieldProps) => (
+const Field = ({ label, id, hint, wrong, children }: FieldProps) => (
   <div class="field">
     <label for={id}>{label}</label>
     {children}

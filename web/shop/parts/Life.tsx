@@ -13,20 +13,21 @@ export const Life = ({ order }: Readonly<{ order: Order }>) => {
   const events = useHistory(order);
   const attempt = attempts.value.find(({ purchase }) => purchase.key === order.idempotencyKey);
   const answeredAt = attempt?.answer?.answeredAt;
+  const placedAt = Date.parse(order.createdAt);
+  // clocks agree to some milliseconds only; an order is placed before its answer is here
+  const shift = Math.min(0, (answeredAt ?? placedAt) - placedAt);
   const steps: Step[] = [
-    ...(answeredAt === undefined
-      ? []
-      : [{ icon: 'check', label: 'Received by the shop', at: answeredAt } as const]),
     ...events.flatMap(({ type, time, data }): Step[] => {
       const known = labels[type]?.(data, order);
 
-      return known === undefined ? [] : [{ ...known, at: Date.parse(time) }];
+      return known === undefined ? [] : [{ ...known, at: Date.parse(time) + shift }];
     }),
+    ...(answeredAt === undefined
+      ? []
+      : [{ icon: 'check', label: 'Received by the shop', at: answeredAt } as const]),
     ...pushesOf(order),
   ];
-  const placedAt = Date.parse(order.createdAt);
-  // clocks agree to some milliseconds only; nothing happens before the click
-  const start = Math.min(attempt?.clickedAt ?? placedAt, placedAt);
+  const start = Math.min(attempt?.clickedAt ?? placedAt, placedAt + shift);
 
   return (
     <ol class="life" aria-label="What happened">

@@ -145,7 +145,7 @@ const Buttons = ({ product, quantity, isSending, onAdd }: ButtonsProps) => {
 };
 
 /** Whoever is not logged in does so first; the order is sent then. */
-export const start = (wish: Wish): void => {
+const start = (wish: Wish): void => {
   void buy(wish);
   if (user.value === null) isSigningIn.value = true;
 };

@@ -83,7 +83,7 @@ const Payment = ({ order }: Readonly<{ order: Order }>) => {
   };
 
   return (
-    <div class="stack tight">
+    <div class="stack tight outcome">
       <Notice tone="warn" icon="card">
         <strong>It is yours</strong> if you pay within{' '}
         <strong class="number" role="timer">
