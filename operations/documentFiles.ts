@@ -18,7 +18,10 @@ export const documentFiles = async (): Promise<Readonly<Record<string, string>>>
 /** Types of all requests and successful responses, for pages and whoever copies their client. */
 const apiTypes = async (): Promise<string> =>
   astToString(
-    await openapiTypes(JSON.stringify(successfulOnly(), withoutProse), { immutable: true }),
+    await openapiTypes(JSON.stringify(successfulOnly(), withoutProse), {
+      immutable: true,
+      defaultNonNullable: false,
+    }),
   );
 
 /** The words are in the document; a field may have the name `description`. */

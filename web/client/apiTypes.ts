@@ -819,23 +819,23 @@ export interface components {
             readonly stock: number;
             readonly category: string;
             /** @default null */
-            readonly description: string | null;
+            readonly description?: string | null;
             /** @default null */
-            readonly originalPrice: number | null;
+            readonly originalPrice?: number | null;
             /** @default null */
-            readonly maxPerCustomer: number | null;
+            readonly maxPerCustomer?: number | null;
             /**
              * Format: date-time
              * @default null
              */
-            readonly saleStartsAt: string | null;
+            readonly saleStartsAt?: string | null;
             /**
              * Format: date-time
              * @default null
              */
-            readonly saleEndsAt: string | null;
+            readonly saleEndsAt?: string | null;
             /** @default null */
-            readonly paymentWindowSeconds: number | null;
+            readonly paymentWindowSeconds?: number | null;
         };
         readonly ChangeProduct: {
             readonly name?: string;
@@ -940,7 +940,7 @@ export interface components {
              * @default REFUSE
              * @enum {string}
              */
-            readonly ifSoldOut: "REFUSE" | "WAIT";
+            readonly ifSoldOut?: "REFUSE" | "WAIT";
         };
         readonly OrderList: {
             readonly orders: readonly components["schemas"]["Order"][];

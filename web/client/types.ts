@@ -3,9 +3,7 @@ import type { components } from './apiTypes.js';
 type Schemas = components['schemas'];
 
 export type Product = Schemas['Product'];
-/** `waitlist`: of an order that waits for units, where there is a waitlist. */
-export type Order = Schemas['Order'] &
-  Readonly<{ waitlist?: Readonly<{ place: number; ahead: number }> | null }>;
+export type Order = Schemas['Order'];
 export type User = Schemas['User'];
 export type Notification = Schemas['Notification'];
 export type Problem = Schemas['Problem'];

@@ -11,11 +11,9 @@ export const watchForTrouble = async (page: Page): Promise<() => readonly string
     if (message.type() !== 'error' || ofTheNetwork.test(message.text())) return;
     found.push(`console: ${message.text()} (${message.location().url})`);
   });
-  await page.addInitScript(() => {
-    document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) =>
-      console.error(`policy: ${violatedDirective} ${blockedURI}`),
-    );
-  });
+  await page.exposeFunction('reportViolation', (text: string) => found.push(`policy: ${text}`));
+  await page.addInitScript(`document.addEventListener('securitypolicyviolation', (event) =>
+    reportViolation(event.violatedDirective + ' ' + event.blockedURI));`);
 
   return () => found;
 };

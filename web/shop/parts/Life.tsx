@@ -51,7 +51,7 @@ export const Life = ({ order }: Readonly<{ order: Order }>) => {
 };
 
 const waitingFor = ({ inventoryStatus }: Order): string =>
-  (inventoryStatus as string) === 'WAITLISTED'
+  inventoryStatus === 'WAITLISTED'
     ? 'Waiting for a unit to become free'
     : 'Waiting for the decision';
 

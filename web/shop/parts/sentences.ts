@@ -37,7 +37,7 @@ type State = Readonly<{ label: string; tone: '' | 'good' | 'warn' | 'bad' }>;
 /** What an order's badge says. */
 export const stateOf = ({ status, inventoryStatus, payment }: Order): State => {
   if (status === 'PENDING')
-    return (inventoryStatus as string) === 'WAITLISTED'
+    return inventoryStatus === 'WAITLISTED'
       ? { label: 'On the waitlist', tone: 'warn' }
       : { label: 'Being decided', tone: 'warn' };
   if (status === 'CONFIRMED')

@@ -56,7 +56,7 @@ export const Outcome = ({ order }: Readonly<{ order: Order }>) => {
   return null;
 };
 
-const Place = ({ place, ahead }: Readonly<{ place: number; ahead: number }>) => (
+const Place = ({ place, ahead = 0 }: NonNullable<Order['waitlist']>) => (
   <Notice tone="warn" icon="clock">
     <strong>{ahead === 0 ? 'You are next' : `${ahead} before you`}</strong> on the waitlist (place{' '}
     {place}). You are told when a unit is yours.
