@@ -2,7 +2,7 @@ import type { RequestListener } from 'node:http';
 import { runAsMain, type Running } from '../../platform/process/index.js';
 import type { InProcessUpstreams } from '../../services/gateway/upstreams/dispatch.js';
 
-type Service = Running & Readonly<{ handler?: RequestListener }>;
+type Service = Running & Readonly<{ handler?: RequestListener; beginStop?: () => void }>;
 
 type Starter = (env: NodeJS.ProcessEnv, inProcess: InProcessUpstreams) => Promise<Service>;
 
@@ -69,6 +69,7 @@ const isServiceName = (name: string): name is ServiceName => Object.hasOwn(start
 const startGroup = async (names: readonly ServiceName[]): Promise<Running> => {
   const running = new Map<ServiceName, Service>();
   const stop = async () => {
+    for (const { beginStop } of running.values()) beginStop?.();
     await running.get('gateway')?.stop();
     await Promise.all([...running.values()].map((service) => service.stop()));
   };

@@ -28,7 +28,8 @@ export type SendLimit = Readonly<{
  */
 export class Deadline implements SendLimit {
   readonly #timeoutMs: number;
-  readonly #endsAt: number;
+  #endsAt: number;
+  #pausedAt: number | null = null;
   #isGivenUp = false;
   #hasSent = false;
 
@@ -38,7 +39,17 @@ export class Deadline implements SendLimit {
   }
 
   leftMs(): number {
-    return this.#isGivenUp ? 0 : Math.max(0, this.#endsAt - performance.now());
+    return this.#isGivenUp ? 0 : Math.max(0, this.#endsAt - (this.#pausedAt ?? performance.now()));
+  }
+
+  /** The work waits for something else than itself: its time stands still until `resume`. */
+  pause(): void {
+    this.#pausedAt ??= performance.now();
+  }
+
+  resume(): void {
+    if (this.#pausedAt !== null) this.#endsAt += performance.now() - this.#pausedAt;
+    this.#pausedAt = null;
   }
 
   hasPassed(): boolean {

@@ -88,7 +88,13 @@ export const findProductPage = async (
  * Rows, and the place in `$all` up to which they hold everything; null before the first event. A
  * product whose stream waits in quarantine has no row here: what there is of it is out of date.
  */
-export type ProductRowsAt = Readonly<{ rows: readonly ProductRow[]; checkpoint: bigint | null }>;
+export type ProductRowsAt = Readonly<{
+  rows: readonly (ProductRow & Outstanding)[];
+  checkpoint: bigint | null;
+}>;
+
+/** Units of order lines that wait for the inventory's answer; an older release leaves them out. */
+type Outstanding = Readonly<{ outstanding?: number | null }>;
 
 const productRowsAt = {
   name: 'product-rows-at',
@@ -104,7 +110,7 @@ export const findProductRowsAt = async (
   database: Queryable,
   productIds: readonly string[],
 ): Promise<ProductRowsAt> => {
-  const [found] = await database.query<{ position: string | null; rows: ProductRow[] }>(
+  const [found] = await database.query<{ position: string | null; rows: (ProductRow & Outstanding)[] }>(
     productRowsAt,
     [productIds, mainProjection],
   );

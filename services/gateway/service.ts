@@ -102,11 +102,12 @@ const disconnect = async ({
 
 /**
  * Idle connections are closed before the upstream would do so (after 65 s), perhaps under a
- * request.
+ * request. The gate bounds how many are at work; each request that waits in the waiting room of
+ * orders has one as well.
  */
 const createDispatcher = (): Agent =>
   new Agent({
-    connections: 256,
+    connections: 20_000,
     pipelining: 1,
     keepAliveTimeout: 30_000,
     keepAliveMaxTimeout: 30_000,

@@ -3,6 +3,7 @@ import {
   type Config,
   databaseUrl,
   eventStoreUrl,
+  integer,
   loadConfig,
   milliseconds,
   type Mode,
@@ -51,6 +52,24 @@ export const ordersVariables = {
     default: null,
     isSecret: true,
     describe: 'with which the payment provider signs; without it there is no webhook',
+  },
+  admission: {
+    variable: 'ADMISSION',
+    parse: boolean,
+    default: true,
+    describe: 'orders wait until there are units for them, instead of being refused afterwards',
+  },
+  admissionWaitMs: {
+    variable: 'ADMISSION_WAIT_MS',
+    parse: integer({ min: 100, max: 4_000 }),
+    default: 4_000,
+    describe: 'how long an order waits at most; then the request is refused, and may be repeated',
+  },
+  admissionPlaces: {
+    variable: 'ADMISSION_PLACES',
+    parse: integer({ min: 0, max: 1_000_000 }),
+    default: 20_000,
+    describe: 'how many requests wait at most in a process',
   },
 } as const;
 

@@ -28,11 +28,12 @@ import { waitingAfterSale, waitingForWithdrawn } from './dueWork/waitlistWork.js
 import { createOpenPlacements } from './placements/openPlacements.js';
 import { createPlacementRows } from './placements/placementRows.js';
 import { withOpenPlacements } from './placements/withOpenPlacements.js';
-import { startProductCache } from './products/startProductCache.js';
 import { createKeyLookup } from './readSide/keyLookup.js';
 import { orderRoutes } from './routes.js';
 import type { Deps } from './useCases/deps.js';
 import { translateError } from './useCases/errorStatus.js';
+import { startWaitingRoom } from './waitingRoom/startWaitingRoom.js';
+import { withWaitingRoom } from './waitingRoom/withWaitingRoom.js';
 
 const service = 'orders';
 
@@ -44,8 +45,11 @@ const ordersUnderWay = 10_000;
 
 type Options = Readonly<{ onCrash?: (error: Error) => void; now?: () => string }>;
 
-/** `handler` is what listens at the URL: a gateway in the same process calls it. */
-export type RunningOrders = Running & Readonly<{ handler: RequestListener }>;
+/**
+ * `handler` is what listens at the URL: a gateway in the same process calls it. `beginStop` ends
+ * what waits there, so that such a gateway can end.
+ */
+export type RunningOrders = Running & Readonly<{ handler: RequestListener; beginStop: () => void }>;
 
 /** Orders: the API, and the consumer of what the inventory decided about them. */
 export const startOrders = async (
@@ -56,7 +60,7 @@ export const startOrders = async (
   const store = await connectWithAccess(config.eventStoreUrl, { logger, onDenied: onCrash });
   const outside = connect(config, logger, store);
   const { kafka, identity, database, eventStore, metrics } = outside;
-  const { deps, orders, admission, lookUps } = createUseCaseDeps(config, outside, now);
+  const { deps, orders, admission, lookUps, waitingRoom } = createUseCaseDeps(config, outside, now);
   const results = createConsumer({
     kafka,
     groupId: service,
@@ -82,7 +86,9 @@ export const startOrders = async (
   return {
     url: server.url,
     handler,
+    beginStop: waitingRoom.stop,
     stop: once(async () => {
+      waitingRoom.stop();
       await Promise.all([server.stop(), results.stop(), dueWork.stop()]);
       await Promise.all([orders.stop(), identity.stop(), lookUps.productCache.stop()]);
       await lookUps.placements.stop();
@@ -117,33 +123,32 @@ const createUseCaseDeps = (
     maxLagMs: config.admissionMaxLagMs,
     readLag: (orderIds) => readLag(database, orderIds),
   });
-  const orders = withAdmission(createOrderHandler(outside), admission);
-  const lookUps = createLookUps(outside);
+  const { waitingRoom, ...lookUps } = createLookUps(config, outside);
+  const handler = withWaitingRoom(createOrderHandler(outside), waitingRoom);
+  const orders = withAdmission(handler, admission);
   const deps: Deps = {
     ...lookUps,
     orders: withCommandTimeout(withOpenPlacements(orders, lookUps.placements)),
     eventStore,
     database,
     admission,
+    waitingRoom: config.admission && config.soldOutFastPath ? waitingRoom : null,
     soldOutFastPath: config.soldOutFastPath,
     simulatedPayments: config.payments === 'simulated',
     paymentWebhookSecret: config.paymentWebhookSecret,
     now,
   };
 
-  return { deps, orders, admission, lookUps };
+  return { deps, orders, admission, lookUps, waitingRoom };
 };
 
-/** What is known of products and keys before anything is appended. */
-const createLookUps = (outside: ReturnType<typeof connect>) => {
+/** What is known of products and keys before anything is appended, and who waits for units. */
+const createLookUps = (config: OrdersConfig, outside: ReturnType<typeof connect>) => {
   const { database, logger } = outside;
   const placements = createOpenPlacements({ rows: createPlacementRows(database), logger });
+  const keys = createKeyLookup({ ...outside, placements });
 
-  return {
-    placements,
-    keys: createKeyLookup({ ...outside, placements }),
-    productCache: startProductCache(outside),
-  };
+  return { placements, keys, ...startWaitingRoom(config, outside) };
 };
 
 const createHandler = (

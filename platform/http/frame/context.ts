@@ -23,6 +23,8 @@ export type Dispatched = Readonly<{
   begin: () => void;
   /** Called when there is no answer in time. */
   onTimeout: () => void;
+  /** Called when the request waits for its turn: it needs no place meanwhile. */
+  onWait: () => void;
 }>;
 
 declare module 'http' {
@@ -36,6 +38,12 @@ declare module 'http' {
     dispatched?: Dispatched;
     /** Set by a gateway: sends a 503 later, so that many who repeat at once wait a little. */
     holdBack?: (send: () => void) => void;
+    /**
+     * Set in the services with the deadline, for a request that has to wait for its turn: its time
+     * stands still, and it takes no place of others, until the function is called that it returns.
+     * Calls `onGone` when the client goes away meanwhile.
+     */
+    beginWait?: (onGone: () => void) => () => void;
     /** Called when the response is over: one per service of this process that serves it. */
     counts?: Count[];
     /** The bytes of the JSON, in the services. */

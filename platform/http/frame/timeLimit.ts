@@ -25,19 +25,58 @@ type TimeLimit = Readonly<{
  * sends the answer when there is none in time. A write of which nothing was sent by then is 503 and
  * will not be done, any other 504. A gateway in this process may refuse here, and is told.
  */
-export const limitTime = ({ request, response }: Exchange, { appendsOnly }: TimeLimit): void => {
+export const limitTime = (exchange: Exchange, { appendsOnly }: TimeLimit): void => {
+  const { request, response } = exchange;
   const { dispatched } = request;
   dispatched?.begin();
   const limitMs = dispatched?.limitMs ?? limitOf(request);
   const deadline = new Deadline(limitMs * shareOfWork);
   request.context = { ...request.context, deadline };
-  const timer = setTimeout(() => {
+  const timer = startTimer(limitMs, () => {
     if (response.headersSent) return;
     dispatched?.onTimeout();
     const error = deadline.giveUp();
     sendProblem(request, response, isRead(request) ? tookTooLong() : refusalOf(error, appendsOnly));
-  }, limitMs);
-  response.once('close', () => clearTimeout(timer));
+  });
+  request.beginWait = (onGone) => {
+    timer.pause();
+    deadline.pause();
+    noteWait(exchange);
+    if (response.destroyed) queueMicrotask(onGone);
+    response.once('close', onGone);
+
+    return () => {
+      response.off('close', onGone);
+      deadline.resume();
+      if (!response.destroyed) timer.resume();
+    };
+  };
+  response.once('close', timer.pause);
+};
+
+type Timer = Readonly<{ pause: () => void; resume: () => void }>;
+
+const startTimer = (timeoutMs: number, onTimeout: () => void): Timer => {
+  let leftMs = timeoutMs;
+  let startedAt = performance.now();
+  let timer = setTimeout(onTimeout, leftMs);
+
+  return {
+    pause: () => {
+      clearTimeout(timer);
+      leftMs -= performance.now() - startedAt;
+    },
+    resume: () => {
+      startedAt = performance.now();
+      timer = setTimeout(onTimeout, leftMs);
+    },
+  };
+};
+
+/** A gateway hears of the wait, so that it waits longer and gives the place to another request. */
+const noteWait = ({ request, response }: Exchange): void => {
+  if (request.dispatched !== undefined) request.dispatched.onWait();
+  else if (request.headers[timeLimitHeader] !== undefined) response.writeProcessing();
 };
 
 const limitOf = ({ headers }: IncomingMessage): number => {

@@ -35,6 +35,10 @@ export const dispatch = ({ upstream, gate, timeoutMs }: Call, exchange: Exchange
       releaseAtTheEnd(passage, exchange);
     },
     onTimeout: () => passage?.failed(),
+    onWait: () => {
+      passage?.succeeded();
+      passage?.release();
+    },
   };
   upstream(request, response);
 };

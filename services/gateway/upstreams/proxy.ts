@@ -15,6 +15,9 @@ type Options = Readonly<{ dispatcher: Dispatcher; timeoutMs: number }>;
 /** The upstream hears of less time than there is, so that its answer comes before ours. */
 const shareOfUpstream = 0.95;
 
+/** In milliseconds: of a request that waits for its turn, from then on to its answer. */
+const waitTimeoutMs = 9_000;
+
 export const createProxy = ({ dispatcher, timeoutMs }: Options): Proxy => {
   const timeLimit = [timeLimitHeader, String(Math.floor(timeoutMs * shareOfUpstream))];
 
@@ -37,8 +40,14 @@ export const createProxy = ({ dispatcher, timeoutMs }: Options): Proxy => {
         passage.succeeded();
         timer.refresh();
       };
-      const { handler, abort } = createRelay(exchange, { started, done, failed });
-      const timer = setTimeout(() => abort('timeout'), timeoutMs);
+      const waits = (): void => {
+        passage.succeeded();
+        passage.release();
+        clearTimeout(timer);
+        timer = setTimeout(() => abort('timeout'), waitTimeoutMs);
+      };
+      const { handler, abort } = createRelay(exchange, { waits, started, done, failed });
+      let timer = setTimeout(() => abort('timeout'), timeoutMs);
       response.once('close', () => {
         clearTimeout(timer);
         if (!response.writableFinished) abort('client gone');

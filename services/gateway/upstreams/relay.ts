@@ -19,6 +19,8 @@ type Reason = 'timeout' | 'client gone' | 'connection';
 export type Failure = Readonly<{ reason: Reason; isSent: boolean }>;
 
 type Outcome = Readonly<{
+  /** The upstream says that the request waits there for its turn. */
+  waits: () => void;
   /** The response has begun. */
   started: () => void;
   /** The upstream's part of it is over. */
@@ -29,7 +31,10 @@ type Outcome = Readonly<{
 type Relay = Readonly<{ handler: Dispatcher.DispatchHandler; abort: (reason: Reason) => void }>;
 
 /** Streams an upstream's response to the client, no faster than the client reads. */
-export const createRelay = (exchange: Exchange, { started, done, failed }: Outcome): Relay => {
+export const createRelay = (
+  exchange: Exchange,
+  { waits, started, done, failed }: Outcome,
+): Relay => {
   let running: Dispatcher.DispatchController | null = null;
   let reason: Reason = 'connection';
   let isOver = false;
@@ -48,7 +53,7 @@ export const createRelay = (exchange: Exchange, { started, done, failed }: Outco
 
   return {
     handler: {
-      ...relayResponse(exchange, { started, finish }),
+      ...relayResponse(exchange, { waits, started, finish }),
       onRequestStart: (controller) => {
         if (isOver) controller.abort(new Error('Aborted before it was sent'));
         running = controller;
@@ -64,15 +69,19 @@ export const createRelay = (exchange: Exchange, { started, done, failed }: Outco
   };
 };
 
+/** 102 Processing, which a service sends when a request begins to wait. */
+const processing = 102;
+
 const relayResponse = (
   { request, response }: Exchange,
-  { started, finish }: Readonly<{ started: () => void; finish: () => void }>,
+  { waits, started, finish }: Pick<Outcome, 'waits' | 'started'> & Readonly<{ finish: () => void }>,
 ): Dispatcher.DispatchHandler => {
   const refusal: Buffer[] = [];
   let begin: (() => void) | null = null;
 
   return {
     onResponseStart: (_, status, headers) => {
+      if (status === processing) waits();
       if (status < 200) return;
       started();
       const sendHead = (): void => {

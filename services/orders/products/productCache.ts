@@ -18,6 +18,8 @@ export type CachedProduct = Readonly<{
 export type ProductCache = Readonly<{
   /** Withdrawn products too; one that does not exist is missing in the map. */
   find: (productIds: readonly string[]) => Promise<ReadonlyMap<string, CachedProduct>>;
+  /** Reads the product now, whatever is in the cache. */
+  refresh: (productId: string) => Promise<CachedProduct | null>;
   /** Takes a notification: what it turns around is read again before it is next used. */
   noteStock: (stock: Readonly<{ productId: string; available: number; revision: number }>) => void;
 }>;
@@ -69,6 +71,7 @@ export const createProductCache = ({ readRow, foldProduct }: CacheDeps): Product
 
       return new Map(products.flatMap((one) => (one === null ? [] : [[one.productId, one]])));
     },
+    refresh: readAnew,
     noteStock: ({ productId, available, revision }) => {
       const entry = entries.get(productId);
       if (entry === undefined || entry.row.revision >= revision) return;

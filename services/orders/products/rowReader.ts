@@ -1,16 +1,15 @@
 import { createBatchedLookup, withTimeout } from '../../../platform/concurrency/index.js';
-import type { EventStore } from '../../../platform/eventStore/index.js';
 import type { Logger } from '../../../platform/logging/index.js';
 import type { ProductRow } from '../../../projections/products/productRow.js';
 import type { ProductRowsAt } from '../../../projections/products/queries.js';
-import { createRowAge } from './rowAge.js';
+import type { RowAge } from './rowAge.js';
 
 /** A row that holds all events that were there at `asOf`: milliseconds of the monotonic clock. */
 export type DatedRow = Readonly<{ row: ProductRow; asOf: number }>;
 
 type RowReaderDeps = Readonly<{
   readRows: (productIds: readonly string[]) => Promise<ProductRowsAt>;
-  eventStore: Pick<EventStore, 'headPosition'>;
+  rowAge: RowAge;
   logger: Logger;
 }>;
 
@@ -26,10 +25,9 @@ const awayForMs = 2_000;
  */
 export const createRowReader = ({
   readRows,
-  eventStore,
+  rowAge,
   logger,
 }: RowReaderDeps): ((productId: string) => Promise<DatedRow | null>) => {
-  const rowAge = createRowAge(eventStore);
   let awayUntil = 0;
   const readRow = createBatchedLookup(async (productIds) => {
     const sampled = withTimeout(rowAge.sample(), headTimeoutMs, 'The end of the log');

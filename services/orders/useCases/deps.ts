@@ -5,6 +5,7 @@ import type { OpenPlacements } from '../placements/openPlacements.js';
 import type { ProductCache } from '../products/productCache.js';
 import type { ReadDeps } from '../readSide/deps.js';
 import type { KeyLookup } from '../readSide/keyLookup.js';
+import type { WaitingRoom } from '../waitingRoom/waitingRoom.js';
 
 /** What the use cases work with. */
 export type Deps = ReadDeps &
@@ -14,6 +15,8 @@ export type Deps = ReadDeps &
     keys: KeyLookup;
     placements: Pick<OpenPlacements, 'isOpen'>;
     admission: Pick<Admission, 'requireRoom'>;
+    /** Null where orders are let in whatever the stock. */
+    waitingRoom: Pick<WaitingRoom, 'tryAdmit' | 'wait' | 'giveBack'> | null;
     /** Whether an order is refused at once when a product of it is sold out. */
     soldOutFastPath: boolean;
     /** Whether owners may say that they have paid: for trying a shop out. */

@@ -4,6 +4,7 @@ import {
   requiredIdempotencyKeyOf,
   requireUser,
 } from '../../../platform/http/index.js';
+import type { BeginWait } from '../waitingRoom/wait.js';
 
 /** A request to place an order, whichever server received it. */
 export type PlaceOrderInput = Readonly<{
@@ -11,6 +12,8 @@ export type PlaceOrderInput = Readonly<{
   idempotencyKey: string;
   body: unknown;
   context: RequestContext;
+  /** Lets the request wait; without it nobody sees the client go. */
+  beginWait?: BeginWait | undefined;
 }>;
 
 /** Throws a 400 without a proper Idempotency-Key, a 401 without a user. */
@@ -19,4 +22,5 @@ export const toPlaceOrderInput = (request: IncomingMessage, body: unknown): Plac
   idempotencyKey: requiredIdempotencyKeyOf(request),
   body,
   context: request.context,
+  beginWait: request.beginWait,
 });

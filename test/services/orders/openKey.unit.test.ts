@@ -39,6 +39,7 @@ const place = ({ available, isOpen = false, key = 'free' }: Given) => {
   const deps = {
     productCache: { find: () => Promise.resolve(new Map([[productId, product]])) },
     soldOutFastPath: true,
+    waitingRoom: null,
     admission: { requireRoom: () => undefined, noteAccepted: () => undefined },
     placements: { isOpen: () => isOpen },
     keys: { find: () => Promise.resolve({ kind: key }) },

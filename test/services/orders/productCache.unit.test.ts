@@ -114,7 +114,7 @@ describe('The reader of product rows', () => {
 
         return Promise.reject(new Error('away'));
       },
-      eventStore: { headPosition: () => Promise.resolve(1n) },
+      rowAge: createRowAge({ headPosition: () => Promise.resolve(1n) }),
       logger,
     });
 
@@ -125,7 +125,7 @@ describe('The reader of product rows', () => {
   it('does not wait for an event store that is silent', async () => {
     const read = createRowReader({
       readRows: () => Promise.resolve({ rows: [rowOf({})], checkpoint: 1n }),
-      eventStore: { headPosition: () => new Promise(() => undefined) },
+      rowAge: createRowAge({ headPosition: () => new Promise(() => undefined) }),
       logger,
     });
 

@@ -1,0 +1,75 @@
+import { HandlerBusy } from '../../../platform/commandHandling/index.js';
+import type { HttpAnswer } from '../../../platform/http/index.js';
+import type { KeyState } from '../readSide/keyLookup.js';
+import type { Deps } from '../useCases/deps.js';
+import type { OrderDraft } from '../useCases/orderDraft.js';
+import type { BeginWait, Wait, WaitOutcome } from '../waitingRoom/wait.js';
+import { append, type Placing, productsOf } from './appendOrder.js';
+import { keyReused, orUnknown, refusalOf, refuse, replay, soldOut } from './refuseOrder.js';
+
+type TurnGiver = NonNullable<Deps['waitingRoom']>;
+
+/**
+ * Waits for units, and looks the key up meanwhile. Throws HandlerBusy when the wait was in vain.
+ */
+export const placeInTurn = async (
+  deps: Deps,
+  waitingRoom: TurnGiver,
+  placing: Placing,
+): Promise<HttpAnswer> => {
+  const { input, draft } = placing;
+  const wait = waitingRoom.wait(draft, input.beginWait ?? beginNoWait);
+  if (wait === null) throw keyReused();
+  const state = await firstOf(wait, deps.keys.find(draft.orderId, input.context.deadline));
+  if (state === 'busy') throw new HandlerBusy('The order waits for units');
+  if (state === 'refused') return refuse(deps, placing, await reasonOf(deps, draft));
+  if (state !== 'admitted' && state.kind === 'placed') return replay(state.event, draft);
+  const answer = appendInTurn(deps, waitingRoom, placing);
+
+  return state === 'admitted' ? answer : orUnknown(answer);
+};
+
+/** Returns what the wait came to, or what is known of the key when that ends the wait. */
+const firstOf = async (wait: Wait, key: Promise<KeyState>): Promise<WaitOutcome | KeyState> => {
+  try {
+    return await Promise.race<WaitOutcome | KeyState>([
+      wait.outcome,
+      key.then<WaitOutcome | KeyState>((state) => (state.kind === 'free' ? wait.outcome : state)),
+    ]);
+  } finally {
+    wait.leave();
+  }
+};
+
+const reasonOf = async (deps: Deps, draft: OrderDraft): Promise<Error> =>
+  refusalOf(deps, draft, await productsOf(deps, draft)) ?? soldOut();
+
+const appendInTurn = async (
+  deps: Deps,
+  waitingRoom: TurnGiver,
+  placing: Placing,
+): Promise<HttpAnswer> => {
+  const appending = productsOf(deps, placing.draft).then((products) => {
+    deps.admission.requireRoom();
+
+    return append(deps, placing, products);
+  });
+
+  return givingBack(waitingRoom, placing, appending);
+};
+
+/** The units of an order of which nothing was sent are left for others. */
+export const givingBack = async (
+  waitingRoom: Pick<TurnGiver, 'giveBack'>,
+  { draft }: Placing,
+  answer: Promise<HttpAnswer>,
+): Promise<HttpAnswer> => {
+  try {
+    return await answer;
+  } finally {
+    waitingRoom.giveBack(draft.orderId);
+  }
+};
+
+/** Of a request whose client cannot be seen. */
+const beginNoWait: BeginWait = () => () => undefined;

@@ -1,0 +1,103 @@
+import { createLru } from '../../../platform/concurrency/index.js';
+
+/** What a row or a notice says of a product, as of a position in `$all`. */
+export type KnownStock = Readonly<{
+  productId: string;
+  available: number;
+  /** Units of order lines that wait for the inventory's answer. */
+  outstanding: number;
+  position: bigint;
+}>;
+
+export type WantedUnits = Readonly<{ productId: string; quantity: number }>;
+
+/**
+ * How many units of a product are left for more orders: those available, without the outstanding
+ * ones and those of orders that this process has let in, and which the knowledge does not have yet.
+ */
+export type UnitsLeft = Readonly<{
+  /** Older knowledge than there is does nothing; else returns true. */
+  note: (stock: KnownStock) => boolean;
+  isKnown: (productId: string) => boolean;
+  /** Returns null without knowledge, and when it is too old. */
+  left: (productId: string) => number | null;
+  /** The units belong to an order that is being appended. */
+  take: (lines: readonly WantedUnits[]) => void;
+  giveBack: (lines: readonly WantedUnits[]) => void;
+  /** The order is in the log: its units are counted until the knowledge has come so far. */
+  noteAppended: (lines: readonly WantedUnits[], position: bigint) => void;
+}>;
+
+type Deps = Readonly<{
+  /** Returns the latest time of which all is known up to a position; see RowAge. */
+  asOf: (position: bigint) => number;
+  now?: () => number;
+}>;
+
+type Appended = Readonly<{ position: bigint; quantity: number }>;
+
+type Product = {
+  known: KnownStock | null;
+  inFlight: number;
+  /** What lies behind the knowledge, and its units. */
+  appended: Appended[];
+  behind: number;
+};
+
+/** In milliseconds: what is known longer ago says nothing. */
+const knownForMs = 1_000;
+const productsKept = 10_000;
+
+export const createUnitsLeft = ({ asOf, now = () => performance.now() }: Deps): UnitsLeft => {
+  const products = createLru<string, Product>({ size: productsKept });
+
+  const productOf = (productId: string): Product => {
+    const product = products.get(productId) ?? {
+      known: null,
+      inFlight: 0,
+      appended: [],
+      behind: 0,
+    };
+    products.set(productId, product);
+
+    return product;
+  };
+
+  return {
+    note: (stock) => {
+      const product = productOf(stock.productId);
+      if (product.known !== null && product.known.position >= stock.position) return false;
+      product.known = stock;
+      product.appended = product.appended.filter(({ position }) => position > stock.position);
+      product.behind = unitsOf(product.appended);
+
+      return true;
+    },
+    isKnown: (productId) => (products.get(productId)?.known ?? null) !== null,
+    left: (productId) => {
+      const product = products.get(productId);
+      if (!product?.known || now() - asOf(product.known.position) > knownForMs) return null;
+      const { available, outstanding } = product.known;
+
+      return available - Math.max(0, outstanding) - product.inFlight - product.behind;
+    },
+    take: (lines) => {
+      for (const { productId, quantity } of lines) productOf(productId).inFlight += quantity;
+    },
+    giveBack: (lines) => {
+      for (const { productId, quantity } of lines) productOf(productId).inFlight -= quantity;
+    },
+    noteAppended: (lines, position) => {
+      for (const { productId, quantity } of lines) {
+        const product = productOf(productId);
+        product.inFlight -= quantity;
+        if (product.known !== null && product.known.position >= position) continue;
+        product.appended.push({ position, quantity });
+        product.behind += quantity;
+      }
+    },
+  };
+};
+
+const unitsOf = (appended: readonly Appended[]): number =>
+  appended.reduce((sum, { quantity }) => sum + quantity, 0);
