@@ -20,7 +20,7 @@ export const productsOf = (
   { lines }: OrderDraft,
 ): Promise<Products> => productCache.find(lines.map(({ productId }) => productId));
 
-const toCommand = ({ input, draft, now }: Placing, products: Products): PlaceOrder => ({
+export const toCommand = ({ input, draft, now }: Placing, products: Products): PlaceOrder => ({
   type: 'PlaceOrder',
   data: {
     orderId: draft.orderId,
@@ -50,7 +50,7 @@ const smallestWindow = (products: Products): number | null => {
   return windows.length === 0 ? null : Math.min(...windows);
 };
 
-export const append = async (
+export const appendOrder = async (
   deps: Deps,
   placing: Placing,
   products: Products,

@@ -1,11 +1,19 @@
+import { orderDecider } from '../../../domain/order/index.js';
 import { HandlerBusy } from '../../../platform/commandHandling/index.js';
 import type { HttpAnswer } from '../../../platform/http/index.js';
 import type { KeyState } from '../readSide/keyLookup.js';
 import type { Deps } from '../useCases/deps.js';
 import type { OrderDraft } from '../useCases/orderDraft.js';
 import type { BeginWait, Wait, WaitOutcome } from '../waitingRoom/wait.js';
-import { append, type Placing, productsOf } from './appendOrder.js';
-import { keyReused, orUnknown, refusalOf, refuse, replay, soldOut } from './refuseOrder.js';
+import { appendOrder, type Placing, type Products, productsOf, toCommand } from './appendOrder.js';
+import {
+  keyReused,
+  orUnknown,
+  reasonAgainst,
+  refuseOrder,
+  replayOrder,
+  soldOut,
+} from './refuseOrder.js';
 
 type TurnGiver = NonNullable<Deps['waitingRoom']>;
 
@@ -15,18 +23,24 @@ type TurnGiver = NonNullable<Deps['waitingRoom']>;
 export const placeInTurn = async (
   deps: Deps,
   waitingRoom: TurnGiver,
-  placing: Placing,
+  { products, ...placing }: Placing & Readonly<{ products: Products }>,
 ): Promise<HttpAnswer> => {
   const { input, draft } = placing;
+  requireSound(placing, products);
   const wait = waitingRoom.wait(draft, input.beginWait ?? beginNoWait);
   if (wait === null) throw keyReused();
   const state = await firstOf(wait, deps.keys.find(draft.orderId, input.context.deadline));
   if (state === 'busy') throw new HandlerBusy('The order waits for units');
-  if (state === 'refused') return refuse(deps, placing, await reasonOf(deps, draft));
-  if (state !== 'admitted' && state.kind === 'placed') return replay(state.event, draft);
+  if (state === 'refused') return refuseOrder(deps, placing, await reasonOf(deps, draft));
+  if (state !== 'admitted' && state.kind === 'placed') return replayOrder(state.event, draft);
   const answer = appendInTurn(deps, waitingRoom, placing);
 
   return state === 'admitted' ? answer : orUnknown(answer);
+};
+
+/** Throws what an order breaks by itself: nobody waits to hear that. */
+const requireSound = (placing: Placing, products: Products): void => {
+  orderDecider.decide(toCommand(placing, products), orderDecider.initialState());
 };
 
 /** Returns what the wait came to, or what is known of the key when that ends the wait. */
@@ -37,12 +51,12 @@ const firstOf = async (wait: Wait, key: Promise<KeyState>): Promise<WaitOutcome 
       key.then<WaitOutcome | KeyState>((state) => (state.kind === 'free' ? wait.outcome : state)),
     ]);
   } finally {
-    wait.leave();
+    wait.cancel();
   }
 };
 
 const reasonOf = async (deps: Deps, draft: OrderDraft): Promise<Error> =>
-  refusalOf(deps, draft, await productsOf(deps, draft)) ?? soldOut();
+  reasonAgainst(deps, draft, await productsOf(deps, draft)) ?? soldOut();
 
 const appendInTurn = async (
   deps: Deps,
@@ -52,7 +66,7 @@ const appendInTurn = async (
   const appending = productsOf(deps, placing.draft).then((products) => {
     deps.admission.requireRoom();
 
-    return append(deps, placing, products);
+    return appendOrder(deps, placing, products);
   });
 
   return givingBack(waitingRoom, placing, appending);

@@ -6,17 +6,21 @@ import { isSoldOut } from '../products/productCache.js';
 import type { Deps } from '../useCases/deps.js';
 import type { OrderDraft } from '../useCases/orderDraft.js';
 import { placedAnswer, replayed } from '../useCases/placedAnswer.js';
-import { append, type Placing, type Products, productsOf } from './appendOrder.js';
+import { appendOrder, type Placing, type Products, productsOf } from './appendOrder.js';
 
 /** Whatever refuses an order looks the key up first. */
-export const refuse = async (deps: Deps, placing: Placing, reason: Error): Promise<HttpAnswer> => {
+export const refuseOrder = async (
+  deps: Deps,
+  placing: Placing,
+  reason: Error,
+): Promise<HttpAnswer> => {
   const { input, draft } = placing;
   const key = await deps.keys.find(draft.orderId, input.context.deadline);
-  if (key.kind === 'placed') return replay(key.event, draft);
+  if (key.kind === 'placed') return replayOrder(key.event, draft);
   const products = await productsOf(deps, draft);
   if (key.kind === 'free' || products.size < draft.lines.length) throw reason;
 
-  return orUnknown(append(deps, placing, products));
+  return orUnknown(appendOrder(deps, placing, products));
 };
 
 /**
@@ -33,7 +37,7 @@ export const orUnknown = async (answer: Promise<HttpAnswer>): Promise<HttpAnswer
 };
 
 /** Why the request is refused without an order, null when nothing is known against it. */
-export const refusalOf = (
+export const reasonAgainst = (
   { soldOutFastPath }: Deps,
   { lines }: OrderDraft,
   products: Products,
@@ -45,7 +49,7 @@ export const refusalOf = (
 };
 
 /** The first answer of the key's order. */
-export const replay = (
+export const replayOrder = (
   event: StoredEvent<OrderPlaced>,
   { requestFingerprint }: OrderDraft,
 ): HttpAnswer => {

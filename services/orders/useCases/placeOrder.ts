@@ -1,7 +1,7 @@
 import type { HttpAnswer } from '../../../platform/http/index.js';
-import { append, type Placing, productsOf } from '../placing/appendOrder.js';
+import { appendOrder, type Placing, productsOf } from '../placing/appendOrder.js';
 import { givingBack, placeInTurn } from '../placing/placeInTurn.js';
-import { orUnknown, refusalOf, refuse } from '../placing/refuseOrder.js';
+import { orUnknown, reasonAgainst, refuseOrder } from '../placing/refuseOrder.js';
 import type { Deps } from './deps.js';
 import { toOrderDraft } from './orderDraft.js';
 import type { PlaceOrderInput } from './placeOrderInput.js';
@@ -24,12 +24,13 @@ export const placeOrder =
 
 const place = async (deps: Deps, placing: Placing): Promise<HttpAnswer> => {
   const products = await productsOf(deps, placing.draft);
-  const reason = refusalOf(deps, placing.draft, products);
-  if (reason !== null) return refuse(deps, placing, reason);
+  const reason = reasonAgainst(deps, placing.draft, products);
+  if (reason !== null) return refuseOrder(deps, placing, reason);
   deps.admission.requireRoom();
   const { waitingRoom } = deps;
-  if (waitingRoom === null) return append(deps, placing, products);
-  if (!waitingRoom.tryAdmit(placing.draft)) return placeInTurn(deps, waitingRoom, placing);
+  if (waitingRoom === null) return appendOrder(deps, placing, products);
+  if (!waitingRoom.tryAdmit(placing.draft))
+    return placeInTurn(deps, waitingRoom, { ...placing, products });
 
-  return givingBack(waitingRoom, placing, append(deps, placing, products));
+  return givingBack(waitingRoom, placing, appendOrder(deps, placing, products));
 };

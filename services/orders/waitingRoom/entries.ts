@@ -1,12 +1,9 @@
+import { createOverdue } from './overdue.js';
+import { countByProduct, type Entry, type EntryRequest } from './entry.js';
 import type { BeginWait, Wait, Wanted, WaitOutcome } from './wait.js';
 
-/** A key that waits, with all its requests. `place` counts from 1 in the order of arrival. */
-export type Entry = Wanted & Readonly<{ place: number; since: number; requests: Set<Waiting> }>;
-
-type Waiting = Readonly<{ end: (outcome: WaitOutcome) => void }>;
-
 /** Who waits, bounded in number and time. */
-export type Entries = Readonly<{
+export type WaitingEntries = Readonly<{
   has: (orderId: string) => boolean;
   get: (orderId: string) => Entry | undefined;
   /**
@@ -28,74 +25,29 @@ type Options = Readonly<{
   onWaited: (ms: number) => void;
 }>;
 
-export const createEntries = ({ waitMs, places, onEnd, onWaited }: Options): Entries => {
-  // in the order of arrival, which is that in which their time is over
+export const createEntries = ({ waitMs, places, onEnd, onWaited }: Options): WaitingEntries => {
+  // in the order of arrival
   const entries = new Map<string, Entry>();
   let requests = 0;
-  let lastPlace = 0;
-  let timer: NodeJS.Timeout | undefined;
   let isStopped = false;
 
   const forget = (entry: Entry): void => {
+    if (entries.get(entry.orderId) !== entry) return;
     entries.delete(entry.orderId);
     onEnd(entry);
   };
   const end = (entry: Entry, outcome: WaitOutcome): void => {
     forget(entry);
-    for (const waiting of entry.requests) waiting.end(outcome);
+    for (const request of entry.requests) request.end(outcome);
   };
-  const endOverdue = (): void => {
-    const since = performance.now() - waitMs;
-    for (const entry of entries.values()) {
-      if (entry.since > since) break;
-      end(entry, 'busy');
-    }
-    timer = undefined;
-    setTimer();
-  };
-  const setTimer = (): void => {
-    const [first] = entries.values();
-    if (first === undefined || timer !== undefined) return;
-    timer = setTimeout(endOverdue, Math.max(1, first.since + waitMs - performance.now()));
-  };
-  const entryOf = (wanted: Wanted): Entry => {
-    const known = entries.get(wanted.orderId);
-    if (known !== undefined) return known;
-    lastPlace += 1;
-    const entry = {
-      ...wanted,
-      place: lastPlace,
-      since: performance.now(),
-      requests: new Set<Waiting>(),
-    };
-    entries.set(wanted.orderId, entry);
-    setTimer();
-
-    return entry;
-  };
-
-  const add = (entry: Entry, beginWait: BeginWait): Wait => {
-    const begunAt = performance.now();
-    const { promise: outcome, resolve } = withResolvers();
-    const waiting: Waiting = {
-      end: (result) => {
-        if (!entry.requests.delete(waiting)) return;
-        requests -= 1;
-        endWait();
-        onWaited(performance.now() - begunAt);
-        resolve(result);
-      },
-    };
-    const leave = (): void => {
-      waiting.end('busy');
-      if (entry.requests.size === 0 && entries.get(entry.orderId) === entry) forget(entry);
-    };
-    entry.requests.add(waiting);
-    requests += 1;
-    const endWait = beginWait(leave);
-
-    return { outcome, leave };
-  };
+  const overdue = createOverdue({ waitMs, entries, end });
+  const entryOf = createEntryOf(entries, overdue.watch);
+  const add = createAdd({
+    forget,
+    onBegun: () => (requests += 1),
+    onEnded: () => (requests -= 1),
+    onWaited,
+  });
 
   return {
     has: (orderId) => entries.has(orderId),
@@ -111,28 +63,62 @@ export const createEntries = ({ waitMs, places, onEnd, onWaited }: Options): Ent
     byProduct: () => countByProduct(entries.values()),
     stop: () => {
       isStopped = true;
-      clearTimeout(timer);
+      overdue.stop();
       for (const entry of entries.values()) end(entry, 'busy');
     },
   };
 };
 
-const busy: Wait = { outcome: Promise.resolve('busy'), leave: () => undefined };
+const busy: Wait = { outcome: Promise.resolve('busy'), cancel: () => undefined };
 
-const withResolvers = () => {
-  let resolve: (outcome: WaitOutcome) => void = () => undefined;
-  const promise = new Promise<WaitOutcome>((accept) => {
-    resolve = accept;
-  });
+/** Returns the key's entry, a new one behind all others where there is none. */
+const createEntryOf = (entries: Map<string, Entry>, onEntered: () => void) => {
+  let lastPlace = 0;
 
-  return { promise, resolve };
+  return (wanted: Wanted): Entry => {
+    const known = entries.get(wanted.orderId);
+    if (known !== undefined) return known;
+    lastPlace += 1;
+    const since = performance.now();
+    const entry = { ...wanted, place: lastPlace, since, requests: new Set<EntryRequest>() };
+    entries.set(wanted.orderId, entry);
+    onEntered();
+
+    return entry;
+  };
 };
 
-const countByProduct = (entries: Iterable<Entry>): ReadonlyMap<string, number> => {
-  const counts = new Map<string, number>();
-  for (const { lines, requests } of entries)
-    for (const { productId } of lines)
-      counts.set(productId, (counts.get(productId) ?? 0) + requests.size);
+type AddDeps = Readonly<{
+  forget: (entry: Entry) => void;
+  onBegun: () => void;
+  onEnded: () => void;
+  onWaited: (ms: number) => void;
+}>;
 
-  return counts;
-};
+const createAdd =
+  ({ forget, onBegun, onEnded, onWaited }: AddDeps) =>
+  (entry: Entry, beginWait: BeginWait): Wait => {
+    const begunAt = performance.now();
+    let resolve: (outcome: WaitOutcome) => void = () => undefined;
+    const outcome = new Promise<WaitOutcome>((accept) => {
+      resolve = accept;
+    });
+    const request: EntryRequest = {
+      end: (result) => {
+        if (!entry.requests.delete(request)) return;
+        endWait();
+        onEnded();
+        onWaited(performance.now() - begunAt);
+        resolve(result);
+      },
+    };
+    const cancel = (): void => {
+      request.end('busy');
+      if (entry.requests.size === 0) forget(entry);
+    };
+    entry.requests.add(request);
+    onBegun();
+    const endWait = beginWait(cancel);
+
+    return { outcome, cancel };
+  };

@@ -2,7 +2,7 @@ import { coalesceByKey, pause } from '../../../platform/concurrency/index.js';
 import type { UnitsLeft } from './unitsLeft.js';
 
 /** What a product is for those who wait for it. */
-export type ProductState = 'on offer' | 'refused';
+export type OfferState = 'on offer' | 'refused';
 
 /** Looks again after products for which somebody waits, also where no notice comes. */
 export type Refreshing = Readonly<{
@@ -10,14 +10,14 @@ export type Refreshing = Readonly<{
   start: (productIds: readonly string[]) => void;
   /** A notice says that something has turned around. */
   soon: (productId: string) => void;
-  /** Whether knowledge was looked for, and is not to be had. */
+  /** Whether the stock was read, and is not known all the same. */
   isLost: (productId: string) => boolean;
   stop: () => void;
 }>;
 
 type Deps = Readonly<{
   units: UnitsLeft;
-  refresh: (productId: string) => Promise<ProductState>;
+  refresh: (productId: string) => Promise<OfferState>;
   isWaitedFor: (productId: string) => boolean;
   products: () => readonly string[];
   admitAll: (productId: string) => void;
@@ -30,60 +30,83 @@ const refreshEveryMs = 250;
 /** A projector that is a little behind is waited for: so often, and in milliseconds. */
 const attempts = { most: 6, everyMs: 30 };
 
-/** In milliseconds: so long after that nobody waits for knowledge. */
+/** In milliseconds: so long after that nobody waits until the stock is known. */
 const lostForMs = 5_000;
 
 export const createRefreshing = (deps: Deps): Refreshing => {
   const { units, isWaitedFor, products, admitAll } = deps;
-  const lostUntil = new Map<string, number>();
-  let timer: NodeJS.Timeout | undefined;
-  let isStopped = false;
-
-  const isLost = (productId: string): boolean =>
-    (lostUntil.get(productId) ?? 0) > performance.now();
-  const noteLost = (productId: string): void => {
-    for (const [lost, until] of lostUntil) if (until < performance.now()) lostUntil.delete(lost);
-    lostUntil.set(productId, performance.now() + lostForMs);
-    admitAll(productId);
-  };
+  const lost = createLost();
   const refresh = coalesceByKey(async (productId: string): Promise<void> => {
-    const state = await look(deps, productId);
-    if (state === 'refused') deps.refuseAll(productId);
-    else if (state === 'lost') noteLost(productId);
-    else admitAll(productId);
+    const state = await readUntilKnown(deps, productId);
+    if (state === 'refused') {
+      deps.refuseAll(productId);
+
+      return;
+    }
+    if (state === 'lost') lost.note(productId);
+    admitAll(productId);
   });
   const refreshSafely = (productId: string): void => {
     // without the event store nothing can be said, or appended: who waits goes on waiting
     void refresh(productId).catch(() => undefined);
   };
-  const tick = (): void => {
-    const waitedFor = products();
-    if (waitedFor.length === 0) pauseTimer();
-    for (const productId of waitedFor) refreshSafely(productId);
-  };
-  const pauseTimer = (): void => {
-    clearInterval(timer);
-    timer = undefined;
-  };
+  const timer = createTimer(() => {
+    products().forEach(refreshSafely);
+
+    return products().length > 0;
+  });
 
   return {
     start: (productIds) => {
-      if (!isStopped) timer ??= setInterval(tick, refreshEveryMs);
+      timer.start();
       for (const productId of productIds)
         if (units.left(productId) === null) refreshSafely(productId);
     },
     soon: (productId) => {
       if (isWaitedFor(productId)) refreshSafely(productId);
     },
-    isLost,
-    stop: () => {
+    isLost: lost.has,
+    stop: timer.stop,
+  };
+};
+
+/** Ticks until `tick` returns false, and from the next start on again. */
+const createTimer = (tick: () => boolean) => {
+  let timer: NodeJS.Timeout | undefined;
+  let isStopped = false;
+  const pauseTimer = (): void => {
+    clearInterval(timer);
+    timer = undefined;
+  };
+
+  return {
+    start: (): void => {
+      if (isStopped) return;
+      timer ??= setInterval(() => {
+        if (!tick()) pauseTimer();
+      }, refreshEveryMs);
+    },
+    stop: (): void => {
       isStopped = true;
       pauseTimer();
     },
   };
 };
 
-const look = async (
+/** Products of which nothing recent is known. */
+const createLost = () => {
+  const until = new Map<string, number>();
+
+  return {
+    has: (productId: string): boolean => (until.get(productId) ?? 0) > performance.now(),
+    note: (productId: string): void => {
+      for (const [known, end] of until) if (end < performance.now()) until.delete(known);
+      until.set(productId, performance.now() + lostForMs);
+    },
+  };
+};
+
+const readUntilKnown = async (
   { units, refresh }: Pick<Deps, 'units' | 'refresh'>,
   productId: string,
 ): Promise<'known' | 'refused' | 'lost'> => {

@@ -34,11 +34,11 @@ export const createTakenUnits = (
     units.giveBack(order.lines);
     onGivenBack(order.lines);
   };
-  const settle = (orderId: string, position: bigint): void => {
-    const order = orders.get(orderId);
-    if (order === undefined) return;
-    orders.delete(orderId);
-    units.noteAppended(order.lines, position);
+  const noteInLog = (orderId: string, { lines }: Order, position: bigint): void => {
+    if (!orders.delete(orderId)) return;
+    units.noteAppended(lines, position);
+    // when the order is known already, it was counted twice until now
+    onGivenBack(lines);
   };
 
   return {
@@ -51,20 +51,31 @@ export const createTakenUnits = (
     follow: async (orderId, appended) => {
       const order = orders.get(orderId);
       if (order === undefined) return;
-      order.attempts += 1;
-      try {
-        const position = await appended;
-        order.isUnknown = false;
-        if (position !== null) settle(orderId, position);
-      } catch (error) {
-        order.isUnknown ||= error instanceof OutcomeUnknown;
-      }
-      order.attempts -= 1;
-      if (order.isUnknown) setTimeout(giveBack, unknownForMs, orderId, true).unref();
+      const position = await outcomeOf(order, appended);
+      if (position !== null) noteInLog(orderId, order, position);
+      else if (order.isUnknown) setTimeout(giveBack, unknownForMs, orderId, true).unref();
       else giveBack(orderId);
     },
     giveBack: (orderId) => {
       giveBack(orderId);
     },
   };
+};
+
+/** Null when the order was not appended, as far as it is known. */
+const outcomeOf = async (order: Order, appended: Promise<bigint | null>) => {
+  order.attempts += 1;
+  try {
+    const position = await appended;
+    // whatever was sent before met this one
+    order.isUnknown = false;
+
+    return position;
+  } catch (error) {
+    order.isUnknown ||= error instanceof OutcomeUnknown;
+
+    return null;
+  } finally {
+    order.attempts -= 1;
+  }
 };

@@ -13,18 +13,18 @@ export type WantedUnits = Readonly<{ productId: string; quantity: number }>;
 
 /**
  * How many units of a product are left for more orders: those available, without the outstanding
- * ones and those of orders that this process has let in, and which the knowledge does not have yet.
+ * ones and those of orders that this process has let in, and which are not in there yet.
  */
 export type UnitsLeft = Readonly<{
-  /** Older knowledge than there is does nothing; else returns true. */
+  /** What is older than what is known does nothing; else returns true. */
   note: (stock: KnownStock) => boolean;
   isKnown: (productId: string) => boolean;
-  /** Returns null without knowledge, and when it is too old. */
+  /** Returns null when nothing is known, or nothing recent. */
   left: (productId: string) => number | null;
   /** The units belong to an order that is being appended. */
   take: (lines: readonly WantedUnits[]) => void;
   giveBack: (lines: readonly WantedUnits[]) => void;
-  /** The order is in the log: its units are counted until the knowledge has come so far. */
+  /** The order is in the log: its units are counted until what is known has come so far. */
   noteAppended: (lines: readonly WantedUnits[], position: bigint) => void;
 }>;
 
@@ -39,7 +39,7 @@ type Appended = Readonly<{ position: bigint; quantity: number }>;
 type Product = {
   known: KnownStock | null;
   inFlight: number;
-  /** What lies behind the knowledge, and its units. */
+  /** What lies behind `known`, and its units. */
   appended: Appended[];
   behind: number;
 };
@@ -50,29 +50,10 @@ const productsKept = 10_000;
 
 export const createUnitsLeft = ({ asOf, now = () => performance.now() }: Deps): UnitsLeft => {
   const products = createLru<string, Product>({ size: productsKept });
-
-  const productOf = (productId: string): Product => {
-    const product = products.get(productId) ?? {
-      known: null,
-      inFlight: 0,
-      appended: [],
-      behind: 0,
-    };
-    products.set(productId, product);
-
-    return product;
-  };
+  const productOf = (productId: string): Product => products.getOrCreate(productId, newProduct);
 
   return {
-    note: (stock) => {
-      const product = productOf(stock.productId);
-      if (product.known !== null && product.known.position >= stock.position) return false;
-      product.known = stock;
-      product.appended = product.appended.filter(({ position }) => position > stock.position);
-      product.behind = unitsOf(product.appended);
-
-      return true;
-    },
+    note: (stock) => noteStock(productOf(stock.productId), stock),
     isKnown: (productId) => (products.get(productId)?.known ?? null) !== null,
     left: (productId) => {
       const product = products.get(productId);
@@ -88,16 +69,26 @@ export const createUnitsLeft = ({ asOf, now = () => performance.now() }: Deps): 
       for (const { productId, quantity } of lines) productOf(productId).inFlight -= quantity;
     },
     noteAppended: (lines, position) => {
-      for (const { productId, quantity } of lines) {
-        const product = productOf(productId);
-        product.inFlight -= quantity;
-        if (product.known !== null && product.known.position >= position) continue;
-        product.appended.push({ position, quantity });
-        product.behind += quantity;
-      }
+      for (const { productId, quantity } of lines)
+        noteAppended(productOf(productId), { position, quantity });
     },
   };
 };
 
-const unitsOf = (appended: readonly Appended[]): number =>
-  appended.reduce((sum, { quantity }) => sum + quantity, 0);
+const newProduct = (): Product => ({ known: null, inFlight: 0, appended: [], behind: 0 });
+
+const noteStock = (product: Product, stock: KnownStock): boolean => {
+  if (product.known !== null && product.known.position >= stock.position) return false;
+  product.known = stock;
+  product.appended = product.appended.filter(({ position }) => position > stock.position);
+  product.behind = product.appended.reduce((sum, { quantity }) => sum + quantity, 0);
+
+  return true;
+};
+
+const noteAppended = (product: Product, appended: Appended): void => {
+  product.inFlight -= appended.quantity;
+  if (product.known !== null && product.known.position >= appended.position) return;
+  product.appended.push(appended);
+  product.behind += appended.quantity;
+};

@@ -16,5 +16,5 @@ export type BeginWait = (onGone: () => void) => () => void;
 export type Wait = Readonly<{
   outcome: Promise<WaitOutcome>;
   /** For a request that needs its turn no more. */
-  leave: () => void;
+  cancel: () => void;
 }>;

@@ -1,8 +1,9 @@
 import type { Metrics } from '../../../platform/metrics/index.js';
-import { createEntries, type Entries, type Entry } from './entries.js';
+import { createEntries, type WaitingEntries } from './entries.js';
+import type { Entry } from './entry.js';
 import { watchWaiting } from './metrics.js';
 import { createQueues, type Queues } from './queues.js';
-import { createRefreshing, type ProductState } from './refreshing.js';
+import { createRefreshing, type OfferState, type Refreshing } from './refreshing.js';
 import { createTakenUnits, type TakenUnits } from './takenUnits.js';
 import type { KnownStock, UnitsLeft } from './unitsLeft.js';
 import type { BeginWait, Wait, Wanted } from './wait.js';
@@ -29,7 +30,7 @@ export type WaitingRoom = Readonly<{
 type Deps = Readonly<{
   units: UnitsLeft;
   /** Reads the product anew; what it finds comes by `noteStock` first. */
-  refresh: (productId: string) => Promise<ProductState>;
+  refresh: (productId: string) => Promise<OfferState>;
   waitMs: number;
   places: number;
   metrics: Metrics;
@@ -37,37 +38,15 @@ type Deps = Readonly<{
 
 export const createWaitingRoom = (deps: Deps): WaitingRoom => {
   const { units } = deps;
-  const queues = createQueues<Entry>();
-  const metrics = watchWaiting(deps.metrics, () => entries.requests());
-  const entries: Entries = createEntries({
-    ...deps,
-    onEnd: queues.remove,
-    onWaited: metrics.waited,
-  });
-  const taken = createTakenUnits(units, (lines) => {
-    for (const { productId } of lines) admitAll(productId);
-  });
-  const fits = ({ lines }: Pick<Wanted, 'lines'>): boolean =>
-    lines.every(({ productId, quantity }) => quantity <= leftOf(productId));
-  const leftOf = (productId: string): number =>
-    units.left(productId) ?? (refreshing.isLost(productId) ? Infinity : -Infinity);
-  const admitAll = createAdmitAll({ queues, entries, taken, metrics, leftOf, fits });
-  const refreshing = createRefreshing({
-    ...deps,
-    isWaitedFor: queues.isWaitedFor,
-    admitAll,
-    refuseAll: (productId) => {
-      for (const entry of queues.allOf(productId)) entries.end(entry, 'refused');
-    },
-    products: queues.products,
-  });
+  const { entries, queues, taken, refreshing, metrics, admission } = furnish(deps);
 
   return {
     tryAdmit: (wanted) => {
       if (taken.has(wanted.orderId)) return true;
+      // whoever waits comes first
       for (const { productId } of wanted.lines)
-        if (queues.isWaitedFor(productId)) admitAll(productId);
-      if (entries.has(wanted.orderId) || !fits(wanted)) return false;
+        if (queues.isWaitedFor(productId)) admission.admitAll(productId);
+      if (entries.has(wanted.orderId) || !admission.fits(wanted)) return false;
       taken.take(wanted.orderId, wanted.lines);
       metrics.admitted(false);
 
@@ -85,7 +64,7 @@ export const createWaitingRoom = (deps: Deps): WaitingRoom => {
     giveBack: taken.giveBack,
     noteStock: (stock) => {
       if (!units.note(stock)) return;
-      admitAll(stock.productId);
+      admission.admitAll(stock.productId);
       if (stock.available <= 0) refreshing.soon(stock.productId);
     },
     waitingByProduct: () => entries.byProduct(),
@@ -96,24 +75,58 @@ export const createWaitingRoom = (deps: Deps): WaitingRoom => {
   };
 };
 
-type AdmitDeps = Readonly<{
+/** The parts, which call each other. */
+const furnish = (deps: Deps) => {
+  const { units } = deps;
+  const queues = createQueues<Entry>();
+  const metrics = watchWaiting(deps.metrics, () => entries.requests());
+  const entries: WaitingEntries = createEntries({
+    ...deps,
+    onEnd: queues.remove,
+    onWaited: metrics.waited,
+  });
+  const taken: TakenUnits = createTakenUnits(units, (lines) => {
+    for (const { productId } of lines) admission.admitAll(productId);
+  });
+  const leftOf = (productId: string): number =>
+    units.left(productId) ?? (refreshing.isLost(productId) ? Infinity : -Infinity);
+  const admission = createAdmissions({ queues, entries, taken, metrics, leftOf });
+  const refreshing: Refreshing = createRefreshing({
+    ...deps,
+    isWaitedFor: queues.isWaitedFor,
+    products: queues.products,
+    admitAll: admission.admitAll,
+    refuseAll: (productId) => {
+      for (const entry of queues.allOf(productId)) entries.end(entry, 'refused');
+    },
+  });
+
+  return { queues, entries, taken, refreshing, metrics, admission };
+};
+
+type AdmissionDeps = Readonly<{
   queues: Queues<Entry>;
-  entries: Entries;
+  entries: WaitingEntries;
   taken: TakenUnits;
   metrics: Pick<ReturnType<typeof watchWaiting>, 'admitted'>;
   leftOf: (productId: string) => number;
-  fits: (wanted: Pick<Wanted, 'lines'>) => boolean;
 }>;
 
-/** Returns a function that admits who waits for a product, in order, as far as there are units. */
-const createAdmitAll =
-  ({ queues, entries, taken, metrics, leftOf, fits }: AdmitDeps) =>
-  (productId: string): void => {
-    for (;;) {
-      const entry = queues.firstOf(productId, leftOf(productId), fits);
-      if (entry === null) return;
-      taken.take(entry.orderId, entry.lines);
-      metrics.admitted(true);
-      entries.end(entry, 'admitted');
-    }
+const createAdmissions = ({ queues, entries, taken, metrics, leftOf }: AdmissionDeps) => {
+  const fits = ({ lines }: Pick<Wanted, 'lines'>): boolean =>
+    lines.every(({ productId, quantity }) => quantity <= leftOf(productId));
+
+  return {
+    fits,
+    /** Admits who waits for a product, in order, as far as there are units. */
+    admitAll: (productId: string): void => {
+      for (;;) {
+        const entry = queues.firstOf(productId, leftOf(productId), fits);
+        if (entry === null) return;
+        taken.take(entry.orderId, entry.lines);
+        metrics.admitted(true);
+        entries.end(entry, 'admitted');
+      }
+    },
   };
+};

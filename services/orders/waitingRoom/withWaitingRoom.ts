@@ -4,7 +4,7 @@ import type { TakenUnits } from './takenUnits.js';
 
 type OrderHandler = IdempotentHandler<Order, OrderCommand, OrderEvent>;
 
-/** Returns the same handler, whose placings settle the units that were taken for them. */
+/** Returns the same handler, whose placings decide about the units that were taken for them. */
 export const withWaitingRoom = (
   orders: OrderHandler,
   { follow }: Pick<TakenUnits, 'follow'>,

@@ -82,6 +82,8 @@ export const startShopUnderTest = async ({
     KAFKA_BROKERS: brokers.join(','),
     DATABASE_URL: await reachDatabase(databaseUrl),
     LOG_LEVEL: 'silent',
+    // what the inventory refuses is placed, too
+    ADMISSION: 'off',
     ...environment,
   };
   const start = (others: Readonly<Record<string, string>> = {}) =>

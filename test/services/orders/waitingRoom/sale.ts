@@ -10,9 +10,16 @@ export const productId = '00000000-0000-4000-8000-000000000001';
 
 type Order = Readonly<{ orderId: string; quantity: number; arrived: number }>;
 
-type Append = { readonly order: Order; position: bigint | null; readonly settle: Settle };
+type Append = {
+  readonly order: Order;
+  position: bigint | null;
+  readonly acknowledge: Acknowledgement;
+};
 
-type Settle = Readonly<{ resolve: (position: bigint) => void; reject: (error: Error) => void }>;
+type Acknowledgement = Readonly<{
+  resolve: (position: bigint) => void;
+  reject: (error: Error) => void;
+}>;
 
 export type Decision = 'RESERVED' | 'LIMIT_PER_CUSTOMER' | 'OUT_OF_STOCK';
 
@@ -31,7 +38,7 @@ export const openSale = (units: number, { waitMs = 60_000, places = 1_000 } = {}
   let available = units;
   let outstanding = 0;
   let position = 0n;
-  let arrivals = 0;
+  let buyers = 0;
   let isKnown = true;
 
   const room = createWaitingRoom({
@@ -53,7 +60,7 @@ export const openSale = (units: number, { waitMs = 60_000, places = 1_000 } = {}
     void room.follow(
       order.orderId,
       new Promise((resolve, reject) => {
-        appends.push({ order, position: null, settle: { resolve, reject } });
+        appends.push({ order, position: null, acknowledge: { resolve, reject } });
       }),
     );
   };
@@ -78,9 +85,9 @@ export const openSale = (units: number, { waitMs = 60_000, places = 1_000 } = {}
     decisions: (): readonly Decision[] => decisions,
     available: () => available,
     isQuiet: () => appends.length + undecided.length + unseen.length === 0,
-    buy: (quantity: number, orderId = `order-${arrivals + 1}`): void => {
-      arrivals += 1;
-      const order = { orderId, quantity, arrived: arrivals };
+    buy: (quantity: number, orderId = `order-${buyers + 1}`): void => {
+      buyers += 1;
+      const order = { orderId, quantity, arrived: buyers };
       const wanted = { orderId, requestFingerprint: '', lines: [{ productId, quantity }] };
       if (room.tryAdmit(wanted)) send(order);
       else wait(order, wanted);
@@ -94,11 +101,11 @@ export const openSale = (units: number, { waitMs = 60_000, places = 1_000 } = {}
       append.position = record();
     },
     /** Its outcome arrives: it was written, or never will be. */
-    settle: (index: number): void => {
+    acknowledge: (index: number): void => {
       const [append] = appends.splice(index % Math.max(1, appends.length), 1);
       if (append === undefined) return;
-      if (append.position !== null) append.settle.resolve(append.position);
-      else append.settle.reject(new Error('not written'));
+      if (append.position !== null) append.acknowledge.resolve(append.position);
+      else append.acknowledge.reject(new Error('not written'));
     },
     /** The inventory decides the first order that waits. */
     decide: (isOverLimit: boolean): void => {
@@ -119,12 +126,12 @@ export const openSale = (units: number, { waitMs = 60_000, places = 1_000 } = {}
       const latest = unseen.splice(0, events).at(-1);
       if (latest !== undefined) room.noteStock(latest);
     },
-    leave: (index: number): void => {
+    goAway: (index: number): void => {
       const onGone = [...clients.values()][index % Math.max(1, clients.size)];
       onGone?.();
     },
     waiting: () => clients.size,
-    loseKnowledge: (): void => {
+    forgetStock: (): void => {
       isKnown = false;
     },
   };

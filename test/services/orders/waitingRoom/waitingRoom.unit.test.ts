@@ -17,7 +17,7 @@ describe('The waiting room', () => {
     sale.buy(1);
     sale.buy(1);
     expect(sale.waiting()).to.equal(1);
-    sale.settle(0);
+    sale.acknowledge(0);
 
     await eventually(() => expect(sale.sent().map(({ arrived }) => arrived)).to.deep.equal([1, 2]));
   });
@@ -27,7 +27,7 @@ describe('The waiting room', () => {
     sale.buy(1);
     sale.buy(1);
     sale.write(0);
-    sale.settle(0);
+    sale.acknowledge(0);
     sale.decide(true);
     sale.project(5);
 
@@ -38,7 +38,7 @@ describe('The waiting room', () => {
     const sale = openSale(1);
     for (let buyer = 0; buyer < 3; buyer += 1) sale.buy(1);
     sale.write(0);
-    sale.settle(0);
+    sale.acknowledge(0);
     sale.decide(false);
     sale.project(5);
 
@@ -47,7 +47,7 @@ describe('The waiting room', () => {
     );
   });
 
-  it('passes over whoever wants more than is left', async () => {
+  it('passes over whoever wants more than is left', () => {
     const sale = openSale(2);
     sale.buy(1);
     sale.buy(2);
@@ -78,8 +78,8 @@ describe('The waiting room', () => {
     const sale = openSale(1);
     sale.buy(1);
     sale.buy(1);
-    sale.leave(0);
-    sale.settle(0);
+    sale.goAway(0);
+    sale.acknowledge(0);
     await pause(0);
 
     expect(sale.sent()).to.have.length(1);
@@ -94,7 +94,7 @@ describe('The waiting room', () => {
     const other = { orderId: 'same', requestFingerprint: 'other', lines: [] };
     expect(sale.room.wait(other, () => () => undefined)).to.equal(null);
     expect(sale.room.waitingByProduct().get(productId)).to.equal(2);
-    sale.settle(0);
+    sale.acknowledge(0);
     await eventually(() => expect(sale.answers()).to.have.length(2));
 
     expect(sale.answers().map(({ outcome }) => outcome)).to.deep.equal(['admitted', 'admitted']);
@@ -102,7 +102,7 @@ describe('The waiting room', () => {
 
   it('lets in whom it knows nothing for, after it has looked', async () => {
     const sale = openSale(1);
-    sale.loseKnowledge();
+    sale.forgetStock();
     for (let buyer = 0; buyer < 3; buyer += 1) sale.buy(1);
     expect(sale.sent()).to.have.length(0);
 
