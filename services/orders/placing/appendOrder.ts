@@ -37,6 +37,7 @@ export const toCommand = ({ input, draft, now }: Placing, products: Products): P
     }),
     currency,
     paymentWindowSeconds: smallestWindow(products),
+    ifSoldOut: draft.ifSoldOut,
     now,
   },
 });

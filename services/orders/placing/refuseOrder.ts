@@ -39,11 +39,13 @@ export const orUnknown = async (answer: Promise<HttpAnswer>): Promise<HttpAnswer
 /** Why the request is refused without an order, null when nothing is known against it. */
 export const reasonAgainst = (
   { soldOutFastPath }: Deps,
-  { lines }: OrderDraft,
+  { lines, ifSoldOut }: OrderDraft,
   products: Products,
 ): Error | null => {
   const missing = lines.find(({ productId }) => products.get(productId)?.isListed !== true);
   if (missing !== undefined) return productNotFound(missing.productId);
+
+  if (ifSoldOut === 'WAIT') return null;
 
   return soldOutFastPath && [...products.values()].some(isSoldOut) ? soldOut() : null;
 };

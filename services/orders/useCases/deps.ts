@@ -16,7 +16,7 @@ export type Deps = ReadDeps &
     placements: Pick<OpenPlacements, 'isOpen'>;
     admission: Pick<Admission, 'requireRoom'>;
     /** Null where orders are let in whatever the stock. */
-    waitingRoom: Pick<WaitingRoom, 'tryAdmit' | 'wait' | 'giveBack'> | null;
+    waitingRoom: Pick<WaitingRoom, 'admit' | 'tryAdmit' | 'wait' | 'giveBack'> | null;
     /** Whether an order is refused at once when a product of it is sold out. */
     soldOutFastPath: boolean;
     /** Whether owners may say that they have paid: for trying a shop out. */

@@ -15,6 +15,8 @@ import type { BeginWait, Wait, Wanted } from './wait.js';
 export type WaitingRoom = Readonly<{
   /** Returns whether the order fits; its units are taken then, until `follow` has an outcome. */
   tryAdmit: (wanted: Wanted) => boolean;
+  /** Takes the units, whether they are there or not. */
+  admit: (wanted: Wanted) => void;
   /** Requests of one key wait together. Returns null for another request of a key that waits. */
   wait: (wanted: Wanted, beginWait: BeginWait) => Wait | null;
   follow: TakenUnits['follow'];
@@ -52,6 +54,7 @@ export const createWaitingRoom = (deps: Deps): WaitingRoom => {
 
       return true;
     },
+    admit: ({ orderId, lines }) => taken.take(orderId, lines),
     wait: (wanted, beginWait) => {
       const wait = entries.join(wanted, beginWait);
       const entry = entries.get(wanted.orderId);
