@@ -110,10 +110,10 @@ export const findProductRowsAt = async (
   database: Queryable,
   productIds: readonly string[],
 ): Promise<ProductRowsAt> => {
-  const [found] = await database.query<{ position: string | null; rows: (ProductRow & Outstanding)[] }>(
-    productRowsAt,
-    [productIds, mainProjection],
-  );
+  const [found] = await database.query<{
+    position: string | null;
+    rows: (ProductRow & Outstanding)[];
+  }>(productRowsAt, [productIds, mainProjection]);
   const position = found?.position ?? null;
 
   return { rows: found?.rows ?? [], checkpoint: position === null ? null : BigInt(position) };
