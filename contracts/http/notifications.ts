@@ -1,5 +1,11 @@
 import { z } from 'zod';
-import { inventoryStatuses, orderStatuses, waitlistPlace } from '../messages/orderStatus.js';
+import {
+  inventoryStatuses,
+  notificationTypes,
+  orderStatuses,
+  paymentState,
+  waitlistPlace,
+} from '../messages/orderStatus.js';
 import { id, pageOf, paging } from './fields.js';
 
 /** GET `/api/notifications`: those with a greater cursor than `after`, oldest first. */
@@ -21,7 +27,7 @@ export const notification = z.strictObject({
   id,
   cursor: z.int().min(1),
   orderId: id,
-  type: z.literal('order.update'),
+  type: z.enum(notificationTypes),
   message: z.string(),
   data: z.strictObject({
     status: z.enum(orderStatuses),
@@ -36,6 +42,8 @@ export const notification = z.strictObject({
       }),
     ),
     waitlist: waitlistPlace.optional(),
+    /** Absent where nothing is due and nothing was paid. */
+    payment: paymentState.optional(),
     orderRevision: z.int().min(0),
     occurredAt: z.iso.datetime(),
   }),

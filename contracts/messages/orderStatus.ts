@@ -13,6 +13,9 @@ export const inventoryStatuses = [
 
 export const paymentStatuses = ['NONE', 'DUE', 'PAID'] as const;
 
+/** A change of the order, or a reminder of what is due. */
+export const notificationTypes = ['order.update', 'payment.reminder'] as const;
+
 /**
  * What the buyer is told of the payment: due until `payBy`, or paid. `refundDue`: the order was
  * paid and cancelled, and the shop owes what was paid.
@@ -53,8 +56,8 @@ export const orderStatusChanged = z.object({
   placedAt: z.iso.datetime().optional(),
   /** Absent where nothing is due and nothing was paid. */
   payment: paymentState.optional(),
-  /** Present when the message is no change of the order, but a reminder of what is due. */
-  notification: z.literal('payment.reminder').optional(),
+  /** Absent where it is a change of the order. */
+  notification: z.enum(notificationTypes).optional(),
 });
 
 export type PaymentState = z.infer<typeof paymentState>;

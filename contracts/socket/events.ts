@@ -1,5 +1,11 @@
 import { z } from 'zod';
-import { inventoryStatuses, orderStatuses, waitlistPlace } from '../messages/orderStatus.js';
+import {
+  inventoryStatuses,
+  notificationTypes,
+  orderStatuses,
+  paymentState,
+  waitlistPlace,
+} from '../messages/orderStatus.js';
 
 /** Number of a notification: 1, 2, 3 … per user, without holes. */
 export const cursor = z.int().min(0);
@@ -16,12 +22,15 @@ export const socketAuth = z.object({
 /** Server to client: an order of the user has changed. At least once, in cursor order. */
 export const orderUpdate = z.strictObject({
   cursor: cursor.min(1),
+  /** A reminder comes a minute before the time to pay is over, and changes nothing. */
+  type: z.enum(notificationTypes),
   orderId: z.guid(),
   status: z.enum(orderStatuses),
   inventoryStatus: z.enum(inventoryStatuses),
   reason: z.string().optional(),
   message: z.string(),
   waitlist: waitlistPlace.optional(),
+  payment: paymentState,
   /** When it happened, not when it was sent. */
   occurredAt: z.iso.datetime(),
 });

@@ -101,6 +101,8 @@ describe('documents: AsyncAPI', () => {
     const id = '3b52d0a0-9a57-4f4e-8c9d-1b606f1a7c0e';
     const update = {
       cursor: 1,
+      type: 'order.update',
+      payment: { status: 'NONE' },
       orderId: id,
       status: 'CONFIRMED',
       inventoryStatus: 'RESERVED',

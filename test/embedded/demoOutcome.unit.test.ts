@@ -71,6 +71,8 @@ const purchase = (buyer: string, status: 'CONFIRMED' | 'CANCELLED'): Purchase =>
   orderId: `order of ${buyer}`,
   update: {
     cursor: 1,
+    type: 'order.update',
+    payment: { status: 'NONE' },
     orderId: `order of ${buyer}`,
     status,
     inventoryStatus: status === 'CONFIRMED' ? 'RESERVED' : 'REJECTED',

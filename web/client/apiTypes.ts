@@ -1002,7 +1002,7 @@ export interface components {
             /** Format: uuid */
             readonly orderId: string;
             /** @enum {string} */
-            readonly type: "order.update";
+            readonly type: "order.update" | "payment.reminder";
             readonly message: string;
             readonly data: {
                 /** @enum {string} */
@@ -1021,6 +1021,16 @@ export interface components {
                 }[];
                 readonly waitlist?: {
                     readonly place: number;
+                };
+                readonly payment?: {
+                    /** @enum {string} */
+                    readonly status: "NONE" | "DUE" | "PAID";
+                    /** Format: date-time */
+                    readonly payBy?: string;
+                    /** Format: date-time */
+                    readonly paidAt?: string;
+                    /** @enum {boolean} */
+                    readonly refundDue?: true;
                 };
                 readonly orderRevision: number;
                 /** Format: date-time */

@@ -16,6 +16,9 @@ export type OrderUpdate = Readonly<{
   status: Order['status'];
   inventoryStatus: Order['inventoryStatus'];
   reason?: string;
+  /** `payment.reminder`: the time to pay is over in a minute; nothing has changed. */
+  type?: 'order.update' | 'payment.reminder';
+  payment?: Order['payment'];
   message: string;
   /** ISO 8601. */
   occurredAt: string;

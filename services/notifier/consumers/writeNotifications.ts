@@ -8,9 +8,12 @@ type Row = Readonly<{
   event_id: string;
   user_id: string;
   order_id: string;
+  type: NotificationType;
   message: string;
   data: StoredNotification;
 }>;
+
+type NotificationType = NonNullable<StatusMessage['value']['notification']>;
 
 type Options = Readonly<{ keepMs?: number; now?: () => number }>;
 
@@ -38,7 +41,8 @@ const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const toRow = (received: StatusMessage): Row => {
   const { headers, value, timestamp } = received;
   if (!uuid.test(headers.ce_id)) throw new PoisonMessage(received, 'ce_id is not a UUID');
-  const { status, inventoryStatus, reason, waitlist, items, orderRevision, placedAt } = value;
+  const { status, inventoryStatus, reason, waitlist, payment, items } = value;
+  const { orderRevision, placedAt } = value;
   const occurredAt = timeOf(headers.ce_time) ?? timeOf(timestamp);
   if (occurredAt === null)
     throw new PoisonMessage(received, 'neither the message nor the broker says when it happened');
@@ -47,6 +51,7 @@ const toRow = (received: StatusMessage): Row => {
     event_id: headers.ce_id.toLowerCase(),
     user_id: value.userId,
     order_id: value.orderId,
+    type: value.notification ?? 'order.update',
     message: value.message,
     data: {
       status,
@@ -54,6 +59,7 @@ const toRow = (received: StatusMessage): Row => {
       ...(reason !== undefined && { reason }),
       items,
       ...(waitlist !== undefined && { waitlist }),
+      ...(payment !== undefined && { payment }),
       orderRevision,
       occurredAt,
       ...(placedAt !== undefined && { placedAt }),
@@ -88,8 +94,8 @@ const insertRows = {
       SELECT DISTINCT ON (event_id) *
       FROM ROWS FROM (
         json_to_recordset($1::json)
-          AS (event_id uuid, user_id uuid, order_id uuid, message text, data jsonb)
-      ) WITH ORDINALITY AS r(event_id, user_id, order_id, message, data, place)
+          AS (event_id uuid, user_id uuid, order_id uuid, type text, message text, data jsonb)
+      ) WITH ORDINALITY AS r(event_id, user_id, order_id, type, message, data, place)
       ORDER BY event_id, place
     ), fresh AS MATERIALIZED (
       SELECT i.*, c.cursor + row_number() OVER (PARTITION BY i.user_id ORDER BY i.place) AS cursor
@@ -97,7 +103,7 @@ const insertRows = {
       WHERE NOT EXISTS (SELECT FROM notify.notifications AS n WHERE n.event_id = i.event_id)
     ), inserted AS (
       INSERT INTO notify.notifications (id, user_id, cursor, event_id, order_id, type, message, data)
-      SELECT gen_random_uuid(), user_id, cursor, event_id, order_id, 'order.update', message, data
+      SELECT gen_random_uuid(), user_id, cursor, event_id, order_id, type, message, data
       FROM fresh
     ), users AS MATERIALIZED (
       SELECT user_id, max(cursor) AS cursor, (row_number() OVER () - 1) / 200 AS page

@@ -27,13 +27,15 @@ const disconnectAbruptly = ({ conn }: UserSocket): void => {
   conn.request.socket.destroy();
 };
 
-const toUpdate = ({ cursor, orderId, message, data }: Notification): OrderUpdate => ({
+const toUpdate = ({ cursor, type, orderId, message, data }: Notification): OrderUpdate => ({
   cursor,
+  type,
   orderId,
   status: data.status,
   inventoryStatus: data.inventoryStatus,
   ...(data.reason !== undefined && { reason: data.reason }),
   message,
   ...(data.waitlist !== undefined && { waitlist: data.waitlist }),
+  payment: data.payment ?? { status: 'NONE' },
   occurredAt: data.occurredAt,
 });

@@ -46,6 +46,17 @@ describe('writeNotifications', () => {
     });
   });
 
+  it('keeps what is told of a payment, and a reminder as one', async () => {
+    const userId = randomUUID();
+    const payment = { status: 'DUE', payBy: '2026-11-21T09:15:00.000Z' } as const;
+    const notification = 'payment.reminder';
+    await writeNotifications(database)([toReceived(statusOf({ userId, payment, notification }))]);
+
+    const [row] = await rowsOf(userId);
+    expect(row).to.include({ cursor: 1, type: 'payment.reminder' });
+    expect(row?.['data']).to.deep.include({ payment });
+  });
+
   it('changes nothing when messages are redelivered, in the same batch or later', async () => {
     const userId = randomUUID();
     const messages = receivedOf(userId, 3);

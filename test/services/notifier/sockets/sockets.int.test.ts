@@ -39,11 +39,13 @@ describe('notifier sockets', function () {
     expect(client.updates).to.deep.equal([
       {
         cursor: 1,
+        type: 'order.update',
         orderId: status.orderId,
         status: 'CANCELLED',
         inventoryStatus: 'RESERVED',
         reason: 'OUT_OF_STOCK',
         message: status.message,
+        payment: { status: 'NONE' },
         occurredAt: happenedAt,
       },
     ]);
