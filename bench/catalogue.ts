@@ -6,6 +6,7 @@ import { goodput } from './goodput.bench.js';
 import { growth } from './growth.bench.js';
 import { kafkaBroker } from './kafkaBroker.bench.js';
 import { latency } from './latency.bench.js';
+import { orderCost } from './orderCost.bench.js';
 import { rebuild } from './rebuild.bench.js';
 import { reserveOneHotProduct } from './reserveOneHotProduct.bench.js';
 import { soldOut } from './soldOut.bench.js';
@@ -17,6 +18,7 @@ export const benches: readonly Bench[] = [
   flashSale,
   soldOut,
   latency,
+  orderCost,
   goodput,
   rebuild,
   coldStart,

@@ -2,15 +2,17 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { benches } from './catalogue.js';
+import { newestResults, readResults, toComparison } from './harness/compareRuns.js';
 import { runBenches } from './harness/runBenches.js';
 
-const help = `npm run bench -- [name …] [--quick] [--profile <folder>]
+const help = `npm run bench -- [name …] [--quick] [--profile <folder>] [--compare <file>]
 
 ${benches.map(({ name, question }) => `  ${name.padEnd(22)}${question}`).join('\n')}
 
   --quick             every figure once and small, to see that it works; no results are written
   --profile <folder>  CPU profiles (.cpuprofile) of the services of flashSale, for Chrome's DevTools or speedscope;
                       flame graphs of them go with the results
+  --compare <file>    a table of that run beside the one that was just made; without names, beside the last one
 `;
 
 const main = async (): Promise<void> => {
@@ -19,6 +21,7 @@ const main = async (): Promise<void> => {
     options: {
       quick: { type: 'boolean', default: false },
       profile: { type: 'string' },
+      compare: { type: 'string' },
       help: { type: 'boolean', default: false },
     },
   });
@@ -29,16 +32,29 @@ const main = async (): Promise<void> => {
 
     return;
   }
-  await runBenches(
-    benches.filter(({ name }) => positionals.length === 0 || positionals.includes(name)),
-    // from dist/bench
-    {
-      root: join(fileURLToPath(import.meta.url), '..', '..', '..'),
-      isQuick: values.quick,
-      profiles: values.profile ?? null,
-    },
-  );
+  // from dist/bench
+  const root = join(fileURLToPath(import.meta.url), '..', '..', '..');
+  const { compare } = values;
+  if (compare === undefined || positionals.length > 0) await run(root, positionals, values);
+  if (compare !== undefined) print(root, compare);
 };
+
+const print = (root: string, compare: string): void => {
+  const newest = newestResults(root);
+  const text =
+    newest === null
+      ? 'There are no results to compare with.'
+      : toComparison(readResults(compare), readResults(newest));
+  process.stdout.write(`\n${text}\n`);
+};
+
+type Options = Readonly<{ quick: boolean; profile?: string | undefined }>;
+
+const run = (root: string, names: readonly string[], options: Options): Promise<void> =>
+  runBenches(
+    benches.filter(({ name }) => names.length === 0 || names.includes(name)),
+    { root, isQuick: options.quick, profiles: options.profile ?? null },
+  );
 
 await main().catch((error: unknown) => {
   process.stderr.write(

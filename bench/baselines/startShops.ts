@@ -12,6 +12,20 @@ const tables = `
     created_at timestamptz NOT NULL DEFAULT now());
   CREATE TABLE shop.outbox (id bigserial PRIMARY KEY, payload json NOT NULL);`;
 
+type Goods = Readonly<{ productId: string; units: number }>;
+
+/** Makes the shops' tables in QuickSale's Postgres, with a product. Once per system. */
+export const fillShop = async (
+  { endpoints }: Pick<System, 'endpoints'>,
+  { productId, units }: Goods,
+): Promise<void> => {
+  const client = new pg.Client(endpoints.postgres);
+  await client.connect();
+  await client.query(tables);
+  await client.query('INSERT INTO shop.products VALUES ($1, $2)', [productId, units]);
+  await client.end();
+};
+
 /**
  * What people would build otherwise, each a bare http server on the very Postgres and Redis that
  * QuickSale uses: with the same durability for Postgres, with none for Redis. Resolves to their
@@ -19,14 +33,11 @@ const tables = `
  */
 export const startShops = async (
   context: BenchContext,
-  { endpoints }: System,
-  { productId, units }: Readonly<{ productId: string; units: number }>,
+  system: System,
+  { productId, units }: Goods,
 ): Promise<Record<string, string>> => {
-  const client = new pg.Client(endpoints.postgres);
-  await client.connect();
-  await client.query(tables);
-  await client.query('INSERT INTO shop.products VALUES ($1, $2)', [productId, units]);
-  await client.end();
+  const { endpoints } = system;
+  await fillShop(system, { productId, units });
   const start = async (name: string, ...args: string[]): Promise<string> =>
     (await startModule(context, new URL(`./${name}.js`, import.meta.url), args)).url;
   const shops = {

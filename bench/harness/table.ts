@@ -7,14 +7,25 @@ export const toTable = ({ figures, remarks = [] }: Outcome): string => {
     ['', 'median', 'lowest', 'highest', 'unit', 'rounds', 'floor', ''],
     ...figures.map(toRow),
   ];
+
+  return [...align(rows, numbers), ...remarks].map((line) => `  ${line.trimEnd()}`).join('\n');
+};
+
+/** Returns a line per row; the columns in `right` are aligned to the right. */
+export const align = (
+  rows: readonly (readonly string[])[],
+  right: ReadonlySet<number>,
+): readonly string[] => {
   const widths = rows[0]?.map((_, column) =>
     Math.max(...rows.map((row) => row[column]?.length ?? 0)),
   );
-  const lines = rows.map((row) =>
-    row.map((cell, column) => pad(cell, widths?.[column] ?? 0, column)).join('  '),
-  );
+  const pad = (cell: string, column: number): string => {
+    const width = widths?.[column] ?? 0;
 
-  return [...lines, ...remarks].map((line) => `  ${line.trimEnd()}`).join('\n');
+    return right.has(column) ? cell.padStart(width) : cell.padEnd(width);
+  };
+
+  return rows.map((row) => row.map(pad).join('  ').trimEnd());
 };
 
 export const isMet = ({ rounds, floor }: Figure): boolean | null => {
@@ -40,10 +51,7 @@ const toRow = (figure: Figure): string[] => {
 const toText = (floor: Floor): string =>
   'atLeast' in floor ? `≥ ${rounded(floor.atLeast)}` : `≤ ${rounded(floor.atMost)}`;
 
-const rounded = (value: number): string =>
+export const rounded = (value: number): string =>
   Math.abs(value) >= 100 ? value.toFixed(0) : value.toFixed(Math.abs(value) >= 10 ? 1 : 2);
 
 const numbers = new Set([1, 2, 3, 5]);
-
-const pad = (cell: string, width: number, column: number): string =>
-  numbers.has(column) ? cell.padStart(width) : cell.padEnd(width);

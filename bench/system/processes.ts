@@ -24,6 +24,10 @@ export const usageOfParts = (folder: string): Record<string, Usage> => {
   );
 };
 
+/** Usage of one process with its children. */
+export const usageOfProcess = (pid: number): Usage =>
+  sum(familyOf(pid, allProcesses()).map(usageOf));
+
 /** Microseconds of CPU per part between two looks. */
 export const cpuBetween = (
   before: Readonly<Record<string, Usage>>,

@@ -25,7 +25,9 @@ export type RelaySession = Readonly<{
   poll: () => Promise<Readonly<{ taken: number; isIdle: boolean }>>;
   /** Whether rows may be given to `receive` without a notification. */
   isReady: () => boolean;
-  /** Publishes rows that were committed in this process. Returns false when a poll must read them. */
+  /**
+   * Publishes rows that were committed in this process. Returns false when a poll must read them.
+   */
   receive: (rows: readonly OutboxRow[]) => boolean;
   /** Before rows are received again, a poll must have read. */
   readAgain: () => void;
