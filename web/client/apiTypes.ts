@@ -1084,6 +1084,7 @@ export interface components {
             readonly correlationId: string | null;
             readonly causationId: string | null;
             readonly requestId: string | null;
+            readonly userId: string | null;
             readonly links: readonly {
                 /** @enum {string} */
                 readonly kind: "order" | "product" | "user";

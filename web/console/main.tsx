@@ -1,11 +1,11 @@
 import { render } from 'preact';
+import 'uplot/dist/uPlot.min.css';
 import '../ui/theme.css';
-
-const Console = () => (
-  <main>
-    <h1>QuickSale console</h1>
-  </main>
-);
+import '../ui/parts.css';
+import './console.css';
+import { Console } from './Console.js';
+import { startSession } from './state/operator.js';
 
 const root = document.getElementById('app');
 if (root !== null) render(<Console />, root);
+void startSession();

@@ -57,6 +57,8 @@ export const streamEvent = z.strictObject({
   correlationId: z.string().nullable(),
   causationId: z.string().nullable(),
   requestId: z.string().nullable(),
+  /** Whose request caused it. */
+  userId: z.string().nullable(),
   links: z.array(eventLink),
 });
 

@@ -19,6 +19,7 @@ export const toStreamEvent = (event: StoredEvent): StreamEvent => {
     correlationId: textOf(metadata['$correlationId']),
     causationId: textOf(metadata['$causationId']),
     requestId: textOf(metadata['requestId']),
+    userId: textOf(metadata['userId']),
     links: linksOf(event.data as Readonly<Record<string, unknown>>),
   };
 };

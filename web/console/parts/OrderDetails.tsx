@@ -1,0 +1,189 @@
+import type { Order } from '../../client/index.js';
+import { dateTime, money } from '../../ui/format.js';
+import { api } from '../state/operator.js';
+import { linkTo } from '../state/place.js';
+import { useAction } from '../state/useAction.js';
+import { useReading } from '../state/useReading.js';
+import { Buyer } from './Buyers.js';
+import { EventList, short, type StreamEvent } from './EventList.js';
+import { Outcome, Panel, Read } from './States.js';
+
+export const OrderDetails = ({ id }: Readonly<{ id: string }>) => {
+  const reading = useReading(
+    async () => (await api.get('/api/orders/{id}', { params: { id } })).body,
+    { key: id, everyMs: 3_000 },
+  );
+
+  return (
+    <>
+      <p class="small">
+        <a href={linkTo('orders')}>Orders and buyers</a>
+      </p>
+      <h1>
+        Order <span class="mono">{short(id)}</span>
+      </h1>
+      <Read reading={reading} lines={8}>
+        {(order) => (
+          <>
+            <Facts order={order} onChanged={reading.reload} />
+            <Panel title="Buyer">
+              <Buyer userId={order.userId} />
+            </Panel>
+            <Receipts id={id} version={order.version} />
+            <Events id={id} version={order.version} />
+          </>
+        )}
+      </Read>
+    </>
+  );
+};
+
+type FactsProps = Readonly<{ order: Order; onChanged: () => void }>;
+
+const Facts = ({ order, onChanged }: FactsProps) => {
+  const action = useAction();
+  const { id, status, version, payment } = order;
+  const act = async (work: () => Promise<unknown>, done: string): Promise<void> => {
+    await action.run(work, done);
+    onChanged();
+  };
+  const advance = (next: 'SHIPPED' | 'DELIVERED') =>
+    act(
+      () =>
+        api.put('/api/orders/{id}', {
+          params: { id },
+          body: { status: next },
+          ifMatch: `"${version}"`,
+        }),
+      next === 'SHIPPED' ? 'It is shipped.' : 'It is delivered.',
+    );
+
+  return (
+    <Panel title="State">
+      <dl class="facts">
+        <dt>Status</dt>
+        <dd>
+          <strong>{status.toLowerCase()}</strong>
+          {order.reason !== undefined && ` (${order.reason})`}
+        </dd>
+        <dt>Units</dt>
+        <dd>{order.inventoryStatus.toLowerCase()}</dd>
+        <dt>Payment</dt>
+        <dd>
+          {payment.status.toLowerCase()}
+          {payment.status === 'DUE' &&
+            payment.payBy !== undefined &&
+            `, by ${dateTime(payment.payBy)}`}
+        </dd>
+        <dt>Total</dt>
+        <dd class="number">{money(order.totalAmount, order.currency)}</dd>
+        <dt>Placed</dt>
+        <dd>{dateTime(order.createdAt)}</dd>
+        <dt>Key</dt>
+        <dd class="mono break">{order.idempotencyKey}</dd>
+        <dt>Id</dt>
+        <dd class="mono break">{id}</dd>
+      </dl>
+      <ul class="stack tight">
+        {order.items.map((item) => (
+          <li class="row apart" key={item.itemId}>
+            <a href={linkTo('sale', item.productId)}>
+              {item.quantity} × {item.name}
+            </a>
+            <span class="number small muted">
+              {item.inventoryStatus.toLowerCase()} · {money(item.lineTotal, order.currency)}
+            </span>
+          </li>
+        ))}
+      </ul>
+      <Outcome action={action} />
+      <div class="row">
+        {status === 'CONFIRMED' && (
+          <button
+            class="button primary"
+            type="button"
+            disabled={action.isBusy}
+            onClick={() => void advance('SHIPPED')}
+          >
+            Ship
+          </button>
+        )}
+        {status === 'SHIPPED' && (
+          <button
+            class="button primary"
+            type="button"
+            disabled={action.isBusy}
+            onClick={() => void advance('DELIVERED')}
+          >
+            Mark as delivered
+          </button>
+        )}
+        {(status === 'CONFIRMED' || status === 'PENDING') && (
+          <button
+            class="button danger"
+            type="button"
+            disabled={action.isBusy}
+            onClick={() =>
+              void act(() => api.delete('/api/orders/{id}', { params: { id } }), 'It is cancelled.')
+            }
+          >
+            Cancel the order
+          </button>
+        )}
+      </div>
+    </Panel>
+  );
+};
+
+type AboutProps = Readonly<{ id: string; version: number }>;
+
+const Receipts = ({ id, version }: AboutProps) => {
+  const reading = useReading(
+    async () => (await api.get('/api/orders/{id}/why', { params: { id } })).body.receipts,
+    { key: `${id} ${version}` },
+  );
+
+  return (
+    <Panel title="Why" about="What the inventory decided, and where anybody can check it.">
+      <Read reading={reading} lines={2}>
+        {(receipts) =>
+          receipts.length === 0 ? (
+            <p class="muted">Nothing has been decided yet.</p>
+          ) : (
+            <ul class="stack tight">
+              {receipts.map((receipt) => (
+                <li class="row apart" key={`${receipt.itemId} ${receipt.revision}`}>
+                  <span>
+                    <span class={`badge ${receipt.decision === 'ACCEPTED' ? 'good' : 'bad'}`}>
+                      {receipt.decision.toLowerCase()}
+                    </span>{' '}
+                    {receipt.rule}, {receipt.requested} asked for, {receipt.held} held
+                  </span>
+                  <a class="small" href={linkTo('streams', receipt.stream)}>
+                    revision {receipt.revision} of the product
+                  </a>
+                </li>
+              ))}
+            </ul>
+          )
+        }
+      </Read>
+    </Panel>
+  );
+};
+
+const Events = ({ id, version }: AboutProps) => {
+  const name = `order-${id}`;
+  const reading = useReading(
+    async () => (await api.get('/api/streams/{name}', { params: { name } })).body.events,
+    { key: `${name} ${version}` },
+  );
+
+  return (
+    <Panel title="Events" about="Newest first.">
+      <Read reading={reading}>
+        {(events) => <EventList events={events as readonly StreamEvent[]} />}
+      </Read>
+    </Panel>
+  );
+};

@@ -1,0 +1,128 @@
+import { useState } from 'preact/hooks';
+import { TextField } from '../../ui/Field.js';
+import { count, dateTime } from '../../ui/format.js';
+import { EventList, type StreamEvent } from '../parts/EventList.js';
+import { Empty, Heading, Panel, Read } from '../parts/States.js';
+import { api } from '../state/operator.js';
+import { linkTo, place } from '../state/place.js';
+import { useReading } from '../state/useReading.js';
+
+export const StreamsPage = () =>
+  place.value.id === '' ? <StreamList /> : <Stream key={place.value.id} name={place.value.id} />;
+
+const StreamList = () => {
+  const [prefix, setPrefix] = useState('');
+  const [before, setBefore] = useState<string | null>(null);
+  const reading = useReading(
+    async () =>
+      (
+        await api.get('/api/streams', {
+          query: {
+            limit: 50,
+            ...(prefix !== '' && { prefix }),
+            ...(before !== null && { before }),
+          } as never,
+        })
+      ).body,
+    { key: `${prefix} ${before ?? ''}`, ...(before === null && { everyMs: 5_000 }) },
+  );
+
+  return (
+    <>
+      <Heading title="Streams" about="What was written last, in the event store itself." />
+      <TextField
+        label="Begins with"
+        type="search"
+        hint="order-, inventory-, productName- or a whole name"
+        value={prefix}
+        onText={(text) => {
+          setPrefix(text.trim());
+          setBefore(null);
+        }}
+      />
+      <Panel title="Last written">
+        <Read reading={reading} lines={8}>
+          {({ streams, next }) => (
+            <>
+              {streams.length === 0 ? (
+                <Empty icon="search" title="No such stream here">
+                  {next === null ? 'The whole log was searched.' : 'An older part may have some.'}
+                </Empty>
+              ) : (
+                <ul class="rows">
+                  {streams.map((stream) => (
+                    <li key={stream.name}>
+                      <a class="row-link" href={linkTo('streams', stream.name)}>
+                        <span class="mono break">{stream.name}</span>
+                        <span class="small muted number">
+                          {stream.lastType} · revision {count(stream.revision)} ·{' '}
+                          {dateTime(stream.lastAt)}
+                        </span>
+                      </a>
+                    </li>
+                  ))}
+                </ul>
+              )}
+              <div class="row">
+                {before !== null && (
+                  <button class="button small" type="button" onClick={() => setBefore(null)}>
+                    Newest
+                  </button>
+                )}
+                {next !== null && (
+                  <button class="button small" type="button" onClick={() => setBefore(next)}>
+                    Older
+                  </button>
+                )}
+              </div>
+            </>
+          )}
+        </Read>
+      </Panel>
+    </>
+  );
+};
+
+const pageSize = 20;
+
+const Stream = ({ name }: Readonly<{ name: string }>) => {
+  const [from, setFrom] = useState<number | null>(null);
+  const reading = useReading(
+    async () =>
+      (
+        await api.get('/api/streams/{name}', {
+          params: { name },
+          query: { limit: String(pageSize), ...(from !== null && { from: String(from) }) } as never,
+        })
+      ).body,
+    { key: `${name} ${from ?? ''}`, ...(from === null && { everyMs: 5_000 }) },
+  );
+
+  return (
+    <>
+      <p class="small">
+        <a href={linkTo('streams')}>All streams</a>
+      </p>
+      <h1 class="mono break stream-name">{name}</h1>
+      <Read reading={reading} lines={8}>
+        {({ events, next }) => (
+          <>
+            <EventList events={events as readonly StreamEvent[]} />
+            <div class="row">
+              {from !== null && (
+                <button class="button small" type="button" onClick={() => setFrom(null)}>
+                  Newest
+                </button>
+              )}
+              {next !== null && (
+                <button class="button small" type="button" onClick={() => setFrom(next)}>
+                  Older
+                </button>
+              )}
+            </div>
+          </>
+        )}
+      </Read>
+    </>
+  );
+};
