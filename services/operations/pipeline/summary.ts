@@ -1,5 +1,5 @@
 import type { OperationsSummary } from '../../../contracts/http/admin/pipeline.js';
-import { createCached } from '../../../platform/concurrency/index.js';
+import { createCached, withTimeout } from '../../../platform/concurrency/index.js';
 import type { Database } from '../../../platform/postgres/index.js';
 import type { OperationsConfig } from '../config.js';
 import type { DeadLetterReader } from '../deadLetters/deadLetterReader.js';
@@ -22,6 +22,9 @@ const cachedForMs = 1_000;
 /** In milliseconds: rates are of the time since a scrape that is about as old. */
 const rateOverMs = 10_000;
 const longestGapMs = 60_000;
+
+/** What the counts of a summary may take. */
+const countTimeoutMs = 2_000;
 
 /** Reads when somebody looks, and remembers only what rates need. */
 export const createSummary = ({ config, database, deadLetters }: Deps): ReadSummary => {
@@ -67,15 +70,18 @@ const count = async ({
 }: Pick<Deps, 'database' | 'deadLetters'>): Promise<Counted> => {
   const unknown = { backlog: null, oldestSeconds: null };
   const [quarantine, letters] = await Promise.all([
-    countQuarantined(database).catch(() => unknown),
-    deadLetters
-      .count()
+    inTime(countQuarantined(database)).catch(() => unknown),
+    inTime(deadLetters.count())
       .then((backlog) => ({ backlog, oldestSeconds: null }))
       .catch(() => unknown),
   ]);
 
   return { quarantine, deadLetters: letters };
 };
+
+/** What is late is not known: it holds up nothing that is. */
+const inTime = <T>(counting: Promise<T>): Promise<T> =>
+  withTimeout(counting, countTimeoutMs, 'Counting');
 
 const requestSeconds = 'quicksale_http_request_duration_seconds';
 

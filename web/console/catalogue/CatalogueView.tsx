@@ -23,7 +23,7 @@ export const CatalogueView = () => {
     async () =>
       (
         await api.get('/api/products', {
-          query: { page, limit: 50, ...(search !== '' && { search }) } as never,
+          query: { page, limit: 50, ...(search !== '' && { search }) },
         })
       ).body,
     { key: `${page} ${search}`, everyMs: 5_000 },

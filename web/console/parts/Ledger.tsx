@@ -21,7 +21,7 @@ export const Ledger = ({ productId, last }: Props) => {
       (
         await api.get('/api/streams/{name}', {
           params: { name: stream },
-          query: { from: String(at), limit: String(shownRows) } as never,
+          query: { from: String(at), limit: shownRows },
         })
       ).body.events,
     { key: `${stream} ${at}` },

@@ -75,7 +75,7 @@ const statuses = ['', 'PENDING', 'CONFIRMED', 'CANCELLED', 'SHIPPED', 'DELIVERED
 
 const OrderList = ({ title, filter }: Readonly<{ title: string; filter: Filter }>) => {
   const [page, setPage] = useState(1);
-  const [status, setStatus] = useState<string>('');
+  const [status, setStatus] = useState<Order['status'] | ''>('');
   const query = {
     ...filter,
     page,
@@ -96,7 +96,7 @@ const OrderList = ({ title, filter }: Readonly<{ title: string; filter: Filter }
           id="status"
           value={status}
           onChange={({ currentTarget }) => {
-            setStatus(currentTarget.value);
+            setStatus(currentTarget.value as Order['status'] | '');
             setPage(1);
           }}
         >

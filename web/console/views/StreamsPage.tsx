@@ -21,7 +21,7 @@ const StreamList = () => {
             limit: 50,
             ...(prefix !== '' && { prefix }),
             ...(before !== null && { before }),
-          } as never,
+          },
         })
       ).body,
     { key: `${prefix} ${before ?? ''}`, ...(before === null && { everyMs: 5_000 }) },
@@ -92,7 +92,7 @@ const Stream = ({ name }: Readonly<{ name: string }>) => {
       (
         await api.get('/api/streams/{name}', {
           params: { name },
-          query: { limit: String(pageSize), ...(from !== null && { from: String(from) }) } as never,
+          query: { limit: pageSize, ...(from !== null && { from: String(from) }) },
         })
       ).body,
     { key: `${name} ${from ?? ''}`, ...(from === null && { everyMs: 5_000 }) },
