@@ -72,7 +72,11 @@ const ChangeDialog = ({ product, onClose }: ChangeProps) => {
 
   const save = async (on: Product): Promise<void> => {
     const body = changedTerms(toDraft(on), draft);
-    if (Object.keys(body).length === 0) return onClose();
+    if (Object.keys(body).length === 0) {
+      onClose();
+
+      return;
+    }
     await action.run(async () => {
       const params = { id: on.id };
       const options = { params, body: body as never, ifMatch: `"${on.version}"` };

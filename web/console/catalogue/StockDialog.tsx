@@ -22,9 +22,7 @@ export const StockDialog = ({ product, onClose }: Props) => {
   const change = async (event: Event): Promise<void> => {
     event.preventDefault();
     const body = { adjustment: Number(text) };
-    if (
-      await action.run(() => api.patch('/api/products/{id}/stock', { params, body: body as never }))
-    )
+    if (await action.run(() => api.patch('/api/products/{id}/stock', { params, body: body })))
       onClose(`${product.name} has ${text.startsWith('-') ? text : `${Number(text)} more`} units.`);
     stock.reload();
   };

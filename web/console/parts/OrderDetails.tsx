@@ -1,3 +1,4 @@
+import { Fragment } from 'preact';
 import type { Order } from '../../client/index.js';
 import { dateTime, money } from '../../ui/format.js';
 import { api } from '../state/operator.js';
@@ -5,7 +6,7 @@ import { linkTo } from '../state/place.js';
 import { useAction } from '../state/useAction.js';
 import { useReading } from '../state/useReading.js';
 import { Buyer } from './Buyers.js';
-import { EventList, short, type StreamEvent } from './EventList.js';
+import { EventList, short } from './EventList.js';
 import { Outcome, Panel, Read } from './States.js';
 
 export const OrderDetails = ({ id }: Readonly<{ id: string }>) => {
@@ -40,98 +41,79 @@ export const OrderDetails = ({ id }: Readonly<{ id: string }>) => {
 
 type FactsProps = Readonly<{ order: Order; onChanged: () => void }>;
 
-const Facts = ({ order, onChanged }: FactsProps) => {
+const Facts = ({ order, onChanged }: FactsProps) => (
+  <Panel title="State">
+    <dl class="facts">
+      {factsOf(order).map(([name, text]) => (
+        <Fragment key={name}>
+          <dt>{name}</dt>
+          <dd class="break">{text}</dd>
+        </Fragment>
+      ))}
+    </dl>
+    <ul class="stack tight">
+      {order.items.map((item) => (
+        <li class="row apart" key={item.itemId}>
+          <a href={linkTo('sale', item.productId)}>
+            {item.quantity} × {item.name}
+          </a>
+          <span class="number small muted">
+            {item.inventoryStatus.toLowerCase()} · {money(item.lineTotal, order.currency)}
+          </span>
+        </li>
+      ))}
+    </ul>
+    <OrderActions order={order} onChanged={onChanged} />
+  </Panel>
+);
+
+const factsOf = (order: Order): readonly (readonly [string, string])[] => [
+  ['Status', order.status.toLowerCase() + (order.reason === undefined ? '' : `, ${order.reason}`)],
+  ['Units', order.inventoryStatus.toLowerCase()],
+  ['Payment', paymentOf(order)],
+  ['Total', money(order.totalAmount, order.currency)],
+  ['Placed', dateTime(order.createdAt)],
+  ['Key', order.idempotencyKey],
+  ['Id', order.id],
+];
+
+const paymentOf = ({ payment: { status, payBy } }: Order): string =>
+  status.toLowerCase() + (status === 'DUE' && payBy !== undefined ? `, by ${dateTime(payBy)}` : '');
+
+const OrderActions = ({ order: { id, status, version }, onChanged }: FactsProps) => {
   const action = useAction();
-  const { id, status, version, payment } = order;
   const act = async (work: () => Promise<unknown>, done: string): Promise<void> => {
     await action.run(work, done);
     onChanged();
   };
-  const advance = (next: 'SHIPPED' | 'DELIVERED') =>
-    act(
-      () =>
-        api.put('/api/orders/{id}', {
-          params: { id },
-          body: { status: next },
-          ifMatch: `"${version}"`,
-        }),
-      next === 'SHIPPED' ? 'It is shipped.' : 'It is delivered.',
-    );
+  const advance = (next: 'SHIPPED' | 'DELIVERED') => {
+    const options = { params: { id }, body: { status: next }, ifMatch: `"${version}"` };
+
+    return act(() => api.put('/api/orders/{id}', options), `It is ${next.toLowerCase()}.`);
+  };
+  const cancel = () =>
+    act(() => api.delete('/api/orders/{id}', { params: { id } }), 'It is cancelled.');
+  const button = (label: string, tone: string, onClick: () => Promise<void>) => (
+    <button
+      class={`button ${tone}`}
+      type="button"
+      disabled={action.isBusy}
+      onClick={() => void onClick()}
+    >
+      {label}
+    </button>
+  );
 
   return (
-    <Panel title="State">
-      <dl class="facts">
-        <dt>Status</dt>
-        <dd>
-          <strong>{status.toLowerCase()}</strong>
-          {order.reason !== undefined && ` (${order.reason})`}
-        </dd>
-        <dt>Units</dt>
-        <dd>{order.inventoryStatus.toLowerCase()}</dd>
-        <dt>Payment</dt>
-        <dd>
-          {payment.status.toLowerCase()}
-          {payment.status === 'DUE' &&
-            payment.payBy !== undefined &&
-            `, by ${dateTime(payment.payBy)}`}
-        </dd>
-        <dt>Total</dt>
-        <dd class="number">{money(order.totalAmount, order.currency)}</dd>
-        <dt>Placed</dt>
-        <dd>{dateTime(order.createdAt)}</dd>
-        <dt>Key</dt>
-        <dd class="mono break">{order.idempotencyKey}</dd>
-        <dt>Id</dt>
-        <dd class="mono break">{id}</dd>
-      </dl>
-      <ul class="stack tight">
-        {order.items.map((item) => (
-          <li class="row apart" key={item.itemId}>
-            <a href={linkTo('sale', item.productId)}>
-              {item.quantity} × {item.name}
-            </a>
-            <span class="number small muted">
-              {item.inventoryStatus.toLowerCase()} · {money(item.lineTotal, order.currency)}
-            </span>
-          </li>
-        ))}
-      </ul>
+    <>
       <Outcome action={action} />
       <div class="row">
-        {status === 'CONFIRMED' && (
-          <button
-            class="button primary"
-            type="button"
-            disabled={action.isBusy}
-            onClick={() => void advance('SHIPPED')}
-          >
-            Ship
-          </button>
-        )}
-        {status === 'SHIPPED' && (
-          <button
-            class="button primary"
-            type="button"
-            disabled={action.isBusy}
-            onClick={() => void advance('DELIVERED')}
-          >
-            Mark as delivered
-          </button>
-        )}
-        {(status === 'CONFIRMED' || status === 'PENDING') && (
-          <button
-            class="button danger"
-            type="button"
-            disabled={action.isBusy}
-            onClick={() =>
-              void act(() => api.delete('/api/orders/{id}', { params: { id } }), 'It is cancelled.')
-            }
-          >
-            Cancel the order
-          </button>
-        )}
+        {status === 'CONFIRMED' && button('Ship', 'primary', () => advance('SHIPPED'))}
+        {status === 'SHIPPED' && button('Mark as delivered', 'primary', () => advance('DELIVERED'))}
+        {(status === 'CONFIRMED' || status === 'PENDING') &&
+          button('Cancel the order', 'danger', cancel)}
       </div>
-    </Panel>
+    </>
   );
 };
 
@@ -181,9 +163,7 @@ const Events = ({ id, version }: AboutProps) => {
 
   return (
     <Panel title="Events" about="Newest first.">
-      <Read reading={reading}>
-        {(events) => <EventList events={events as readonly StreamEvent[]} />}
-      </Read>
+      <Read reading={reading}>{(events) => <EventList events={events} />}</Read>
     </Panel>
   );
 };

@@ -73,7 +73,7 @@ const Item = ({ item, action, onRetry, onSkip }: ItemProps) => (
     <details>
       <summary>
         <strong class="mono">{item.id}</strong>{' '}
-        <span class="small muted">{String(item['error'] ?? '')}</span>
+        <span class="small muted">{typeof item['error'] === 'string' && item['error']}</span>
       </summary>
       <pre class="data" tabIndex={0}>
         {JSON.stringify(item, null, 2)}

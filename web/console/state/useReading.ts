@@ -61,7 +61,11 @@ const repeat = <T>({ read, onValue, onProblem, everyMs }: Repeated<T>): (() => v
     timer = setTimeout(() => void once(), Math.min(longestMs, usual * 2 ** failures));
   };
   const once = async (): Promise<void> => {
-    if (document.hidden) return again();
+    if (document.hidden) {
+      again();
+
+      return;
+    }
     try {
       const value = await read(signal);
       failures = 0;

@@ -82,10 +82,10 @@ const OrderList = ({ title, filter }: Readonly<{ title: string; filter: Filter }
     limit: 20,
     ...(status !== '' && { status }),
   };
-  const reading = useReading(
-    async () => (await api.get('/api/orders', { query: query })).body,
-    { key: JSON.stringify(query), everyMs: 5_000 },
-  );
+  const reading = useReading(async () => (await api.get('/api/orders', { query: query })).body, {
+    key: JSON.stringify(query),
+    everyMs: 5_000,
+  });
 
   return (
     <Panel title={title}>

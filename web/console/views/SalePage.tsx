@@ -19,8 +19,7 @@ const everyMs = 2_000;
 export const SalePage = () => {
   const products = useReading(
     async () =>
-      (await api.get('/api/products', { query: { limit: 100, sort: '-createdAt' } }))
-        .body.products,
+      (await api.get('/api/products', { query: { limit: 100, sort: '-createdAt' } })).body.products,
     { key: 'products', everyMs: 15_000 },
   );
 

@@ -1,7 +1,8 @@
 import { useState } from 'preact/hooks';
+import type { components } from '../../client/apiTypes.js';
 import { TextField } from '../../ui/Field.js';
 import { count, dateTime } from '../../ui/format.js';
-import { EventList, type StreamEvent } from '../parts/EventList.js';
+import { EventList } from '../parts/EventList.js';
 import { Empty, Heading, Panel, Read } from '../parts/States.js';
 import { api } from '../state/operator.js';
 import { linkTo, place } from '../state/place.js';
@@ -44,25 +45,7 @@ const StreamList = () => {
         <Read reading={reading} lines={8}>
           {({ streams, next }) => (
             <>
-              {streams.length === 0 ? (
-                <Empty icon="search" title="No such stream here">
-                  {next === null ? 'The whole log was searched.' : 'An older part may have some.'}
-                </Empty>
-              ) : (
-                <ul class="rows">
-                  {streams.map((stream) => (
-                    <li key={stream.name}>
-                      <a class="row-link" href={linkTo('streams', stream.name)}>
-                        <span class="mono break">{stream.name}</span>
-                        <span class="small muted number">
-                          {stream.lastType} · revision {count(stream.revision)} ·{' '}
-                          {dateTime(stream.lastAt)}
-                        </span>
-                      </a>
-                    </li>
-                  ))}
-                </ul>
-              )}
+              <Found streams={streams} isWhole={next === null} />
               <div class="row">
                 {before !== null && (
                   <button class="button small" type="button" onClick={() => setBefore(null)}>
@@ -82,6 +65,32 @@ const StreamList = () => {
     </>
   );
 };
+
+type FoundProps = Readonly<{
+  streams: readonly components['schemas']['StreamList']['streams'][number][];
+  /** Whether the log was searched to its beginning. */
+  isWhole: boolean;
+}>;
+
+const Found = ({ streams, isWhole }: FoundProps) =>
+  streams.length === 0 ? (
+    <Empty icon="search" title="No such stream here">
+      {isWhole ? 'The whole log was searched.' : 'An older part may have some.'}
+    </Empty>
+  ) : (
+    <ul class="rows">
+      {streams.map((stream) => (
+        <li key={stream.name}>
+          <a class="row-link" href={linkTo('streams', stream.name)}>
+            <span class="mono break">{stream.name}</span>
+            <span class="small muted number">
+              {stream.lastType} · revision {count(stream.revision)} · {dateTime(stream.lastAt)}
+            </span>
+          </a>
+        </li>
+      ))}
+    </ul>
+  );
 
 const pageSize = 20;
 
@@ -107,7 +116,7 @@ const Stream = ({ name }: Readonly<{ name: string }>) => {
       <Read reading={reading} lines={8}>
         {({ events, next }) => (
           <>
-            <EventList events={events as readonly StreamEvent[]} />
+            <EventList events={events} />
             <div class="row">
               {from !== null && (
                 <button class="button small" type="button" onClick={() => setFrom(null)}>
