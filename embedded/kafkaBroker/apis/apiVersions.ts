@@ -3,7 +3,10 @@ import type { Writer } from '../protocol/writer.js';
 import { type KafkaApi, noThrottle } from './api.js';
 
 const key = 18;
-const versions = [0, 2] as const;
+const versions = [0, 3] as const;
+
+/** From this version on arrays are compact and structures end with tagged fields. */
+export const flexibleFrom = 3;
 
 /** Lists the versions of all APIs that clients may use. */
 export const createApiVersions = (others: readonly KafkaApi[]): KafkaApi => ({
@@ -31,6 +34,10 @@ type Response = Readonly<{
 
 const writeResponse = (out: Writer, { version, error, served }: Response): void => {
   out.int16(codeOf(error));
-  out.array(served, (api) => out.int16(api.key).int16(api.versions[0]).int16(api.versions[1]));
+  const writeApi = (api: Pick<KafkaApi, 'key' | 'versions'>): Writer =>
+    out.int16(api.key).int16(api.versions[0]).int16(api.versions[1]);
+  if (version >= flexibleFrom) out.compactArray(served, (api) => writeApi(api).noTags());
+  else out.array(served, writeApi);
   if (version >= 1) out.int32(noThrottle);
+  if (version >= flexibleFrom) out.noTags();
 };

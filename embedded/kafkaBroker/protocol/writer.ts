@@ -58,6 +58,24 @@ export class Writer {
     return this;
   };
 
+  /** Seven bits a byte, the lowest first. */
+  varint = (value: number): this => {
+    let left = value;
+    for (; left >= 128; left = Math.floor(left / 128)) this.int8((left % 128) - 128);
+
+    return this.int8(left);
+  };
+
+  compactArray = <T>(items: readonly T[], writeItem: (item: T) => unknown): this => {
+    this.varint(items.length + 1);
+    for (const item of items) writeItem(item);
+
+    return this;
+  };
+
+  /** The end of a structure that has no tagged fields. */
+  noTags = (): this => this.varint(0);
+
   /** Returns what was written, prefixed with its length. */
   toFrame = (): Buffer => {
     const frame = Buffer.allocUnsafe(4 + this.#length);

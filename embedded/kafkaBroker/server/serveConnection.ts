@@ -2,44 +2,48 @@ import type { Socket } from 'node:net';
 import type { Broker } from '../apis/api.js';
 import { createFrameSplitter } from './frames.js';
 import { handleRequest } from './handleRequest.js';
+import { createRequestQueue } from './requestQueue.js';
+import type { UnreadResponses } from './unreadResponses.js';
 
 /** With so many requests pending, a connection is not read from. */
 const maxPending = 64;
 
+type Deps = Readonly<{
+  broker: Broker;
+  unread: UnreadResponses;
+  onError: (error: unknown) => void;
+}>;
+
 /**
  * Serves one client. Requests start, and get their responses, in the order of their arrival, as
- * Kafka guarantees; what they wait for (a sync, other members) overlaps. Malformed requests close
- * the connection.
+ * Kafka guarantees; what they wait for (a sync, other members) overlaps. A fetch starts when what
+ * was sent before it has left. Malformed requests close the connection.
  */
-export const serveConnection = (
-  socket: Socket,
-  broker: Broker,
-  onError: (error: unknown) => void,
-): void => {
+export const serveConnection = (socket: Socket, deps: Deps): void => {
+  const { broker, unread, onError } = deps;
   const connection = { host: `/${socket.remoteAddress ?? ''}` };
-  let lastResponse = Promise.resolve();
-  let pending = 0;
-
   const fail = (error: unknown): void => {
     onError(error);
     socket.destroy();
   };
-  const respondInOrder = async (previous: Promise<void>, frame: Promise<Buffer | null>) => {
-    const [bytes] = await Promise.all([frame, previous]);
-    if (bytes !== null && socket.writable) socket.write(bytes);
-    pending -= 1;
-    if (pending < maxPending) socket.resume();
-  };
-  const split = createFrameSplitter((frame) => {
-    pending += 1;
-    if (pending >= maxPending) socket.pause();
-    lastResponse = respondInOrder(lastResponse, handleRequest(broker, connection, frame));
-    lastResponse.catch(fail);
+  const respond = createResponder(socket, unread);
+  const queue = createRequestQueue({
+    start: (frame) => {
+      respond(handleRequest(broker, connection, frame)).then(queue.done, fail);
+    },
+    isLarge: isFetch,
+    most: maxPending,
+    onFull: () => socket.pause(),
+    onRoom: () => socket.resume(),
   });
+  const split = createFrameSplitter(queue.add);
 
   socket.setNoDelay(true);
   socket.on('error', () => socket.destroy());
-  socket.on('close', () => broker.groups.connectionClosed(connection));
+  socket.on('close', () => {
+    unread.forget(socket);
+    broker.groups.connectionClosed(connection);
+  });
   socket.on('data', (piece: Buffer) => {
     try {
       split(piece);
@@ -48,3 +52,27 @@ export const serveConnection = (
     }
   });
 };
+
+/** Returns a function that sends responses in the order of its calls, and waits until they left. */
+const createResponder = (socket: Socket, unread: UnreadResponses) => {
+  let lastResponse: Promise<unknown> = Promise.resolve();
+
+  return async (frame: Promise<Buffer | null>): Promise<void> => {
+    const previous = lastResponse;
+    const ready = Promise.all([frame, previous]);
+    lastResponse = ready.catch(() => undefined);
+    const [bytes] = await ready;
+    if (bytes === null || !socket.writable) return;
+    unread.add(socket, bytes.length);
+    await new Promise<void>((resolve) => {
+      socket.write(bytes, () => {
+        resolve();
+      });
+    });
+    unread.remove(socket, bytes.length);
+  };
+};
+
+const fetchKey = 1;
+
+const isFetch = (frame: Buffer): boolean => frame.length >= 2 && frame.readInt16BE(0) === fetchKey;

@@ -11,6 +11,7 @@ import { syncFolder } from '../storage/journal.js';
 import { Topics } from '../storage/topics.js';
 import { serveConnection } from './serveConnection.js';
 import { startTcpServer } from './tcpServer.js';
+import { createUnreadResponses } from './unreadResponses.js';
 
 export type KafkaBrokerOptions = Readonly<{
   /** Folder of the logs and the offsets; created when it is missing. */
@@ -41,8 +42,9 @@ export const startKafkaBroker = async (options: KafkaBrokerOptions): Promise<Kaf
     const stored = openState(dir, options.sync ?? true);
     let actualPort = port;
     const broker: Broker = { ...stored, host, port: () => actualPort };
+    const unread = createUnreadResponses();
     const server = await startTcpServer({ host, port }, (socket) =>
-      serveConnection(socket, broker, onError),
+      serveConnection(socket, { broker, unread, onError }),
     );
     actualPort = server.port;
     const lockFiles = lock.file === null ? [] : [lock.file];

@@ -136,7 +136,7 @@ const checked = (batch: Buffer, maxBytes: number): BatchHeader => {
   const header = readBatchHeader(batch);
   if (header.magic !== 2) throw new KafkaError('UNSUPPORTED_FOR_MESSAGE_FORMAT');
   if (batch.length > maxBytes) throw new KafkaError('MESSAGE_TOO_LARGE');
-  if (batchSize(batch, 0) !== batch.length) throw new KafkaError('INVALID_RECORD');
+  if (batchSize(batch, 0) !== batch.length) throw new KafkaError('CORRUPT_MESSAGE');
   if (!isBatchIntact(batch)) throw new KafkaError('CORRUPT_MESSAGE');
   if (header.transactional) throw new KafkaError('INVALID_TXN_STATE');
   if (header.control || header.recordCount !== header.lastOffsetDelta + 1)

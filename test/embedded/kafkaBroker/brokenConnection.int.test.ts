@@ -84,7 +84,7 @@ describe('Kafka broker: a group member whose connection broke', () => {
     const joined = await joinAsNew(wire);
     const { memberId, generationId } = joined;
     const groupAssignment = [{ memberId, memberAssignment: Buffer.from('all') }];
-    await wire.send('syncGroup', 3, { groupId, generationId, memberId, groupAssignment });
+    await wire.send('syncGroup', 2, { groupId, generationId, memberId, groupAssignment });
 
     return { ...joined, wire };
   };
@@ -99,7 +99,7 @@ type Joined = Readonly<{
 }>;
 
 const sendJoin = (wire: KafkaWire, memberId: string): Promise<Joined> =>
-  wire.send<Joined>('joinGroup', 5, {
+  wire.send<Joined>('joinGroup', 4, {
     groupId,
     memberId,
     sessionTimeout,
@@ -116,7 +116,7 @@ const heartbeat = async (
   memberId: string,
   groupGenerationId: number,
 ): Promise<number> => {
-  const { errorCode } = await wire.send<Readonly<{ errorCode: number }>>('heartbeat', 3, {
+  const { errorCode } = await wire.send<Readonly<{ errorCode: number }>>('heartbeat', 2, {
     groupId,
     groupGenerationId,
     memberId,

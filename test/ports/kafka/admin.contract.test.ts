@@ -280,7 +280,7 @@ type ApiVersions = Readonly<{
   apiVersions: readonly Readonly<{ apiKey: number; maxVersion: number }>[];
 }>;
 
-/** API key and version, as kafkajs 2.2.4 prefers them. */
+/** API key and version, as kafkajs 2.2.4 prefers them; of groups those before static members. */
 const askedFor: readonly (readonly [apiKey: number, version: number])[] = [
   [0, 7],
   [1, 11],
@@ -289,10 +289,10 @@ const askedFor: readonly (readonly [apiKey: number, version: number])[] = [
   [8, 5],
   [9, 4],
   [10, 2],
-  [11, 5],
-  [12, 3],
-  [13, 3],
-  [14, 3],
+  [11, 4],
+  [12, 2],
+  [13, 2],
+  [14, 2],
   [15, 2],
   [16, 2],
   [18, 2],

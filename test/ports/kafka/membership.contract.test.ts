@@ -192,7 +192,7 @@ describe('Kafka: membership', () => {
   };
 
   const join = async (wire: KafkaWire, memberId: string, more: object = {}): Promise<Joined> => {
-    const answer = await wire.send<Omit<Joined, 'wire'>>('joinGroup', 5, {
+    const answer = await wire.send<Omit<Joined, 'wire'>>('joinGroup', 4, {
       groupId,
       memberId,
       sessionTimeout: 6_000,
@@ -229,7 +229,7 @@ describe('Kafka: membership', () => {
   };
 
   const sync = ({ wire, memberId, generationId }: Who, groupAssignment: object[] = []) =>
-    wire.send<Readonly<{ errorCode: number; memberAssignment: Buffer }>>('syncGroup', 3, {
+    wire.send<Readonly<{ errorCode: number; memberAssignment: Buffer }>>('syncGroup', 2, {
       groupId,
       generationId,
       memberId,
@@ -237,7 +237,7 @@ describe('Kafka: membership', () => {
     });
 
   const heartbeat = async ({ wire, memberId, generationId }: Who): Promise<number> => {
-    const answer = await wire.send<Failure>('heartbeat', 3, {
+    const answer = await wire.send<Failure>('heartbeat', 2, {
       groupId,
       memberId,
       groupGenerationId: generationId,
@@ -247,13 +247,9 @@ describe('Kafka: membership', () => {
   };
 
   const leave = async ({ wire, memberId }: Who): Promise<number | undefined> => {
-    const { errorCode, members } = await wire.send<Failure & Readonly<{ members: Failure[] }>>(
-      'leaveGroup',
-      3,
-      { groupId, members: [{ memberId }] },
-    );
+    const { errorCode } = await wire.send<Failure>('leaveGroup', 2, { groupId, memberId });
 
-    return errorCode === 0 ? members[0]?.errorCode : errorCode;
+    return errorCode;
   };
 
   const commit = async (who: Who, topic: string, offset: number): Promise<number | undefined> => {

@@ -57,8 +57,8 @@ const mutants: readonly BrokerMutant[] = [
   {
     behaviour: 'an offset beyond the log is refused',
     file: 'storage/partition.ts',
-    from: '|| offset > this.#log.endOffset',
-    to: '',
+    from: "|| offset > this.#log.endOffset)\n      throw new KafkaError('OFFSET_OUT_OF_RANGE');",
+    to: ")\n      throw new KafkaError('OFFSET_OUT_OF_RANGE');",
     suite: 'fetch',
   },
   {
@@ -71,8 +71,8 @@ const mutants: readonly BrokerMutant[] = [
   {
     behaviour: 'a fetch waits when there is nothing',
     file: 'apis/records/fetchWhenReady.ts',
-    from: 'if (left <= 0 || isEnough(results, request.minBytes)) return results;',
-    to: 'if (left <= 0 || isEnough(results, 0)) return results;',
+    from: 'const results = mayBeEnough(topics, request) ? fetchNow(topics, request) : [];\n    if (isEnough(results, request.minBytes))',
+    to: 'const results = fetchNow(topics, request);\n    if (isEnough(results, 0))',
     suite: 'fetch',
   },
   {

@@ -3,7 +3,7 @@ import { type KafkaApi, noThrottle } from '../api.js';
 
 export const heartbeat: KafkaApi = {
   key: 12,
-  versions: [0, 3],
+  versions: [0, 2],
   serve: ({ version, body, connection }, { groups }) => {
     const group = groups.find(body.string());
     const generation = body.int32();

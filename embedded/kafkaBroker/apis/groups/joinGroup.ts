@@ -3,10 +3,10 @@ import { codeOf } from '../../protocol/errorCodes.js';
 import type { Writer } from '../../protocol/writer.js';
 import { type KafkaApi, type KafkaRequest, noThrottle } from '../api.js';
 
-/** Static members (a group instance id) are treated like all others. */
+/** Static members come with version 5, which is not served: their clients say so at once. */
 export const joinGroup: KafkaApi = {
   key: 11,
-  versions: [0, 5],
+  versions: [0, 4],
   serve: async (request, { groups }) => {
     const groupId = request.body.string();
     const response = await groups.join(groupId, readJoin(request));
@@ -19,7 +19,6 @@ const readJoin = ({ version, body, clientId, connection }: KafkaRequest): JoinRe
   const sessionTimeoutMs = body.int32();
   const rebalanceTimeoutMs = version >= 1 ? body.int32() : sessionTimeoutMs;
   const memberId = body.string();
-  if (version >= 5) body.nullableString(); // group instance id
   const protocolType = body.string();
   const protocols = body.array(() => ({
     name: body.string(),
@@ -43,9 +42,5 @@ const writeResponse = (out: Writer, version: number, response: JoinResponse): vo
   if (version >= 2) out.int32(noThrottle);
   out.int16(codeOf(response.error)).int32(response.generation).string(response.protocol);
   out.string(response.leader).string(response.memberId);
-  out.array(response.members, ({ id, metadata }) => {
-    out.string(id);
-    if (version >= 5) out.string(null); // group instance id
-    out.bytes(metadata);
-  });
+  out.array(response.members, ({ id, metadata }) => out.string(id).bytes(metadata));
 };

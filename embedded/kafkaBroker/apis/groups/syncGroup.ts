@@ -4,12 +4,11 @@ import { type KafkaApi, noThrottle } from '../api.js';
 
 export const syncGroup: KafkaApi = {
   key: 14,
-  versions: [0, 3],
+  versions: [0, 2],
   serve: async ({ version, body, connection }, { groups }) => {
     const group = groups.find(body.string());
     const generation = body.int32();
     const memberId = body.string();
-    if (version >= 3) body.nullableString(); // group instance id
     // copied, because they outlive the buffer of the request
     const assignments = body.array(() => [body.string(), Buffer.from(body.bytes())] as const);
     const response =

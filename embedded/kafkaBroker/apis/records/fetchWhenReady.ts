@@ -22,6 +22,9 @@ export type FetchedPartition = Readonly<{
 
 export type FetchResult = Readonly<{ topic: string; partitions: readonly FetchedPartition[] }>;
 
+/** However much a client would take at once; a larger batch is sent whole all the same. */
+const largestResponse = 4 * 1024 * 1024;
+
 const nothing = Buffer.alloc(0);
 
 /**
@@ -56,7 +59,7 @@ const mayBeEnough = (topics: Topics, request: FetchRequest): boolean => {
 };
 
 const fetchNow = (topics: Topics, request: FetchRequest): FetchResult[] => {
-  let room = request.maxBytes;
+  let room = Math.min(request.maxBytes, largestResponse);
   let empty = true;
   const read = (topic: string, wanted: Wanted): FetchedPartition => {
     const fetched = readPartition(topics, topic, {

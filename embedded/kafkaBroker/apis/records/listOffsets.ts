@@ -1,4 +1,4 @@
-import { codeOf, type ErrorName, errorNameOf } from '../../protocol/errorCodes.js';
+import { codeOf, type ErrorName, errorNameOf, KafkaError } from '../../protocol/errorCodes.js';
 import { offsetForTime } from '../../storage/offsetForTime.js';
 import { type KafkaApi, type Broker, noThrottle } from '../api.js';
 
@@ -41,6 +41,9 @@ const find = ({ topics }: Broker, topic: string, { partition, timestamp }: Wante
     const log = topics.partition(topic, partition);
     if (timestamp === latest) return at(partition, log.highWatermark);
     if (timestamp === earliest) return at(partition, log.startOffset);
+
+    // newer versions of the request give the others a meaning
+    if (timestamp < 0) throw new KafkaError('UNSUPPORTED_VERSION');
 
     return { partition, error: 'NONE', ...offsetForTime(log.batches(), timestamp) };
   } catch (error) {

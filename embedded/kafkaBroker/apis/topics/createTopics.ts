@@ -1,6 +1,6 @@
 import { codeOf, type ErrorName, errorNameOf, KafkaError } from '../../protocol/errorCodes.js';
 import type { Reader } from '../../protocol/reader.js';
-import { type KafkaApi, type Broker, noThrottle } from '../api.js';
+import { type KafkaApi, type Broker, nodeId, noThrottle } from '../api.js';
 
 const defaultPartitions = 1;
 
@@ -8,12 +8,14 @@ type Wanted = Readonly<{
   name: string;
   partitions: number;
   replicationFactor: number;
+  /** Whether every replica that the request places is on the only broker. */
+  isPlacedHere: boolean;
   config: Readonly<Record<string, string>>;
 }>;
 
 export const createTopics: KafkaApi = {
   key: 19,
-  versions: [0, 3],
+  versions: [0, 4],
   serve: ({ version, body }, broker) => {
     const wanted = body.array(readTopic(body));
     body.int32(); // timeout
@@ -47,13 +49,14 @@ const readTopic =
       name,
       partitions: placed.length > 0 ? placed.length : partitions,
       replicationFactor,
+      isPlacedHere: placed.every(({ replicas }) => replicas.every((id) => id === nodeId)),
       config: Object.fromEntries(config),
     };
   };
 
 const create = (
   { topics }: Broker,
-  { name, partitions, replicationFactor, config }: Wanted,
+  { name, partitions, replicationFactor, isPlacedHere, config }: Wanted,
   { validateOnly, twice }: Readonly<{ validateOnly: boolean; twice: boolean }>,
 ): Readonly<{ error: ErrorName; message: string | null }> => {
   const topic = { name, partitions: partitions === -1 ? defaultPartitions : partitions, config };
@@ -61,6 +64,8 @@ const create = (
     if (twice) throw new KafkaError('INVALID_REQUEST', 'The topic is named twice');
     if (replicationFactor !== -1 && replicationFactor !== 1)
       throw new KafkaError('INVALID_REPLICATION_FACTOR', 'There is one broker');
+    if (!isPlacedHere)
+      throw new KafkaError('INVALID_REPLICA_ASSIGNMENT', `There is only the broker ${nodeId}`);
     if (validateOnly) topics.check(topic);
     else topics.create(topic);
 

@@ -1,9 +1,13 @@
 import { codeOf, type ErrorName } from '../../protocol/errorCodes.js';
 import type { Writer } from '../../protocol/writer.js';
+import { MalformedRequest } from '../../protocol/reader.js';
 import { isTopicName } from '../../storage/topicRules.js';
 import { type KafkaApi, type Broker, nodeId, noThrottle } from '../api.js';
 
 type Described = Readonly<{ name: string; error: ErrorName; partitions: readonly number[] }>;
+
+/** Far more than this broker has; one request must not hold up the others. */
+const mostTopics = 10_000;
 
 /** Never creates topics: an unknown one has an error in the response. */
 export const metadata: KafkaApi = {
@@ -12,9 +16,10 @@ export const metadata: KafkaApi = {
   serve: ({ version, body }, broker) => {
     const names = body.nullableArray(body.string);
     const all = names === null || (version === 0 && names.length === 0);
-    const topics = (all ? broker.topics.all().map(({ name }) => name) : names).map((name) =>
-      describe(broker, name),
-    );
+    const wanted = all ? broker.topics.all().map(({ name }) => name) : [...new Set(names)];
+    if (wanted.length > mostTopics)
+      throw new MalformedRequest(`Metadata of ${wanted.length} topics at once`);
+    const topics = wanted.map((name) => describe(broker, name));
 
     return (out) => {
       if (version >= 3) out.int32(noThrottle);
