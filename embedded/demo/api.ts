@@ -12,14 +12,18 @@ export type ApiCall = Readonly<{
 
 export type Api = Readonly<{ call: <T>(call: ApiCall) => Promise<ApiAnswer<T>> }>;
 
-/** In milliseconds. A busy machine is waited for as long as it answers, if only that it is busy. */
-const patience = { withoutAnswerMs: 60_000, refusedMs: 300_000 };
+/** In milliseconds. A machine is waited for as long as it responds, if only that it is busy. */
+const usualLimits = { withoutAnswerMs: 60_000, refusedMs: 300_000 };
 
 /**
  * The API with retries, which every call here allows: no answer, 502, 503 and 504 are tried again,
  * and 429 after the time that it names. `say` gets a line when that takes noticeable time.
  */
-export const createApi = (gateway: string, say: (line: string) => void, times = patience): Api => ({
+export const createApi = (
+  gateway: string,
+  say: (line: string) => void,
+  times = usualLimits,
+): Api => ({
   call: async <T>(call: ApiCall): Promise<ApiAnswer<T>> => {
     const watch = givingUp(call.path, times);
     for (;;) {
@@ -35,7 +39,7 @@ export const createApi = (gateway: string, say: (line: string) => void, times = 
 });
 
 /** Returns a function that takes whether there was an answer, and throws when it took too long. */
-const givingUp = (path: string, { withoutAnswerMs, refusedMs }: typeof patience) => {
+const givingUp = (path: string, { withoutAnswerMs, refusedMs }: typeof usualLimits) => {
   const startedAt = performance.now();
   let answeredAt = startedAt;
 

@@ -13,7 +13,7 @@ import { passedOn } from './environment.js';
 import { infrastructure, type InfrastructureName, type ServiceName, services } from './layout.js';
 import { choosePorts } from './ports.js';
 import type { Report } from './report.js';
-import { postgresDataElsewhere } from '../postgres/index.js';
+import { movedPostgresData } from '../postgres/index.js';
 import { watchDataFolder } from './watches/index.js';
 
 export type QuickSaleOptions = Readonly<{
@@ -79,7 +79,7 @@ export const prepare = async (
   endings.push(
     watchDataFolder({
       folder,
-      elsewhere: () => postgresDataElsewhere(join(folder, 'postgres')),
+      movedData: () => movedPostgresData(join(folder, 'postgres')),
       files: [secretsFile(folder), ...(lock.file === null ? [] : [lock.file])],
       logFiles: () => Object.values(children).flatMap(({ logFiles }) => logFiles()),
       show: report.part,

@@ -62,13 +62,13 @@ const requireUsable = (data: string): void => {
 
 /** Removes the data, wherever it lies. The server must be stopped. */
 export const removeDataLocation = (dir: string): void => {
-  const moved = postgresDataElsewhere(dir);
+  const moved = movedPostgresData(dir);
   if (moved !== null) rmSync(moved, { recursive: true, force: true });
   rmSync(dir, { recursive: true, force: true });
 };
 
 const dataFor = (dir: string, account: Account, notices: string[]): string => {
-  const known = postgresDataElsewhere(dir);
+  const known = movedPostgresData(dir);
   if (known === null && canEnter(account, dir)) return join(dir, 'data');
 
   const home = known ?? newHomeOf(dir);
@@ -80,7 +80,7 @@ const dataFor = (dir: string, account: Account, notices: string[]): string => {
 const pointerOf = (dir: string) => join(dir, 'elsewhere');
 
 /** Returns where the data of `dir` lies when that is elsewhere; null when it is in it. */
-export const postgresDataElsewhere = (dir: string): string | null => {
+export const movedPostgresData = (dir: string): string | null => {
   const pointer = pointerOf(dir);
 
   return existsSync(pointer) ? readFileSync(pointer, 'utf8').trim() : null;
@@ -103,7 +103,7 @@ const removeOrphans = (): void => {
     const home = join(openHome, name);
     const ownerFile = join(home, 'owner');
     if (!existsSync(ownerFile)) continue;
-    if (postgresDataElsewhere(readFileSync(ownerFile, 'utf8')) !== home)
+    if (movedPostgresData(readFileSync(ownerFile, 'utf8')) !== home)
       rmSync(home, { recursive: true, force: true });
   }
 };

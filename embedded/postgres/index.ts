@@ -8,7 +8,7 @@ import { dataLocationFor } from './dataLocation.js';
 import { endLeftover, filesOf } from './postmaster.js';
 import { type Server, type ServerOptions, startServer } from './server.js';
 
-export { postgresDataElsewhere, removeDataLocation as removePostgres } from './dataLocation.js';
+export { movedPostgresData, removeDataLocation as removePostgres } from './dataLocation.js';
 
 export type PostgresOptions = Readonly<{
   /** Our folder for it; made when missing. One launcher at a time. */

@@ -1,17 +1,24 @@
 import { pino, type LoggerOptions } from 'pino';
+import { createRecoveries } from './recoveries.js';
 import { createRepeatedWarnings } from './repeatedWarnings.js';
 
 type LogMethod = NonNullable<NonNullable<LoggerOptions['hooks']>['logMethod']>;
 
 /**
- * Returns the hook that writes a warning with an error only as often as `repeatedWarnings` says.
+ * Returns the hook that writes a warning with an error only as often as `repeatedWarnings` says,
+ * and one line when no more of them come.
  */
-export const leaveOutRepeats = (): LogMethod => {
+export const leaveOutRepeats = (overAfterMs?: number): LogMethod => {
+  const noteRecovery = createRecoveries(overAfterMs);
   const repeatedWarnings = createRepeatedWarnings();
 
   return function (args, write, level) {
     const [fields, message] = args as [unknown, unknown];
     const error = level === pino.levels.values['warn'] ? errorIn(fields) : null;
+    if (error !== null)
+      noteRecovery(kindOf(error, message), (recovery) =>
+        this.info(recovery, `over: ${String(message)}`),
+      );
     const verdict = error === null ? notRepeated : repeatedWarnings(kindOf(error, message));
     if (verdict === null) return;
     if (error === null || verdict.repeated === 0) write.apply(this, args);

@@ -12,7 +12,7 @@ import { probeDisk } from '../../embedded/launcher/watches/diskProbe.js';
 import { watchLogs } from '../../embedded/launcher/watches/watchLogs.js';
 import { launchChild } from '../../embedded/supervisor/child.js';
 import { pause } from '../../platform/concurrency/index.js';
-import { postgresDataElsewhere } from '../../embedded/postgres/index.js';
+import { movedPostgresData } from '../../embedded/postgres/index.js';
 import { eventually } from '../support/assertions/eventually.js';
 import { rejectionOf } from '../support/assertions/rejectionOf.js';
 
@@ -157,7 +157,7 @@ describe('Files that a process works on', () => {
       const pointer = join(data(), 'elsewhere');
       const lost: string[] = [];
       const probing = probeDisk({
-        folder: () => postgresDataElsewhere(data()),
+        folder: () => movedPostgresData(data()),
         show: (what) => lost.push(what),
         onLost: ({ message }) => lost.push(message),
         everyMs: 5,

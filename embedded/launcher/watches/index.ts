@@ -5,8 +5,8 @@ import { watchLogs } from './watchLogs.js';
 
 type Deps = Readonly<{
   folder: string;
-  /** Where else a part keeps its data; null while that is in the folder. */
-  elsewhere: () => string | null;
+  /** Where a part keeps its data apart; null while that is in the folder. */
+  movedData: () => string | null;
   /** What has to stay in it. */
   files: readonly string[];
   logFiles: () => readonly string[];
@@ -17,12 +17,12 @@ type Deps = Readonly<{
 
 /** Watches the data folder until the function that it returns is called. */
 export const watchDataFolder = (deps: Deps): (() => Promise<void>) => {
-  const { folder, elsewhere, files, logFiles, show, onLost } = deps;
+  const { folder, movedData, files, logFiles, show, onLost } = deps;
   const shownAsDisk = { show: (what: string) => show('Disk', what), onLost };
   const watchings = [
     holdFiles([folder, ...files]).watch(onLost),
     probeDisk({ folder: () => folder, ...shownAsDisk }),
-    probeDisk({ folder: elsewhere, ...shownAsDisk }),
+    probeDisk({ folder: movedData, ...shownAsDisk }),
     watchLogs(logFiles, (what) => show('Logs', what)),
   ];
 

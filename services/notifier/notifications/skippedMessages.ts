@@ -2,8 +2,8 @@ import type { Queryable } from '../../../platform/postgres/index.js';
 import type { RetentionTask } from '../../../platform/retention/index.js';
 
 /**
- * In days, as long as a dead letter stays: no topic keeps the message for longer, so that its repeat
- * need not be recognised any more.
+ * In days, as long as a dead letter stays: no topic keeps the message for longer, so that its
+ * repeat need not be recognised any more.
  */
 const keepDays = 365;
 
