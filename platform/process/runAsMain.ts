@@ -1,5 +1,6 @@
 import { withTimeout } from '../concurrency/index.js';
 import { writeOrLose } from '../logging/index.js';
+import { startTracing } from '../tracing/index.js';
 import { FinalError, finalExitCode } from './finalError.js';
 import { pinEnvironment } from './pinEnvironment.js';
 import type { Running } from './running.js';
@@ -16,7 +17,7 @@ const maxComplaints = 5;
  */
 export const runAsMain = (name: string, start: () => Promise<Running>): void => {
   pinEnvironment(process.env);
-  const starting = (async () => start())();
+  const starting = startTraced(start);
   let isLeaving = false;
   let uncaught = 0;
   const stopAndExit = (code: number) => () => {
@@ -41,6 +42,19 @@ export const runAsMain = (name: string, start: () => Promise<Running>): void => 
       exit(error instanceof FinalError ? finalExitCode : 1);
     },
   );
+};
+
+const startTraced = async (start: () => Promise<Running>): Promise<Running> => {
+  const tracing = startTracing(process.env);
+  const running = await start();
+
+  return {
+    ...running,
+    stop: async () => {
+      await running.stop();
+      await tracing.stop();
+    },
+  };
 };
 
 /** A library that prints to a full disk or a closed pipe must not end the process. */

@@ -3,6 +3,7 @@ import type { OrderEvent, PlacedOrder } from '../../domain/order/index.js';
 import type { StoredEvent } from '../../platform/eventStore/index.js';
 import type { Logger } from '../../platform/logging/index.js';
 import type { Database, Queryable } from '../../platform/postgres/index.js';
+import { recordSpan, spanTime } from '../../platform/tracing/index.js';
 import { inventoryFactsOf, orderFactsOf } from '../facts/factsOf.js';
 import { orderProjection } from '../orders/orderProjection.js';
 import { localRelayOf } from '../outbox/localRelay.js';
@@ -59,18 +60,18 @@ export const createProjectEvents = (
   state: TermState = createTermState(deps),
 ): ProjectEvents => {
   const { database, metrics } = deps;
-  const noteForeign = reportForeign(deps);
-  const isFree = ({ stream }: StoredEvent) => !state.held.has(stream);
+  const note = createNote(deps);
 
   const projectTogether: ProjectEvents = async (term, events, position) => {
+    const startedAt = spanTime();
     const after = advance(term, events, position);
-    const facts = factsOf(state.held.isEmpty() ? events : events.filter(isFree));
+    const facts = factsOf(freeOf(state, events));
     const batch = await foldBatch(database, state, facts);
     await commitAndRelay(database, { from: term, to: after }, batch);
     state.products.keep(batch.products);
     state.orders.keep(batch.orders);
     metrics.projected(facts, events, after.position ?? position);
-    noteForeign(events);
+    note(events, startedAt);
 
     return after;
   };
@@ -134,6 +135,28 @@ const nothing: Batch = {
   outstanding: new Map(),
   outbox: [],
 };
+
+const freeOf = ({ held }: TermState, events: readonly StoredEvent[]): readonly StoredEvent[] =>
+  held.isEmpty() ? events : events.filter(({ stream }) => !held.has(stream));
+
+/** What is said of events once they are committed. */
+const createNote = (deps: ProjectEventsDeps) => {
+  const noteForeign = reportForeign(deps);
+
+  return (events: readonly StoredEvent[], startedAt: number): void => {
+    noteForeign(events);
+    for (const event of events) traceProjection(event, startedAt);
+  };
+};
+
+const traceProjection = (
+  { type, metadata: { traceparent: parent } }: StoredEvent,
+  startedAt: number,
+): void =>
+  recordSpan(
+    { service: 'projector', name: `project ${type}`, kind: 'internal', parent },
+    startedAt,
+  );
 
 const factsOf = (events: readonly StoredEvent[]): Facts => ({
   products: inventoryFactsOf(events),

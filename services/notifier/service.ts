@@ -16,6 +16,7 @@ import { writeNotifications } from './consumers/writeNotifications.js';
 import { createNotificationRows, type NotificationRows } from './notifications/notificationRows.js';
 import { oldNotifications } from './notifications/oldNotifications.js';
 import { skippedMessages } from './notifications/skippedMessages.js';
+import { createPushTraces } from './notifications/pushTraces.js';
 import { notificationRoutes } from './routes.js';
 import { startSockets } from './sockets/startSockets.js';
 
@@ -32,13 +33,14 @@ export const startNotifier = async (
   const database = connectDatabase({ url, logger, metrics, max: 6, settings: pinnedPlans });
   const verifier = createTokenVerifier({ database, logger });
   const rows = createNotificationRows(database);
+  const traces = createPushTraces();
   const kafka = connectKafka({ ...kafkaOptionsOf(config), clientId: 'notifier', logger });
   const consumer = createConsumer({
     kafka,
     groupId: 'notifier',
     topics: ['order.status'],
     database,
-    handle: writeNotifications(database, { keepMs }),
+    handle: writeNotifications(database, { keepMs, traces }),
     onCrash,
     metrics,
   });
@@ -49,7 +51,8 @@ export const startNotifier = async (
   const operations = { metrics, ...checks, operationsAllow };
   const handler = createApp({ logger, identity: verifier, rows, ...operations });
   const server = await startHttpServer({ port, host, handler });
-  const sockets = startSockets({ server, database, verifier, rows, config, logger, metrics });
+  const deps = { database, verifier, rows, config, logger, metrics, traces };
+  const sockets = startSockets({ ...deps, server });
 
   return {
     url: server.url,

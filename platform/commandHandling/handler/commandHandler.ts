@@ -9,6 +9,7 @@ import { commandMetricsOf } from './metrics.js';
 import { isIdle, type OpenStream, streamOpener } from './openStream.js';
 import type { CommandHandler, CommandHandlerOptions } from './options.js';
 import type { StreamState } from './streamState.js';
+import { traceCommands } from './traceCommands.js';
 
 /**
  * One writer per stream in this process: commands that wait are decided together on the cached
@@ -33,7 +34,7 @@ export const createCommandHandler = <State, C extends Command, E extends Event>(
   const enqueue = (id: string, request: CommandRequest<C>): Promise<Handled<State, E>> =>
     new Promise((resolve, reject) => streamFor(id).batcher.add({ resolve, reject, ...request }));
 
-  return {
+  return traceCommands<State, C, E>(options.logger, {
     handle: (id, command, context) => {
       const release = isStopped ? null : inFlight.tryAcquire();
       if (release === null) {
@@ -58,7 +59,7 @@ export const createCommandHandler = <State, C extends Command, E extends Event>(
       await inFlight.whenIdle();
       await snapshotting.whenIdle();
     }),
-  };
+  });
 };
 
 const loadFrom = async <State, C extends Command, E extends Event>(

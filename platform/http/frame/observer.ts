@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Logger } from '../../logging/index.js';
 import type { Metrics } from '../../metrics/index.js';
+import { serviceOf, type Span, startSpan } from '../../tracing/index.js';
 import { userIfAny } from './authentication.js';
 
 /**
@@ -29,7 +30,8 @@ type ObserverOptions = Readonly<{
 }>;
 
 export const createObserver = (given: ObserverOptions): Observer => {
-  const options = { ...given, logger: withoutRedaction(given.logger) };
+  const service = serviceOf(given.logger);
+  const options = { ...given, service, logger: withoutRedaction(given.logger) };
   const count = createCount(options);
 
   return (request, response) => {
@@ -48,11 +50,12 @@ export const createObserver = (given: ObserverOptions): Observer => {
 const withoutRedaction = (logger: Logger): Logger => logger.child({}, { redact: [] });
 
 const observe = (
-  { logger, addressOf }: ObserverOptions,
+  { logger, addressOf, routeOf, service }: ObserverOptions & Readonly<{ service: string }>,
   request: IncomingMessage,
   response: ServerResponse,
 ): void => {
   const startedAt = performance.now();
+  const span = trace(service, request);
   // A closed socket has no address any more.
   const address = addressOf?.(request);
   const requestedPath = pathOf(request);
@@ -66,8 +69,24 @@ const observe = (
     };
     for (const count of request.counts ?? []) count(request, outcome);
     log(logger, request, outcome);
+    span?.end({ name: nameOf(request, routeOf), attributes: attributesOf(status) });
   });
 };
+
+/** From here on the request is traced as what this span causes. */
+const trace = (service: string, request: IncomingMessage): Span | null => {
+  const { context, method = '' } = request;
+  if (probes.has(pathOf(request))) return null;
+  const span = startSpan({ service, name: method, kind: 'server', parent: context.traceparent });
+  if (span !== null) request.context = { ...context, traceparent: span.traceparent };
+
+  return span;
+};
+
+const nameOf = (request: IncomingMessage, routeOf: ObserverOptions['routeOf']): string =>
+  `${request.method ?? ''} ${routeOf(request)}`;
+
+const attributesOf = (status: number) => ({ 'http.response.status_code': status });
 
 const createCount = ({ metrics, routeOf }: ObserverOptions): Count => {
   const duration = metrics.histogram({

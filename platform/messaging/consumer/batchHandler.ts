@@ -3,6 +3,7 @@ import type { Topic } from '../../../contracts/messages/index.js';
 import { createDeadLetters, type DeadLetters } from '../deadLetters/deadLetters.js';
 import { orKeep } from '../deadLetters/orKeep.js';
 import { decode, type DecodedRecord } from '../messages/decode.js';
+import { traceMessages } from '../messages/traceMessages.js';
 import type { MessageQuarantine } from '../quarantine/messageQuarantine.js';
 import type { Publisher } from '../publisher/publisher.js';
 import { createAcknowledger } from './acknowledger.js';
@@ -97,7 +98,9 @@ const createRecordHandler = <T extends Topic>(
 
   return async (records: readonly DecodedRecord<T>[]): Promise<void> => {
     const start = performance.now();
-    await handleRecords(records);
+    const traced = traceMessages(records, logger);
+    await handleRecords(traced.records);
+    traced.end();
     metrics.took((performance.now() - start) / 1000);
     metrics.handled(records.length);
   };

@@ -1,6 +1,7 @@
 import { Batcher, createBackoff, TimeoutError } from '../../../platform/concurrency/index.js';
 import type { Logger } from '../../../platform/logging/index.js';
 import { UnsendableMessages, type Publisher } from '../../../platform/messaging/index.js';
+import { startSpan } from '../../../platform/tracing/index.js';
 import type { Publication, UnpublishedRow } from './outbox.js';
 import type { Quarantine } from './quarantine.js';
 
@@ -74,10 +75,24 @@ const send = async (
   rows: readonly UnpublishedRow[],
   { publisher, topic, partition }: Context,
 ): Promise<Publication[]> => {
-  const messages = rows.map(({ key, payload, headers }) => ({ key, value: payload, headers }));
+  const traced = rows.map((row) => withSpan(row, topic));
+  const messages = traced.map(({ message }) => message);
   const base = await publisher.send(topic, partition, messages);
+  for (const { end } of traced) end();
 
   return rows.map((row, index) => ({ row, partition, offset: base + BigInt(index) }));
+};
+
+/** What the message causes is traced as caused by its publication. */
+const withSpan = ({ key, payload: value, headers }: UnpublishedRow, topic: string) => {
+  const { traceparent: parent = null } = headers;
+  const name = `publish ${topic}`;
+  const span =
+    parent === null ? null : startSpan({ service: 'bridge', name, kind: 'producer', parent });
+  if (span === null) return { message: { key, value, headers }, end: () => undefined };
+  const { traceparent, end } = span;
+
+  return { message: { key, value, headers: { ...headers, traceparent } }, end };
 };
 
 /** Finds the row that the broker refuses by sending each alone. */

@@ -1,5 +1,6 @@
 import { PoisonMessage, type ReceivedMessage } from '../../../platform/messaging/index.js';
 import type { Database } from '../../../platform/postgres/index.js';
+import type { PushTraces } from '../notifications/pushTraces.js';
 import type { StoredNotification } from '../notifications/notificationRows.js';
 
 type StatusMessage = ReceivedMessage<'order.status'>;
@@ -15,7 +16,11 @@ type Row = Readonly<{
 
 type NotificationType = NonNullable<StatusMessage['value']['notification']>;
 
-type Options = Readonly<{ keepMs?: number; now?: () => number }>;
+type Options = Readonly<{
+  keepMs?: number;
+  now?: () => number;
+  traces?: Pick<PushTraces, 'note'>;
+}>;
 
 /**
  * Turns messages into rows, in one transaction per batch. Known event ids are skipped, and what
@@ -24,12 +29,13 @@ type Options = Readonly<{ keepMs?: number; now?: () => number }>;
  * commit, and are locked in user order, so that writers cannot deadlock.
  */
 export const writeNotifications =
-  (database: Database, { keepMs = Infinity, now = Date.now }: Options = {}) =>
+  (database: Database, { keepMs = Infinity, now = Date.now, traces }: Options = {}) =>
   async (messages: readonly StatusMessage[]): Promise<void> => {
     const rows = messages
       .map(toRow)
       .filter(({ data }) => now() - Date.parse(data.occurredAt) <= keepMs);
     if (rows.length === 0) return;
+    for (const { value, headers } of messages) traces?.note(value, headers.traceparent);
     await database.transaction(async (client) => {
       await client.query(lockCounters, [rows.map(({ user_id }) => user_id)]);
       await client.query(insertRows, [JSON.stringify(rows)]);

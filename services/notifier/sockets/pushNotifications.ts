@@ -1,6 +1,7 @@
 import { Batcher, jittered, pause } from '../../../platform/concurrency/index.js';
 import type { Logger } from '../../../platform/logging/index.js';
 import type { NotificationRows, OwnedNotification } from '../notifications/notificationRows.js';
+import type { PushTraces } from '../notifications/pushTraces.js';
 import type { ConnectedSockets } from './connectedSockets.js';
 import { sendUpdate } from './sendUpdate.js';
 import type { UserSocket } from './socketServer.js';
@@ -11,6 +12,7 @@ type Deps = Readonly<{
   logger: Logger;
   /** `placedAt` is null where the notification is no decision about an order. */
   onPushed: (socket: UserSocket, placedAt: string | null) => void;
+  traces: Pick<PushTraces, 'pushed'>;
 }>;
 
 export type NotificationPush = Readonly<{
@@ -80,13 +82,16 @@ type Readers = ReadonlyMap<string, readonly UserSocket[]>;
 /** Returns the users that may have more rows than were read. */
 const readAndDeliver = async (
   userIds: readonly string[],
-  { rows, sockets, onPushed }: Deps,
+  { rows, sockets, onPushed, traces }: Deps,
 ): Promise<readonly string[]> => {
   const readers = new Map(userIds.map((userId) => [userId, sockets.ofUser(userId)]));
   const after = [...readers].flatMap(toAfter);
   const found = after.length === 0 ? [] : await rows.after(after, rowsPerUser);
 
-  return deliver(found, readers, onPushed);
+  return deliver(found, readers, (socket, { notification, placedAt }) => {
+    onPushed(socket, placedAt);
+    traces.pushed({ orderId: notification.orderId, status: notification.data.status });
+  });
 };
 
 const toAfter = ([userId, sockets]: readonly [string, readonly UserSocket[]]) =>
@@ -97,13 +102,14 @@ const toAfter = ([userId, sockets]: readonly [string, readonly UserSocket[]]) =>
 const deliver = (
   found: readonly OwnedNotification[],
   readers: Readers,
-  onPushed: Deps['onPushed'],
+  onSent: (socket: UserSocket, sent: OwnedNotification) => void,
 ): readonly string[] => {
   const counts = new Map<string, number>();
-  for (const { userId, notification, placedAt } of found) {
+  for (const one of found) {
+    const { userId, notification } = one;
     counts.set(userId, (counts.get(userId) ?? 0) + 1);
     for (const socket of readers.get(userId) ?? [])
-      if (sendUpdate(socket, notification)) onPushed(socket, placedAt);
+      if (sendUpdate(socket, notification)) onSent(socket, one);
   }
 
   return [...counts].filter(([, count]) => count === rowsPerUser).map(([userId]) => userId);

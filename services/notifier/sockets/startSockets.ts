@@ -7,6 +7,7 @@ import { stockChannel } from '../../../projections/products/notifications.js';
 import type { NotifierConfig } from '../config.js';
 import { countSockets, observePushes } from '../metrics.js';
 import type { NotificationRows } from '../notifications/notificationRows.js';
+import type { PushTraces } from '../notifications/pushTraces.js';
 import { createStockWatch } from '../stock/stockWatch.js';
 import { createConnectedSockets } from './connectedSockets.js';
 import { acceptConnections } from './connections.js';
@@ -23,18 +24,19 @@ type Deps = Readonly<{
   config: Pick<NotifierConfig, 'corsOrigins' | 'trustedProxies' | 'visitorSocketsPerAddress'>;
   logger: Logger;
   metrics: Metrics;
+  traces: PushTraces;
 }>;
 
 /**
  * Starts Socket.IO on the service's HTTP server; notifications of Postgres trigger its messages.
  */
 export const startSockets = (deps: Deps): Readonly<{ stop: () => Promise<void> }> => {
-  const { server, database, verifier, rows, config, logger, metrics } = deps;
+  const { server, database, verifier, rows, config, logger, metrics, traces } = deps;
   const { trustedProxies, visitorSocketsPerAddress: socketsPerAddress } = config;
   const io = createSocketServer(server.server, config.corsOrigins);
   const sockets = createConnectedSockets();
   const onPushed = observePushes(metrics);
-  const push = createNotificationPush({ rows, sockets, logger, onPushed });
+  const push = createNotificationPush({ rows, sockets, logger, onPushed, traces });
   const stock = createStockWatch({ io, database, logger });
   const currentCursor = createCurrentCursor(rows);
   const listener = listen({

@@ -1,0 +1,2 @@
+export { recordSpan, serviceOf, spanTime, startSpan, type Span } from './spans.js';
+export { startTracing } from './startTracing.js';
