@@ -1,7 +1,6 @@
 import { useMemo, useState } from 'preact/hooks';
 import type { components } from '../../client/apiTypes.js';
 import type { Product } from '../../client/index.js';
-import { Field } from '../../ui/Field.js';
 import { Chart } from '../parts/Chart.js';
 import { DoorCharts } from '../parts/DoorCharts.js';
 import { Ledger } from '../parts/Ledger.js';
@@ -52,7 +51,8 @@ const Sale = ({ products }: Readonly<{ products: readonly Product[] }>) => {
 
   return (
     <>
-      <Field label="Product" id="product">
+      <div class="field">
+        <label for="product">Product</label>
         <select
           class="input"
           id="product"
@@ -68,7 +68,7 @@ const Sale = ({ products }: Readonly<{ products: readonly Product[] }>) => {
             </option>
           ))}
         </select>
-      </Field>
+      </div>
       <Read reading={figures} lines={8}>
         {(sale) => (
           <>
