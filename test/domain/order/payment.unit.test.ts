@@ -150,6 +150,13 @@ describe('Order: its payment', () => {
         });
     });
 
+    it('does not expire when an older release has shipped it', () => {
+      for (const command of [expire(past), remind(reminderAt)])
+        given(...due, shipped(total, shoe))
+          .when(command)
+          .thenNothing();
+    });
+
     it('expires once', () => {
       given(...due, expired())
         .when(expire(past))
