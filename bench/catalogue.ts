@@ -11,12 +11,14 @@ import { rebuild } from './rebuild.bench.js';
 import { reserveOneHotProduct } from './reserveOneHotProduct.bench.js';
 import { soldOut } from './soldOut.bench.js';
 import { tenMinutes } from './tenMinutes.bench.js';
+import { waitlist } from './waitlist.bench.js';
 
 /** In the order in which they run. */
 export const benches: readonly Bench[] = [
   reserveOneHotProduct,
   flashSale,
   soldOut,
+  waitlist,
   latency,
   orderCost,
   goodput,

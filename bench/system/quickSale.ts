@@ -1,6 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { profilable } from './profiles.js';
-import { createApi } from '../../embedded/demo/api.js';
+import { createApi, expectStatus } from '../../embedded/demo/api.js';
 import { addDemoProduct, logIn } from '../../embedded/demo/actors.js';
 import { withUserAdministration } from '../../operations/withUserAdministration.js';
 import type { Endpoints } from '../../operations/dataFolder.js';
@@ -15,11 +16,15 @@ export type System = Readonly<{
   /** Access tokens of new customers. */
   addBuyers: (count: number) => Promise<string[]>;
   /** Id of a new product with so many units. */
-  addProduct: (units: number) => Promise<string>;
+  addProduct: (units: number, terms?: Terms) => Promise<string>;
+  /** The shop says that the order was paid. */
+  pay: (order: Readonly<{ id: string; totalAmount: number }>) => Promise<void>;
   /** Units sold, and units there are, as the inventory says. */
   stockOf: (productId: string) => Promise<Stock>;
   stop: () => Promise<void>;
 }>;
+
+type Terms = Readonly<{ paymentWindowSeconds?: number }>;
 
 export type Stock = Readonly<{ onHand: number; reserved: number; available: number }>;
 
@@ -77,7 +82,12 @@ export const startSystem = async (
       withUserAdministration(where, async ({ addUsers }) =>
         (await addUsers(count)).map(({ accessToken }) => accessToken),
       ),
-    addProduct: (units) => addDemoProduct(api, adminToken, units),
+    addProduct: (units, terms = {}) => addDemoProduct(api, adminToken, { stock: units, ...terms }),
+    pay: async ({ id, totalAmount }) => {
+      const path = `/api/orders/${id}/payment`;
+      const body = { reference: randomUUID(), amount: totalAmount };
+      expectStatus(await api.call({ method: 'POST', path, token: adminToken, body }), 200);
+    },
     stockOf: async (productId) => {
       const path = `/api/products/${productId}/stock`;
 

@@ -11,7 +11,7 @@ import { adminLine, createReport } from '../launcher/report.js';
 
 const help = `npm run demo
 
-Plays a flash sale: 20 buyers, 5 units. On the system that runs on QUICKSALE_DATA (default .quicksale); when none
+Plays a flash sale: 20 buyers, 5 units; then one waits for a unit that another does not pay. On the system that runs on QUICKSALE_DATA (default .quicksale); when none
 runs, it starts one there and stops it afterwards. Exit code 0 when everything came out as promised.
 `;
 

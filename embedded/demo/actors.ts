@@ -38,7 +38,9 @@ export const logIn = async (api: Api, credentials: DemoCredentials): Promise<str
 export const toPeople = (users: readonly AddedUser[]): Person[] =>
   users.map(({ accessToken }, index) => ({ name: `buyer ${index + 2}`, token: accessToken }));
 
-export const addDemoProduct = async (api: Api, token: string, units: number): Promise<string> => {
+type Offer = Readonly<{ stock: number; paymentWindowSeconds?: number }>;
+
+export const addDemoProduct = async (api: Api, token: string, offer: Offer): Promise<string> => {
   const tag = randomBytes(4).toString('hex');
   const answer = await api.call<{ product: { id: string } }>({
     method: 'POST',
@@ -49,8 +51,8 @@ export const addDemoProduct = async (api: Api, token: string, units: number): Pr
       name: `Flash phone ${tag}`,
       sku: `DEMO-${tag}`,
       price: 799.99,
-      stock: units,
       category: 'electronics',
+      ...offer,
     },
   });
 

@@ -4,7 +4,8 @@ import { type Api, createApi, expectStatus } from './api.js';
 import { type Buyer, connectBuyer, type Person, type Purchase } from './buyer.js';
 import { addDemoProduct, type DemoCredentials, logIn, registerBuyer, toPeople } from './actors.js';
 import { tapKafka, type Tapped } from './kafkaTap.js';
-import { type Evidence, checkClaims, table } from './outcome.js';
+import { type CheckedClaim, type Evidence, checkClaims, table } from './outcome.js';
+import { playSecondAct } from './secondAct.js';
 
 export type Stage = Readonly<{
   gateway: string;
@@ -21,7 +22,8 @@ const units = 5;
 const buyerCount = 20;
 
 /**
- * Plays a flash sale on a running system, step by step. Whether everything came out as promised.
+ * Plays a flash sale on a running system, and a waitlist after it, step by step. Returns whether
+ * everything came out as promised.
  */
 export const runDemo = async (stage: Stage): Promise<boolean> => {
   const { gateway, say } = stage;
@@ -35,11 +37,8 @@ export const runDemo = async (stage: Stage): Promise<boolean> => {
   );
   const people = [first, ...toPeople(await stage.addUsers(buyerCount - 1))];
   step(`The admin puts a product with ${units} units on sale`);
-  const productId = await addDemoProduct(
-    api,
-    await logIn(createApi(stage.auth, say), stage.admin),
-    units,
-  );
+  const adminToken = await logIn(createApi(stage.auth, say), stage.admin);
+  const productId = await addDemoProduct(api, adminToken, { stock: units });
   say(`   product ${productId}`);
   step('Everybody connects a socket, and an onlooker reads along in Kafka');
   const buyers = await connectBuyers(people, gateway, api);
@@ -49,8 +48,13 @@ export const runDemo = async (stage: Stage): Promise<boolean> => {
     const rush = await sell(buyers, productId, say);
     step('Looking at what is there now');
     const evidence = { ...rush, ...(await lookAround(api, buyers, productId)) };
+    say(`\n${table(evidence.purchases)}`);
+    const claims = [
+      ...checkClaims(evidence, { units, buyers: buyerCount }),
+      ...(await playSecondAct({ api, adminToken, buyers: lastTwo(people), step, say })),
+    ];
 
-    return report(evidence, say);
+    return report(claims, say);
   } finally {
     buyers.forEach((buyer) => buyer.leave());
     await tap.stop();
@@ -111,12 +115,18 @@ const lookAround = async (
   return { ordersOf: new Map(counts), stock: expectStatus(stock, 200) };
 };
 
-const report = (evidence: Evidence, say: (line: string) => void): boolean => {
-  say(`\n${table(evidence.purchases)}\n`);
-  const verdicts = checkClaims(evidence, { units, buyers: buyerCount });
-  verdicts.forEach(({ claim, holds }) => say(`${holds ? 'yes' : 'NO '}  ${claim}`));
+const lastTwo = (people: readonly Person[]): readonly [Person, Person] => {
+  const [one, other] = people.slice(-2);
+  if (one === undefined || other === undefined) throw new Error('nobody came');
 
-  return verdicts.every(({ holds }) => holds);
+  return [one, other];
+};
+
+const report = (claims: readonly CheckedClaim[], say: (line: string) => void): boolean => {
+  say('');
+  claims.forEach(({ claim, holds }) => say(`${holds ? 'yes' : 'NO '}  ${claim}`));
+
+  return claims.every(({ holds }) => holds);
 };
 
 const describe = ({ topic, partition, offset, type, key, value }: Tapped): string =>

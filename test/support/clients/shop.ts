@@ -52,7 +52,7 @@ export const openShopAt = (gateway: string, ofAdmin: Credentials): Shop => {
         ? logIn(api, credentials)
         : expectStatus(answer, 201).accessToken;
     },
-    product: async (units) => addDemoProduct(api, await admin(), units),
+    product: async (units) => addDemoProduct(api, await admin(), { stock: units }),
     order: (token, productId, idempotencyKey = randomUUID()) =>
       api.call<Placed>({
         method: 'POST',
