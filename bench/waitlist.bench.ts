@@ -75,7 +75,11 @@ const openSale = async (context: BenchContext, { units, waiting }: Size): Promis
   const system = await startSystem(context);
   const tokens = await system.addBuyers(units + waiting);
   const listener = listenToBuyers();
-  context.atEnd(async () => listener.stop());
+  context.atEnd(() => {
+    listener.stop();
+
+    return Promise.resolve();
+  });
   for (const token of tokens) await listener.connect(system.endpoints.gateway, token);
   const client = openHttpClient(system.endpoints.gateway, 64);
   context.atEnd(client.stop);

@@ -7,7 +7,7 @@ import type {
   ReservationWaitlisted,
   StockReserved,
 } from './events.js';
-import { type Waitlist, withoutPlace, withWaiting } from './waitlist.js';
+import { type WaitingReservation, type Waitlist, withoutPlace, withWaiting } from './waitlist.js';
 
 /** What one order, or one manual reservation, has of the product. */
 export type Reservation = SettledReservation | WaitingReservation;
@@ -19,17 +19,6 @@ export type SettledReservation = Readonly<{
   /** The last revision of the order that was decided. */
   orderRevision: number;
   status: 'HELD' | 'REFUSED' | 'RELEASED' | 'COMMITTED';
-}>;
-
-/** Holds nothing yet: `units` are those that are waited for. */
-export type WaitingReservation = Readonly<{
-  userId: string | null;
-  units: number;
-  orderRevision: number;
-  status: 'WAITING';
-  orderId: string;
-  itemId: string | null;
-  place: number;
 }>;
 
 export type Reservations = Readonly<{

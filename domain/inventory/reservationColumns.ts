@@ -1,6 +1,7 @@
 import type { Entries } from '../persistentMap.js';
 import { count, list, nullable, oneOf, record, text } from '../shapes.js';
-import type { Reservation, SettledReservation, WaitingReservation } from './reservation.js';
+import type { Reservation, SettledReservation } from './reservation.js';
+import type { WaitingReservation } from './waitlist.js';
 
 /**
  * Reservations by columns: read in half the time of rows. `waiting` has what only those have who

@@ -1,9 +1,9 @@
 import { entriesOf, mapOwning } from '../persistentMap.js';
 import { count, nullable, oneOf, record, text, time, uuid } from '../shapes.js';
-import type { Reservation, WaitingReservation } from './reservation.js';
+import type { Reservation } from './reservation.js';
 import { type ReservationColumns, toColumns, toReservations } from './reservationColumns.js';
 import type { Inventory, NotAdded, Product } from './state.js';
-import { waitlistOf } from './waitlist.js';
+import { type WaitingReservation, waitlistOf } from './waitlist.js';
 
 /**
  * All of a product but its reservations, and what follows from them: the units of its users, and

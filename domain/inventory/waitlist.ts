@@ -1,4 +1,13 @@
-import type { WaitingReservation } from './reservation.js';
+/** Holds nothing yet: `units` are those that are waited for. */
+export type WaitingReservation = Readonly<{
+  userId: string | null;
+  units: number;
+  orderRevision: number;
+  status: 'WAITING';
+  orderId: string;
+  itemId: string | null;
+  place: number;
+}>;
 
 /**
  * Who waits for units of a product, in order of place: a persistent trie of 32 slots per node, in
@@ -33,8 +42,7 @@ export const firstFitting = ({ root }: Waitlist, units: number): WaitingReservat
   firstIn(root, units);
 
 const firstIn = (slot: Slot, units: number): WaitingReservation | null => {
-  if (leastOf(slot) > units || slot === null) return null;
-  if (!isBranch(slot)) return slot;
+  if (!isBranch(slot)) return leastOf(slot) > units ? null : slot;
   const next = slot.slots.find((below) => leastOf(below) <= units);
 
   return firstIn(next ?? null, units);

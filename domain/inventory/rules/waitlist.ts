@@ -1,7 +1,6 @@
 import type { StockReserved } from '../events.js';
-import type { WaitingReservation } from '../reservation.js';
 import { availableOf, type Inventory, type Product } from '../state.js';
-import { firstFitting, type Waitlist, withoutPlace } from '../waitlist.js';
+import { firstFitting, type WaitingReservation, type Waitlist, withoutPlace } from '../waitlist.js';
 import { hasEnded } from './refusal.js';
 import { stockReserved } from './reservationEvents.js';
 

@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import type { WaitingReservation } from '../../../domain/inventory/reservation.js';
 import {
   emptyWaitlist,
   firstFitting,
+  type WaitingReservation,
   type Waitlist,
   waitingIn,
   waitlistOf,

@@ -165,6 +165,12 @@ describe('Order: on the waitlist', () => {
 
   it('waits for no answer that is on its way', () => {
     expect([isWaiting(fold(...waiting)), isUnderWay(fold(...waiting))]).to.eql([true, false]);
+    const withAnother = [placed(shoe, sock), waitlisted(shoe, 17), reserved(sock)];
+    expect([isWaiting(fold(...withAnother)), isUnderWay(fold(...withAnother))]).to.eql([
+      true,
+      false,
+    ]);
+    expect(viewOf(...withAnother).inventoryStatus).to.equal('WAITLISTED');
     expect([isWaiting(fold(placed(shoe, sock))), isWaiting(fold())]).to.eql([false, false]);
     expect(isWaiting(fold(placed(shoe), reserved(shoe), confirmed(2000, shoe)))).to.equal(false);
   });
