@@ -23,7 +23,8 @@ export const waitlist: Bench = {
     const size = context.isQuick ? quick : usual;
     const sale = await openSale(context, size);
     await buyAll(sale, size);
-    await untilSold(sale, size.units);
+    context.say(`${size.units + size.waiting} have clicked`);
+    await untilSold(sale, size.units, context.say);
     const seconds = handOverSeconds(sale.listener.told, sale.paid, paymentWindowSeconds).sort(
       (a, b) => a - b,
     );
@@ -126,8 +127,15 @@ const buyAll = async ({ client, tokens, productId }: Sale, { units }: Size): Pro
 };
 
 /** A unit may change hands several times, each after a window. */
-const untilSold = async ({ paid }: Sale, units: number): Promise<void> => {
+const untilSold = async (
+  { paid }: Sale,
+  units: number,
+  say: BenchContext['say'],
+): Promise<void> => {
   const windows = 2 + Math.ceil(Math.log(units) / -Math.log(neverPay));
   const until = performance.now() + windows * (paymentWindowSeconds + 5) * 1_000;
-  while (paid.size < units && performance.now() < until) await pause(250);
+  while (paid.size < units && performance.now() < until) {
+    await pause(5_000);
+    say(`${paid.size} of ${units} units are paid`);
+  }
 };
