@@ -28,12 +28,11 @@ RUN rm -rf /usr/local/lib/node_modules /usr/local/bin/npm /usr/local/bin/npx /us
 WORKDIR /app
 COPY --from=build /app/package.json ./
 COPY --from=build /app/node_modules ./node_modules
-COPY --from=build /app/web ./web
 COPY --from=build /app/dist ./dist
 ENV NODE_ENV=production HOST=0.0.0.0
 # the user "node" of the base image, by number for runAsNonRoot; owns nothing in /app
 USER 1000:1000
-EXPOSE 3000 3001 3002 3003 3004 3005 3006
+EXPOSE 3000 3001 3002 3003 3004 3005 3006 3007
 STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=10s --timeout=3s --start-period=60s --retries=3 CMD ["node", "dist/operations/health/check.js"]
 ENTRYPOINT ["node"]

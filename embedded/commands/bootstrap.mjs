@@ -42,6 +42,7 @@ const serviceCommands = {
   'inventory-service': ['inventory'],
   'order-service': ['orders'],
   'notifier-service': ['notifier'],
+  'operations-service': ['operations'],
   'kafka-processor': ['projector', 'bridge', 'inventory', 'orders'],
 };
 

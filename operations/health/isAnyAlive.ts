@@ -9,6 +9,7 @@ export const servicePorts = {
   NOTIFIER_PORT: 3004,
   PROJECTOR_PORT: 3005,
   BRIDGE_PORT: 3006,
+  OPERATIONS_PORT: 3007,
 } as const;
 
 const timeoutMs = 2_000;

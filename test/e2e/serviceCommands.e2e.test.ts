@@ -14,6 +14,7 @@ const upstreams = {
   'inventory-service': 'INVENTORY_URL',
   'order-service': 'ORDERS_URL',
   'notifier-service': 'NOTIFIER_URL',
+  'operations-service': 'OPERATIONS_URL',
 } as const;
 
 describe('one service per command, on the servers of .env', function () {
@@ -95,7 +96,13 @@ describe('one service per command, on the servers of .env', function () {
     expect(await statusOfNewOrder()).to.equal('CONFIRMED');
   });
 
-  for (const name of ['api-gateway', 'auth-service', 'order-service', 'notifier-service'])
+  for (const name of [
+    'api-gateway',
+    'auth-service',
+    'order-service',
+    'notifier-service',
+    'operations-service',
+  ])
     it(`${name} stops cleanly by Ctrl-C`, async () => {
       expect(await interrupt(name), commands.get(name)?.output()).to.equal(0);
     });

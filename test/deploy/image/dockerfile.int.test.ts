@@ -31,6 +31,7 @@ const services = [
   'notifier',
   'projector',
   'bridge',
+  'operations',
   'gateway',
 ] as const;
 

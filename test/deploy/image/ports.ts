@@ -1,6 +1,15 @@
 import { readText } from '../../architecture/repository.js';
 
-const services = ['gateway', 'auth', 'inventory', 'orders', 'notifier', 'projector', 'bridge'];
+const services = [
+  'gateway',
+  'auth',
+  'inventory',
+  'orders',
+  'notifier',
+  'projector',
+  'bridge',
+  'operations',
+];
 
 /** Of every service: the variable of its port, and the port without it, as it reads them. */
 export const portsInConfigurations = (): Record<string, number> =>

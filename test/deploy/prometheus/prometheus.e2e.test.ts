@@ -22,6 +22,7 @@ const services = [
   'notifier',
   'projector',
   'bridge',
+  'operations',
 ] as const;
 
 type Config = {
@@ -48,7 +49,10 @@ describe('Prometheus of Debian, on a running system', function () {
     const port = await freePort();
     url = `http://127.0.0.1:${port}`;
     prometheus = startPrometheus(folder, port, system);
-    await eventually(async () => expect(await seriesOf('up == 1')).to.have.length(7), 60_000);
+    await eventually(
+      async () => expect(await seriesOf('up == 1')).to.have.length(services.length),
+      60_000,
+    );
     const shop = openShop(system);
     const token = await shop.customer();
     const productId = await shop.product(3);
