@@ -105,7 +105,7 @@ const startLeading = async (
 
 /** The services that a gateway calls, and the gateway. */
 const startFront = async (start: Start): Promise<string> => {
-  const names = ['auth', 'inventory', 'orders', 'notifier'] as const;
+  const names = ['auth', 'inventory', 'orders', 'notifier', 'operations'] as const;
   const upstreams = await Promise.all(names.map((name) => start(name)));
   const urls = names.map((name, index) => [
     `${name.toUpperCase()}_URL`,
