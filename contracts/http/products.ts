@@ -136,6 +136,12 @@ export const stock = z.strictObject({
   revision: z.int(),
 });
 
+/**
+ * `outstanding`: units of orders that wait for the inventory's answer, as the read model knows
+ * them; null without it.
+ */
+export const stockSeen = stock.extend({ outstanding: z.int().min(0).nullable() });
+
 /** `overwrote`: the count that a request without a revision in If-Match replaced. */
 export const stockChanged = z.strictObject({
   message: z.string(),
@@ -149,3 +155,4 @@ export type ChangeStockRequest = z.infer<typeof changeStockRequest>;
 export type ProductResource = z.infer<typeof product>;
 export type StockSummary = z.infer<typeof stockSummary>;
 export type Stock = z.infer<typeof stock>;
+export type StockSeen = z.infer<typeof stockSeen>;

@@ -45,6 +45,17 @@ export const pendingUnits = async (
   return new Map(rows.map(({ productId, units }) => [productId, units]));
 };
 
+/** Returns the outstanding units of a product, 0 without a row. */
+export const findOutstanding = async (database: Queryable, productId: string): Promise<number> => {
+  const [row] = await database.query<{ units: number }>(
+    `SELECT greatest(coalesce(outstanding, 0), 0)::int AS units
+     FROM read.products WHERE product_id = $1`,
+    [productId],
+  );
+
+  return row?.units ?? 0;
+};
+
 type Tables = Readonly<{ products: string; items: string }>;
 
 const live: Tables = { products: 'read.products', items: 'read.order_items' };

@@ -1374,7 +1374,14 @@ export interface components {
                 readonly [name: string]: unknown;
             };
             content: {
-                readonly "application/json": components["schemas"]["Stock"];
+                readonly "application/json": {
+                    readonly onHand: number;
+                    readonly reserved: number;
+                    readonly available: number;
+                    readonly waiting: number;
+                    readonly revision: number;
+                    readonly outstanding: number | null;
+                };
             };
         };
         readonly "Answer200-10": {

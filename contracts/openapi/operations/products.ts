@@ -7,7 +7,7 @@ import {
   product,
   productChanged,
   productList,
-  stock,
+  stockSeen,
   stockChanged,
 } from '../../http/products.js';
 import type { Operation, OperationOf } from '../operation.js';
@@ -114,14 +114,14 @@ const operations: readonly OperationOf<'service'>[] = [
     method: 'get',
     path: '/{id}/stock',
     id: 'getStock',
-    summary: 'Units on hand, reserved and available',
-    description: `The ETag is the revision, for If-Match of a change. ${visitors}`,
+    summary: 'Units on hand, reserved, outstanding and available',
+    description: `The ETag begins with the revision, for If-Match of a change. ${visitors}`,
     access: 'nobody',
     params: idParams,
     headers: { 'If-None-Match': 'optional' },
     answers: {
-      200: { description: 'The stock at `revision`', schema: stock, headers: ['ETag'] },
-      304: { description: 'The revision of If-None-Match is the current one', headers: ['ETag'] },
+      200: { description: 'The stock at `revision`', schema: stockSeen, headers: ['ETag'] },
+      304: { description: 'Nothing has changed since If-None-Match', headers: ['ETag'] },
     },
     codes: ['PRODUCT_NOT_FOUND'],
   },

@@ -1,7 +1,12 @@
 import { createHash } from 'node:crypto';
 import { entityTag } from '../../../contracts/http/headers.js';
 import { toAmount } from '../../../contracts/http/money.js';
-import type { ProductResource, StockSummary, Stock } from '../../../contracts/http/products.js';
+import type {
+  ProductResource,
+  Stock,
+  StockSeen,
+  StockSummary,
+} from '../../../contracts/http/products.js';
 import {
   availableOf,
   type Inventory,
@@ -60,7 +65,15 @@ const toStockSummary = ({
 
 /** The `ETag`: the version names the details, and the rest whatever the stock shows. */
 export const productTag = ({ version, stock }: ProductResource): string =>
-  entityTag(version, createHash('sha1').update(JSON.stringify(stock)).digest('hex').slice(0, 8));
+  entityTag(version, digestOf(stock));
+
+/** The revision names the stock, and the rest what it does not count. */
+export const stockTag = ({ revision, outstanding }: StockSeen): string =>
+  outstanding === 0 ? entityTag(revision) : entityTag(revision, digestOf(outstanding));
+
+/** Eight hexadecimal digits. */
+const digestOf = (shown: unknown): string =>
+  createHash('sha1').update(JSON.stringify(shown)).digest('hex').slice(0, 8);
 
 /** `revision` is that of the last event of the product's stream. */
 export const toStockResource = (product: Product, revision: number | 'no_stream'): Stock => ({

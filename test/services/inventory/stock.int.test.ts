@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import {
   type ProductResource,
-  stock as stockSchema,
+  stockSeen,
   type Stock,
   stockChanged,
 } from '../../../contracts/http/products.js';
@@ -44,7 +44,7 @@ describe('Stock of a product', () => {
       const seen = await get(`${id}/stock`);
       const answer = await patch(id, { stock: 50 }, { 'if-match': tagOf(seen) });
 
-      expect(tagOf(seen)).to.equal(`"${stockSchema.parse(seen.body).revision}"`);
+      expect(tagOf(seen)).to.equal(`"${stockSeen.parse(seen.body).revision}"`);
       expect(answer.status).to.equal(200);
       const { stock, overwrote } = stockChanged.parse(answer.body);
       expect(stock).to.include({ onHand: 50, revision: 2 });
