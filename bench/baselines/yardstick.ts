@@ -7,7 +7,7 @@ import { usageOfParts, usageOfProcess } from '../system/processes.js';
 import type { System } from '../system/quickSale.js';
 import { fillShop } from './startShops.js';
 
-/** What it did; `micros`: of CPU per order, shop and Postgres together. Answers in milliseconds. */
+/** What it did; `micros`: of CPU per order, shop and Postgres together. Times in milliseconds. */
 export type ShopRun = Readonly<{ perSecond: number; micros: number; toAnswer: readonly number[] }>;
 
 /** The shop of five statements, which says how fast the machine is while a bench runs. */
