@@ -22,4 +22,3 @@ export const userList = z.strictObject({ users: z.array(user), ...pageOf });
 
 export type ChangeUserRequest = z.infer<typeof changeUserRequest>;
 export type ListUsersQuery = z.output<typeof listUsersQuery>;
-export type UserList = z.infer<typeof userList>;

@@ -26,7 +26,7 @@ export const hop = z.strictObject({
   state: z.enum(['ok', 'warn', 'alarm', 'unknown']),
 });
 
-export const consumerLag = z.strictObject({
+const consumerLag = z.strictObject({
   group: z.string(),
   topic: z.string(),
   lag: z.number().min(0),
@@ -36,7 +36,7 @@ export const consumerLag = z.strictObject({
 export const latency = z.strictObject({ p50Ms: figure, p99Ms: figure, perSecond: figure });
 
 /** Orders at the door per second, by the status that they got. */
-export const door = z.strictObject({
+const door = z.strictObject({
   clicks: figure,
   admitted: figure,
   refused: figure,

@@ -43,6 +43,5 @@ export const deadLettersRetried = z.strictObject({
   retried: z.int().min(0).nullable(),
 });
 
-export type QuarantineList = z.infer<typeof quarantineList>;
 export type DeadLetterResource = z.infer<typeof deadLetter>;
 export type DeadLetterList = z.infer<typeof deadLetterList>;

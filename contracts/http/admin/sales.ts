@@ -10,7 +10,7 @@ const count = z.number().min(0);
  * for good) are together `onHand`; `outstanding` is ordered and not decided, `shipped` has left,
  * `waiting` is on the waitlist.
  */
-export const saleUnits = z.strictObject({
+const saleUnits = z.strictObject({
   onHand: count,
   free: count,
   outstanding: count,
@@ -21,7 +21,7 @@ export const saleUnits = z.strictObject({
 });
 
 /** Orders of a second, which `at` counts since 1970. */
-export const saleSecond = z.strictObject({
+const saleSecond = z.strictObject({
   at: z.int(),
   placed: count,
   confirmed: count,
@@ -41,10 +41,10 @@ export const saleFigures = z.strictObject({
   decision: z.strictObject({ p50Ms: milliseconds, p99Ms: milliseconds }),
 });
 
-export const checkState = z.enum(['ok', 'broken', 'unknown']);
+const checkState = z.enum(['ok', 'broken', 'unknown']);
 
 /** `examples` names some of what is wrong. */
-export const operationsCheck = z.strictObject({
+const operationsCheck = z.strictObject({
   id: z.enum(['stockAddsUp', 'rowsMatchStreams', 'quarantineEmpty', 'deadLettersEmpty']),
   state: checkState,
   looked: count,

@@ -143,5 +143,5 @@ const FormProblem = ({ problem }: Readonly<{ problem: ApiProblem | null }>) =>
     />
   );
 
-export const wrongOf = (problem: ApiProblem | null, path: string): string | undefined =>
+const wrongOf = (problem: ApiProblem | null, path: string): string | undefined =>
   problem?.errors.find((each) => each.path === path)?.message;

@@ -31,7 +31,9 @@ export const Ledger = ({ productId, last }: Props) => {
     <Panel title="Ledger" about="Every movement of units with the balance after it, newest first.">
       <div class="field">
         <label for={id}>
-          {chosen === null ? 'As it is now' : `As it was at revision ${count(at)}`} of {count(last)}
+          {chosen === null
+            ? `As it is now, at revision ${count(last)}`
+            : `As it was at revision ${count(at)} of ${count(last)}`}
         </label>
         <input
           class="slider"

@@ -80,7 +80,7 @@ const factsOf = (order: Order): readonly (readonly [string, string])[] => [
 const paymentOf = ({ payment: { status, payBy } }: Order): string =>
   status.toLowerCase() + (status === 'DUE' && payBy !== undefined ? `, by ${dateTime(payBy)}` : '');
 
-const OrderActions = ({ order: { id, status, version }, onChanged }: FactsProps) => {
+const OrderActions = ({ order: { id, status, version, payment }, onChanged }: FactsProps) => {
   const action = useAction();
   const act = async (work: () => Promise<unknown>, done: string): Promise<void> => {
     await action.run(work, done);
@@ -108,7 +108,9 @@ const OrderActions = ({ order: { id, status, version }, onChanged }: FactsProps)
     <>
       <Outcome action={action} />
       <div class="row">
-        {status === 'CONFIRMED' && button('Ship', 'primary', () => advance('SHIPPED'))}
+        {status === 'CONFIRMED' &&
+          payment.status !== 'DUE' &&
+          button('Ship', 'primary', () => advance('SHIPPED'))}
         {status === 'SHIPPED' && button('Mark as delivered', 'primary', () => advance('DELIVERED'))}
         {(status === 'CONFIRMED' || status === 'PENDING') &&
           button('Cancel the order', 'danger', cancel)}

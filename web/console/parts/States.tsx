@@ -25,7 +25,7 @@ export const Read = <T,>({ reading, lines = 4, children }: ReadProps<T>) => {
   );
 };
 
-export const Bones = ({ lines }: Readonly<{ lines: number }>) => (
+const Bones = ({ lines }: Readonly<{ lines: number }>) => (
   <div class="stack tight" role="status" aria-label="Loading">
     {Array.from({ length: lines }, (_, line) => (
       <div class="bone line" key={line}>
@@ -67,7 +67,7 @@ const sentences: Readonly<Record<string, string>> = {
   VERSION_STALE: 'It has changed meanwhile; this is how it is now.',
 };
 
-export const sentenceOf = ({ code, detail }: ApiProblem): string => sentences[code] ?? detail;
+const sentenceOf = ({ code, detail }: ApiProblem): string => sentences[code] ?? detail;
 
 type EmptyProps = Readonly<{ icon: IconName; title: string; children?: ComponentChildren }>;
 

@@ -127,7 +127,7 @@ const OrderList = ({ title, filter }: Readonly<{ title: string; filter: Filter }
   );
 };
 
-export const toneOf = (status: Order['status']): string =>
+const toneOf = (status: Order['status']): string =>
   ({ PENDING: 'warn', CONFIRMED: 'good', CANCELLED: 'bad', SHIPPED: 'accent', DELIVERED: '' })[
     status
   ];

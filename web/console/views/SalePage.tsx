@@ -120,6 +120,7 @@ const SaleCharts = ({ sale }: Readonly<{ sale: SaleFigures }>) => {
           { label: 'refused', color: 'series-3' },
         ]}
         data={data}
+        marked={soldOutAt(sale)}
       />
       <p class="small muted">
         From click to decision: half within {shownMs(p50Ms)}, 99 % within {shownMs(p99Ms)}.
@@ -127,6 +128,10 @@ const SaleCharts = ({ sale }: Readonly<{ sale: SaleFigures }>) => {
     </Panel>
   );
 };
+
+/** The last unit went with the last order that was confirmed; null while there are some. */
+const soldOutAt = ({ units, seconds }: SaleFigures): number | null =>
+  units.free > 0 ? null : (seconds.findLast(({ confirmed }) => confirmed > 0)?.at ?? null);
 
 const shownMs = (value: number | null): string =>
   value === null ? '–' : `${Math.round(value)} ms`;
