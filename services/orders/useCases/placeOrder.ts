@@ -3,7 +3,7 @@ import { appendOrder, type Placing, productsOf } from '../placing/appendOrder.js
 import { givingBack, placeInTurn } from '../placing/placeInTurn.js';
 import { orUnknown, reasonAgainst, refuseOrder } from '../placing/refuseOrder.js';
 import type { Deps } from './deps.js';
-import { toOrderDraft } from './orderDraft.js';
+import { type OrderDraft, toOrderDraft } from './orderDraft.js';
 import type { PlaceOrderInput } from './placeOrderInput.js';
 
 /**
@@ -29,8 +29,16 @@ const place = async (deps: Deps, placing: Placing): Promise<HttpAnswer> => {
   deps.admission.requireRoom();
   const { waitingRoom } = deps;
   if (waitingRoom === null) return appendOrder(deps, placing, products);
-  if (!waitingRoom.tryAdmit(placing.draft))
+  if (!letIn(waitingRoom, placing.draft))
     return placeInTurn(deps, waitingRoom, { ...placing, products });
 
   return givingBack(waitingRoom, placing, appendOrder(deps, placing, products));
+};
+
+/** Whoever takes a place on the waitlist does not wait here. */
+const letIn = (waitingRoom: NonNullable<Deps['waitingRoom']>, draft: OrderDraft): boolean => {
+  if (draft.ifSoldOut !== 'WAIT') return waitingRoom.tryAdmit(draft);
+  waitingRoom.admit(draft);
+
+  return true;
 };

@@ -68,6 +68,14 @@ describe('An order for a product that is sold out', () => {
     expect(orders.find(({ id }) => id === first.id)?.waitlist).to.eql({ place: 1 });
   });
 
+  it('passes the waiting room, however many click at once', async () => {
+    const product = await shop.addProduct({ stock: 1 });
+    const answers = await Promise.all(Array.from({ length: 12 }, () => wait(product)));
+
+    expect(answers.map(({ status }) => status)).to.eql(answers.map(() => 201));
+    await until(async () => (await stockOf(product)).waiting === 11);
+  });
+
   it('gets the unit that somebody lets go, in order of place', async () => {
     const { product, winner } = await soldOut();
     const answers = [await wait(product), await wait(product)] as const;
