@@ -37,7 +37,9 @@ const productionFiles = (): string[] =>
     .filter(isCode)
     .filter((path) => productionFolders.some((folder) => path.startsWith(`${folder}/`)))
     // they have a form of their own, and nobody imports them by name
-    .filter((path) => !path.startsWith('migrations/'));
+    .filter((path) => !path.startsWith('migrations/'))
+    // programs of their own, which name what they get as the API does
+    .filter((path) => !path.startsWith('web/'));
 
 const declaration = /^export (?:async )?(?:const|function\*?|async function\*?|type|class) (\w+)/gm;
 

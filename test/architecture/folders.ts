@@ -9,7 +9,9 @@ const mostFoldersBesideFiles = 4;
  * number of folders.
  */
 const isFace = (path: string): boolean =>
-  /(^|\/)(index|main|service|config|routes|handler|types|errors)\.(ts|mjs)$/.test(path);
+  /(^|\/)(index|main|service|config|routes|handler|types|errors)\.(ts|mjs)$|\/tsconfig\.json$/.test(
+    path,
+  );
 
 /**
  * Folders of production code that have become a flat list, or have both many folders and loose

@@ -1,7 +1,7 @@
 import type { paths } from './apiTypes.js';
 import type { HttpReply, SendRequest } from './http.js';
 import { hasCode } from './problem.js';
-import type { Session } from './session.js';
+import type { Session } from './session/session.js';
 
 type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 

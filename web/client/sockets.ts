@@ -1,5 +1,5 @@
 import { io, type Socket } from 'socket.io-client';
-import type { Session } from './session.js';
+import type { Session } from './session/session.js';
 import type { OrderUpdate } from './types.js';
 
 type Deps = Readonly<{ origin: string; session: Session }>;
@@ -18,7 +18,7 @@ const options = {
 /** As somebody without an account. */
 export const visit = (origin: string): Socket => io(origin + catalogue, options);
 
-/** As the user. With the last cursor, a connection that comes back misses nothing and repeats nothing. */
+/** As the user. From the last cursor on, nothing is missed and nothing repeated. */
 export const enter = ({ origin, session }: Deps, emit: (update: OrderUpdate) => void): Socket => {
   let cursor: number | null = null;
   let refused: string | null = null;
@@ -57,12 +57,12 @@ export const enter = ({ origin, session }: Deps, emit: (update: OrderUpdate) => 
 };
 
 /** Socket.IO comes back by itself from a lost connection, not from a server that ended it. */
-export const followConnection = (socket: Socket, tell: (isConnected: boolean) => void): void => {
+export const followConnection = (socket: Socket, report: (isConnected: boolean) => void): void => {
   const lost = (): void => {
-    tell(false);
+    report(false);
     if (!socket.active) setTimeout(() => socket.connect(), comeBackMs);
   };
-  socket.on('connect', () => tell(true));
+  socket.on('connect', () => report(true));
   socket.on('connect_error', lost);
   socket.on('disconnect', (reason) => {
     if (reason !== 'io client disconnect') lost();

@@ -1,7 +1,7 @@
 import type { Socket } from 'socket.io-client';
 import { enter, followConnection, visit } from './sockets.js';
 import { createListeners } from './listeners.js';
-import type { Session } from './session.js';
+import type { Session } from './session/session.js';
 import type { OrderUpdate, StockUpdate } from './types.js';
 
 export type ConnectionState = 'connecting' | 'connected' | 'disconnected';

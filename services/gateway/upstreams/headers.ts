@@ -40,8 +40,8 @@ export const requestHeaders = (request: IncomingMessage): string[] => {
  * the one that the upstream sees. Other cookies of the host are no business of the services.
  */
 const pushCookie = (result: string[], { cookie, origin, host }: IncomingHttpHeaders): void => {
-  const [own] = /(?<=^|; ?)quicksale_refresh=[\w-]*/.exec(cookie ?? '') ?? [];
-  if (own !== undefined) result.push('cookie', own);
+  const [session] = /(?<=^|; ?)quicksale_refresh=[\w-]*/.exec(cookie ?? '') ?? [];
+  if (session !== undefined) result.push('cookie', session);
   if (origin !== undefined && host !== undefined)
     result.push('origin', origin, 'x-forwarded-host', host);
 };

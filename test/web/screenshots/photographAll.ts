@@ -29,7 +29,7 @@ export const photographAll = async (
   await page.goto(`${url}/#/basket`);
   await photograph('basket');
   await page.getByRole('button', { name: /^Notifications/ }).click();
-  await photograph('bell');
+  await photograph('notifications');
   await page.goto(`${url}/#/orders`);
   await page.getByRole('heading', { name: 'My orders' }).waitFor();
   await photograph('orders');

@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 /** What a browser says of itself when the network is cut on purpose. */
 const ofTheNetwork = /net::ERR_|ERR_INTERNET_DISCONNECTED|WebSocket connection to/;
 
-/** Returns what has gone wrong on the page so far: exceptions, console errors, policy violations. */
+/** Returns what has gone wrong so far: exceptions, errors of the console, policy violations. */
 export const watchForTrouble = async (page: Page): Promise<() => readonly string[]> => {
   const found: string[] = [];
   page.on('pageerror', (error) => found.push(`exception: ${error.message}`));

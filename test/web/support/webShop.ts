@@ -5,6 +5,7 @@ import { call } from '../../support/clients/http.js';
 import { buildPages } from '../../../web/build/pages.mjs';
 import { builtPages } from '../../../services/gateway/pages/pageFiles.js';
 import { root } from '../../architecture/repository.js';
+import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { launchBrowser } from './browser.js';
 import { watchForTrouble } from './trouble.js';
@@ -52,7 +53,10 @@ export const startWebShop = async (): Promise<WebShop> => {
   const { gateway: url } = system.urls;
   const asAdmin = async (method: string, path: string, body?: object) => {
     const token = await system.adminToken();
-    const reply = await call(url + path, { method, token, ...(body !== undefined && { body }) });
+    const headers = { 'idempotency-key': randomUUID() };
+    const send = () => call(url + path, { method, token, headers, ...(body && { body }) });
+    let reply = await send();
+    for (let attempt = 0; reply.status >= 503 && attempt < 10; attempt += 1) reply = await send();
     if (reply.status >= 300) throw new Error(`${method} ${path}: ${JSON.stringify(reply.body)}`);
 
     return reply.body;

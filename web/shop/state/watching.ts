@@ -5,7 +5,7 @@ const visible = new Set<string>();
 let timer: ReturnType<typeof setTimeout> | null = null;
 
 /** Tells the server, once for all that come and go together. */
-const tell = (): void => {
+const send = (): void => {
   timer ??= setTimeout(() => {
     timer = null;
     client.updates.watch([...visible]);
@@ -19,7 +19,7 @@ const observer = new IntersectionObserver(
       if (isIntersecting) visible.add(id);
       else visible.delete(id);
     }
-    tell();
+    send();
   },
   { rootMargin: '200px' },
 );
@@ -31,6 +31,6 @@ export const watchWhileVisible = (element: Element): (() => void) => {
   return () => {
     observer.unobserve(element);
     visible.delete(element.getAttribute('data-product') ?? '');
-    tell();
+    send();
   };
 };

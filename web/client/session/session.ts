@@ -1,9 +1,9 @@
 import { createAccessToken, endOf, type Token } from './accessToken.js';
 import { createCurrentUser, type SessionChange, type SessionEnd } from './currentUser.js';
-import type { SendRequest } from './http.js';
-import type { Storage } from './storage.js';
+import type { SendRequest } from '../http.js';
+import type { Storage } from '../storage.js';
 import type { Tabs } from './tabs.js';
-import type { User } from './types.js';
+import type { User } from '../types.js';
 
 export type Credentials = Readonly<{ email: string; password: string }>;
 
@@ -56,7 +56,7 @@ export const createSession = (deps: Deps): Session => {
   const end = (why: SessionEnd): void => {
     token.set(null);
     current.forget(why);
-    tabs.tell({ kind: 'ended', end: why });
+    tabs.send({ kind: 'ended', end: why });
   };
 
   tabs.onMessage((message) => {

@@ -1,5 +1,5 @@
-import type { SendRequest } from './http.js';
-import { hasCode } from './problem.js';
+import type { SendRequest } from '../http.js';
+import { hasCode } from '../problem.js';
 
 /** `endsAt`: by the clock of this machine, which all tabs share; in milliseconds since 1970. */
 export type Token = Readonly<{ accessToken: string; refreshToken?: string; endsAt: number }>;

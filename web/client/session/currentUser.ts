@@ -1,9 +1,9 @@
 import type { Token } from './accessToken.js';
-import { createListeners } from './listeners.js';
+import { createListeners } from '../listeners.js';
 import type { SessionMessage } from './session.js';
-import type { Storage } from './storage.js';
+import type { Storage } from '../storage.js';
 import type { Tabs } from './tabs.js';
-import type { User } from './types.js';
+import type { User } from '../types.js';
 
 /** Whether the user ended it, or it came to an end by itself. */
 export type SessionEnd = 'logged out' | 'ended';
@@ -15,7 +15,7 @@ type Deps = Readonly<{ tabs: Tabs<SessionMessage>; storage: Storage; cookie: boo
 
 const key = 'quicksale.user';
 
-/** Who is signed in. With a cookie the next visit knows it, too; the cookie decides whether still. */
+/** Who is signed in. With a cookie the next visit knows it, too, if the cookie is still valid. */
 export const createCurrentUser = ({ tabs, storage, cookie }: Deps) => {
   const changes = createListeners<SessionChange>();
   let user: User | null = null;
@@ -39,7 +39,7 @@ export const createCurrentUser = ({ tabs, storage, cookie }: Deps) => {
     },
     /** Tells the other tabs whose token this is. */
     share: (token: Token): void => {
-      if (cookie && user !== null) tabs.tell({ kind: 'token', token, user });
+      if (cookie && user !== null) tabs.send({ kind: 'token', token, user });
     },
     /** Takes up who was signed in at the last visit. Returns whether somebody was. */
     resume: (): boolean => {

@@ -1,8 +1,8 @@
-import { createListeners } from './listeners.js';
+import { createListeners } from '../listeners.js';
 
 /** What the pages of one browser tell each other, and do one after the other. */
 export type Tabs<Message> = Readonly<{
-  tell: (message: Message) => void;
+  send: (message: Message) => void;
   /** Messages of the others. */
   onMessage: (listener: (message: Message) => void) => () => void;
   /** Runs the work while no other page runs some of the same name. */
@@ -19,7 +19,7 @@ export const createTabs = <Message>(name: string): Tabs<Message> => {
     channel.onmessage = ({ data }: MessageEvent) => listeners.emit(data as Message);
 
   return {
-    tell: (message) => channel?.postMessage(message),
+    send: (message) => channel?.postMessage(message),
     onMessage: listeners.subscribe,
     // absent on pages that came over plain HTTP from another machine
     alone: (work) =>
