@@ -10,8 +10,8 @@ import { freePort } from '../support/servers/freePort.js';
 import { createHome, type Home, type System, unlimited } from '../support/servers/system.js';
 
 /**
- * How often it goes away for 1, 9 and 60 s in each place: OUTAGE_ROUNDS. Without it, once for 1 s in
- * each, and once for 9 s.
+ * How often it goes away for 1, 9 and 60 s in each place: OUTAGE_ROUNDS. Without it, once for 1 s
+ * in each, and once for 9 s.
  */
 const rounds = Number(process.env['OUTAGE_ROUNDS'] ?? 0);
 
