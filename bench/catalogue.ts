@@ -9,12 +9,14 @@ import { latency } from './latency.bench.js';
 import { orderCost } from './orderCost.bench.js';
 import { rebuild } from './rebuild.bench.js';
 import { reserveOneHotProduct } from './reserveOneHotProduct.bench.js';
+import { sellOut } from './sellOut.bench.js';
 import { soldOut } from './soldOut.bench.js';
 import { tenMinutes } from './tenMinutes.bench.js';
 import { waitlist } from './waitlist.bench.js';
 
 /** In the order in which they run. */
 export const benches: readonly Bench[] = [
+  sellOut,
   reserveOneHotProduct,
   flashSale,
   soldOut,

@@ -5,16 +5,16 @@ import { startModule } from '../system/moduleProcess.js';
 import type { System } from '../system/quickSale.js';
 
 const tables = `
-  CREATE SCHEMA shop;
-  CREATE TABLE shop.products (id uuid PRIMARY KEY, stock integer NOT NULL CHECK (stock >= 0))
+  CREATE SCHEMA IF NOT EXISTS shop;
+  CREATE TABLE IF NOT EXISTS shop.products (id uuid PRIMARY KEY, stock integer NOT NULL CHECK (stock >= 0))
     WITH (fillfactor = 50);
-  CREATE TABLE shop.orders (id uuid PRIMARY KEY, key text NOT NULL UNIQUE, product_id uuid NOT NULL,
+  CREATE TABLE IF NOT EXISTS shop.orders (id uuid PRIMARY KEY, key text NOT NULL UNIQUE, product_id uuid NOT NULL,
     created_at timestamptz NOT NULL DEFAULT now());
-  CREATE TABLE shop.outbox (id bigserial PRIMARY KEY, payload json NOT NULL);`;
+  CREATE TABLE IF NOT EXISTS shop.outbox (id bigserial PRIMARY KEY, payload json NOT NULL);`;
 
 type Goods = Readonly<{ productId: string; units: number }>;
 
-/** Makes the shops' tables in QuickSale's Postgres, with a product. Once per system. */
+/** Makes the shops' tables in QuickSale's Postgres where they are missing, and adds a product. */
 export const fillShop = async (
   { endpoints }: Pick<System, 'endpoints'>,
   { productId, units }: Goods,
@@ -24,6 +24,10 @@ export const fillShop = async (
   await client.query(tables);
   await client.query('INSERT INTO shop.products VALUES ($1, $2)', [productId, units]);
   await client.end();
+  if (endpoints.redis === null) return;
+  const redis = new Redis(endpoints.redis);
+  await redis.set(`shop:stock:${productId}`, units);
+  redis.disconnect();
 };
 
 /**
@@ -45,9 +49,6 @@ export const startShops = async (
     'Postgres, one statement': await start('postgresShop', endpoints.postgres, 'one'),
   };
   if (endpoints.redis === null) return shops;
-  const redis = new Redis(endpoints.redis);
-  await redis.set(`shop:stock:${productId}`, units);
-  redis.disconnect();
 
   return { ...shops, 'Redis, one script': await start('redisShop', endpoints.redis) };
 };

@@ -10,6 +10,9 @@ export type Click = Readonly<{
   answeredAt: number;
   /** Null for what was not accepted. */
   orderId: string | null;
+  /** When the request arrived, as the order says, and where the order lies in the log. */
+  arrivedAt: number | null;
+  position: bigint | null;
 }>;
 
 /** Buyers with real tokens and open sockets, who press "buy" at the front door. */
@@ -43,7 +46,8 @@ export const connectBuyers = async (
         status: reply.status,
         clickedAt,
         answeredAt: performance.now(),
-        orderId: orderIdIn(reply),
+        ...orderIn(reply),
+        position: reply.position,
       };
     },
     outcomeOf: outcomes.of,
@@ -63,5 +67,9 @@ const headersFor = (token: string, key: string) => ({
   'idempotency-key': key,
 });
 
-const orderIdIn = ({ status, body }: Reply): string | null =>
-  status === 201 ? (JSON.parse(body) as { order: { id: string } }).order.id : null;
+const orderIn = ({ status, body }: Reply): Pick<Click, 'orderId' | 'arrivedAt'> => {
+  if (status !== 201) return { orderId: null, arrivedAt: null };
+  const { order } = JSON.parse(body) as { order: { id: string; createdAt: string } };
+
+  return { orderId: order.id, arrivedAt: Date.parse(order.createdAt) };
+};

@@ -1,6 +1,11 @@
 import { type Dispatcher, Pool } from 'undici';
 
-export type Reply = Readonly<{ status: number; body: string }>;
+export type Reply = Readonly<{
+  status: number;
+  body: string;
+  /** Position of the order in the log, null where the answer names none. */
+  position: bigint | null;
+}>;
 
 export type Request = Readonly<{
   path: string;
@@ -13,18 +18,28 @@ export type HttpClient = Readonly<{
   stop: () => Promise<void>;
 }>;
 
+/** A pool looks for a free connection among all that it has. */
+const perPool = 256;
+
 /**
  * As little as a load generator can do per request: kept-alive connections, and an answer as text.
  */
 export const openHttpClient = (origin: string, connections: number): HttpClient => {
-  const pool = new Pool(origin, { connections, pipelining: 1 });
+  const pools = Array.from(
+    { length: Math.ceil(connections / perPool) },
+    () => new Pool(origin, { connections: Math.min(connections, perPool), pipelining: 1 }),
+  );
+  let turn = 0;
 
   return {
     post: ({ path, headers, body }) =>
       new Promise((resolve, reject) => {
-        pool.dispatch({ method: 'POST', path, headers, body }, collect(resolve, reject));
+        turn = (turn + 1) % pools.length;
+        pools[turn]?.dispatch({ method: 'POST', path, headers, body }, collect(resolve, reject));
       }),
-    stop: () => pool.destroy(),
+    stop: async () => {
+      await Promise.all(pools.map((pool) => pool.destroy()));
+    },
   };
 };
 
@@ -34,14 +49,17 @@ const collect = (
 ): Dispatcher.DispatchHandler => {
   const chunks: Buffer[] = [];
   let status = 0;
+  let position: bigint | null = null;
 
   return {
     onRequestStart: () => undefined,
-    onResponseStart: (_, code) => {
+    onResponseStart: (_, code, headers) => {
       status = code;
+      const named = headers['x-position'];
+      position = typeof named === 'string' ? BigInt(named) : null;
     },
     onResponseData: (_, chunk) => void chunks.push(chunk),
-    onResponseEnd: () => resolve({ status, body: Buffer.concat(chunks).toString() }),
+    onResponseEnd: () => resolve({ status, body: Buffer.concat(chunks).toString(), position }),
     onResponseError: (_, error) => reject(error),
   };
 };

@@ -46,7 +46,12 @@ export const listenForOutcomes = (): Outcomes => {
         sockets.push(socket);
         socket.on('order.update', receive);
         socket.once('connect', resolve);
-        socket.once('connect_error', reject);
+        let failures = 0;
+        // the client tries again by itself
+        socket.on('connect_error', (error) => {
+          failures += 1;
+          if (failures === 5) reject(error);
+        });
       }),
     stop: () => {
       clearInterval(giveUp);
