@@ -12,18 +12,18 @@ export const pages = {
 export type PageName = keyof typeof pages;
 
 /** `id`: of what the page is about, empty without one. */
-export type Place = Readonly<{ page: PageName; id: string }>;
+export type PageAddress = Readonly<{ page: PageName; id: string }>;
 
 const isPage = (name: string): name is PageName => Object.hasOwn(pages, name);
 
 /** The part of the address behind `#/`: the server has one page for all of them. */
-const placeOfHash = (): Place => {
+const placeOfHash = (): PageAddress => {
   const [page = '', id = ''] = location.hash.replace(/^#\//, '').split('/');
 
   return isPage(page) ? { page, id: decodeURIComponent(id) } : { page: 'sale', id: '' };
 };
 
-export const place = signal<Place>(placeOfHash());
+export const place = signal<PageAddress>(placeOfHash());
 
 addEventListener('hashchange', () => {
   place.value = placeOfHash();
