@@ -6,8 +6,8 @@ import { isAsRecorded, recordedAnswers } from './replay/compare.js';
 import { playCase } from './replay/playCase.js';
 import { loadRecordings, type RecordedCase } from './replay/recording.js';
 
-const brisk = { quietMs: 120, untilCaughtUpMs: 800 };
-const patient = { quietMs: 500, untilCaughtUpMs: 2_000 };
+const brief = { quietMs: 120, untilCaughtUpMs: 800 };
+const long = { quietMs: 500, untilCaughtUpMs: 2_000 };
 
 /** What the first deviating step was answered, next to what it should have been. */
 type Deviation = Readonly<{ step: string; recorded: readonly unknown[]; answered: unknown }>;
@@ -27,8 +27,8 @@ for (const [file, cases] of loadRecordings()) {
 
     for (const recorded of cases) {
       it(recorded.name, async () => {
-        const first = await deviationOf(wire, recorded, brisk);
-        const found = first && (await deviationOf(wire, recorded, patient));
+        const first = await deviationOf(wire, recorded, brief);
+        const found = first && (await deviationOf(wire, recorded, long));
 
         expect(found, JSON.stringify(found, null, 2)).to.equal(null);
       });
@@ -41,12 +41,12 @@ const version = '24.2.0';
 const deviationOf = async (
   wire: EventStoreWire,
   { steps }: RecordedCase,
-  patience: typeof brisk,
+  waits: typeof brief,
 ): Promise<Deviation | null> => {
   const answers = await playCase(
     wire,
     steps.map((step) => step.do),
-    patience,
+    waits,
   );
   const at = steps.findIndex((step, i) => !isAsRecorded(step, version, answers[i]));
   const step = steps[at];

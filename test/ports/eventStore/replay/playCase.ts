@@ -22,14 +22,14 @@ import { toSentEvent } from './sentEvents.js';
 import { batchAnswer, classicAnswer, deletionAnswer, errorAnswer } from './writeAnswers.js';
 
 /** How long a subscription must be silent before its answer is complete. */
-export type Patience = Readonly<{ quietMs: number; untilCaughtUpMs: number }>;
+export type Waits = Readonly<{ quietMs: number; untilCaughtUpMs: number }>;
 
 type Run = Readonly<{
   wire: EventStoreWire;
   names: Names;
   reader: ItemReader;
   listeners: Map<string, Listener>;
-  patience: Patience;
+  waits: Waits;
 }>;
 
 /**
@@ -39,11 +39,11 @@ type Run = Readonly<{
 export const playCase = async (
   wire: EventStoreWire,
   steps: readonly Step[],
-  patience: Patience,
+  waits: Waits,
 ): Promise<readonly unknown[]> => {
   const names = createNames();
   const listeners = new Map<string, Listener>();
-  const run = { wire, names, reader: createItemReader(names), listeners, patience };
+  const run = { wire, names, reader: createItemReader(names), listeners, waits };
   await append(run, started);
   const answers: unknown[] = [];
   for (const step of steps) answers.push(await play(run, step));
@@ -135,13 +135,13 @@ const subscribe = async (run: Run, step: SubscribeStep): Promise<unknown> => {
   const listener = listen(run, request);
   run.listeners.set(step.name, listener);
 
-  return { items: await listener.untilCaughtUp(run.patience.untilCaughtUpMs) };
+  return { items: await listener.untilCaughtUp(run.waits.untilCaughtUpMs) };
 };
 
 const delivered = async (run: Run, { op, name }: ListenStep): Promise<unknown> => {
   const listener = run.listeners.get(name);
   if (listener === undefined) throw new TypeError(`Nothing is subscribed as ${name}`);
-  const items = await listener.untilQuiet(run.patience.quietMs);
+  const items = await listener.untilQuiet(run.waits.quietMs);
   if (op === 'close') {
     run.listeners.delete(name);
     await listener.close();
