@@ -3,7 +3,7 @@ import type { Bench, Figure } from './harness/bench.js';
 import type { BenchContext } from './harness/benchContext.js';
 import { interleave } from './harness/interleave.js';
 import { connectBuyers } from './load/buyers.js';
-import { crowdAtShop } from './sale/crowd.js';
+import { buyersAtShop } from './sale/buyersAtOnce.js';
 import { sellTo, type Sold } from './sale/sellTo.js';
 import { quantile } from './harness/statistics.js';
 import { startSystem, type System } from './system/quickSale.js';
@@ -47,9 +47,9 @@ export const sellOut: Bench = {
 };
 
 /** Each round sells a product of its own. */
-type Crowd = Readonly<{ count: number; units: number }>;
+type Demand = Readonly<{ count: number; units: number }>;
 
-const shopSides = async (context: BenchContext, system: System, { count, units }: Crowd) => {
+const shopSides = async (context: BenchContext, system: System, { count, units }: Demand) => {
   const shops = await startShops(context, system, {
     productId: await system.addProduct(units),
     units,
@@ -62,7 +62,7 @@ const shopSides = async (context: BenchContext, system: System, { count, units }
         const productId = await system.addProduct(units);
         await fillShop(system, { productId, units });
 
-        return (await crowdAtShop(url, productId, count)).seconds;
+        return (await buyersAtShop(url, productId, count)).seconds;
       },
     ]),
   );

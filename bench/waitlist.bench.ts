@@ -3,7 +3,7 @@ import { pause } from '../platform/concurrency/index.js';
 import type { Bench, Figure } from './harness/bench.js';
 import type { BenchContext } from './harness/benchContext.js';
 import { type HttpClient, openHttpClient } from './load/httpClient.js';
-import { handOverSeconds, type Listener, listenToBuyers } from './sale/waitlistRun.js';
+import { secondsToNextBuyer, type Listener, listenToBuyers } from './sale/waitlistRun.js';
 import { startSystem, type System } from './system/quickSale.js';
 
 /** In seconds: the shortest that a product may have. */
@@ -25,7 +25,7 @@ export const waitlist: Bench = {
     await buyAll(sale, size);
     context.say(`${size.units + size.waiting} have clicked`);
     await untilSold(sale, size.units, context.say);
-    const seconds = handOverSeconds(sale.listener.told, sale.paid, paymentWindowSeconds).sort(
+    const seconds = secondsToNextBuyer(sale.listener.told, sale.paid, paymentWindowSeconds).sort(
       (a, b) => a - b,
     );
     const { onHand, available } = await sale.system.stockOf(sale.productId);

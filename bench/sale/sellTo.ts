@@ -2,7 +2,7 @@ import type { Buyers, Click } from '../load/buyers.js';
 import { memoryOf } from '../system/memory.js';
 import { cpuBetween, usageOfParts } from '../system/processes.js';
 import type { System } from '../system/quickSale.js';
-import { type Answers, crowdIn } from './crowd.js';
+import { type Answers, buyersIn } from './buyersAtOnce.js';
 import { displacements } from './displacement.js';
 
 /** What came of a product that sold out. */
@@ -28,7 +28,7 @@ export const sellTo = async ({ system, buyers, count }: Sale, productId: string)
   const memory = watchMemory(system.folder);
   const startedAt = performance.now();
   const winners: Click[] = [];
-  const answers = await crowdIn(count, async (buyer, key) => {
+  const answers = await buyersIn(count, async (buyer, key) => {
     const click = await buyers.click(buyer, productId, key);
     if (click.orderId !== null) winners.push(click);
 

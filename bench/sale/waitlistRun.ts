@@ -58,7 +58,7 @@ export const listenToBuyers = (): Listener => {
  * Seconds from the end of a window to the push to the next buyer. Units are alike: the first window
  * that ends frees the first unit that is handed over.
  */
-export const handOverSeconds = (
+export const secondsToNextBuyer = (
   told: ReadonlyMap<string, Told>,
   paid: ReadonlySet<string>,
   windowSeconds: number,

@@ -15,9 +15,9 @@ import { createHome, type Home, type System, unlimited } from '../support/server
  */
 const rounds = Number(process.env['OUTAGE_ROUNDS'] ?? 0);
 
-const placeNames = ['placing', 'deciding', 'reading'] as const;
+const moments = ['placing', 'deciding', 'reading'] as const;
 
-type Place = (typeof placeNames)[number];
+type Moment = (typeof moments)[number];
 
 describe('npm start with two hosts of an event store, which goes away', function () {
   this.timeout(300_000 + rounds * 120_000);
@@ -45,7 +45,7 @@ describe('npm start with two hosts of an event store, which goes away', function
   });
 
   /** Buys and, in some places, does what else writes, while it goes away and comes back. */
-  const goAway = async (place: Place, awayForMs: number): Promise<void> => {
+  const goAway = async (place: Moment, awayForMs: number): Promise<void> => {
     const token = await shop.customer();
     const product = await shop.product(100_000);
     const buying = { shop, token, product };
@@ -69,7 +69,7 @@ describe('npm start with two hosts of an event store, which goes away', function
   };
 
   // a look for a leader takes the client a second, so that many fail in the longer one
-  const planned = placeNames.flatMap((place) =>
+  const planned = moments.flatMap((place) =>
     rounds > 0
       ? [1_000, 9_000, 60_000].map((awayForMs) => [place, awayForMs] as const)
       : [[place, 1_000] as const],
@@ -130,7 +130,7 @@ const readUntil = async (signal: AbortSignal, buying: Buying): Promise<Click[]> 
 };
 
 /** Where in the flow it goes away. */
-const places: Readonly<Record<Place, typeof buyUntil>> = {
+const places: Readonly<Record<Moment, typeof buyUntil>> = {
   placing: buyUntil,
   deciding: burst,
   reading: readUntil,

@@ -1,7 +1,7 @@
 import { type sendUnaryData, type ServerUnaryCall } from '@grpc/grpc-js';
 import { type EmptyMessage, features, StreamsService, type SupportedMethods } from './wire.js';
 
-/** The version whose recorded answers this node is held to. */
+/** The version whose recorded responses this node is held to. */
 export const reportedVersion = '24.2.0';
 
 const featuresOfMethods: Readonly<Record<string, readonly string[]>> = {

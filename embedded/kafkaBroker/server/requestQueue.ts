@@ -12,7 +12,7 @@ export type RequestQueue = Readonly<{
 type Options = Readonly<{
   start: (frame: Buffer) => void;
   isLarge: (frame: Buffer) => boolean;
-  /** With so many requests started or waiting, `onFull` is called; `onRoom` once there are fewer. */
+  /** With so many requests started or waiting `onFull` is called, with fewer `onRoom`. */
   most: number;
   onFull: () => void;
   onRoom: () => void;

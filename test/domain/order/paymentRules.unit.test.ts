@@ -138,7 +138,7 @@ const toCommand = ({ kind, amount }: Step, state: Order, now: string): OrderComm
 const at = (command: OrderCommand, now: string): OrderCommand =>
   ({ ...command, data: { ...command.data, now } }) as OrderCommand;
 
-/** Answers to all lines that wait for one. */
+/** A result for every line that waits for one. */
 const results = (state: Order, now: string, toAnswer: typeof answer): OrderCommand => ({
   type: 'RecordInventoryResult',
   data: {

@@ -265,7 +265,7 @@ describe('event store contract: appending, message by message', () => {
       for (let i = 0; i < 20; i += 1) call.send(batchChunk(randomUUID(), { stream }));
       call.halfClose();
       await call.untilEnd();
-      // a server may end the call before all of its answers are out
+      // a server may end the call before all of its responses are out
       expect(call.answers.length).to.be.within(1, 20);
       for (const answer of call.answers) expect(summaryOf(answer).outcome).to.equal('success');
       await eventually(async () => {

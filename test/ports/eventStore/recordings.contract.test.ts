@@ -9,7 +9,7 @@ import { loadRecordings, type RecordedCase } from './replay/recording.js';
 const brief = { quietMs: 120, untilCaughtUpMs: 800 };
 const long = { quietMs: 500, untilCaughtUpMs: 2_000 };
 
-/** What the first deviating step was answered, next to what it should have been. */
+/** What came back at the first step that deviates, next to what was recorded. */
 type Deviation = Readonly<{ step: string; recorded: readonly unknown[]; answered: unknown }>;
 
 for (const [file, cases] of loadRecordings()) {

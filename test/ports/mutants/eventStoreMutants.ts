@@ -19,7 +19,7 @@ const visible = mutant('store/reads/streamReader.ts', 'metadata');
 const filtering = mutant('grpc/reads/allSource.ts', 'filter');
 const batching = mutant('grpc/writes/batchAppend.ts', 'limits');
 const chunks = mutant('grpc/writes/batchAppend.ts', 'rawAppend');
-/** What only the recorded answers of real servers tell. */
+/** What only the recordings of real servers tell. */
 const recorded = (file: string) => mutant(file, 'recordings');
 const requests = mutant('grpc/reads/readRequest.ts', 'rawRead');
 

@@ -12,7 +12,7 @@ const fates = [
   ['waiting', 'Waiting', 'on the waitlist'],
 ] as const;
 
-/** What is ordered and undecided, or waits, is no unit of the stock: it has a place beside the bar. */
+/** What is ordered and undecided, or waits, is no unit of the stock: it stands beside the bar. */
 const inBar = new Set(['free', 'held', 'paid', 'shipped']);
 
 export const UnitsBar = ({ units }: Readonly<{ units: SaleUnits }>) => {

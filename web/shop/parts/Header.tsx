@@ -4,7 +4,7 @@ import { unitsInBasket } from '../state/basket.js';
 import { client, user } from '../state/client.js';
 import { isSigningIn } from '../state/dialogs.js';
 import { addressOf, route } from '../state/router.js';
-import { Bell } from './Bell.js';
+import { NotificationMenu } from './NotificationMenu.js';
 
 export const Header = () => (
   <header class="header">
@@ -26,7 +26,7 @@ export const Header = () => (
         {user.value !== null && (
           <>
             <HeaderLink name="orders" icon="box" label="Orders" />
-            <Bell />
+            <NotificationMenu />
           </>
         )}
         <HeaderLink

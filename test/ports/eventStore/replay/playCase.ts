@@ -33,7 +33,7 @@ type Run = Readonly<{
 }>;
 
 /**
- * Plays the steps of a case one after the other, on names of its own. Returns the answers in the
+ * Plays the steps of a case one after the other, on names of its own. Returns what came back in the
  * recordings' form.
  */
 export const playCase = async (

@@ -62,7 +62,7 @@ export type PauseStep = Readonly<{ op: 'pause'; ms: number }>;
 export type Step =
   AppendStep | DeleteStep | ReadStep | SubscribeStep | ListenStep | TogetherStep | PauseStep;
 
-/** What a server answered; `answers` by version where the versions differ. */
+/** What came back from a server, by version where the versions differ. */
 export type RecordedStep = Readonly<{
   do: Step;
   answer?: unknown;

@@ -5,7 +5,7 @@ import { notifications, readAll, unread } from '../state/notifications.js';
 import { addressOf } from '../state/router.js';
 
 /** What the shop has said, with the number of those that have not been read. */
-export const Bell = () => {
+export const NotificationMenu = () => {
   const [isOpen, setOpen] = useState(false);
   const place = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -24,7 +24,7 @@ export const Bell = () => {
 
   return (
     <div
-      class="bell"
+      class="notification-menu"
       ref={place}
       onKeyDown={({ key }) => {
         if (key === 'Escape') setOpen(false);

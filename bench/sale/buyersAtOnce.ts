@@ -21,7 +21,7 @@ export type Answers = Readonly<{
 const retryAfterMs = 1_000;
 
 /** Everybody clicks within one second, and again on 503. Throws for any other answer. */
-export const crowdIn = async (
+export const buyersIn = async (
   buyers: number,
   click: (buyer: number, key: string) => Promise<number>,
 ): Promise<Answers> => {
@@ -46,15 +46,15 @@ const finalStatus = async (click: (key: string) => Promise<number>): Promise<num
   }
 };
 
-/** The same crowd before a shop without accounts. */
-export const crowdAtShop = async (
+/** The same buyers before a shop without accounts. */
+export const buyersAtShop = async (
   url: string,
   productId: string,
   buyers: number,
 ): Promise<Answers> => {
   const client = openHttpClient(url, buyers);
   const body = JSON.stringify({ items: [{ productId, quantity: 1 }] });
-  const answers = await crowdIn(buyers, async (_, key) => {
+  const answers = await buyersIn(buyers, async (_, key) => {
     const headers = { 'content-type': 'application/json', 'idempotency-key': key };
 
     return (await client.post({ path: '/api/orders', headers, body })).status;
