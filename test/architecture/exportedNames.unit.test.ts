@@ -1,21 +1,12 @@
 import { expect } from 'chai';
 import { isCode, productionFolders, readText, repositoryFiles } from './repository.js';
 
-/** The pages are a program of their own: they import nothing of the services. */
-const programs: Readonly<Record<string, (path: string) => boolean>> = {
-  'the services': (path) => !path.startsWith('web/'),
-  'the pages': (path) => path.startsWith('web/'),
-};
-
 describe('Names that production code exports', () => {
-  for (const [program, isOf] of Object.entries(programs))
-    it(`have one meaning each in ${program}`, () => {
-      const files = productionFiles().filter(isOf);
-      const doubled = doubledNames(files.map((path) => [path, readText(path)]));
+  it('have one meaning each', () => {
+    const doubled = doubledNames(productionFiles().map((path) => [path, readText(path)]));
 
-      expect(files).to.not.deep.equal([]);
-      expect(doubled.filter(({ name }) => !shared.has(name))).to.deep.equal([]);
-    });
+    expect(doubled.filter(({ name }) => !shared.has(name))).to.deep.equal([]);
+  });
 
   it('go red when two files give one to different things', () => {
     const twice = doubledNames([

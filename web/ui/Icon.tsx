@@ -2,7 +2,7 @@
 const shapes = {
   alert: 'M12 8v5m0 3v.01M12 3 2.5 20h19z',
   bag: 'M6 8h12l1 12H5zM9 8V6.500a3 3 0 0 1 6 0V8',
-  bell: 'M6 10a6 6 0 0 1 12 0c0 5 2 6 2 7H4c0-1 2-2 2-7zM10 20.500h4',
+  notification: 'M6 10a6 6 0 0 1 12 0c0 5 2 6 2 7H4c0-1 2-2 2-7zM10 20.500h4',
   bolt: 'M13 3 5 14h6l-1 7 8-11h-6z',
   box: 'M4 8l8-4 8 4v8l-8 4-8-4zM4 8l8 4 8-4M12 12v8',
   card: 'M3 6h18v12H3zM3 10h18M7 15h3',

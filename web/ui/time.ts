@@ -3,7 +3,7 @@ import { signal } from '@preact/signals';
 /** The current second by the clock that `startTime` was given, in milliseconds since 1970. */
 export const now = signal(0);
 
-/** Lets all countdowns go on together, at full seconds. */
+/** All countdowns go on together, at full seconds. */
 export const startTime = (read: () => number): void => {
   const tick = (): void => {
     now.value = read();

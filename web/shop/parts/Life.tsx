@@ -1,7 +1,7 @@
 import type { Order } from '../../client/index.js';
 import { milliseconds } from '../../ui/format.js';
 import { Icon, type IconName } from '../../ui/Icon.js';
-import { arrivals } from '../state/orders.js';
+import { receivedUpdates } from '../state/orders.js';
 import { attempts } from '../state/purchases.js';
 import { useHistory } from './history.js';
 import { reasonOf } from './sentences.js';
@@ -57,13 +57,13 @@ const waitingFor = ({ inventoryStatus }: Order): string =>
 
 /** The first push of each status that came while this page was open. */
 const pushesOf = ({ id }: Order): Step[] => {
-  const [first] = (arrivals.value.get(id) ?? []).filter(
+  const [first] = (receivedUpdates.value.get(id) ?? []).filter(
     ({ update }) => update.status !== 'PENDING',
   );
 
   return first === undefined
     ? []
-    : [{ icon: 'bell', label: 'This page was told', at: first.arrivedAt }];
+    : [{ icon: 'notification', label: 'This page was told', at: first.arrivedAt }];
 };
 
 type Label = (
@@ -92,5 +92,5 @@ const labels: Readonly<Record<string, Label>> = {
   OrderItemQuantityChanged: says('line', 'Quantity changed'),
   OrderItemAdded: says('line', 'Product added'),
   OrderItemRemoved: says('line', 'Product taken out'),
-  OrderPaymentReminded: says('bell', 'Reminded of the payment'),
+  OrderPaymentReminded: says('notification', 'Reminded of the payment'),
 };

@@ -37,7 +37,7 @@ export const NotificationMenu = () => {
         aria-label={`Notifications, ${unread.value} unread`}
         onClick={() => setOpen(!isOpen)}
       >
-        <Icon name="bell" />
+        <Icon name="notification" />
         {unread.value > 0 && <span class="count number">{unread.value}</span>}
       </button>
       {isOpen && <List onChoose={() => setOpen(false)} />}

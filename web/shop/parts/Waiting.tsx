@@ -45,7 +45,7 @@ export const Waiting = ({ attempt }: Readonly<{ attempt: Attempt }>) => {
   );
 };
 
-/** Units that others have asked for and that are not decided, where the shop counts them. */
+/** Units of others' orders that are not decided, where the shop counts them. */
 const undecidedOf = (stock: object): number | null =>
   'outstanding' in stock && typeof stock.outstanding === 'number' ? stock.outstanding : null;
 

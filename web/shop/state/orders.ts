@@ -3,12 +3,12 @@ import type { Order, OrderUpdate } from '../../client/index.js';
 import { client, user } from './client.js';
 
 /** A push, with the server's time when it was here. */
-export type Arrival = Readonly<{ update: OrderUpdate; arrivedAt: number }>;
+export type ReceivedUpdate = Readonly<{ update: OrderUpdate; arrivedAt: number }>;
 
 const byId = signal<ReadonlyMap<string, Order>>(new Map());
 
 /** Pushes of this visit, by order. */
-export const arrivals = signal<ReadonlyMap<string, readonly Arrival[]>>(new Map());
+export const receivedUpdates = signal<ReadonlyMap<string, readonly ReceivedUpdate[]>>(new Map());
 
 export const ordersLoaded = signal(false);
 
@@ -38,7 +38,7 @@ export const loadOrder = async (id: string): Promise<void> =>
 
 export const forgetOrders = (): void => {
   byId.value = new Map();
-  arrivals.value = new Map();
+  receivedUpdates.value = new Map();
   ordersLoaded.value = false;
 };
 
@@ -46,9 +46,9 @@ export const forgetOrders = (): void => {
 export const followOrders = (): void => {
   client.updates.onOrder((update) => {
     const { orderId, status, inventoryStatus, reason } = update;
-    const before = arrivals.value.get(orderId) ?? [];
-    const arrival = { update, arrivedAt: client.clock.now() };
-    arrivals.value = new Map([...arrivals.value, [orderId, [...before, arrival]]]);
+    const before = receivedUpdates.value.get(orderId) ?? [];
+    const received = { update, arrivedAt: client.clock.now() };
+    receivedUpdates.value = new Map([...receivedUpdates.value, [orderId, [...before, received]]]);
     const order = byId.value.get(orderId);
     if (order !== undefined)
       byId.value = new Map([

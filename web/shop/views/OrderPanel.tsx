@@ -49,14 +49,14 @@ export const Outcome = ({ order }: Readonly<{ order: Order }>) => {
         {order.payment.refundDue === true && ' You get your money back.'}
       </Notice>
     );
-  if (order.status === 'PENDING' && order.waitlist) return <Place {...order.waitlist} />;
+  if (order.status === 'PENDING' && order.waitlist) return <WaitlistPlace {...order.waitlist} />;
   if (order.status === 'CONFIRMED' && order.payment.status === 'DUE')
     return <Payment order={order} />;
 
   return null;
 };
 
-const Place = ({ place, ahead = 0 }: NonNullable<Order['waitlist']>) => (
+const WaitlistPlace = ({ place, ahead = 0 }: NonNullable<Order['waitlist']>) => (
   <Notice tone="warn" icon="clock">
     <strong>{ahead === 0 ? 'You are next' : `${ahead} before you`}</strong> on the waitlist (place{' '}
     {place}). You are told when a unit is yours.
