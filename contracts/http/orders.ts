@@ -58,7 +58,7 @@ const orderPayment = z.strictObject({
  * Where an order waits: its place on the product's waitlist, and how many wait before it; only GET
  * `/api/orders/:id` says that.
  */
-export const waitlist = z.strictObject({
+const waitlist = z.strictObject({
   place: z.int().min(1),
   ahead: z.int().min(0).optional(),
 });

@@ -10,5 +10,5 @@ export { createLimiter, type Limiter } from './limiter.js';
 export { createLru, type Lru } from './lru.js';
 export { jittered, pause } from './pause.js';
 export { createSignal, type Signal } from './signal.js';
-export { createUnderWay, type UnderWay } from './underWay.js';
+export { createUnderWay } from './underWay.js';
 export { TimeoutError, withTimeout } from './withTimeout.js';

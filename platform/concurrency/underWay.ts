@@ -17,5 +17,3 @@ export const createUnderWay = () => {
         .map(({ name }) => name),
   };
 };
-
-export type UnderWay = ReturnType<typeof createUnderWay>;

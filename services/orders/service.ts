@@ -70,13 +70,7 @@ export const startOrders = async (
     metrics,
     onCrash,
   });
-  watchPaymentsDue(outside);
-  const dueWork = startDueWork({ ...outside, now }, [
-    paymentExpiry(deps),
-    paymentReminders(deps),
-    waitingAfterSale(deps),
-    waitingForWithdrawn(deps),
-  ]);
+  const dueWork = startSchedule(outside, deps, now);
   const handler = createHandler(outside, deps, {
     readiness: { consumer: results.responsive },
     informative: { 'inventory.result': results.ready, admission: admission.check },
@@ -95,6 +89,21 @@ export const startOrders = async (
       await Promise.all([kafka.stop(), eventStore.stop(), database.stop()]);
     }),
   };
+};
+
+const startSchedule = (
+  outside: ReturnType<typeof connect>,
+  deps: Deps,
+  now: () => string,
+): ReturnType<typeof startDueWork> => {
+  watchPaymentsDue(outside);
+
+  return startDueWork({ ...outside, now }, [
+    paymentExpiry(deps),
+    paymentReminders(deps),
+    waitingAfterSale(deps),
+    waitingForWithdrawn(deps),
+  ]);
 };
 
 const connect = (config: OrdersConfig, logger: Logger, eventStore: EventStore) => {

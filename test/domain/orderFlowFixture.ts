@@ -18,7 +18,7 @@ import {
 import type { StoredEvent } from '../../platform/eventStore/index.js';
 import { inventoryFactsOf, orderFactsOf } from '../../projections/facts/factsOf.js';
 import { type OutboxMessage, toMessages } from '../../projections/outbox/toMessages.js';
-import { followOldStatus, followOrder } from '../../services/inventory/policies/followOrder.js';
+import { followOldStatus, followOrder } from '../../services/inventory/consumers/followOrder.js';
 import { recordResult } from '../../services/orders/policies/recordResult.js';
 
 /**

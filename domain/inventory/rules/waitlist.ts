@@ -5,7 +5,7 @@ import { hasEnded } from './refusal.js';
 import { stockReserved } from './reservationEvents.js';
 
 /** More would make an append too large, and let others wait too long. */
-export const mostHandOvers = 500;
+const mostHandOvers = 500;
 
 /**
  * Returns what those who wait get of the units that are free, in order of place. Whoever wants more

@@ -6,7 +6,7 @@ const key = 18;
 const versions = [0, 3] as const;
 
 /** From this version on arrays are compact and structures end with tagged fields. */
-export const flexibleFrom = 3;
+const flexibleFrom = 3;
 
 /** Lists the versions of all APIs that clients may use. */
 export const createApiVersions = (others: readonly KafkaApi[]): KafkaApi => ({

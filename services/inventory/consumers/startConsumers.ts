@@ -2,7 +2,7 @@ import { createConsumer, type Kafka } from '../../../platform/messaging/index.js
 import type { Metrics } from '../../../platform/metrics/index.js';
 import type { Database } from '../../../platform/postgres/index.js';
 import { once } from '../../../platform/process/index.js';
-import { followOldStatus, followOrder } from '../policies/followOrder.js';
+import { followOldStatus, followOrder } from './followOrder.js';
 import type { Deps } from '../useCases/deps.js';
 import { handleLines } from './handleLines.js';
 

@@ -54,7 +54,7 @@ describe('Queries of orders', () => {
     expect(
       await findOrderPage(projection.database(), { page: 2, limit: 2 }),
     ).to.have.nested.property('orders.length', 1);
-    const [{ idempotencyKey = '' } = {}] = mine.orders;
+    const idempotencyKey = mine.orders[0]?.idempotencyKey ?? '';
     const byKey = { ...filter, userId, idempotencyKey };
     expect((await findOrderPage(projection.database(), byKey)).total).to.be.greaterThan(0);
     const unknown = { ...filter, idempotencyKey: randomUUID() };

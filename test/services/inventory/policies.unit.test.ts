@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { OrderCreated, OrderStatusChanged } from '../../../contracts/messages/index.js';
-import { followOldStatus, followOrder } from '../../../services/inventory/policies/followOrder.js';
+import { followOldStatus, followOrder } from '../../../services/inventory/consumers/followOrder.js';
 import { followOrderStatus } from '../../../services/inventory/policies/followOrderStatus.js';
 import { reserveLines } from '../../../services/inventory/policies/reserveLines.js';
 

@@ -1,12 +1,9 @@
 import type { Token } from './accessToken.js';
 import { createListeners } from '../listeners.js';
-import type { SessionMessage } from './session.js';
+import type { SessionEnd, SessionMessage } from './sessionMessage.js';
 import type { Storage } from '../storage.js';
 import type { Tabs } from './tabs.js';
 import type { User } from '../types.js';
-
-/** Whether the user ended it, or it came to an end by itself. */
-export type SessionEnd = 'logged out' | 'ended';
 
 export type SessionChange =
   Readonly<{ user: User; end: null }> | Readonly<{ user: null; end: SessionEnd }>;

@@ -1,5 +1,6 @@
 import { createAccessToken, endOf, type Token } from './accessToken.js';
-import { createCurrentUser, type SessionChange, type SessionEnd } from './currentUser.js';
+import { createCurrentUser, type SessionChange } from './currentUser.js';
+import type { SessionEnd, SessionMessage } from './sessionMessage.js';
 import type { SendRequest } from '../http.js';
 import type { Storage } from '../storage.js';
 import type { Tabs } from './tabs.js';
@@ -23,10 +24,6 @@ export type Session = Readonly<{
   /** Returns another token than `refused`, null when the session has ended. */
   renew: (refused: string) => Promise<string | null>;
 }>;
-
-export type SessionMessage =
-  | Readonly<{ kind: 'token'; token: Token; user: User }>
-  | Readonly<{ kind: 'ended'; end: SessionEnd }>;
 
 type Deps = Readonly<{
   send: SendRequest;

@@ -4,8 +4,8 @@ import type {
   SetReservation,
 } from '../../../domain/inventory/index.js';
 import type { ReceivedMessage } from '../../../platform/messaging/index.js';
-import { followOrderStatus } from './followOrderStatus.js';
-import { reserveLines } from './reserveLines.js';
+import { followOrderStatus } from '../policies/followOrderStatus.js';
+import { reserveLines } from '../policies/reserveLines.js';
 
 /** Topic `order.created`: all that orders want of the stock. `now` is ISO 8601 UTC. */
 export const followOrder = (
