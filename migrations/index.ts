@@ -18,6 +18,7 @@ import * as addWaitingToProducts from './20261127150100_add_waiting_to_products.
 import * as addOutstandingUnits from './20261127152000_add_outstanding_units.js';
 import * as addPaymentWindow from './20261127153000_add_payment_window.js';
 import * as addWaitlistToOrders from './20261127153100_add_waitlist_to_orders.js';
+import * as validateWaitlistStatuses from './20261127163000_validate_waitlist_statuses.js';
 
 /**
  * In order; the names carry no extension, so `.ts` and built `.js` are the same migration to knex.
@@ -42,6 +43,7 @@ const migrations: Readonly<Record<string, Knex.Migration>> = {
   '20261127152000_add_outstanding_units': addOutstandingUnits,
   '20261127153000_add_payment_window': addPaymentWindow,
   '20261127153100_add_waitlist_to_orders': addWaitlistToOrders,
+  '20261127163000_validate_waitlist_statuses': validateWaitlistStatuses,
 };
 
 export const migrationSource: Knex.MigrationSource<string> = {

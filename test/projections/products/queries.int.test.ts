@@ -38,6 +38,7 @@ describe('Queries of products', () => {
       version: 4,
       onHand: 10,
       reserved: 3,
+      waiting: 0,
       revision: 5,
       addedAt: at,
       changedAt: later,
