@@ -9,11 +9,13 @@ const mostTries = 60;
  */
 export const scriptsOf = (step: Step): Script[] => [
   ...(step.set === undefined ? [] : [scriptOf('prerequest', settingLines(step.set))]),
-  scriptOf('test', [
-    `pm.test('the status is ${step.status}', () => pm.response.to.have.status(${step.status}));`,
-    ...keepingLines(step),
-  ]),
+  scriptOf('test', [statusLine(step), ...keepingLines(step)]),
 ];
+
+const statusLine = ({ status, statusWhenOff }: Step): string =>
+  statusWhenOff === undefined
+    ? `pm.test('the status is ${status}', () => pm.response.to.have.status(${status}));`
+    : `pm.test('the status is ${status}, or ${statusWhenOff} where it is off', () => pm.expect(pm.response.code).to.be.oneOf([${status}, ${statusWhenOff}]));`;
 
 const scriptOf = (listen: Script['listen'], exec: readonly string[]): Script => ({
   listen,

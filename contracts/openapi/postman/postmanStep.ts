@@ -9,6 +9,8 @@ export type Step = Readonly<{
   /** Whose token is sent where the route wants one; the buyer's unless it is said. */
   as?: 'admin';
   status: number;
+  /** Where the feature is switched off. */
+  statusWhenOff?: number;
   body?: object;
   /** Values of the path's parameters. */
   params?: Readonly<Record<string, string>>;

@@ -128,8 +128,9 @@ export const stepsByFolder: Readonly<Record<string, readonly Step[]>> = {
     },
     {
       id: 'receivePayment',
-      name: 'A webhook, where no secret is set',
-      status: 404,
+      name: 'A webhook that nobody signed',
+      status: 401,
+      statusWhenOff: 404,
       body: { orderId: '{{orderId}}', reference: 'payment-{{$guid}}', amount: 159.98 },
     },
     { id: 'advanceOrder', as: 'admin', status: 200, params: order, body: { status: 'SHIPPED' } },
