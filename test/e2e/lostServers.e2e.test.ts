@@ -17,9 +17,12 @@ describe('npm start after a server was lost', function () {
   let home: Home;
   let system: System;
 
+  // With the waiting room, orders would wait for the units of those that were lost.
+  const settings = { ...unlimited, ADMISSION: 'off' };
+
   beforeEach(async () => {
     home = createHome();
-    system = await home.start(['--processes'], unlimited);
+    system = await home.start(['--processes'], settings);
   });
 
   afterEach(() => home.remove());
@@ -37,7 +40,7 @@ describe('npm start after a server was lost', function () {
     await system.kill();
     rmSync(join(system.folder, 'kafka'), { recursive: true });
 
-    system = await home.start(['--processes'], unlimited);
+    system = await home.start(['--processes'], settings);
     const again = openShop(system);
     const later = await place(again, { token, productId, count: 6 });
     await all(later, (id) => again.outcome(token, id));
@@ -62,7 +65,7 @@ describe('npm start after a server was lost', function () {
     await system.kill();
     removePostgres(join(system.folder, 'postgres'));
 
-    system = await home.start(['--processes'], unlimited);
+    system = await home.start(['--processes'], settings);
     const again = openShop(system);
     const admin = await again.admin();
     await eventually(async () => {
@@ -84,7 +87,7 @@ describe('npm start after a server was lost', function () {
     expect(await system.stop()).to.equal(0);
     const folder = join(system.folder, 'eventStore');
     cpSync(folder, join(home.folder, 'copy'), { recursive: true });
-    system = await home.start(['--processes'], unlimited);
+    system = await home.start(['--processes'], settings);
     const later = openShop(system);
     const lost = await place(later, { token, productId, count: 4 });
     await all(lost, (id) => later.outcome(token, id));
@@ -92,7 +95,7 @@ describe('npm start after a server was lost', function () {
     rmSync(folder, { recursive: true });
     cpSync(join(home.folder, 'copy'), folder, { recursive: true });
 
-    system = await home.start(['--processes'], unlimited);
+    system = await home.start(['--processes'], settings);
     await eventually(async () => expect(await projectorIsReady()).to.equal(false), 20_000);
     await command('projections', ['rebuild', '--from-store', '--accept-differences']);
     await eventually(async () => expect(await projectorIsReady()).to.equal(true), 20_000);
