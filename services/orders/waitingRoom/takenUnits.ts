@@ -50,7 +50,11 @@ export const createTakenUnits = (
     },
     follow: async (orderId, appended) => {
       const order = orders.get(orderId);
-      if (order === undefined) return;
+      if (order === undefined) {
+        // whoever appends it hears of its failure; here it must not be an unhandled one
+        await appended.catch(() => undefined);
+        return;
+      }
       const position = await outcomeOf(order, appended);
       if (position !== null) noteInLog(orderId, order, position);
       else if (order.isUnknown) setTimeout(giveBack, unknownForMs, orderId, true).unref();
