@@ -9,10 +9,12 @@ import { onParentGone } from '../supervisor/parentGone.js';
 import { startQuickSale } from '../launcher/quickSale.js';
 import { adminLine, createReport } from '../launcher/report.js';
 
-const help = `npm run demo
+const help = `npm run demo -- [--short]
 
 Plays a flash sale: 20 buyers, 5 units; then one waits for a unit that another does not pay. On the system that runs on QUICKSALE_DATA (default .quicksale); when none
 runs, it starts one there and stops it afterwards. Exit code 0 when everything came out as promised.
+
+  --short   the sale alone: who waits for a unit waits half a minute
 `;
 
 type System = Readonly<{
@@ -72,6 +74,7 @@ const main = async (): Promise<number> => {
       addUsers: (count) =>
         withUserAdministration(deps, (administration) => administration.addUsers(count)),
       say: report.line,
+      isShort: process.argv.includes('--short'),
     });
 
     report.line(`\n${adminLine(admin.email, process.env)}`);

@@ -82,7 +82,7 @@ describe('kill -9 of the whole system', function () {
 
   it('in the middle of the demo lets the demo itself end well after the next start', async () => {
     const ports = samePorts();
-    const demo = home.run('demo');
+    const demo = home.run('demo', ['--short']);
     await demo.says('socket  buyer');
     await system.kill(demo.child.pid);
     system = await home.start([], { ...unlimited, ...ports });

@@ -17,7 +17,7 @@ describe('The whole system in a shell that exports whatever libraries read', fun
   after(() => home.remove());
 
   it('sells as in any other, and no log has more in it', async () => {
-    const demo = home.run('demo', [], hostileEnvironment);
+    const demo = home.run('demo', ['--short'], hostileEnvironment);
 
     expect(await demo.exited, demo.output()).to.equal(0);
     const logs = join(home.folder, 'data', 'logs');

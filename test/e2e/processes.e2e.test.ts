@@ -24,7 +24,7 @@ describe('npm start -- --processes', function () {
   for (const name of serviceNames)
     it(`brings ${name} back after kill -9 in the middle of the demo, which ends well`, async () => {
       const pid = system.pidOf(name);
-      const demo = home.run('demo');
+      const demo = home.run('demo', ['--short']);
       await demo.says('at once');
       process.kill(pid, 'SIGKILL');
 
