@@ -224,17 +224,24 @@ describe('Event store', () => {
 
     it('gives the position of events that were left out, to begin after them next time', async () => {
       const after = await eventStore.headPosition();
-      for (let revision = 0; revision < 3; revision += 1) await appendTo(newStream(), 'no_stream');
+      const events = Array.from({ length: 1_200 }, () => newEvent('LeftOut'));
+      await eventStore.append(newStream(), events, { expectedRevision: 'no_stream' });
       const head = await eventStore.headPosition();
       const ending = new AbortController();
-      let last: SubscriptionItem | null = null;
+      const items: SubscriptionItem[] = [];
 
       for await (const item of subscribe(after, 'nobody-', ending.signal)) {
         if (item.kind === 'caughtUp') ending.abort();
-        else last = item;
+        else items.push(item);
       }
+      const last = items.at(-1);
 
-      expect(last).to.deep.equal({ kind: 'checkpoint', position: head });
+      expect(items.map(({ kind }) => kind))
+        .to.include('checkpoint')
+        .and.not.include('event');
+      expect(last?.kind === 'checkpoint' ? last.position : null).to.satisfy(
+        (position: bigint) => position > after && position <= head,
+      );
     });
 
     it('holds back while its consumer works', async () => {

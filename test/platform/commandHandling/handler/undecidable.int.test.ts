@@ -45,6 +45,7 @@ describe('Command handler, where a rule has a bug', () => {
       streamOf: inventoryStream,
       logger: {
         error: (fields: Record<string, unknown>) => logged.push(fields),
+        bindings: () => ({ name: 'test' }),
       } as never as Logger,
     });
   const added = async () => {

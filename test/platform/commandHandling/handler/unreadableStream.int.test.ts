@@ -44,7 +44,10 @@ describe('Command handler, on a stream that it cannot read', () => {
 
   it('says once why', async () => {
     const logged: unknown[] = [];
-    const logger = { error: (fields: unknown) => logged.push(fields) } as unknown as Logger;
+    const logger = {
+      error: (fields: unknown) => logged.push(fields),
+      bindings: () => ({ name: 'test' }),
+    } as unknown as Logger;
     const id = await stockedWith(ofNewerVersion);
     const { load } = createCommandHandler({ ...options(eventStore), logger });
     for (let attempt = 0; attempt < 3; attempt += 1) await rejectionOf(load(id));
