@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { orderStream } from '../../../domain/order/index.js';
-import { inventoryStream } from '../../../domain/inventory/index.js';
+import { orderEventShapes, orderStream } from '../../../domain/order/index.js';
+import { inventoryEventShapes, inventoryStream } from '../../../domain/inventory/index.js';
 import type { StoredEvent } from '../../../platform/eventStore/index.js';
 import { createLogger } from '../../../platform/logging/index.js';
 import { createMetrics } from '../../../platform/metrics/index.js';
@@ -44,7 +44,8 @@ describe('Projected twice', () => {
       Object.values(stories).flatMap((events) => events.map(({ type }) => type)),
     );
 
-    expect(types).to.have.length(25);
+    const known = [inventoryEventShapes, orderEventShapes].flatMap((shapes) => Object.keys(shapes));
+    expect([...types]).to.have.members(known);
   });
 
   it('folds one by one to the same rows as all at once', async () => {
