@@ -22,8 +22,8 @@ export const quarantineRegressions: readonly Mutant[] = [
   {
     behaviour: 'later events of a stream in quarantine wait',
     file: 'projections/projector/projectEvents.ts',
-    from: 'state.held.isEmpty() ? events : events.filter(isFree)',
-    to: 'events.filter((event) => isFree(event) || true)',
+    from: 'held.isEmpty() ? events : events.filter(({ stream }) => !held.has(stream));',
+    to: 'events.filter(({ stream }) => !held.has(stream) || true);',
     suite: projector,
   },
   {

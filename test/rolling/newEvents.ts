@@ -17,8 +17,8 @@ export const newEvents: readonly Change[] = [
   },
   {
     file: 'domain/order/rules/recording.ts',
-    from: 'placedAt, confirmedAt: now }',
-    to: `placedAt, confirmedAt: now, channel: 'WEB' }`,
+    from: 'confirmedAt: now,\n    },',
+    to: `confirmedAt: now,\n      channel: 'WEB',\n    },`,
   },
   {
     file: 'domain/order/rules/placing.ts',

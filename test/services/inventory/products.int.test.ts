@@ -70,6 +70,7 @@ describe('Products', () => {
       expect(stock.body).to.deep.equal({
         onHand: 5,
         reserved: 0,
+        outstanding: 0,
         available: 5,
         waiting: 0,
         revision: 1,

@@ -69,6 +69,7 @@ describe('auth: /api/users', () => {
     await call(`${auth.url}/api/auth/me`, {
       method: 'DELETE',
       token: textOf(gone, 'accessToken'),
+      body: { password: gone.password },
     });
 
     expect((await list('?search=quicksale.invalid')).total).to.equal(0);
