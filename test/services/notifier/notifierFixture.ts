@@ -49,6 +49,18 @@ export const openNotifier = async (
   databaseUrl: string,
   env: NodeJS.ProcessEnv = {},
 ): Promise<Running & { url: string }> => {
+  const notifier = await openNotifierApi(databaseUrl, env);
+  // it joins a group that others may just have left without a word
+  await until(async () => isWhole(await askReady(notifier.url)), 'the notifier', 90_000);
+
+  return notifier;
+};
+
+/** For requests alone: whether it takes messages yet is not waited for. */
+export const openNotifierApi = async (
+  databaseUrl: string,
+  env: NodeJS.ProcessEnv = {},
+): Promise<Running & { url: string }> => {
   const running = closing(
     await startNotifier(
       loadNotifierConfig({
@@ -60,11 +72,7 @@ export const openNotifier = async (
       }),
     ),
   );
-  const url = running.url ?? '';
-  // it joins a group that others may just have left without a word
-  await until(async () => isWhole(await askReady(url)), 'the notifier', 90_000);
-
-  return { ...running, url };
+  return { ...running, url: running.url ?? '' };
 };
 
 const sockets: Socket[] = [];

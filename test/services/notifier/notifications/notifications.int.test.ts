@@ -11,7 +11,7 @@ import {
   closeNotifierFixture,
   notify,
   openNotifierFixture,
-  openNotifier,
+  openNotifierApi,
   upTo,
   type NotifierFixture,
 } from '../notifierFixture.js';
@@ -63,7 +63,7 @@ describe('/api/notifications', function () {
     const url = new URL(fixture.databaseUrl);
     const proxy = await startTcpProxy(Number(url.port));
     url.host = `127.0.0.1:${proxy.port}`;
-    const notifier = await openNotifier(url.href);
+    const notifier = await openNotifierApi(url.href);
     let status = 200;
     for (let tries = 0; tries < 50 && status === 200; tries += 1) {
       await fixture.database.query('UPDATE notify.notifications SET read_at = NULL');
