@@ -1,14 +1,21 @@
 import { expect } from 'chai';
 import { newKey, orderOf, type Shop, startShopUnderTest, until } from '../ordersFixture.js';
+import { eventually } from '../../../support/assertions/eventually.js';
 import { expectProblem } from '../../../support/clients/http.js';
 
 describe('A sale with more buyers than units', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
 
   let shop: Shop;
 
   before(async () => {
     shop = await startShopUnderTest({ withPipeline: true, environment: { ADMISSION: 'on' } });
+    // nobody waits before the projector has what other tests have left in the log
+    const first = await shop.addProduct({ stock: 1 });
+    expect((await place(first.id)).status).to.equal(201);
+    await eventually(async () => {
+      expect((await placedOf(first.id))[0]?.status).to.equal('CONFIRMED');
+    }, 100_000);
   });
 
   after(() => shop.stop());
