@@ -14,11 +14,11 @@ import * as addSnapshotEventId from './20261127131000_add_snapshot_event_id.js';
 import * as createQuarantine from './20261127132000_create_quarantine.js';
 import * as indexNotificationsByAge from './20261127140000_index_notifications_by_age.js';
 import * as addComparisonKeys from './20261127141000_add_comparison_keys.js';
-import * as addWaitingToProducts from './20261127150100_add_waiting_to_products.js';
-import * as addOutstandingUnits from './20261127152000_add_outstanding_units.js';
-import * as addPaymentWindow from './20261127153000_add_payment_window.js';
-import * as addWaitlistToOrders from './20261127153100_add_waitlist_to_orders.js';
-import * as validateWaitlistStatuses from './20261127163000_validate_waitlist_statuses.js';
+import * as addWaitingToProducts from './sale/20261127150100_add_waiting_to_products.js';
+import * as addOutstandingUnits from './sale/20261127152000_add_outstanding_units.js';
+import * as addPaymentWindow from './sale/20261127153000_add_payment_window.js';
+import * as addWaitlistToOrders from './sale/20261127153100_add_waitlist_to_orders.js';
+import * as validateWaitlistStatuses from './sale/20261127163000_validate_waitlist_statuses.js';
 
 /**
  * In order; the names carry no extension, so `.ts` and built `.js` are the same migration to knex.
