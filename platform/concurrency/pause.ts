@@ -9,3 +9,35 @@ export const pause = async (ms: number, signal?: AbortSignal): Promise<void> => 
  * Returns between half and all of `ms`, so that many who wait do not come back at the same moment.
  */
 export const jittered = (ms: number): number => ms / 2 + (Math.random() * ms) / 2;
+
+/** A timer that ticks only while there is something to look after: an idle process is not woken. */
+export type Ticking = Readonly<{
+  /** Does nothing while it ticks, and after `stop`. */
+  start: () => void;
+  /** Until the next start. To be called at the moment at which nothing is left, not after it. */
+  pause: () => void;
+  /** For good. */
+  stop: () => void;
+}>;
+
+/** Calls `tick` every `everyMs` from a `start` on. */
+export const createTicking = (everyMs: number, tick: () => unknown): Ticking => {
+  let timer: NodeJS.Timeout | undefined;
+  let isStopped = false;
+
+  const pauseTicking = (): void => {
+    clearInterval(timer);
+    timer = undefined;
+  };
+
+  return {
+    start: () => {
+      if (!isStopped) timer ??= setInterval(tick, everyMs);
+    },
+    pause: pauseTicking,
+    stop: () => {
+      isStopped = true;
+      pauseTicking();
+    },
+  };
+};

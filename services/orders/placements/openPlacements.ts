@@ -1,4 +1,4 @@
-import { coalesce } from '../../../platform/concurrency/index.js';
+import { coalesce, createTicking } from '../../../platform/concurrency/index.js';
 import { OutcomeUnknown } from '../../../platform/eventStore/index.js';
 import type { Logger } from '../../../platform/logging/index.js';
 import { once } from '../../../platform/process/index.js';
@@ -38,7 +38,7 @@ export const createOpenPlacements = (deps: Deps): OpenPlacements => {
   const open: OpenOrders = new Map();
   const recorded = new Set<string>();
   const sweep = coalesce(createSweep(deps, open, recorded));
-  const timer = createTimer(async () => {
+  const timer = createTicking(sweepIntervalMs, async () => {
     await sweep();
     if (open.size === 0 && recorded.size === 0) timer.pause();
   });
@@ -79,29 +79,6 @@ const newPlacement = (): Placement => ({
 
 const isOver = ({ running, unknownAt }: Placement): boolean =>
   running === 0 && (unknownAt === null || performance.now() - unknownAt > openForMs);
-
-/** Ticks only while there is something to look after: an idle process is not woken. */
-const createTimer = (tick: () => Promise<void>) => {
-  let timer: NodeJS.Timeout | undefined;
-  let isStopped = false;
-
-  const pause = (): void => {
-    clearInterval(timer);
-    timer = undefined;
-  };
-
-  return {
-    start: (): void => {
-      if (!isStopped) timer ??= setInterval(() => void tick(), sweepIntervalMs);
-    },
-    pause,
-    /** For good: later starts do nothing. */
-    stop: (): void => {
-      isStopped = true;
-      pause();
-    },
-  };
-};
 
 /**
  * Returns a function that forgets what is over, and brings the rows in line with what is open;

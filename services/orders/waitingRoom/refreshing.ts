@@ -1,4 +1,4 @@
-import { coalesceByKey, pause } from '../../../platform/concurrency/index.js';
+import { coalesceByKey, createTicking, pause } from '../../../platform/concurrency/index.js';
 import type { UnitsLeft } from './unitsLeft.js';
 
 /** What a product is for those who wait for it. */
@@ -50,10 +50,9 @@ export const createRefreshing = (deps: Deps): Refreshing => {
     // without the event store nothing can be said, or appended: who waits goes on waiting
     void refresh(productId).catch(() => undefined);
   };
-  const timer = createTimer(() => {
+  const timer = createTicking(refreshEveryMs, () => {
     products().forEach(refreshSafely);
-
-    return products().length > 0;
+    if (products().length === 0) timer.pause();
   });
 
   return {
@@ -67,29 +66,6 @@ export const createRefreshing = (deps: Deps): Refreshing => {
     },
     isLost: lost.has,
     stop: timer.stop,
-  };
-};
-
-/** Ticks until `tick` returns false, and from the next start on again. */
-const createTimer = (tick: () => boolean) => {
-  let timer: NodeJS.Timeout | undefined;
-  let isStopped = false;
-  const pauseTimer = (): void => {
-    clearInterval(timer);
-    timer = undefined;
-  };
-
-  return {
-    start: (): void => {
-      if (isStopped) return;
-      timer ??= setInterval(() => {
-        if (!tick()) pauseTimer();
-      }, refreshEveryMs);
-    },
-    stop: (): void => {
-      isStopped = true;
-      pauseTimer();
-    },
   };
 };
 

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { jittered, pause } from '../../../platform/concurrency/index.js';
+import { createTicking, jittered, pause } from '../../../platform/concurrency/index.js';
 
 describe('A pause', () => {
   it('ends at once when it is aborted, or was before', async () => {
@@ -12,5 +12,32 @@ describe('A pause', () => {
 
   it('with jitter takes between half and all of its time', () => {
     for (let i = 0; i < 100; i += 1) expect(jittered(10)).to.be.within(5, 10);
+  });
+});
+
+describe('A ticking timer', () => {
+  it('ticks from a start to a pause, again from the next start, and never after a stop', async () => {
+    let ticks = 0;
+    let onThird: () => void = () => undefined;
+    const timer = createTicking(1, () => {
+      ticks += 1;
+      if (ticks % 3 !== 0) return;
+      timer.pause();
+      onThird();
+    });
+    for (const until of [3, 6]) {
+      const third = new Promise<void>((resolve) => {
+        onThird = resolve;
+      });
+      timer.start();
+      timer.start();
+      await third;
+      await pause(10);
+      expect(ticks).to.equal(until);
+    }
+    timer.stop();
+    timer.start();
+    await pause(10);
+    expect(ticks).to.equal(6);
   });
 });
