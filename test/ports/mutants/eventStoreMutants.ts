@@ -72,12 +72,12 @@ export const eventStoreMutants: readonly Mutant[] = [
   deleting('keep a tombstone for ever', 'if (head.isTombstoned) return streamIsDeleted;', ''),
   mutant('store/writes/revival.ts', 'deletion')(
     'hide the old events of a stream that came back',
-    'return [metadataRecord(metastream, length, withTruncateBefore(events.one(head).data, next))];',
+    "return numbered(metastream, [ownEvent('$metadata', json)], length);",
     'return [];',
   ),
   mutant('store/writes/revival.ts', 'deletion')(
     'bring a stream back when its metadata is written',
-    'return [metadataRecord(last.stream, Number(last.revision) + 1, json)];',
+    "return numbered(last.stream, [ownEvent('$metadata', json)], Number(last.revision) + 1);",
     'return [];',
   ),
   mutant('store/writes/streamWriter.ts', 'deletion')(
@@ -110,7 +110,7 @@ export const eventStoreMutants: readonly Mutant[] = [
     'if (append.size <= largestAppend) return true;',
     'if (append.size >= 0) return true;',
   ),
-  batching(
+  mutant('grpc/writes/batchTarget.ts', 'limits')(
     'obey the deadline of a batch append',
     'if (timeLeft(options) <= 0) return',
     'if (timeLeft(options) <= -60_000) return',

@@ -1,4 +1,4 @@
-import { UnsupportedRegex } from './unsupportedRegex.js';
+import { refusePart } from './unsupportedRegex.js';
 
 /** Classes that know the letters and digits of all languages. */
 export const classes: Readonly<Record<string, string>> = {
@@ -20,10 +20,8 @@ export const anchors: Readonly<Record<string, string>> = {
 };
 
 /** Categories are the same; blocks (`\p{IsGreek}`) are .NET's own. */
-export const property = (part: string): string => {
-  if (/^\\[pP]\{[CLMNPSZ][a-z]?\}$/.test(part)) return part;
-  throw new UnsupportedRegex(`${part} is not offered in regular expressions`);
-};
+export const property = (part: string): string =>
+  /^\\[pP]\{[CLMNPSZ][a-z]?\}$/.test(part) ? part : refusePart(part);
 
 /** JavaScript lets only its own syntax be escaped outside of sets. */
 export const quotedOutside = (part: string): string =>

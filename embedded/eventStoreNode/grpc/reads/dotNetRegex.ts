@@ -1,5 +1,5 @@
 import { anchors, classes, literalInSet, property, quotedOutside } from './dotNetEscapes.js';
-import { UnsupportedRegex } from './unsupportedRegex.js';
+import { refusePart } from './unsupportedRegex.js';
 
 /**
  * Compiles a regular expression of .NET, as EventStoreDB's filters are. What JavaScript writes
@@ -17,9 +17,6 @@ export const compileDotNetRegex = (source: string): RegExp => {
 type Rule = readonly [RegExp, string | ((part: string) => string)];
 
 const asItIs = (part: string): string => part;
-const refused = (part: string): never => {
-  throw new UnsupportedRegex(`${part} is not offered in regular expressions`);
-};
 const withBackslash = (part: string): string => `\\${part}`;
 
 const blanksAndComments: Rule = [/\s+|#[^\n]*/y, ''];
@@ -34,7 +31,7 @@ const outside: readonly Rule[] = [
   [/\(\?#[^)]*\)/y, ''],
   [/\(\?(?:[:=!]|<[=!]|<[A-Za-z_]\w*>)|\((?!\?)/y, asItIs],
   [/\(\?'[A-Za-z_]\w*'/y, (part) => part.replace(/'(\w+)'/, '<$1>')],
-  [/\(\?.{0,2}/y, refused],
+  [/\(\?.{0,2}/y, refusePart],
   [/\./y, '[^\\n]'],
   [/\\[pP]\{\w+\}/y, property],
   [/\\[wds]/y, (part) => `[${classes[part.slice(1)] ?? ''}]`],
@@ -42,7 +39,7 @@ const outside: readonly Rule[] = [
   [/\\[AzZbB]/y, (part) => `(?:${anchors[part.slice(1)] ?? ''})`],
   ...numbers,
   [/\\k<\w+>|\\[1-9]\d?/y, asItIs],
-  [/\\\w|\\$/y, refused],
+  [/\\\w|\\$/y, refusePart],
   [/\\./sy, quotedOutside],
   [/\{\d+(?:,\d*)?\}/y, asItIs],
   [/[{}\]]/y, withBackslash],
@@ -55,7 +52,7 @@ const insideSet: readonly Rule[] = [
   [/\\[WDS]/y, (part) => `[^${classes[part.slice(1).toLowerCase()] ?? ''}]`],
   ...numbers,
   [/\\b/y, asItIs],
-  [/\\\w/y, refused],
+  [/\\\w/y, refusePart],
   [/\\./sy, (part) => literalInSet(part.slice(1))],
   [/(?<=[^[^])-(?=[^\][])/y, asItIs],
   [/[\s\S]/y, literalInSet],

@@ -1,6 +1,4 @@
 import { type ServerDuplexStream } from '@grpc/grpc-js';
-import { isStreamName } from '../../store/streamNames.js';
-import { parseUuid } from '../../store/uuid.js';
 import { type StreamWriter } from '../../store/writes/streamWriter.js';
 import { type ProposedEvent } from '../../storage/record.js';
 import {
@@ -12,17 +10,15 @@ import {
   tooLarge,
   toResponse,
 } from './batchAnswers.js';
+import { structured, targetOf, timeLeft } from './batchTarget.js';
 import { commitTimeoutMs, withinCommitTimeout } from './commitTimeout.js';
 import { CallError, shuttingDown } from '../errors.js';
-import { expectedRevisionOf } from './expectedRevisionOf.js';
 import { type LiveCalls } from '../liveCalls.js';
 import { appendSizeOf, largestAppend, toProposedEvent } from './proposedEvents.js';
 import {
   type BatchAppendReq,
   type BatchAppendResp,
-  streamNameOf,
   type UUID,
-  uuidFromBytes,
   uuidMessage,
   uuidText,
 } from '../wire.js';
@@ -174,34 +170,3 @@ class BatchAppendCall {
     this.#open.clear();
   }
 }
-
-type Target =
-  | { readonly stream: string; readonly expected: bigint }
-  | { readonly stream: string | null; readonly refused: BatchAnswer };
-
-const targetOf = (options: BatchAppendReq.Options): Target => {
-  const stream = streamNameOf(options.getStreamIdentifier());
-  if (!isStreamName(stream)) {
-    const named = options.hasStreamIdentifier() ? stream : null;
-
-    return { stream: named, refused: badRequest(`'${stream}' is not a stream name`) };
-  }
-  if (timeLeft(options) <= 0) return { stream, refused: timeout() };
-  const revision = { isSet: options.hasStreamPosition(), text: options.getStreamPosition() };
-  try {
-    return { stream, expected: expectedRevisionOf(options, revision) };
-  } catch (error) {
-    return { stream, refused: badRequest(error instanceof Error ? error.message : String(error)) };
-  }
-};
-
-/** The form in which EventStoreDB names an append that did not arrive whole in time. */
-const structured = (id: UUID): UUID =>
-  id.hasStructured() ? id : uuidFromBytes(parseUuid(uuidText(id)), 'structured');
-
-/** Milliseconds until the deadline of the request; without one it is far away. */
-const timeLeft = (options: BatchAppendReq.Options): number => {
-  const deadline = options.getDeadline();
-
-  return deadline === undefined ? Infinity : deadline.toDate().getTime() - Date.now();
-};

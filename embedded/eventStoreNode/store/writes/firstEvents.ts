@@ -1,7 +1,6 @@
-import { randomUUID } from 'node:crypto';
 import { noStream } from './expectedRevision.js';
+import { ownEvent } from './newRecords.js';
 import { type AppendRequest } from './streamWriter.js';
-import { parseUuid } from '../uuid.js';
 
 /** What a new store writes about itself before anybody else does: `$all` is never empty. */
 export const firstEvents = (): AppendRequest[] => [
@@ -10,14 +9,8 @@ export const firstEvents = (): AppendRequest[] => [
   systemEvent('$$$stats', '$metadata', { $maxAge: 86_400 }),
 ];
 
-const systemEvent = (stream: string, type: string, data: object): AppendRequest => {
-  const event = {
-    id: parseUuid(randomUUID()),
-    type,
-    isJson: true,
-    data: Buffer.from(JSON.stringify(data)),
-    metadata: new Uint8Array(),
-  };
-
-  return { stream, expected: noStream, events: [event] };
-};
+const systemEvent = (stream: string, type: string, data: object): AppendRequest => ({
+  stream,
+  expected: noStream,
+  events: [ownEvent(type, Buffer.from(JSON.stringify(data)))],
+});

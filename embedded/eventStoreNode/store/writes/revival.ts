@@ -1,10 +1,9 @@
-import { randomUUID } from 'node:crypto';
 import { type NewRecord } from '../../storage/record.js';
 import { type StreamHead } from './expectedRevision.js';
+import { numbered, ownEvent } from './newRecords.js';
 import { type HeadDeps } from './streamHeads.js';
 import { isSoftDeleted, parseStreamMetadata, withTruncateBefore } from '../streamMetadata.js';
 import { isMetastream, metastreamOf, originalOf } from '../streamNames.js';
-import { parseUuid } from '../uuid.js';
 
 /**
  * What the server adds to a write that brings a soft-deleted stream back: metadata whose `$tb`
@@ -30,7 +29,9 @@ const afterEvents = (
   const metastream = metastreamOf(stream);
   const { head, length } = index.viewOf(metastream, Infinity);
 
-  return [metadataRecord(metastream, length, withTruncateBefore(events.one(head).data, next))];
+  const json = withTruncateBefore(events.one(head).data, next);
+
+  return numbered(metastream, [ownEvent('$metadata', json)], length);
 };
 
 const afterMetadata = (
@@ -43,16 +44,5 @@ const afterMetadata = (
   if (isSoftDeleted(parseStreamMetadata(last.data))) return [];
   const json = withTruncateBefore(last.data, index.viewOf(original, Infinity).length);
 
-  return [metadataRecord(last.stream, Number(last.revision) + 1, json)];
+  return numbered(last.stream, [ownEvent('$metadata', json)], Number(last.revision) + 1);
 };
-
-const metadataRecord = (metastream: string, revision: number, data: Buffer): NewRecord => ({
-  id: parseUuid(randomUUID()),
-  stream: metastream,
-  revision: BigInt(revision),
-  created: BigInt(Date.now()) * 10_000n,
-  type: '$metadata',
-  isJson: true,
-  data,
-  metadata: Buffer.alloc(0),
-});

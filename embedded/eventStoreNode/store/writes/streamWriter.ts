@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { frameHeaderSize, openFrame, sealFrame } from '../../storage/frame.js';
 import { type EventLog } from '../../storage/eventLog.js';
 import {
@@ -9,11 +8,11 @@ import {
   tombstoneRevision,
 } from '../../storage/record.js';
 import { judge, streamIsDeleted, type Verdict } from './expectedRevision.js';
+import { emptyWrite, numbered, ownEvent, ticks } from './newRecords.js';
 import { revivalAfter } from './revival.js';
 import { type HeadDeps, headOf, isOriginalTombstoned } from './streamHeads.js';
 import { firstVisible, softDeleteMetadata } from '../streamMetadata.js';
 import { emptyWrites, metastreamOf } from '../streamNames.js';
-import { parseUuid } from '../uuid.js';
 
 export type AppendRequest = {
   readonly stream: string;
@@ -58,7 +57,7 @@ export class StreamWriter {
     if (verdict.kind !== 'write') {
       return this.#whenDurable(this.#resultOf(stream, verdict), () => this.append(request));
     }
-    const records = events.length > 0 ? numbered(stream, events, head.current + 1) : [emptyWrite()];
+    const records = events.length > 0 ? numbered(stream, events, head.current + 1) : emptyWrite();
     const position = await this.#commit(
       records,
       revivalAfter(this.#deps, stream, { records: events.length > 0 ? records : [], head }),
@@ -69,7 +68,7 @@ export class StreamWriter {
 
   /** Soft delete: the stream reads as missing until somebody writes to it again. */
   async delete(stream: string, expected: bigint): Promise<WriteResult> {
-    const events = [newEvent('$metadata', softDeleteMetadata)];
+    const events = [ownEvent('$metadata', softDeleteMetadata)];
     const head = headOf(this.#deps, stream, events);
     const metastream = metastreamOf(stream);
     const { length, tombstone } = this.#deps.index.viewOf(metastream, Infinity);
@@ -87,7 +86,7 @@ export class StreamWriter {
 
   /** Hard delete, for ever. */
   async tombstone(stream: string, expected: bigint): Promise<WriteResult> {
-    const tombstone = { ...newEvent('$streamDeleted', Buffer.alloc(0)), isJson: false };
+    const tombstone = { ...ownEvent('$streamDeleted', Buffer.alloc(0)), isJson: false };
     const head = headOf(this.#deps, stream, [tombstone]);
     const verdict = judge(head, expected, 1);
     if (verdict.kind === 'write') {
@@ -184,41 +183,3 @@ const firstReadable = ({ index, metadata }: HeadDeps, stream: string): number =>
     ? Infinity
     : firstVisible(metadata.of(stream, Infinity), length);
 };
-
-/** What takes the place in the log of an append without events: no read shows it. */
-const emptyWrite = (): NewRecord => ({
-  ...newEvent('', Buffer.alloc(0)),
-  stream: emptyWrites,
-  revision: 0n,
-  created: ticks(),
-});
-
-const numbered = (
-  stream: string,
-  events: readonly ProposedEvent[],
-  first: number,
-): readonly NewRecord[] => {
-  const created = ticks();
-
-  return events.map(({ id, type, isJson, data, metadata }, i) => ({
-    id,
-    type,
-    isJson,
-    data,
-    metadata,
-    stream,
-    revision: BigInt(first + i),
-    created,
-  }));
-};
-
-const newEvent = (type: string, data: Buffer): ProposedEvent => ({
-  id: parseUuid(randomUUID()),
-  type,
-  isJson: true,
-  data,
-  metadata: Buffer.alloc(0),
-});
-
-/** Now, in units of 100 ns since 1970. */
-const ticks = (): bigint => BigInt(Date.now()) * 10_000n;
