@@ -1,5 +1,5 @@
-import { io } from 'socket.io-client';
 import type { OrderUpdate } from '../../contracts/socket/index.js';
+import { type BuyerSocket, openSocket } from './openSocket.js';
 
 export type Decided = Readonly<{ status: OrderUpdate['status']; at: number }>;
 
@@ -18,7 +18,7 @@ const timeoutMs = 60_000;
 export const listenForOutcomes = (): Outcomes => {
   const early = new Map<string, Decided>();
   const waiting = new Map<string, Waiting>();
-  const sockets: ReturnType<typeof io>[] = [];
+  const sockets: BuyerSocket[] = [];
 
   const receive = ({ orderId, status }: OrderUpdate): void => {
     if (status === 'PENDING') return;
@@ -40,19 +40,9 @@ export const listenForOutcomes = (): Outcomes => {
         if (decided === undefined) waiting.set(orderId, { resolve, since: performance.now() });
         else if (early.delete(orderId)) resolve(decided);
       }),
-    connect: (gateway, token) =>
-      new Promise((resolve, reject) => {
-        const socket = io(gateway, { forceNew: true, transports: ['websocket'], auth: { token } });
-        sockets.push(socket);
-        socket.on('order.update', receive);
-        socket.once('connect', resolve);
-        let failures = 0;
-        // the client tries again by itself
-        socket.on('connect_error', (error) => {
-          failures += 1;
-          if (failures === 5) reject(error);
-        });
-      }),
+    connect: async (gateway, token) => {
+      sockets.push(await openSocket(gateway, token, receive));
+    },
     stop: () => {
       clearInterval(giveUp);
       sockets.forEach((socket) => void socket.disconnect());

@@ -1,5 +1,5 @@
-import { io } from 'socket.io-client';
 import type { OrderUpdate } from '../../contracts/socket/index.js';
+import { type BuyerSocket, openSocket } from '../load/openSocket.js';
 
 /** What the sockets told of one order; times in milliseconds since the epoch. */
 export type Told = {
@@ -22,7 +22,7 @@ export type Listener = Readonly<{
 /** Listens on the sockets of all buyers. */
 export const listenToBuyers = (): Listener => {
   const told = new Map<string, Told>();
-  const sockets: ReturnType<typeof io>[] = [];
+  const sockets: BuyerSocket[] = [];
   let handleConfirmed: (orderId: string) => void = () => undefined;
 
   const receive = ({ orderId, status, inventoryStatus, occurredAt }: OrderUpdate): void => {
@@ -39,14 +39,9 @@ export const listenToBuyers = (): Listener => {
 
   return {
     told,
-    connect: (gateway, token) =>
-      new Promise((resolve, reject) => {
-        const socket = io(gateway, { forceNew: true, transports: ['websocket'], auth: { token } });
-        sockets.push(socket);
-        socket.on('order.update', receive);
-        socket.once('connect', resolve);
-        socket.once('connect_error', reject);
-      }),
+    connect: async (gateway, token) => {
+      sockets.push(await openSocket(gateway, token, receive));
+    },
     onConfirmed: (handle) => {
       handleConfirmed = handle;
     },
