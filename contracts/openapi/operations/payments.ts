@@ -3,6 +3,17 @@ import { orderChanged } from '../../http/orders.js';
 import { paymentWebhookRequest, recordPaymentRequest } from '../../http/payments.js';
 import type { Operation } from '../operation.js';
 
+/** Why a payment is not recorded, whoever tells of it. */
+const reasonsAgainst = [
+  'ORDER_NOT_FOUND',
+  'ORDER_NOT_CONFIRMED',
+  'CHANGE_PENDING',
+  'PAYMENT_NOT_DUE',
+  'AMOUNT_MISMATCH',
+  'ALREADY_PAID',
+  'PAYMENT_WINDOW_CLOSED',
+] as const;
+
 export const paymentOperations: readonly Operation[] = [
   {
     method: 'post',
@@ -25,15 +36,7 @@ export const paymentOperations: readonly Operation[] = [
         headers: ['ETag', 'X-Position', 'Idempotency-Replayed'],
       },
     },
-    codes: [
-      'ORDER_NOT_FOUND',
-      'ORDER_NOT_CONFIRMED',
-      'CHANGE_PENDING',
-      'PAYMENT_NOT_DUE',
-      'AMOUNT_MISMATCH',
-      'ALREADY_PAID',
-      'PAYMENT_WINDOW_CLOSED',
-    ],
+    codes: reasonsAgainst,
   },
   {
     method: 'post',
@@ -58,16 +61,6 @@ export const paymentOperations: readonly Operation[] = [
         headers: ['ETag', 'X-Position'],
       },
     },
-    codes: [
-      'SIGNATURE_INVALID',
-      'ROUTE_NOT_FOUND',
-      'ORDER_NOT_FOUND',
-      'ORDER_NOT_CONFIRMED',
-      'CHANGE_PENDING',
-      'PAYMENT_NOT_DUE',
-      'AMOUNT_MISMATCH',
-      'ALREADY_PAID',
-      'PAYMENT_WINDOW_CLOSED',
-    ],
+    codes: ['SIGNATURE_INVALID', 'ROUTE_NOT_FOUND', ...reasonsAgainst],
   },
 ];
