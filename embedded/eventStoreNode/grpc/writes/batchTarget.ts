@@ -5,11 +5,11 @@ import { expectedRevisionOf } from './expectedRevisionOf.js';
 import { type BatchAppendReq, streamNameOf, type UUID, uuidFromBytes, uuidText } from '../wire.js';
 
 /** What an append is for, or why it is refused unread. */
-export type Target =
+type AppendTarget =
   | { readonly stream: string; readonly expected: bigint }
   | { readonly stream: string | null; readonly refused: BatchAnswer };
 
-export const targetOf = (options: BatchAppendReq.Options): Target => {
+export const targetOf = (options: BatchAppendReq.Options): AppendTarget => {
   const stream = streamNameOf(options.getStreamIdentifier());
   if (!isStreamName(stream)) {
     const named = options.hasStreamIdentifier() ? stream : null;
