@@ -1,11 +1,10 @@
-import { Ajv } from 'ajv';
-import formatsPkg from 'ajv-formats';
 import { expect } from 'chai';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import { parse } from 'yaml';
 import { infrastructure } from '../../embedded/launcher/layout.js';
+import { composeSchema } from '../support/assertions/composeSchema.js';
 import { root } from './repository.js';
 
 type Service = Readonly<{
@@ -38,14 +37,7 @@ const partOf = {
 
 describe('docker-compose.yml', () => {
   it('fits the schema of the compose specification', () => {
-    // its own name for the draft is one that ajv does not know
-    const { $schema: draft, ...schema } = JSON.parse(
-      read('node_modules/dclint/schemas/compose.schema.json'),
-    ) as Record<string, unknown>;
-    expect(draft).to.include('draft-07');
-    const ajv = new Ajv({ strict: false, allErrors: true });
-    formatsPkg.default(ajv);
-    const validate = ajv.compile(schema);
+    const validate = composeSchema();
     validate(compose);
 
     expect(validate.errors).to.equal(null);

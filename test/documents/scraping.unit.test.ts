@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { root } from '../architecture/repository.js';
+import { portsInConfigurations } from '../deploy/image/ports.js';
 
 type Scraping = Readonly<{
   scrape_configs: readonly Readonly<{
@@ -11,25 +12,6 @@ type Scraping = Readonly<{
 }>;
 
 const page = readFileSync(join(root, 'docs/operations/scraping.md'), 'utf8');
-
-const services = [
-  'gateway',
-  'auth',
-  'inventory',
-  'orders',
-  'notifier',
-  'projector',
-  'bridge',
-  'operations',
-] as const;
-
-/** The default of a service's port, as its configuration names it. */
-const portOf = (service: string): string => {
-  const config = readFileSync(join(root, 'services', service, 'config.ts'), 'utf8');
-  const [, port = ''] = /portVariable\('[A-Z]+_PORT', (\d+)\)/.exec(config) ?? [];
-
-  return port;
-};
 
 describe('documents: the scrape configuration', () => {
   it('has every process with its usual port, and no other', () => {
@@ -40,7 +22,7 @@ describe('documents: the scrape configuration', () => {
     );
 
     expect(targets).to.deep.equal(
-      services.map((service) => `quicksale.internal:${portOf(service)}`),
+      Object.values(portsInConfigurations()).map((port) => `quicksale.internal:${port}`),
     );
   });
 });

@@ -12,6 +12,7 @@ import { askReady, isWhole } from '../../support/clients/ready.js';
 import { openShopAt } from '../../support/clients/shop.js';
 import { freePort } from '../../support/servers/freePort.js';
 import { type OwnServers, startOwnServers } from '../../support/servers/ownServers.js';
+import { type ServiceName, serviceNames } from '../../../embedded/launcher/layout.js';
 import { generateSigningKey } from '../../../services/auth/signingKeys/signingKey.js';
 import { root } from '../../architecture/repository.js';
 import { needTools, runTool } from '../support/tools.js';
@@ -24,16 +25,11 @@ const limits = ['LOGIN', 'REGISTER', 'ORDERS', 'RESERVE', 'DEFAULT'].map(
   (name) => [`RATE_LIMIT_${name}`, '100000/60'] as const,
 );
 
-const services = [
-  'auth',
-  'inventory',
-  'orders',
-  'notifier',
-  'projector',
-  'bridge',
-  'operations',
+/** The gateway last: it wants to reach the others. */
+const services: readonly ServiceName[] = [
+  ...serviceNames.filter((name) => name !== 'gateway'),
   'gateway',
-] as const;
+];
 
 describe('Dockerfile', () => {
   const [user = ''] = instructionsOf('run', 'USER');
@@ -123,7 +119,7 @@ describe('Dockerfile', () => {
       });
     };
 
-    const start = async (name: (typeof services)[number]): Promise<string> => {
+    const start = async (name: ServiceName): Promise<string> => {
       const child = inContainer([`dist/services/${name}/main.js`], { LOG_LEVEL: 'fatal' });
       running.push(child);
       const said = once(createInterface({ input: child.stdout }), 'line');

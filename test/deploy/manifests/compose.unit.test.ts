@@ -1,10 +1,9 @@
-import { Ajv } from 'ajv';
-import formatsPkg from 'ajv-formats';
 import { expect } from 'chai';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { readText, root } from '../../architecture/repository.js';
+import { composeSchema } from '../../support/assertions/composeSchema.js';
 import { portsInConfigurations } from '../image/ports.js';
 
 type Service = Readonly<{
@@ -35,13 +34,7 @@ const ours = Object.keys(portsInConfigurations()).map((name) =>
 
 describe('docker-compose.prod.yml', () => {
   it('fits the schema of the compose specification', () => {
-    const { $schema: draft, ...schema } = JSON.parse(
-      readText('node_modules/dclint/schemas/compose.schema.json'),
-    ) as Record<string, unknown>;
-    expect(draft).to.include('draft-07');
-    const ajv = new Ajv({ strict: false, allErrors: true });
-    formatsPkg.default(ajv);
-    const validate = ajv.compile(schema);
+    const validate = composeSchema();
     validate(compose);
 
     expect(validate.errors).to.equal(null);

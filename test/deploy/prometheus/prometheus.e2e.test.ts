@@ -9,21 +9,11 @@ import { readText, root } from '../../architecture/repository.js';
 import { eventually } from '../../support/assertions/eventually.js';
 import { call } from '../../support/clients/http.js';
 import { openShop } from '../../support/clients/shop.js';
+import { serviceNames } from '../../../embedded/launcher/layout.js';
 import { freePort } from '../../support/servers/freePort.js';
 import { createHome, type Home, type System, unlimited } from '../../support/servers/system.js';
 import { alerts, panels } from '../support/queries.js';
 import { needTools } from '../support/tools.js';
-
-const services = [
-  'gateway',
-  'auth',
-  'inventory',
-  'orders',
-  'notifier',
-  'projector',
-  'bridge',
-  'operations',
-] as const;
 
 type Config = {
   global: Record<string, string>;
@@ -50,7 +40,7 @@ describe('Prometheus of Debian, on a running system', function () {
     url = `http://127.0.0.1:${port}`;
     prometheus = startPrometheus(folder, port, system);
     await eventually(
-      async () => expect(await seriesOf('up == 1')).to.have.length(services.length),
+      async () => expect(await seriesOf('up == 1')).to.have.length(serviceNames.length),
       60_000,
     );
     const shop = openShop(system);
@@ -121,7 +111,9 @@ const startPrometheus = (folder: string, port: number, { endpoints }: System): C
   config.scrape_configs = config.scrape_configs.filter(({ job_name: job }) => job === 'quicksale');
   for (const scrape of config.scrape_configs) {
     delete scrape.dns_sd_configs;
-    scrape.static_configs = [{ targets: services.map((name) => new URL(endpoints[name]).host) }];
+    scrape.static_configs = [
+      { targets: serviceNames.map((name) => new URL(endpoints[name]).host) },
+    ];
   }
   writeFileSync(join(folder, 'prometheus.yml'), stringify(config));
   const args = [

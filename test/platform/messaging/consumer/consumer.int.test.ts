@@ -10,34 +10,25 @@ import {
 } from '../../../../platform/messaging/index.js';
 import { statusMessage, statusOf } from '../../../support/builders/statusMessages.js';
 import {
-  closeKafkaClients,
   openConsumer as openRawConsumer,
   pause,
   until,
 } from '../../../support/clients/kafkaClients.js';
 import {
-  closeMessaging,
   openConsumer,
   openKafka,
   openPublisher,
   ownBroker,
   sendTo,
 } from '../../../support/clients/messaging.js';
-import { messageIn, onlyOf, type Received, topic } from './consumerFixture.js';
+import { messageIn, onlyOf, type Received, topic, useMessaging } from './consumerFixture.js';
 
 describe('consumer', () => {
   let kafka: Kafka;
   let publisher: Publisher;
 
-  beforeEach(async () => {
-    kafka = await openKafka();
-    publisher = openPublisher(kafka);
-    await kafka.ensureTopics();
-  });
-
-  afterEach(async () => {
-    await closeKafkaClients();
-    await closeMessaging();
+  useMessaging((opened) => {
+    ({ kafka, publisher } = opened);
   });
 
   it('hands over what was sent before it first came, parsed and with its place', async () => {

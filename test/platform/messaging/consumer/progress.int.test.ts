@@ -4,30 +4,17 @@ import { createMetrics } from '../../../../platform/metrics/index.js';
 import { NotReady } from '../../../../platform/process/index.js';
 import { rejectionOf } from '../../../support/assertions/rejectionOf.js';
 import { statusMessage } from '../../../support/builders/statusMessages.js';
-import { closeKafkaClients, pause, until } from '../../../support/clients/kafkaClients.js';
-import {
-  closeMessaging,
-  openConsumer,
-  openKafka,
-  openPublisher,
-  sendTo,
-} from '../../../support/clients/messaging.js';
+import { pause, until } from '../../../support/clients/kafkaClients.js';
+import { openConsumer, sendTo } from '../../../support/clients/messaging.js';
 import { createWatchdog } from '../../../../platform/messaging/consumer/watchdog.js';
-import { messageIn, onlyOf, topic } from './consumerFixture.js';
+import { messageIn, onlyOf, topic, useMessaging } from './consumerFixture.js';
 
 describe('consumer: its progress', () => {
   let kafka: Kafka;
   let publisher: Publisher;
 
-  beforeEach(async () => {
-    kafka = await openKafka();
-    publisher = openPublisher(kafka);
-    await kafka.ensureTopics();
-  });
-
-  afterEach(async () => {
-    await closeKafkaClients();
-    await closeMessaging();
+  useMessaging((opened) => {
+    ({ kafka, publisher } = opened);
   });
 
   it('says that a partition does not move, until it does', async () => {
