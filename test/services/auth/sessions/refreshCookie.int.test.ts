@@ -22,7 +22,7 @@ describe('auth: the refresh token in a cookie, through the gateway', () => {
     return { email, answer, cookie: cookieOf(answer) };
   };
 
-  it('is HttpOnly, for pages of the same site, and not in the body', async () => {
+  it('T18: is HttpOnly, for pages of the same site, and not in the body', async () => {
     const { email, answer } = await begin();
     const loggedIn = await post('login', { email, password, cookie: true });
 
@@ -69,7 +69,7 @@ describe('auth: the refresh token in a cookie, through the gateway', () => {
     expectProblem(await post('refresh', {}, { cookie }), 401, 'REFRESH_TOKEN_INVALID');
   });
 
-  it('counts for nobody but pages of this host', async () => {
+  it('T18: counts for nobody but pages of this host', async () => {
     const { email, cookie } = await begin();
     for (const origin of ['https://evil.example', 'null', `${gateway.url}.evil.example`])
       for (const reply of [

@@ -42,7 +42,7 @@ describe('gateway: pages', function () {
   after(() => gateway.stop());
 
   for (const path of ['/', '/console'])
-    it(`serves ${path} under a policy without exceptions, to be checked at every visit`, async () => {
+    it(`Z26: serves ${path} under a policy without exceptions, to be checked at every visit`, async () => {
       const page = await get(gateway.url + path);
       const policy = page.headers['content-security-policy'] ?? '';
 
@@ -102,7 +102,7 @@ describe('gateway: pages', function () {
     }
   });
 
-  it('serves nothing else, wherever it lies', async () => {
+  it('Z26: serves nothing else, wherever it lies', async () => {
     for (const path of [
       '/assets',
       '/assets/',
