@@ -15,7 +15,7 @@ export type Metrics = Readonly<{
   registry: Registry;
   counter: <L extends string = never>(description: Description<L>) => Counter<L>;
   gauge: <L extends string = never>(
-    description: Description<L> & Readonly<{ collect?: (gauge: Gauge<L>) => void }>,
+    description: Description<L> & Readonly<{ collect?: (gauge: Gauge<L>) => void | Promise<void> }>,
   ) => Gauge<L>;
   /** Reads the value whenever metrics are read; it is NaN while it cannot be read. */
   readGauge: (
@@ -45,7 +45,7 @@ export const createMetrics = ({ service }: Readonly<{ service: string }>): Metri
         registers,
         ...(collect && {
           collect() {
-            collect(this);
+            return collect(this);
           },
         }),
       }),

@@ -6,6 +6,7 @@ import { connectKafka, kafkaOptionsOf } from '../../platform/messaging/index.js'
 import { createMetrics } from '../../platform/metrics/index.js';
 import { connectDatabase } from '../../platform/postgres/index.js';
 import { crashProcess, once, type Running } from '../../platform/process/index.js';
+import { observeInvariants } from './checks/invariantMetrics.js';
 import type { OperationsConfig } from './config.js';
 import { createDeadLetterReader } from './deadLetters/deadLetterReader.js';
 import { createSummary } from './pipeline/summary.js';
@@ -31,6 +32,7 @@ export const startOperations = async (
   const eventStore = await connectWithAccess(config.eventStoreUrl, { logger, onDenied: onCrash });
   const metrics = createMetrics({ service });
   const database = connectDatabase({ url: config.databaseUrl, logger, metrics, ...pool });
+  observeInvariants({ metrics, database, eventStore });
   const kafka = connectKafka({ ...kafkaOptionsOf(config), clientId: service, logger });
   const identity = createTokenVerifier({ database, logger });
   const deadLetters = createDeadLetterReader(kafka);
