@@ -1,7 +1,7 @@
 // `npm test`: sets the clone up, then format, lint, types, boundaries, what nobody uses, and every
 // test. Its last line is the summary.
 //   node test/run.mjs                                 everything
-//   node test/run.mjs --only-tests <mocha globs…>     these tests alone
+//   node test/run.mjs --only-tests <mocha globs…>     these tests alone; takes options of mocha
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';

@@ -119,11 +119,11 @@ describe('documents: AsyncAPI', () => {
 });
 
 describe('documents: files of the repository', () => {
+  const written = documentFiles();
+
   for (const path of ['docs/reference/asyncapi.yaml', 'postman.json', 'web/client/apiTypes.ts'])
     it(`${path} is what "npm run documents" would write`, async () => {
-      const files = await documentFiles();
-
-      expect(readFileSync(join(root, path), 'utf8')).to.equal(files[path]);
+      expect(readFileSync(join(root, path), 'utf8')).to.equal((await written)[path]);
     }).timeout(30_000);
 
   it('hold the AsyncAPI document as it is', () => {

@@ -36,11 +36,14 @@ export const readDocument = () =>
       components: Json;
     }>;
 
-export const documentedRoutes = (): DocumentedRoute[] =>
-  documentedOperations<DocumentedOperation>(readDocument() as never).map((route) => ({
+export const documentedRoutes = (): readonly DocumentedRoute[] =>
+  (routes ??= documentedOperations<DocumentedOperation>(readDocument() as never).map((route) => ({
     ...route,
     method: route.method.toUpperCase(),
-  }));
+  })));
+
+/** The document does not change while the tests run. */
+let routes: readonly DocumentedRoute[] | undefined;
 
 /** Compiles schemas of the document, whose references lead into its components. */
 export const createCompiler = (): ((schema: Json) => ValidateFunction) => {

@@ -3,7 +3,6 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { readText, root } from '../../architecture/repository.js';
-import { needTools, runTool } from '../support/tools.js';
 
 type Job = Readonly<{
   'timeout-minutes'?: number;
@@ -45,13 +44,5 @@ describe('.github/workflows', () => {
     expect(readText('.github/workflows/deploy.yml')).to.include(
       'for service in projector orders inventory ',
     );
-  });
-
-  it('has nothing that actionlint finds', function () {
-    needTools(this, 'actionlint');
-    const paths = files.map((file) => join(root, '.github/workflows', file));
-    const { code, output } = runTool('actionlint', ['-no-color', ...paths]);
-
-    expect(code, output).to.equal(0);
   });
 });

@@ -5,9 +5,6 @@ import { parse } from 'yaml';
 import { readText, root } from '../../architecture/repository.js';
 import { portsInConfigurations } from '../image/ports.js';
 import { alerts, metricsIn, panels, recordings } from '../support/queries.js';
-import { needTools, runTool } from '../support/tools.js';
-
-const folder = join(root, 'deploy/prometheus');
 
 type Tests = Readonly<{
   tests: readonly Readonly<{
@@ -92,16 +89,5 @@ describe('deploy/prometheus', () => {
       const name = variable.replace('_PORT', '').toLowerCase();
       expect(config).to.include(`{ names: [${name}], type: A, port: ${port} }`);
     }
-  });
-
-  it('passes promtool, with every test of an alert', function () {
-    this.timeout(60_000);
-    needTools(this, 'promtool');
-    const config = runTool('promtool', ['check', 'config', 'prometheus.yml'], folder);
-    const tests = runTool('promtool', ['test', 'rules', 'tests/alerts.test.yml'], folder);
-
-    expect(config.code, config.output).to.equal(0);
-    expect(tests.code, tests.output).to.equal(0);
-    expect(tests.output).to.include('SUCCESS');
   });
 });

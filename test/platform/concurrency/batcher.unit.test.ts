@@ -74,7 +74,7 @@ describe('The batcher', () => {
   });
 
   it('waits between batches when the last one was large', async () => {
-    const linger = createAdaptiveDelay({ busyFrom: 2, delayMs: 20 });
+    const linger = createAdaptiveDelay({ busyFrom: 2, delayMs: 200 });
     const { batcher, batches } = recording({ linger });
     for (const item of [1, 2]) batcher.add(item);
     await pause(5);
