@@ -11,6 +11,7 @@ import { rebuild } from './rebuild.bench.js';
 import { reserveOneHotProduct } from './reserveOneHotProduct.bench.js';
 import { sellOut } from './sellOut.bench.js';
 import { soldOut } from './soldOut.bench.js';
+import { stockUpdates } from './stockUpdates.bench.js';
 import { tenMinutes } from './tenMinutes.bench.js';
 import { waitlist } from './waitlist.bench.js';
 
@@ -22,6 +23,7 @@ export const benches: readonly Bench[] = [
   soldOut,
   waitlist,
   latency,
+  stockUpdates,
   orderCost,
   goodput,
   rebuild,

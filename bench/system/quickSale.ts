@@ -44,6 +44,7 @@ const settings = {
   RATE_LIMIT_RESERVE: 'off',
   RATE_LIMIT_PAYMENTS: 'off',
   RATE_LIMIT_DEFAULT: 'off',
+  VISITOR_SOCKETS_PER_ADDRESS: '100000',
 };
 
 const freePorts = Object.fromEntries(
