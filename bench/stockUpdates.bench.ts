@@ -56,7 +56,11 @@ const openWatchers = async (
   productIds: readonly string[],
 ): Promise<readonly Watcher[]> => {
   const opened: Watcher[] = [];
-  atEnd(() => Promise.resolve(opened.forEach(({ stop }) => stop())));
+  atEnd(() => {
+    for (const { stop } of opened) stop();
+
+    return Promise.resolve();
+  });
   for (let index = 0; index < sockets; index += 1) {
     const watched = Array.from(
       { length: watchedByEach },

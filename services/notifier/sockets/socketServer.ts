@@ -28,17 +28,37 @@ export type UserSocket = Socket<ClientToServerEvents, ServerToClientEvents, NoEv
 export const createSocketServer = (
   httpServer: HttpServer,
   corsOrigins: readonly string[],
-): SocketServer =>
-  new Server(httpServer, {
-    maxHttpBufferSize: 16 * 1024,
-    perMessageDeflate: false,
-    httpCompression: false,
-    connectTimeout: 5_000,
-    pingInterval: 15_000,
-    pingTimeout: 10_000,
+): SocketServer => {
+  const io: SocketServer = new Server(httpServer, {
+    ...limits,
     cors: { origin: [...corsOrigins] },
     allowRequest: (request, decide) => {
       const refusal = handshakeRefusalOf(request, corsOrigins);
       decide(refusal, refusal === null);
     },
   });
+  io.engine.on('connection', writeTogether);
+
+  return io;
+};
+
+const limits = {
+  maxHttpBufferSize: 16 * 1024,
+  perMessageDeflate: false,
+  httpCompression: false,
+  connectTimeout: 5_000,
+  pingInterval: 15_000,
+  pingTimeout: 10_000,
+} as const;
+
+/**
+ * What is sent in one go is written in one go: a call of the system per message would cost more
+ * than all else.
+ */
+const writeTogether = (connection: UserSocket['conn']): void => {
+  connection.on('flush', () => {
+    const { socket } = connection.request;
+    socket.cork();
+    process.nextTick(() => socket.uncork());
+  });
+};

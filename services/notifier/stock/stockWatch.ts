@@ -20,7 +20,7 @@ export const createStockWatch = ({ io, database, logger }: Deps) => {
     const wanted = productIds ?? products.ids();
     if (wanted.length === 0) return;
     try {
-      (await readProductStock(database, wanted)).forEach(products.update);
+      products.update(await readProductStock(database, wanted));
     } catch (error) {
       logger.warn({ err: error }, 'stock levels cannot be read');
     }
@@ -29,7 +29,7 @@ export const createStockWatch = ({ io, database, logger }: Deps) => {
 
   return {
     /** Takes the payload of channel `stock`. */
-    onNotification: (payload: string): void => parseStockPayload(payload)?.forEach(products.update),
+    onNotification: (payload: string): void => products.update(parseStockPayload(payload) ?? []),
     /** Reads the stock of these products, or of all that are watched. Never throws. */
     refresh,
     /** Replaces what the socket watches. It is sent the level of each product at once. */

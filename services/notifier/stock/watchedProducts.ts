@@ -1,20 +1,28 @@
 import { catalogueNamespace, type StockUpdate } from '../../../contracts/socket/index.js';
 import type { ProductStock } from '../../../projections/products/notifications.js';
 import type { SocketServer, UserSocket } from '../sockets/socketServer.js';
-import { createThrottle, type Throttle } from './throttle.js';
+import { createThrottle } from './throttle.js';
 
-type WatchedProduct = { stock: ProductStock | null; throttle: Throttle<ProductStock> };
+type WatchedProduct = { stock: ProductStock | null };
 
 const updateEveryMs = 250;
 
 const roomOf = (productId: string): string => `product:${productId}`;
 
-/** The products that sockets of this instance watch, with the last known stock of each. */
+/**
+ * The products that sockets of this instance watch, with the last known stock of each. What has
+ * changed goes out together: a socket that watches many is then written to once.
+ */
 export const createWatchedProducts = (io: SocketServer) => {
   const products = new Map<string, WatchedProduct>();
+  const changed = new Map<string, ProductStock>();
+  const emitting = createThrottle<null>(updateEveryMs, () => {
+    for (const stock of changed.values()) emit(io, stock);
+    changed.clear();
+  });
 
   const productOf = (productId: string): WatchedProduct => {
-    const product = products.get(productId) ?? createWatchedProduct(io, productId);
+    const product = products.get(productId) ?? { stock: null };
     products.set(productId, product);
 
     return product;
@@ -23,11 +31,13 @@ export const createWatchedProducts = (io: SocketServer) => {
   return {
     ids: (): readonly string[] => [...products.keys()],
     /** Ignores products that nobody watches, and levels that are not newer than the known one. */
-    update: (stock: ProductStock): void => {
-      const product = products.get(stock.productId);
-      if (product === undefined || isOld(stock, product.stock)) return;
-      product.stock = stock;
-      product.throttle.put(stock);
+    update: (stocks: readonly ProductStock[]): void => {
+      const news = stocks.filter((stock) => isNews(stock, products.get(stock.productId)));
+      for (const stock of news) {
+        productOf(stock.productId).stock = stock;
+        changed.set(stock.productId, stock);
+      }
+      if (news.length > 0) emitting.put(null);
     },
     /** The socket watches these, and no others. Returns those whose stock is not known yet. */
     watch: (socket: UserSocket, productIds: readonly string[]): readonly string[] => {
@@ -41,15 +51,10 @@ export const createWatchedProducts = (io: SocketServer) => {
       return productIds.filter((productId) => products.get(productId)?.stock === null);
     },
     dropUnwatched: (): void => {
-      for (const [productId, { throttle }] of products) {
-        if (isWatched(io, productId)) continue;
-        throttle.stop();
-        products.delete(productId);
-      }
+      for (const productId of products.keys())
+        if (!isWatched(io, productId)) products.delete(productId);
     },
-    stop: (): void => {
-      for (const { throttle } of products.values()) throttle.stop();
-    },
+    stop: emitting.stop,
   };
 };
 
@@ -59,16 +64,13 @@ const namespaces = ['/', catalogueNamespace];
 const isWatched = (io: SocketServer, productId: string): boolean =>
   namespaces.some((namespace) => io.of(namespace).adapter.rooms.has(roomOf(productId)));
 
-const createWatchedProduct = (io: SocketServer, productId: string): WatchedProduct => ({
-  stock: null,
-  throttle: createThrottle<ProductStock>(updateEveryMs, (stock) => {
-    for (const namespace of namespaces)
-      io.of(namespace).to(roomOf(productId)).emit('stock.update', toUpdate(stock));
-  }),
-});
+const emit = (io: SocketServer, stock: ProductStock): void => {
+  for (const namespace of namespaces)
+    io.of(namespace).to(roomOf(stock.productId)).emit('stock.update', toUpdate(stock));
+};
 
-const isOld = (stock: ProductStock, known: ProductStock | null): boolean =>
-  known !== null && stock.revision <= known.revision;
+const isNews = (stock: ProductStock, product: WatchedProduct | undefined): boolean =>
+  product !== undefined && (product.stock === null || stock.revision > product.stock.revision);
 
 const unwatchAll = ({ id, rooms, nsp }: UserSocket): void =>
   nsp.in(id).socketsLeave([...rooms].filter((room) => room.startsWith(roomOf(''))));
