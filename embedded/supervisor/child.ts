@@ -59,7 +59,12 @@ export const launchChild = (specification: ChildSpecification): Child => {
   const ready = readyOf(child, { exited, last }, specification);
   ready.then(() => lowerPriorityOf(child, specification)).catch(() => undefined);
 
-  return { pid, ready, exited, stop: () => stop(child, exited) };
+  return {
+    pid,
+    ready,
+    exited,
+    stop: () => stop(child, exited, stopTimeoutMs + Number(env['DRAIN_MS'] ?? 0)),
+  };
 };
 
 /** What a child has said of its end. */
@@ -149,10 +154,14 @@ const readQuietly = (file: string): string => {
   }
 };
 
-const stop = async (child: ChildProcess, exited: Promise<Exit>): Promise<void> => {
+const stop = async (
+  child: ChildProcess,
+  exited: Promise<Exit>,
+  timeoutMs: number,
+): Promise<void> => {
   child.kill('SIGTERM');
   try {
-    await withTimeout(exited, stopTimeoutMs, 'stopping');
+    await withTimeout(exited, timeoutMs, 'stopping');
   } catch {
     child.kill('SIGKILL');
     await exited;

@@ -1,5 +1,5 @@
 import { parseConnectionString, toClientString } from './connectionString.js';
-import { url } from './parsers.js';
+import { list, url } from './parsers.js';
 import type { Mode } from './variable.js';
 
 const refuse = (message: string): never => {
@@ -40,6 +40,13 @@ export const databaseAddress = (value: string, mode: Mode): string => {
 export const redisAddress = urlOf('redis:', 'rediss:');
 
 export const httpAddress = urlOf('http:', 'https:');
+
+/** One or several of them, comma-separated. */
+export const httpAddresses = (value: string, mode: Mode): readonly string[] => {
+  const all = list(value).map((each) => httpAddress(each, mode));
+
+  return all.length > 0 ? all : refuse('must have an address');
+};
 
 /**
  * A connection string of EventStoreDB, which may name several hosts; as the client takes it. In

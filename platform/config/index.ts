@@ -1,6 +1,6 @@
 export { ConfigError, loadConfig } from './loadConfig.js';
 export * from './parsers.js';
-export { httpAddress } from './addresses.js';
+export { httpAddress, httpAddresses } from './addresses.js';
 export { type Host, parseConnectionString, toClientString } from './connectionString.js';
 export { shownAddress } from './shownAddress.js';
 export { loopback, networks } from './networks.js';

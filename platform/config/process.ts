@@ -1,6 +1,6 @@
 import { databaseAddress, eventStoreAddress, redisAddress } from './addresses.js';
 import { networks } from './networks.js';
-import { list, oneOf, port, text } from './parsers.js';
+import { integer, list, oneOf, port, text } from './parsers.js';
 
 /** What all other variables are read in the light of. */
 export const modeVariables = {
@@ -31,6 +31,12 @@ export const processVariables = {
     parse: (value: string) => networks(list(value)),
     default: () => networks([]),
     describe: 'addresses or networks that may read /ready and /metrics, beside this machine',
+  },
+  drainMs: {
+    variable: 'DRAIN_MS',
+    parse: integer({ min: 0, max: 30_000 }),
+    default: 0,
+    describe: 'time from SIGTERM until the process stops listening, in milliseconds',
   },
   logLevel: {
     variable: 'LOG_LEVEL',

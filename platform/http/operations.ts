@@ -48,13 +48,15 @@ export const operationRoutes = (
   };
 };
 
+const isStopping = (): Promise<never> => Promise.reject(new NotReady('is stopping'));
+
 const noNotes: ReadinessNotes = () => Promise.resolve({});
 
 const sendReadiness =
   ({ service, readiness, informative = {}, notes = noNotes }: Operations): Handler =>
-  async (_, response) => {
+  async (request, response) => {
     const [needed, others, said] = await Promise.all([
-      stateOf(readiness),
+      stateOf(request.isLast === true ? { ...readiness, process: isStopping } : readiness),
       stateOf(informative),
       notes().catch(noNotes),
     ]);

@@ -8,11 +8,22 @@ import {
 } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { once } from '../process/index.js';
+import { createDraining } from './frame/draining.js';
 import { afterLongPolls } from './frame/afterLongPolls.js';
 import { problem } from './output/problem.js';
 import { toRawResponse } from './output/send.js';
 
-export type HttpServer = Readonly<{ url: string; server: Server; stop: () => Promise<void> }>;
+export type HttpServer = Readonly<{
+  url: string;
+  server: Server;
+  /**
+   * From now on `/ready` is 503, and every response ends its connection. Resolves after `drainMs`:
+   * whoever sends requests has turned to other processes by then.
+   */
+  announceStop: () => Promise<void>;
+  /** Announces it, and waits for requests in flight, at most 8 s. */
+  stop: () => Promise<void>;
+}>;
 
 type Options = Readonly<{
   handler: RequestListener;
@@ -23,6 +34,8 @@ type Options = Readonly<{
    * connection is cut.
    */
   exchangeTimeoutMs?: number;
+  /** Between the announcement of the end and the end of listening, in milliseconds. */
+  drainMs?: number;
 }>;
 
 const limits = {
@@ -43,18 +56,21 @@ const drainTimeoutMs = 8000;
 /** Longer than a body may take, and than a poll of Socket.IO stays open. */
 const defaultExchangeTimeoutMs = 60_000;
 
-/**
- * Listens; port 0 is any free one. `stop` waits for requests in flight (with `Connection: close`),
- * at most 8 s. Throws EADDRINUSE when the port is taken.
- */
+/** Listens; port 0 is any free one. Throws EADDRINUSE when the port is taken. */
 export const startHttpServer = async (options: Options): Promise<HttpServer> => {
-  const { handler, port, host, exchangeTimeoutMs = defaultExchangeTimeoutMs } = options;
+  const {
+    handler,
+    port,
+    host,
+    exchangeTimeoutMs = defaultExchangeTimeoutMs,
+    drainMs = 0,
+  } = options;
   const server = createServer(limits);
   server.maxRequestsPerSocket = 10_000;
   server.maxConnections = 20_000;
-  let isDraining = false;
+  const draining = createDraining(drainMs);
   const serve = afterLongPolls((request, response) => {
-    if (isDraining) response.setHeader('Connection', 'close');
+    draining.follow(request, response);
     cutAfter(exchangeTimeoutMs, request, response);
     handler(request, response);
   });
@@ -69,10 +85,10 @@ export const startHttpServer = async (options: Options): Promise<HttpServer> => 
   return {
     url: urlOf(server, host),
     server,
-    stop: once(() => {
-      isDraining = true;
-
-      return drain(server);
+    announceStop: draining.announce,
+    stop: once(async () => {
+      await draining.announce();
+      await drain(server);
     }),
   };
 };

@@ -66,7 +66,7 @@ const stop = async (name: string, starting: Promise<Running>): Promise<boolean> 
   try {
     await withTimeout(
       starting.then((running) => running.stop()),
-      secondsToStop * 1000,
+      secondsToStop * 1000 + drainMsOf(process.env),
       'stopping',
     );
 
@@ -77,6 +77,9 @@ const stop = async (name: string, starting: Promise<Running>): Promise<boolean> 
     return false;
   }
 };
+
+/** What the process says of its end before it begins to stop, see `DRAIN_MS`. */
+const drainMsOf = (env: NodeJS.ProcessEnv): number => Number(env['DRAIN_MS'] ?? 0) || 0;
 
 const complain = (name: string, error: unknown): void => {
   const reason = error instanceof Error ? error : new Error(String(error));

@@ -52,7 +52,7 @@ export const startAuth = async (config: AuthConfig): Promise<Running> => {
       isPrepared: preparation.isDone,
     }),
   });
-  const server = await startHttpServer({ handler: app, port: config.port, host: config.host });
+  const server = await startHttpServer({ handler: app, ...config });
 
   return {
     url: server.url,

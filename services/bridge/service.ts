@@ -43,7 +43,7 @@ export const startBridge = async (
   const publishing = { publisher, logger, metrics: bridgeMetrics, onSendTimeout: onCrash };
   const relay = createOutboxRelay({ ...publishing, outbox: createOutbox(database) });
   const feed = createCatalogueFeed({ ...publishing, feedStore: createFeedStore(database) });
-  const { port, host, outboxRetentionMs: keepMs } = config;
+  const { port, host, drainMs, outboxRetentionMs: keepMs } = config;
   const prepare = () => addPublishedDays(database, keepMs);
   const leadership = publishAsLeader({ url, logger, relay, feed, kafka, prepare });
   const tasks = [outboxRetention({ database, keepMs })];
@@ -51,7 +51,7 @@ export const startBridge = async (
   const { isLeader } = leadership;
   const lossWatch = watchLoss({ database, kafka, logger, metrics: bridgeMetrics, isLeader });
   const handler = operationsOf({ config, logger, metrics, database, kafka });
-  const server = await startHttpServer({ port, host, handler });
+  const server = await startHttpServer({ port, host, drainMs, handler });
 
   return {
     url: server.url,

@@ -1,6 +1,7 @@
 import {
   databaseUrl,
   httpAddress,
+  httpAddresses,
   list,
   loadConfig,
   milliseconds,
@@ -15,9 +16,9 @@ import {
 const upstreamUrl = <V extends string>(variable: V, usual: number) =>
   ({
     variable,
-    parse: httpAddress,
-    default: `http://127.0.0.1:${usual}`,
-    describe: 'address of the service that requests are passed on to',
+    parse: httpAddresses,
+    default: [`http://127.0.0.1:${usual}`] as readonly string[],
+    describe: 'addresses of the service that requests are passed on to, comma-separated',
   }) as const;
 
 const limit = <V extends string>(variable: V, points: number) =>

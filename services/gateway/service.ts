@@ -1,5 +1,4 @@
 import type { IncomingMessage } from 'node:http';
-import { Agent } from 'undici';
 import { clientAddressOf, startHttpServer } from '../../platform/http/index.js';
 import { createTokenVerifier } from '../../platform/identity/index.js';
 import { createLogger } from '../../platform/logging/index.js';
@@ -20,6 +19,7 @@ import type { InProcessUpstreams } from './upstreams/dispatch.js';
 import { createGate } from './upstreams/gate.js';
 import { createHoldBack } from './upstreams/holdBack.js';
 import { watchUpstreams } from './upstreams/metrics.js';
+import { createOrigins } from './upstreams/origins/origins.js';
 import { createProxy } from './upstreams/proxy.js';
 import type { Upstream } from './upstreams/relay.js';
 
@@ -34,17 +34,17 @@ export const startGateway = async (
   inProcess: InProcessUpstreams = {},
 ): Promise<Running> => {
   const connections = connect(config);
-  const { logger, metrics, identity, redis, dispatcher } = connections;
+  const { logger, metrics, identity, redis } = connections;
   const { upstreamTimeoutMs: timeoutMs, trustedProxies } = config;
   const upstreams = upstreamsOf(config);
-  const relay = createSocketRelay(relayOptionsOf(config));
+  const relay = createSocketRelay(relayOptionsOf(config, upstreams));
   const holdBack = createHoldBack();
   watchUpstreams(metrics, { upstreams, holdBack });
   const consume = createLimits({ rates: ratesOf(config), redis, metrics });
   const handler = createGatewayHandler({
     identity,
     consume,
-    proxy: createProxy({ dispatcher, timeoutMs }),
+    proxy: createProxy({ timeoutMs }),
     upstreams,
     inProcess,
     timeoutMs,
@@ -57,16 +57,15 @@ export const startGateway = async (
     metrics,
     logger,
   });
-  const server = await startHttpServer({ handler, port: config.port, host: config.host });
+  const server = await startHttpServer({ handler, ...config });
   acceptUpgrades(server.server, { relay, consume, config });
 
   return {
     url: server.url,
     stop: once(async () => {
-      relay.stop();
+      await server.announceStop().then(relay.stop);
       holdBack.stop();
-      await server.stop();
-      await disconnect(connections);
+      await server.stop().then(() => disconnect(connections, upstreams));
     }),
   };
 };
@@ -82,48 +81,31 @@ const connect = (config: GatewayConfig) => {
     metrics,
     identity: createTokenVerifier({ database, logger }),
     redis: redisIfConfigured(config.redisUrl, logger),
-    dispatcher: createDispatcher(),
     operationsAllow: config.operationsAllow,
   };
 };
 
 /** Requests that waited for an upstream have their response by now. */
-const disconnect = async ({
-  dispatcher,
-  identity,
-  database,
-  redis,
-}: ReturnType<typeof connect>): Promise<void> => {
-  await dispatcher.destroy();
+const disconnect = async (
+  { identity, database, redis }: ReturnType<typeof connect>,
+  upstreams: Readonly<Record<UpstreamName, Upstream>>,
+): Promise<void> => {
+  await Promise.all(Object.values(upstreams).map(({ origins }) => origins.stop()));
   await identity.stop();
   await database.stop();
   redis?.disconnect();
 };
-
-/**
- * Idle connections are closed before the upstream would do so (after 65 s), perhaps under a
- * request. The gate bounds how many are at work; each request that waits in the waiting room of
- * orders has one as well.
- */
-const createDispatcher = (): Agent =>
-  new Agent({
-    connections: 20_000,
-    pipelining: 1,
-    keepAliveTimeout: 30_000,
-    keepAliveMaxTimeout: 30_000,
-    connect: { timeout: 1000 },
-    // The proxy has a timeout of its own, for the whole exchange.
-    headersTimeout: 0,
-    bodyTimeout: 0,
-  });
 
 const pagesOf = ({ streamsUrl, nodeEnv }: GatewayConfig) => ({
   streamsUrl,
   isProduction: nodeEnv === 'production',
 });
 
-const relayOptionsOf = ({ notifier, upstreamTimeoutMs, trustedProxies }: GatewayConfig) => ({
-  origin: notifier,
+const relayOptionsOf = (
+  { upstreamTimeoutMs, trustedProxies }: GatewayConfig,
+  { notifier }: Record<UpstreamName, Upstream>,
+) => ({
+  origins: notifier.origins,
   timeoutMs: upstreamTimeoutMs,
   addressOf: (request: IncomingMessage) => clientAddressOf(request, trustedProxies),
 });
@@ -131,8 +113,8 @@ const relayOptionsOf = ({ notifier, upstreamTimeoutMs, trustedProxies }: Gateway
 const upstreamsOf = (config: GatewayConfig): Record<UpstreamName, Upstream> => {
   const to = (name: UpstreamName): Upstream => ({
     name,
-    origin: new URL(config[name]).origin,
     gate: createGate(name),
+    origins: createOrigins(name, config[name]),
   });
 
   return {

@@ -67,7 +67,7 @@ export const startInventory = async (
     appendsOnly: true,
     routes: inventoryRoutes(deps),
   });
-  const server = await startHttpServer({ handler: app, port: config.port, host: config.host });
+  const server = await startHttpServer({ handler: app, ...config });
 
   return {
     url: server.url,

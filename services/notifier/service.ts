@@ -46,18 +46,18 @@ export const startNotifier = async (
   });
   const tasks = [oldNotifications(database, { keepMs }), skippedMessages(database)];
   const retention = startRetention({ url, logger, metrics, tasks });
-  const { port, host, operationsAllow } = config;
+  const { port, host, drainMs, operationsAllow } = config;
   const checks = checksOf(database, verifier, consumer);
   const operations = { metrics, ...checks, operationsAllow };
   const handler = createApp({ logger, identity: verifier, rows, ...operations });
-  const server = await startHttpServer({ port, host, handler });
+  const server = await startHttpServer({ port, host, drainMs, handler });
   const deps = { database, verifier, rows, config, logger, metrics, traces };
   const sockets = startSockets({ ...deps, server });
 
   return {
     url: server.url,
     stop: once(async () => {
-      await sockets.stop();
+      await server.announceStop().then(sockets.stop);
       await Promise.all([server.stop(), consumer.stop(), retention.stop()]);
       await Promise.all([verifier.stop(), kafka.stop()]);
       await database.stop();

@@ -3,6 +3,7 @@ import {
   databaseUrl,
   eventStoreUrl,
   httpAddress,
+  httpAddresses,
   loadConfig,
   portVariable,
   processVariables,
@@ -12,9 +13,9 @@ import { kafkaRules, kafkaVariables } from '../../platform/messaging/index.js';
 const upstreamUrl = <V extends string>(variable: V, usual: number) =>
   ({
     variable,
-    parse: httpAddress,
-    default: `http://127.0.0.1:${usual}`,
-    describe: 'address of the service whose metrics the console shows',
+    parse: httpAddresses,
+    default: [`http://127.0.0.1:${usual}`] as readonly string[],
+    describe: 'addresses of the service whose metrics the console shows, comma-separated',
   }) as const;
 
 const schema = {

@@ -48,7 +48,7 @@ export const startOperations = async (
     identity,
     routes: operationsRoutes({ eventStore, database, logger, deadLetters, summary, sales }),
   });
-  const server = await startHttpServer({ handler, port: config.port, host: config.host });
+  const server = await startHttpServer({ handler, ...config });
 
   return {
     url: server.url,

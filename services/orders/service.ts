@@ -10,7 +10,12 @@ import {
   withCommandTimeout,
 } from '../../platform/commandHandling/index.js';
 import { connectWithAccess, type EventStore } from '../../platform/eventStore/index.js';
-import { createHttpApp, type HttpAppOptions, startHttpServer } from '../../platform/http/index.js';
+import {
+  createHttpApp,
+  type HttpAppOptions,
+  type HttpServer,
+  startHttpServer,
+} from '../../platform/http/index.js';
 import { createTokenVerifier } from '../../platform/identity/index.js';
 import { createLogger, type Logger } from '../../platform/logging/index.js';
 import { connectKafka, createConsumer, kafkaOptionsOf } from '../../platform/messaging/index.js';
@@ -75,14 +80,16 @@ export const startOrders = async (
     readiness: { consumer: results.responsive },
     informative: { 'inventory.result': results.ready, admission: admission.check },
   });
-  const server = await startHttpServer({ handler, port: config.port, host: config.host });
+  const server = await startHttpServer({ handler, ...config });
+
+  const beginStop = stopWaiting(server, waitingRoom);
 
   return {
     url: server.url,
     handler,
-    beginStop: waitingRoom.stop,
+    beginStop,
     stop: once(async () => {
-      waitingRoom.stop();
+      beginStop();
       await Promise.all([server.stop(), results.stop(), dueWork.stop()]);
       await Promise.all([orders.stop(), identity.stop(), lookUps.productCache.stop()]);
       await lookUps.placements.stop();
@@ -90,6 +97,14 @@ export const startOrders = async (
     }),
   };
 };
+
+/** A gateway sends who waits here to another process, since the announcement comes first. */
+const stopWaiting =
+  ({ announceStop }: Pick<HttpServer, 'announceStop'>, { stop }: Readonly<{ stop: () => void }>) =>
+  (): void => {
+    void announceStop();
+    stop();
+  };
 
 const startSchedule = (
   outside: ReturnType<typeof connect>,

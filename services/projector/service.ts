@@ -38,6 +38,7 @@ export const startProjector = async (
   const server = await startHttpServer({
     port: config.port,
     host: config.host,
+    drainMs: config.drainMs,
     handler: createHttpApp({
       service: 'projector',
       logger,

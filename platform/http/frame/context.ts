@@ -44,6 +44,8 @@ declare module 'http' {
      * Calls `onGone` when the client goes away meanwhile.
      */
     beginWait?: (onGone: () => void) => () => void;
+    /** Set when the process is about to stop: no more should come on this connection. */
+    isLast?: boolean;
     /** Called when the response is over: one per service of this process that serves it. */
     counts?: Count[];
     /** The bytes of the JSON, in the services. */

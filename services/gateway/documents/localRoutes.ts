@@ -1,11 +1,11 @@
 import type { BlockList } from 'node:net';
-import type { Dispatcher } from 'undici';
 import { operationRoutes, type Handle } from '../../../platform/http/index.js';
 import type { SessionVerifier } from '../../../platform/identity/index.js';
 import type { Metrics } from '../../../platform/metrics/index.js';
 import type { Redis } from '../../../platform/redis/index.js';
 import { pageRoutes, type PageSettings } from '../pages/pageRoutes.js';
 import type { UpstreamName } from '../routes.js';
+import type { Origin } from '../upstreams/origins/origin.js';
 import type { Upstream } from '../upstreams/relay.js';
 import { documentRoutes } from './documentRoutes.js';
 
@@ -15,7 +15,6 @@ type Deps = Readonly<{
   identity: SessionVerifier;
   redis: Redis | null;
   upstreams: Readonly<Record<UpstreamName, Upstream>>;
-  dispatcher: Dispatcher;
   operationsAllow: BlockList;
   pages: PageSettings;
 }>;
@@ -49,17 +48,21 @@ const redisCheck = ({ redis }: Deps): Record<string, () => Promise<void>> =>
 /** For the `/health` of an upstream. */
 const healthTimeoutMs = 900;
 
-const upstreamChecks = ({ upstreams, dispatcher }: Deps): Record<string, () => Promise<void>> =>
+/** One process that lives is enough. */
+const upstreamChecks = ({ upstreams }: Deps): Record<string, () => Promise<void>> =>
   Object.fromEntries(
-    Object.values(upstreams).map(({ name, origin }) => [
+    Object.values(upstreams).map(({ name, origins }) => [
       name,
       async () => {
-        const request = { origin, path: '/health', method: 'GET' } as const;
-        // A check without an end would keep its connection, and the gateway from stopping.
-        const signal = AbortSignal.timeout(healthTimeoutMs);
-        const { statusCode, body } = await dispatcher.request({ ...request, signal });
-        await body.dump();
-        if (statusCode !== 200) throw new Error(`${name} answers ${statusCode}`);
+        await Promise.any(origins.all().map(requireHealth));
       },
     ]),
   );
+
+const requireHealth = async ({ url, dispatcher }: Origin): Promise<void> => {
+  // A check without an end would keep its connection, and the gateway from stopping.
+  const signal = AbortSignal.timeout(healthTimeoutMs);
+  const { statusCode, body } = await dispatcher.request({ path: '/health', method: 'GET', signal });
+  await body.dump();
+  if (statusCode !== 200) throw new Error(`${url} answers ${statusCode}`);
+};

@@ -1,17 +1,14 @@
-import {
-  Agent,
-  request as httpRequest,
-  type ClientRequest,
-  type IncomingMessage,
-  type ServerResponse,
-} from 'node:http';
-import type { Socket } from 'node:net';
+import { Agent, type ClientRequest, type IncomingMessage, type ServerResponse } from 'node:http';
 import { pipeline, type Duplex } from 'node:stream';
-import { sendProblem, unavailable } from '../../../platform/http/index.js';
+import { sendProblem } from '../../../platform/http/index.js';
 import { responseHeaders } from '../upstreams/headers.js';
+import type { Origin } from '../upstreams/origins/origin.js';
+import type { Origins } from '../upstreams/origins/origins.js';
+import { createSendOnward, isOfSession, notifierUnavailable, type SendOnward } from './onward.js';
+import { type Passing, relayUpgrade } from './relayUpgrade.js';
 import { sendRawProblem } from './sendRawProblem.js';
 
-/** Socket.IO's way to the notifier: long polling and WebSockets. */
+/** Socket.IO's way to the notifiers: long polling and WebSockets. */
 export type SocketRelay = Readonly<{
   poll: (request: IncomingMessage, response: ServerResponse) => void;
   upgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
@@ -23,56 +20,82 @@ export type SocketRelay = Readonly<{
 const pollTimeoutMs = 45_000;
 
 type Options = Readonly<{
-  origin: string;
+  origins: Origins;
   timeoutMs: number;
   /** Returns the address of the client, which the notifier limits by. */
   addressOf: (request: IncomingMessage) => string;
 }>;
 
-/** `timeoutMs`: for every response of the notifier except to a poll, which waits for data. */
-export const createSocketRelay = ({ origin, timeoutMs, addressOf }: Options): SocketRelay => {
-  const headersOf = (request: IncomingMessage): Record<string, string> => ({
-    ...socketHeaders(request),
-    'x-forwarded-for': addressOf(request),
-  });
+/**
+ * `timeoutMs`: for every response of the notifier except to a poll, which waits for data. Polls of
+ * one client go to one notifier, which knows its session; a WebSocket to the one that has fewest.
+ */
+export const createSocketRelay = ({ origins, timeoutMs, addressOf }: Options): SocketRelay => {
   const agent = new Agent({ keepAlive: true, maxSockets: 2_000 });
-  const open = new Set<Duplex>();
+  const send = createSendOnward(addressOf);
+  const upgrades = createUpgrades({ origins, timeoutMs, addressOf, send });
 
   return {
     poll: (request, response) => {
-      const onward = httpRequest(new URL(request.url ?? '/', origin), {
-        method: request.method,
-        agent,
-        timeout: isPoll(request) ? pollTimeoutMs : timeoutMs,
-        headers: headersOf(request),
-      });
+      const origin = origins.chooseFor(addressOf(request));
+      if (origin === null) {
+        sendProblem(request, response, notifierUnavailable());
+
+        return;
+      }
+      const timeout = isPoll(request) ? pollTimeoutMs : timeoutMs;
+      const onward = send(request, origin, { method: request.method, agent, timeout });
       relayPoll(onward, request, response);
     },
-    upgrade: (request, socket, head) => {
-      const onward = httpRequest(new URL(request.url ?? '/', origin), {
-        headers: { ...headersOf(request), connection: 'Upgrade', upgrade: 'websocket' },
-        timeout: timeoutMs,
-      });
-      onward.on('upgrade', (answer, upstream: Socket, upstreamHead) => {
-        upstream.setTimeout(0);
-        socket.write(switching(answer));
-        socket.write(upstreamHead);
-        upstream.write(head);
-        join(socket, upstream);
-        open.add(socket);
-        socket.once('close', () => open.delete(socket));
-      });
-      relayRefusal(onward, request, socket);
-    },
+    upgrade: (request, socket, head) => upgrades.pass({ request, socket, head }),
     stop: () => {
-      for (const socket of open) socket.destroy();
+      upgrades.stop();
       agent.destroy();
     },
   };
 };
 
-const isPoll = ({ method, url = '' }: IncomingMessage): boolean =>
-  method === 'GET' && /[?&]sid=/.test(url);
+/** A WebSocket that a notifier does not take goes to another one. */
+const createUpgrades = (deps: Options & Readonly<{ send: SendOnward }>) => {
+  const { origins, timeoutMs, addressOf, send } = deps;
+  const open = new Map<Duplex, Origin>();
+  const socketsOf = (origin: Origin): number =>
+    [...open.values()].filter((each) => each === origin).length;
+  const originFor = (request: IncomingMessage, tried: ReadonlySet<Origin>): Origin | null =>
+    isOfSession(request)
+      ? origins.chooseFor(addressOf(request))
+      : origins.choose({ tried, loadOf: socketsOf });
+
+  const pass = (passing: Passing, tried = new Set<Origin>()): void => {
+    const { request, socket } = passing;
+    const origin = originFor(request, tried);
+    if (origin === null || tried.has(origin)) {
+      sendRawProblem(socket, request, notifierUnavailable());
+
+      return;
+    }
+    tried.add(origin);
+    const headers = { connection: 'Upgrade', upgrade: 'websocket' };
+    const onward = send(request, origin, { headers, timeout: timeoutMs });
+    onward.on('error', () => {
+      if (!socket.destroyed) pass(passing, tried);
+    });
+    relayUpgrade(onward, passing, () => {
+      open.set(socket, origin);
+      socket.once('close', () => open.delete(socket));
+    });
+  };
+
+  return {
+    pass: (passing: Passing) => pass(passing),
+    stop: () => {
+      for (const socket of open.keys()) socket.destroy();
+    },
+  };
+};
+
+const isPoll = (request: IncomingMessage): boolean =>
+  request.method === 'GET' && isOfSession(request);
 
 const relayPoll = (
   onward: ClientRequest,
@@ -88,53 +111,4 @@ const relayPoll = (
   onward.on('error', () => sendProblem(request, response, notifierUnavailable()));
   response.once('close', () => onward.destroy());
   request.pipe(onward);
-};
-
-/** For a notifier that responds with plain HTTP, or not at all. */
-const relayRefusal = (onward: ClientRequest, request: IncomingMessage, socket: Duplex): void => {
-  onward.on('response', (answer) => {
-    const lines = responseHeaders(answer.headers).map(
-      ([name, value]) => `${name}: ${value.toString()}\r\n`,
-    );
-    const { statusCode = 503, statusMessage = '' } = answer;
-    socket.write(
-      `HTTP/1.1 ${statusCode} ${statusMessage}\r\n${lines.join('')}` +
-        `X-Request-Id: ${request.context.requestId}\r\nConnection: close\r\n\r\n`,
-    );
-    pipeline(answer, socket, () => socket.destroy());
-  });
-  onward.on('timeout', () => onward.destroy());
-  onward.on('error', () => sendRawProblem(socket, request, notifierUnavailable()));
-  socket.once('close', () => onward.destroy());
-  onward.end();
-};
-
-const notifierUnavailable = () =>
-  unavailable('UPSTREAM_UNAVAILABLE', 'The notifier service does not answer');
-
-const forwarded = /^(?:accept|content-type|content-length|origin|user-agent|sec-websocket-[a-z]+)$/;
-
-const socketHeaders = ({ headers, context }: IncomingMessage): Record<string, string> => ({
-  ...Object.fromEntries(
-    Object.entries(headers).filter(
-      (entry): entry is [string, string] =>
-        forwarded.test(entry[0]) && typeof entry[1] === 'string',
-    ),
-  ),
-  'x-request-id': context.requestId,
-  // the notifier compares it with the page's origin, as it does not know the gateway's name
-  'x-forwarded-host': headers.host ?? '',
-});
-
-const switching = ({ rawHeaders }: IncomingMessage): string => {
-  const lines = ['HTTP/1.1 101 Switching Protocols'];
-  for (let index = 0; index < rawHeaders.length; index += 2)
-    lines.push(`${rawHeaders[index] ?? ''}: ${rawHeaders[index + 1] ?? ''}`);
-
-  return `${lines.join('\r\n')}\r\n\r\n`;
-};
-
-const join = (client: Duplex, upstream: Duplex): void => {
-  pipeline(client, upstream, () => upstream.destroy());
-  pipeline(upstream, client, () => client.destroy());
 };

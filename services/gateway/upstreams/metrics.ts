@@ -1,5 +1,6 @@
 import type { Metrics } from '../../../platform/metrics/index.js';
 import type { HoldBack } from './holdBack.js';
+import type { Origin } from './origins/origin.js';
 import type { Upstream } from './relay.js';
 
 type Watched = Readonly<{
@@ -14,8 +15,8 @@ export const watchUpstreams = (metrics: Metrics, { upstreams, holdBack }: Watche
     help: 'Requests that an upstream has not answered yet',
     labels: ['upstream'],
     collect: (gauge) => {
-      for (const { name, gate } of Object.values(upstreams))
-        gauge.set({ upstream: name }, gate.inFlight());
+      for (const upstream of Object.values(upstreams))
+        gauge.set({ upstream: upstream.name }, inFlightAt(upstream));
     },
   });
   metrics.gauge({
@@ -23,8 +24,17 @@ export const watchUpstreams = (metrics: Metrics, { upstreams, holdBack }: Watche
     help: '1 while an upstream is left alone, since it does not answer',
     labels: ['upstream'],
     collect: (gauge) => {
-      for (const { name, gate } of Object.values(upstreams))
-        gauge.set({ upstream: name }, gate.isOpen() ? 0 : 1);
+      for (const upstream of Object.values(upstreams))
+        gauge.set({ upstream: upstream.name }, isReached(upstream) ? 0 : 1);
+    },
+  });
+  metrics.gauge({
+    name: 'quicksale_gateway_origins',
+    help: 'Processes of an upstream that get requests',
+    labels: ['upstream'],
+    collect: (gauge) => {
+      for (const { name, origins } of Object.values(upstreams))
+        gauge.set({ upstream: name }, origins.all().filter(isUsed).length);
     },
   });
   metrics.gauge({
@@ -33,3 +43,11 @@ export const watchUpstreams = (metrics: Metrics, { upstreams, holdBack }: Watche
     collect: (gauge) => gauge.set(holdBack.held()),
   });
 };
+
+const inFlightAt = ({ gate, origins }: Upstream): number =>
+  origins.all().reduce((sum, origin) => sum + origin.gate.inFlight(), gate.inFlight());
+
+const isReached = ({ gate, origins }: Upstream): boolean =>
+  gate.isOpen() && origins.all().some((origin) => origin.gate.isOpen());
+
+const isUsed = ({ gate, isPreferred }: Origin): boolean => gate.isOpen() && isPreferred();

@@ -2,9 +2,11 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Dispatcher } from 'undici';
 import type { Gate } from './gate.js';
 import { responseHeaders } from './headers.js';
+import type { Origins } from './origins/origins.js';
 import type { UpstreamName } from '../routes.js';
 
-export type Upstream = Readonly<{ name: UpstreamName; origin: string; gate: Gate }>;
+/** `gate`: for calls, where the upstream runs in this process. */
+export type Upstream = Readonly<{ name: UpstreamName; gate: Gate; origins: Origins }>;
 
 export type Exchange = Readonly<{
   upstream: Upstream;
@@ -13,9 +15,10 @@ export type Exchange = Readonly<{
   body: Buffer | null;
 }>;
 
-type Reason = 'timeout' | 'client gone' | 'connection';
+/** `turned away`: by a process that stops, and did nothing. */
+type Reason = 'timeout' | 'client gone' | 'connection' | 'turned away';
 
-/** There was no response. `isSent`: the upstream may have seen the request. */
+/** There was no response. `isSent`: the upstream may have done what was requested. */
 export type Failure = Readonly<{ reason: Reason; isSent: boolean }>;
 
 type Outcome = Readonly<{
@@ -26,6 +29,8 @@ type Outcome = Readonly<{
   /** The upstream's part of it is over. */
   done: () => void;
   failed: (failure: Failure) => void;
+  /** Whether another process could get the request. */
+  mayTurnAway: () => boolean;
 }>;
 
 type Relay = Readonly<{ handler: Dispatcher.DispatchHandler; abort: (reason: Reason) => void }>;
@@ -33,7 +38,7 @@ type Relay = Readonly<{ handler: Dispatcher.DispatchHandler; abort: (reason: Rea
 /** Streams an upstream's response to the client, no faster than the client reads. */
 export const createRelay = (
   exchange: Exchange,
-  { waits, started, done, failed }: Outcome,
+  { waits, started, done, failed, mayTurnAway }: Outcome,
 ): Relay => {
   let running: Dispatcher.DispatchController | null = null;
   let reason: Reason = 'connection';
@@ -48,12 +53,16 @@ export const createRelay = (
     if (isOver) return;
     isOver = true;
     if (cut(exchange)) done();
-    else failed({ reason, isSent: running !== null });
+    else failed({ reason, isSent: running !== null && reason !== 'turned away' });
+  };
+  const turnAway = (): void => {
+    reason = 'turned away';
+    running?.abort(new Error(reason));
   };
 
   return {
     handler: {
-      ...relayResponse(exchange, { waits, started, finish }),
+      ...relayResponse(exchange, { waits, started, finish, turnAway, mayTurnAway }),
       onRequestStart: (controller) => {
         if (isOver) controller.abort(new Error('Aborted before it was sent'));
         running = controller;
@@ -72,9 +81,12 @@ export const createRelay = (
 /** 102 Processing, which a service sends when a request begins to wait. */
 const processing = 102;
 
+type Steps = Pick<Outcome, 'waits' | 'started' | 'mayTurnAway'> &
+  Readonly<{ finish: () => void; turnAway: () => void }>;
+
 const relayResponse = (
   { request, response }: Exchange,
-  { waits, started, finish }: Pick<Outcome, 'waits' | 'started'> & Readonly<{ finish: () => void }>,
+  { waits, started, finish, turnAway, mayTurnAway }: Steps,
 ): Dispatcher.DispatchHandler => {
   const refusal: Buffer[] = [];
   let begin: (() => void) | null = null;
@@ -83,6 +95,11 @@ const relayResponse = (
     onResponseStart: (_, status, headers) => {
       if (status === processing) waits();
       if (status < 200) return;
+      if (status === 503 && headers['connection'] === 'close' && mayTurnAway()) {
+        turnAway();
+
+        return;
+      }
       started();
       const sendHead = (): void => {
         for (const [name, value] of responseHeaders(headers)) response.setHeader(name, value);

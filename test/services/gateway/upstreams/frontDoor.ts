@@ -14,6 +14,7 @@ import { createCors } from '../../../../services/gateway/browsers/cors.js';
 import { createGatewayHandler } from '../../../../services/gateway/handler.js';
 import { createGate, type Gate } from '../../../../services/gateway/upstreams/gate.js';
 import type { HoldBack } from '../../../../services/gateway/upstreams/holdBack.js';
+import type { Origins } from '../../../../services/gateway/upstreams/origins/origins.js';
 import type { Upstream } from '../../../../services/gateway/upstreams/relay.js';
 
 export type FrontDoor = HttpServer &
@@ -28,6 +29,14 @@ type Options = Readonly<{
 }>;
 
 const logger = createLogger({ name: 'test', level: 'silent' });
+
+/** What is called is not connected to. */
+export const noOrigins: Origins = {
+  all: () => [],
+  choose: () => null,
+  chooseFor: () => null,
+  stop: () => Promise.resolve(),
+};
 
 const identity: TokenVerifier = {
   verify: () => ({
@@ -47,7 +56,7 @@ export const openFrontDoor = async ({
   holdBack = (_, send) => send(),
 }: Options): Promise<FrontDoor> => {
   const gate = createGate('orders', max);
-  const upstream: Upstream = { name: 'orders', origin: 'http://127.0.0.1:1', gate };
+  const upstream: Upstream = { name: 'orders', gate, origins: noOrigins };
   const common = { identity, logger, metrics: createMetrics({ service: 'test' }) };
   const orders = createHttpApp({
     ...common,

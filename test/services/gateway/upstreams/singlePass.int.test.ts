@@ -13,6 +13,7 @@ import {
 import { createMetrics } from '../../../../platform/metrics/index.js';
 import { createCors } from '../../../../services/gateway/browsers/cors.js';
 import { createGatewayHandler, type HandlerDeps } from '../../../../services/gateway/handler.js';
+import { noOrigins } from './frontDoor.js';
 import { createGate } from '../../../../services/gateway/upstreams/gate.js';
 import { eventually } from '../../../support/assertions/eventually.js';
 import { call, expectProblem } from '../../../support/clients/http.js';
@@ -140,7 +141,7 @@ const gatewayDeps = (counted: Counted): HandlerDeps => ({
   consume: () => Promise.resolve(null),
   proxy: () => Promise.reject(new Error('is not dialled')),
   upstreams: {
-    orders: { name: 'orders', origin: '', gate: createGate('orders') },
+    orders: { name: 'orders', origins: noOrigins, gate: createGate('orders') },
   } as unknown as HandlerDeps['upstreams'],
   inProcess: { orders: ordersApp(counted) },
   timeoutMs: 5_000,

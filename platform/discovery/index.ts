@@ -1,0 +1,1 @@
+export { findInstances, type Instance, isNamed, urlOfInstance } from './findInstances.js';

@@ -1,0 +1,41 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { pause } from '../../concurrency/index.js';
+import { once } from '../../process/index.js';
+
+/** How a server says that it is about to stop. */
+export type Draining = Readonly<{
+  /** To be called with every request. */
+  follow: (request: IncomingMessage, response: ServerResponse) => void;
+  /** Resolves when whoever sends requests has had the time to hear of it. */
+  announce: () => Promise<void>;
+}>;
+
+/** `drainMs`: that time, in milliseconds. */
+export const createDraining = (drainMs: number): Draining => {
+  const inFlight = new Set<ServerResponse>();
+  let isAnnounced = false;
+
+  return {
+    follow: (request, response) => {
+      if (isAnnounced) {
+        request.isLast = true;
+        endConnection(response);
+
+        return;
+      }
+      inFlight.add(response);
+      response.once('close', () => inFlight.delete(response));
+    },
+    announce: once(async () => {
+      isAnnounced = true;
+      for (const response of inFlight) endConnection(response);
+      inFlight.clear();
+      if (drainMs > 0) await pause(drainMs);
+    }),
+  };
+};
+
+/** A client must not send another request on a connection that is going to be closed. */
+const endConnection = (response: ServerResponse): void => {
+  if (!response.headersSent) response.setHeader('Connection', 'close');
+};
