@@ -16,13 +16,36 @@ const maxSessionTimeoutMs = 1_800_000;
 /** A consumer of ours that lost its connection sends its next heartbeat sooner. */
 const reconnectGraceMs = 1_500;
 
+/** In milliseconds, as in Kafka: how often it is looked for groups that nobody uses. */
+const expiryIntervalMs = 600_000;
+
 /** All groups of the broker, and the offsets that they have committed. */
 export class Coordinator {
   readonly #groups = new Map<string, Group>();
+  readonly #expiry: NodeJS.Timeout;
+  /** Groups without members when it was looked for them last. */
+  #unused: readonly string[] = [];
   readonly offsets: CommittedOffsets;
 
   constructor(offsets: CommittedOffsets) {
     this.offsets = offsets;
+    this.#expiry = setInterval(() => {
+      try {
+        this.expire(Date.now());
+      } catch {
+        // the disk is full: tried again with the next
+      }
+    }, expiryIntervalMs);
+  }
+
+  /** Forgets the groups that nobody has used for long, with their offsets. */
+  expire(now: number): void {
+    const isUsed = (groupId: string): boolean =>
+      (this.#groups.get(groupId)?.state ?? 'Empty') !== 'Empty';
+    this.offsets.expire(now, isUsed);
+    for (const groupId of this.#unused)
+      if (!isUsed(groupId) && !this.offsets.has(groupId)) this.#forget(groupId);
+    this.#unused = [...this.#groups.keys()].filter((groupId) => !isUsed(groupId));
   }
 
   /** Returns the group if it has, or has had, members since the start of the broker. */
@@ -62,8 +85,7 @@ export class Coordinator {
     if (group !== undefined && group.state !== 'Empty') throw new KafkaError('NON_EMPTY_GROUP');
     if (group === undefined && !this.offsets.has(groupId))
       throw new KafkaError('GROUP_ID_NOT_FOUND');
-    group?.close();
-    this.#groups.delete(groupId);
+    this.#forget(groupId);
     if (this.offsets.has(groupId)) this.offsets.deleteGroup(groupId);
   }
 
@@ -79,8 +101,14 @@ export class Coordinator {
   }
 
   close(): void {
+    clearInterval(this.#expiry);
     for (const group of this.#groups.values()) group.close();
     this.offsets.close();
+  }
+
+  #forget(groupId: string): void {
+    this.#groups.get(groupId)?.close();
+    this.#groups.delete(groupId);
   }
 
   #commitRefusal(groupId: string, committer: Caller): ErrorName | null {

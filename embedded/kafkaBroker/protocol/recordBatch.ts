@@ -3,8 +3,8 @@ import { crc32c } from './crc32c.js';
 /** Bytes before the records of a batch (message format 2). */
 export const batchHeaderLength = 61;
 
-const lengthEnd = 12;
-const checksumEnd = 21;
+export const lengthEnd = 12;
+export const checksumEnd = 21;
 
 /** What the broker reads of a batch; the records themselves stay opaque. */
 export type BatchHeader = Readonly<{
@@ -12,7 +12,8 @@ export type BatchHeader = Readonly<{
   /** Whole batch in bytes, header included. */
   size: number;
   magic: number;
-  compressed: boolean;
+  /** How the records are compressed, by the protocol's number; 0 is not at all. */
+  codec: number;
   transactional: boolean;
   control: boolean;
   lastOffsetDelta: number;
@@ -38,7 +39,7 @@ export const readBatchHeader = (bytes: Buffer, at = 0): BatchHeader => {
     baseOffset: int64(bytes, at),
     size: batchSize(bytes, at),
     magic: bytes.readInt8(at + 16),
-    compressed: (attributes & 0x07) !== 0,
+    codec: attributes & 0x07,
     transactional: (attributes & 0x10) !== 0,
     control: (attributes & 0x20) !== 0,
     lastOffsetDelta: bytes.readInt32BE(at + 23),

@@ -7,6 +7,11 @@ import { ClusterMetadata } from '../storage/clusterMetadata.js';
 import { CommittedOffsets } from '../storage/committedOffsets.js';
 import { lockFolder } from '../../host/folderLock.js';
 import { holdFiles } from '../../host/heldFiles.js';
+import {
+  Cleaner,
+  type CleanerOptions,
+  defaultCleaningIntervalMs,
+} from '../storage/cleaning/cleaner.js';
 import { syncFolder } from '../storage/journal.js';
 import { Topics } from '../storage/topics.js';
 import { serveConnection } from './serveConnection.js';
@@ -22,9 +27,11 @@ export type KafkaBrokerOptions = Readonly<{
   host?: string;
   /** false: an acknowledged record survives the end of the process, but not that of the machine. */
   sync?: boolean;
+  /** How often old records are removed and topics compacted; also when a segment begins. */
+  cleaningIntervalMs?: number;
   /** Called once when the logs or the lock are gone, or replaced, while the broker runs. */
   onLost?: (reason: FinalError) => void;
-  /** Called with the errors of requests that closed their connection. */
+  /** Called with the errors of requests that closed their connection, and of cleaning. */
   onError?: (error: unknown) => void;
 }>;
 
@@ -39,7 +46,7 @@ export const startKafkaBroker = async (options: KafkaBrokerOptions): Promise<Kaf
   mkdirSync(dir, { recursive: true });
   const lock = await lockFolder(dir, 'kafka');
   try {
-    const stored = openState(dir, options.sync ?? true);
+    const stored = openState({ ...options, onError });
     let actualPort = port;
     const broker: Broker = { ...stored, host, port: () => actualPort };
     const unread = createUnreadResponses();
@@ -64,19 +71,24 @@ export const startKafkaBroker = async (options: KafkaBrokerOptions): Promise<Kaf
   }
 };
 
-type BrokerState = Pick<Broker, 'cluster' | 'topics' | 'groups'>;
+type BrokerState = Pick<Broker, 'cluster' | 'topics' | 'groups'> & Readonly<{ cleaner: Cleaner }>;
 
-const openState = (dir: string, sync: boolean): BrokerState => {
+const openState = (options: KafkaBrokerOptions & Pick<CleanerOptions, 'onError'>): BrokerState => {
+  const { dir, sync = true, cleaningIntervalMs: intervalMs = defaultCleaningIntervalMs } = options;
   const cluster = new ClusterMetadata(join(dir, 'catalogue'));
-  const topics = new Topics(join(dir, 'topics'), cluster, { sync });
+  const onRoll = (): void => cleaner.clean();
+  const topics = new Topics(join(dir, 'topics'), cluster, { sync, onRoll });
   const groups = new Coordinator(new CommittedOffsets(join(dir, 'offsets')));
+  const partitions = () => topics.all().flatMap((topic) => topic.partitions);
+  const cleaner = new Cleaner({ intervalMs, partitions, onError: options.onError });
   syncFolder(dir);
 
-  return { cluster, topics, groups };
+  return { cluster, topics, groups, cleaner };
 };
 
-const closeState = async ({ cluster, topics, groups }: BrokerState): Promise<void> => {
+const closeState = async ({ cluster, topics, groups, cleaner }: BrokerState): Promise<void> => {
   groups.close();
   await topics.close();
+  await cleaner.stop();
   cluster.close();
 };

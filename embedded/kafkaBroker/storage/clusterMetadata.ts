@@ -11,6 +11,8 @@ type Entry =
       config: TopicConfig;
     }>
   | Readonly<{ type: 'PartitionsAdded'; name: string; partitions: number }>
+  | Readonly<{ type: 'TopicConfigured'; name: string; config: TopicConfig }>
+  | Readonly<{ type: 'RecordsDeleted'; name: string; partition: number; before: number }>
   | Readonly<{ type: 'TopicDeleted'; name: string }>
   | Readonly<{ type: 'ProducerIdsHandedOut'; below: number }>;
 
@@ -20,6 +22,8 @@ export type TopicEntry = Readonly<{
   name: string;
   partitions: number;
   config: TopicConfig;
+  /** By partition: clients have deleted the records before this offset. */
+  deletedBefore?: Readonly<Record<number, number>>;
 }>;
 
 const producerIdBlock = 1000;
@@ -58,6 +62,14 @@ export class ClusterMetadata {
     this.#record({ type: 'PartitionsAdded', name, partitions });
   }
 
+  configure(name: string, config: TopicConfig): void {
+    this.#record({ type: 'TopicConfigured', name, config });
+  }
+
+  deleteRecords(name: string, partition: number, before: number): void {
+    this.#record({ type: 'RecordsDeleted', name, partition, before });
+  }
+
   removeTopic(name: string): void {
     this.#record({ type: 'TopicDeleted', name });
   }
@@ -93,7 +105,15 @@ export class ClusterMetadata {
         this.#nextTopicId = entry.id + 1;
         return;
       case 'PartitionsAdded':
-        this.#grow(entry.name, entry.partitions);
+        this.#change(entry.name, () => ({ partitions: entry.partitions }));
+        return;
+      case 'TopicConfigured':
+        this.#change(entry.name, () => ({ config: entry.config }));
+        return;
+      case 'RecordsDeleted':
+        this.#change(entry.name, ({ deletedBefore }) => ({
+          deletedBefore: { ...deletedBefore, [entry.partition]: entry.before },
+        }));
         return;
       case 'TopicDeleted':
         this.#topics.delete(entry.name);
@@ -103,8 +123,8 @@ export class ClusterMetadata {
     }
   }
 
-  #grow(name: string, partitions: number): void {
+  #change(name: string, change: (topic: TopicEntry) => Partial<TopicEntry>): void {
     const topic = this.#topics.get(name);
-    if (topic !== undefined) this.#topics.set(name, { ...topic, partitions });
+    if (topic !== undefined) this.#topics.set(name, { ...topic, ...change(topic) });
   }
 }

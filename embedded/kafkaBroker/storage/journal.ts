@@ -10,8 +10,8 @@ import {
   writeSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
-import { crc32c } from '../protocol/crc32c.js';
 import { storageError } from '../protocol/errorCodes.js';
+import { isWhole, jsonOf, toLine } from './checkedLine.js';
 
 /** A file of entries, one per line: checksum, space, JSON. */
 export class Journal<Entry> {
@@ -92,17 +92,6 @@ export const syncFolder = (path: string): void => {
   }
 };
 
-const checksumOf = (json: string): string =>
-  crc32c(Buffer.from(json)).toString(16).padStart(8, '0');
-
-const toLine = (entry: unknown): string => {
-  const json = JSON.stringify(entry);
-
-  return `${checksumOf(json)} ${json}\n`;
-};
-
-const isWhole = (line: string): boolean => line.slice(0, 8) === checksumOf(line.slice(9));
-
 const readEntries = (path: string, visit: (json: string) => void): number => {
   const lines = readFileSync(path, 'utf8').split('\n');
   const ended = lines.slice(0, -1);
@@ -111,7 +100,7 @@ const readEntries = (path: string, visit: (json: string) => void): number => {
   const bytes = whole.reduce((sum, line) => sum + Buffer.byteLength(line) + 1, 0);
   if (damaged !== -1 && ended.slice(damaged + 1).some(isWhole))
     throw new Error(`${path} is damaged at byte ${bytes}, and intact entries follow`);
-  whole.forEach((line) => visit(line.slice(9)));
+  whole.forEach((line) => visit(jsonOf(line)));
 
   return bytes;
 };

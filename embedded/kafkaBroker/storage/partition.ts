@@ -1,17 +1,22 @@
 import { KafkaError, storageError } from '../protocol/errorCodes.js';
-import {
-  batchHeaderLength,
-  batchSize,
-  type BatchHeader,
-  isBatchIntact,
-  readBatchHeader,
-  writeBaseOffset,
-} from '../protocol/recordBatch.js';
+import { type BatchHeader, writeBaseOffset } from '../protocol/recordBatch.js';
+import { checkBatch } from './checkBatch.js';
 import { createGroupedSync, type GroupedSync } from './groupedSync.js';
 import { ProducerStates } from './producerStates.js';
-import { RecordLog } from './recordLog.js';
+import { RecordLog } from './log/recordLog.js';
+import { compactLog } from './cleaning/compactLog.js';
+import { countExpired } from './cleaning/countExpired.js';
+import { offsetForTime, type RecordTime } from './log/offsetForTime.js';
+import type { LogSettings } from './topicSettings.js';
 
-export type PartitionOptions = Readonly<{ sync: boolean }>;
+export type PartitionOptions = Readonly<{
+  sync: boolean;
+  settings: LogSettings;
+  /** Clients have deleted the records before this offset. */
+  deletedBefore: number;
+  /** Called when there is a new segment: something may be there to compact. */
+  onRoll: () => void;
+}>;
 
 /** One partition of a topic: its log, the state of its producers, and its watchers. */
 export class Partition {
@@ -20,20 +25,29 @@ export class Partition {
   readonly #watchers = new Set<() => void>();
   readonly #groupedSync: GroupedSync;
   readonly #sync: boolean;
+  readonly #onRoll: () => void;
+  #settings: LogSettings;
+  #deletedBefore: number;
   #durableBytes: number;
   #highWatermark: number;
   #broken = false;
 
-  constructor(path: string, { sync }: PartitionOptions) {
-    this.#log = new RecordLog(path, (header) => this.#producers.note(header));
+  /** `folder` has the segments; it is created when it is missing. Throws DamagedLog. */
+  constructor(folder: string, { sync, settings, deletedBefore, onRoll }: PartitionOptions) {
+    this.#log = new RecordLog(folder, this.#producers);
     this.#durableBytes = this.#log.bytes;
     this.#highWatermark = this.#log.endOffset;
     this.#sync = sync;
+    this.#onRoll = onRoll;
+    this.#settings = settings;
+    this.#deletedBefore = deletedBefore;
     this.#groupedSync = createGroupedSync(() => this.#makeDurable());
   }
 
-  /** Old records are never deleted. */
-  readonly startOffset = 0;
+  /** Offset of the first record that is not deleted, or would be the first. */
+  get startOffset(): number {
+    return Math.max(this.#log.startOffset, this.#deletedBefore);
+  }
 
   /** First offset that consumers do not see yet. They see a record once it is durable. */
   get highWatermark(): number {
@@ -45,8 +59,8 @@ export class Partition {
    * the batch is durable. A retry of an idempotent producer gets the offset of the first time.
    * Throws KafkaError: the batch is malformed, too large or out of sequence, or the disk failed.
    */
-  async append(batch: Buffer, maxBytes: number): Promise<number> {
-    const header = checked(batch, maxBytes);
+  async append(batch: Buffer): Promise<number> {
+    const header = checkBatch(batch, this.#settings);
     const repeated = this.#producers.repeated(header);
     const baseOffset = repeated ?? this.#log.endOffset;
     if (repeated === null) this.#write(batch, { ...header, baseOffset });
@@ -77,8 +91,41 @@ export class Partition {
     return offset >= this.#highWatermark ? 0 : this.#durableBytes - this.#log.floor(offset);
   }
 
-  /** Returns the durable batches, from the first one on. */
-  batches = () => this.#log.headers(this.#durableBytes);
+  /** Returns the first durable record that is not older than `timestamp`, in milliseconds. */
+  findTime(timestamp: number): RecordTime {
+    const batches = this.#log.batchesSince(timestamp, this.#durableBytes);
+
+    return offsetForTime(batches, { timestamp, startOffset: this.startOffset });
+  }
+
+  configure(settings: LogSettings): void {
+    this.#settings = settings;
+  }
+
+  /** Throws OFFSET_OUT_OF_RANGE, and POLICY_VIOLATION where a topic is only compacted. */
+  checkDeletion(before: number): void {
+    if (!this.#settings.deletes) throw new KafkaError('POLICY_VIOLATION');
+    if (before < 0 || before > this.#highWatermark) throw new KafkaError('OFFSET_OUT_OF_RANGE');
+  }
+
+  /** Hides the records before the offset and removes segments that have no others. Returns it. */
+  deleteBefore(offset: number): number {
+    this.#deletedBefore = Math.max(this.#deletedBefore, offset);
+    this.#dropExpired(Date.now());
+
+    return this.startOffset;
+  }
+
+  /**
+   * Removes what is to be kept no longer, compacts if the topic wants it, and closes files that
+   * nobody reads. Throws what the disk throws.
+   */
+  async clean(now: number): Promise<void> {
+    this.#log.rest();
+    this.#dropExpired(now);
+    if (this.#settings.compacts)
+      await compactLog(this.#log, { ...this.#settings, now, isOpen: () => !this.#broken });
+  }
 
   /** Calls `onAppend` whenever there is more to read. Returns the function that ends that. */
   watch(onAppend: () => void): () => void {
@@ -99,6 +146,7 @@ export class Partition {
 
   #write(batch: Buffer, header: BatchHeader): void {
     if (this.#broken) throw new KafkaError('KAFKA_STORAGE_ERROR');
+    if (this.#log.isFullFor(header, this.#settings)) this.#makeRoom();
     writeBaseOffset(batch, header.baseOffset);
     try {
       this.#log.append(batch, header);
@@ -106,6 +154,43 @@ export class Partition {
       throw storageError(error);
     }
     this.#producers.note(header);
+  }
+
+  #makeRoom(): void {
+    this.#roll();
+    try {
+      this.#dropExpired(Date.now());
+    } catch {
+      // tried again, and reported, with the next cleaning
+    }
+  }
+
+  /** Begins a new segment. */
+  #roll(): void {
+    try {
+      this.#log.active.seal({ sync: this.#sync });
+    } catch (error) {
+      this.#broken = true;
+      throw storageError(error);
+    }
+    try {
+      this.#log.beginSegment(this.#producers.toJson());
+    } catch (error) {
+      throw storageError(error);
+    }
+    this.#onRoll();
+  }
+
+  #dropExpired(now: number): void {
+    if (this.#broken) return;
+    const count = countExpired(this.#log.segments, {
+      ...this.#settings,
+      now,
+      deletedBefore: this.#deletedBefore,
+      highWatermark: this.#highWatermark,
+    });
+    if (count === this.#log.segments.length) this.#roll();
+    this.#log.dropFirst(count);
   }
 
   async #makeDurable(): Promise<void> {
@@ -130,17 +215,3 @@ export class Partition {
 }
 
 const nothing = Buffer.alloc(0);
-
-const checked = (batch: Buffer, maxBytes: number): BatchHeader => {
-  if (batch.length < batchHeaderLength) throw new KafkaError('CORRUPT_MESSAGE');
-  const header = readBatchHeader(batch);
-  if (header.magic !== 2) throw new KafkaError('UNSUPPORTED_FOR_MESSAGE_FORMAT');
-  if (batch.length > maxBytes) throw new KafkaError('MESSAGE_TOO_LARGE');
-  if (batchSize(batch, 0) !== batch.length) throw new KafkaError('CORRUPT_MESSAGE');
-  if (!isBatchIntact(batch)) throw new KafkaError('CORRUPT_MESSAGE');
-  if (header.transactional) throw new KafkaError('INVALID_TXN_STATE');
-  if (header.control || header.recordCount !== header.lastOffsetDelta + 1)
-    throw new KafkaError('INVALID_RECORD');
-
-  return header;
-};

@@ -10,8 +10,8 @@ type WrittenBatch = Readonly<{ first: number; last: number; baseOffset: number }
 type ProducerState = Readonly<{ epoch: number; batches: readonly WrittenBatch[] }>;
 
 /**
- * The last five batches of each idempotent producer, as in Kafka. Restored from the batch headers
- * of the log, so that it needs no file of its own.
+ * The last five batches of each idempotent producer, as in Kafka. Restored from what was written
+ * where the last segment begins, and from the batch headers behind it.
  */
 export class ProducerStates {
   readonly #states = createLru<number, ProducerState>({ size: rememberedProducers });
@@ -36,7 +36,17 @@ export class ProducerStates {
     return null;
   }
 
-  note(header: BatchHeader): void {
+  /** Returns what `restore` takes, as plain data. */
+  toJson(): unknown {
+    return [...this.#states.entries()].reverse();
+  }
+
+  restore(states: unknown): void {
+    for (const [id, state] of states as readonly (readonly [number, ProducerState])[])
+      this.#states.set(id, state);
+  }
+
+  note = (header: BatchHeader): void => {
     if (header.producerId < 0) return;
     const known = this.#states.get(header.producerId);
     const earlier = known?.epoch === header.producerEpoch ? known.batches : [];
@@ -45,7 +55,7 @@ export class ProducerStates {
       epoch: header.producerEpoch,
       batches: [...earlier, written].slice(-rememberedBatches),
     });
-  }
+  };
 }
 
 const requireFirstSequence = ({ baseSequence }: BatchHeader): null => {

@@ -3,14 +3,9 @@ import { join } from 'node:path';
 import { KafkaError, storageError } from '../protocol/errorCodes.js';
 import type { ClusterMetadata, TopicConfig, TopicEntry } from './clusterMetadata.js';
 import { syncFolder } from './journal.js';
-import { Partition, type PartitionOptions } from './partition.js';
-import {
-  checkConfig,
-  collisionKey,
-  isTopicName,
-  maxPartitions,
-  topicDefaults,
-} from './topicRules.js';
+import { Partition } from './partition.js';
+import { collisionKey, isTopicName, maxPartitions } from './topicRules.js';
+import { checkConfig, logSettings } from './topicSettings.js';
 
 export type BrokerTopic = Readonly<{
   name: string;
@@ -18,16 +13,17 @@ export type BrokerTopic = Readonly<{
   config: TopicConfig;
 }>;
 
+type Options = Readonly<{ sync: boolean; onRoll: () => void }>;
 type Wanted = Readonly<{ name: string; partitions: number; config: TopicConfig }>;
 
-/** The topics of the broker: a folder for each, a log file for each partition. */
+/** The topics of the broker: a folder for each, and in it one for each partition. */
 export class Topics {
   readonly #folder: string;
   readonly #cluster: ClusterMetadata;
-  readonly #options: PartitionOptions;
+  readonly #options: Options;
   readonly #topics = new Map<string, BrokerTopic>();
 
-  constructor(folder: string, cluster: ClusterMetadata, options: PartitionOptions) {
+  constructor(folder: string, cluster: ClusterMetadata, options: Options) {
     this.#folder = folder;
     this.#cluster = cluster;
     this.#options = options;
@@ -47,12 +43,6 @@ export class Topics {
 
     return partition;
   }
-
-  maxMessageBytes = (name: string): number => {
-    const configured = this.#topics.get(name)?.config['max.message.bytes'];
-
-    return Number(configured ?? topicDefaults['max.message.bytes']);
-  };
 
   /** Throws a KafkaError when the topic cannot be created. */
   check({ name, partitions, config }: Wanted): void {
@@ -86,6 +76,31 @@ export class Topics {
     if (entry !== undefined) this.#openNew(entry);
   }
 
+  /** Replaces the topic's configuration. Throws UNKNOWN_TOPIC_OR_PARTITION or INVALID_CONFIG. */
+  configure(name: string, config: TopicConfig): void {
+    const topic = this.#topics.get(name);
+    if (topic === undefined) throw new KafkaError('UNKNOWN_TOPIC_OR_PARTITION');
+    checkConfig(config);
+    this.#cluster.configure(name, config);
+    const settings = logSettings(config);
+    for (const partition of topic.partitions) partition.configure(settings);
+    this.#topics.set(name, { ...topic, config });
+  }
+
+  /**
+   * Deletes the records before an offset; -1 means all. Returns the offset of the first that is
+   * left. Throws POLICY_VIOLATION, and OFFSET_OUT_OF_RANGE beyond the end.
+   */
+  deleteRecords(name: string, index: number, before: number): number {
+    const partition = this.partition(name, index);
+    const wanted = before === -1 ? partition.highWatermark : before;
+    partition.checkDeletion(wanted);
+    if (wanted <= partition.startOffset) return partition.startOffset;
+    this.#cluster.deleteRecords(name, index, wanted);
+
+    return partition.deleteBefore(wanted);
+  }
+
   /** Deletes the topic and its records. Throws UNKNOWN_TOPIC_OR_PARTITION. */
   async delete(name: string): Promise<void> {
     const topic = this.#topics.get(name);
@@ -114,13 +129,19 @@ export class Topics {
   }
 
   #open(entry: TopicEntry): void {
-    const { name, config } = entry;
+    const { name, config, deletedBefore = {} } = entry;
+    const options = { ...this.#options, settings: logSettings(config) };
     const folder = join(this.#folder, folderOf(entry));
     mkdirSync(folder, { recursive: true });
     const opened = this.#topics.get(name)?.partitions ?? [];
     const partitions = Array.from(
       { length: entry.partitions },
-      (_, index) => opened[index] ?? new Partition(join(folder, `${index}.log`), this.#options),
+      (_, index) =>
+        opened[index] ??
+        new Partition(join(folder, String(index)), {
+          ...options,
+          deletedBefore: deletedBefore[index] ?? 0,
+        }),
     );
     syncFolder(folder);
     syncFolder(this.#folder);

@@ -5,12 +5,13 @@ import { join } from 'node:path';
 import { crc32c } from '../../../embedded/kafkaBroker/protocol/crc32c.js';
 import { batchHeaderLength } from '../../../embedded/kafkaBroker/protocol/recordBatch.js';
 import { Partition } from '../../../embedded/kafkaBroker/storage/partition.js';
-import { SparseIndex } from '../../../embedded/kafkaBroker/storage/sparseIndex.js';
+import { logSettings } from '../../../embedded/kafkaBroker/storage/topicSettings.js';
+import { SparseIndex } from '../../../embedded/kafkaBroker/storage/log/sparseIndex.js';
 
 describe('Kafka broker: reads', () => {
   it('find the last batches without reading those before them', () => {
     const index = new SparseIndex();
-    for (let batch = 0; batch < 1_000; batch += 1) index.add(batch * 3, batch * 100);
+    for (let batch = 0; batch < 1_000; batch += 1) index.add(batch * 3, batch * 100, batch);
 
     for (let batch = 900; batch < 1_000; batch += 1)
       expect(index.floor(batch * 3 + 2)).to.equal(batch * 100);
@@ -18,7 +19,7 @@ describe('Kafka broker: reads', () => {
 
   it('find older ones at most 4 KiB ahead', () => {
     const index = new SparseIndex();
-    for (let batch = 0; batch < 1_000; batch += 1) index.add(batch * 3, batch * 100);
+    for (let batch = 0; batch < 1_000; batch += 1) index.add(batch * 3, batch * 100, batch);
 
     for (let batch = 0; batch < 1_000; batch += 1) {
       const found = index.floor(batch * 3 + 1);
@@ -29,8 +30,13 @@ describe('Kafka broker: reads', () => {
   it('do not touch the file where nothing new is', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'kafka-reads-'));
     try {
-      const partition = new Partition(join(folder, 'log'), { sync: false });
-      await partition.append(batchOfOne(), 1_000);
+      const partition = new Partition(join(folder, 'log'), {
+        sync: false,
+        settings: logSettings({}),
+        deletedBefore: 0,
+        onRoll: () => undefined,
+      });
+      await partition.append(batchOfOne());
       await partition.close();
 
       expect(() => partition.read(0, 1_000, true)).to.throw('EBADF');

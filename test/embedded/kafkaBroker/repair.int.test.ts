@@ -18,7 +18,7 @@ const topic = 'events';
 describe('Kafka broker: a folder that was left in disorder', () => {
   let dir: string;
   let broker: KafkaBroker | null = null;
-  const log = () => join(dir, 'topics', `1-${topic}`, '0.log');
+  const log = () => join(dir, 'topics', `1-${topic}`, '0', `${'0'.repeat(20)}.log`);
 
   beforeEach(async () => {
     dir = await mkdtemp(join(tmpdir(), 'kafka-broker-'));

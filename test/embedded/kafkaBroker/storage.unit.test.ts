@@ -3,7 +3,10 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { crc32c } from '../../../embedded/kafkaBroker/protocol/crc32c.js';
-import { CommittedOffsets } from '../../../embedded/kafkaBroker/storage/committedOffsets.js';
+import {
+  CommittedOffsets,
+  offsetsRetentionMs,
+} from '../../../embedded/kafkaBroker/storage/committedOffsets.js';
 import { createGroupedSync } from '../../../embedded/kafkaBroker/storage/groupedSync.js';
 
 describe('Kafka broker: checksums', () => {
@@ -49,6 +52,8 @@ describe('Kafka broker: grouped syncs', () => {
   });
 });
 
+const now = Date.now();
+
 describe('Kafka broker: committed offsets', () => {
   let dir: string;
 
@@ -70,5 +75,26 @@ describe('Kafka broker: committed offsets', () => {
 
     expect(last.map((found) => found?.offset)).to.deep.equal([9_999, 9_997, 9_998]);
     expect(statSync(path).size).to.be.lessThan(5_000_000);
+  });
+
+  it('expire when nobody has used their group for a week, also after a restart', () => {
+    const path = join(dir, 'offsets');
+    const offsets = new CommittedOffsets(path);
+    const commit = { topic: 't', partition: 0, offset: 1, metadata: '' };
+    for (const group of ['left', 'used']) offsets.commit(group, [commit]);
+    const later = now + offsetsRetentionMs;
+    const isUsed = (group: string) => group === 'used';
+    offsets.expire(later - 60_000, isUsed);
+    expect(offsets.groups()).to.deep.equal(['left', 'used']);
+    offsets.expire(later + 60_000, isUsed);
+    expect(offsets.groups()).to.deep.equal(['used']);
+    offsets.close();
+
+    const reopened = new CommittedOffsets(path);
+    reopened.expire(later + 120_000, () => false);
+    expect(reopened.groups()).to.deep.equal(['used']);
+    reopened.expire(later + 120_000 + offsetsRetentionMs, () => false);
+    expect(reopened.groups()).to.deep.equal([]);
+    reopened.close();
   });
 });

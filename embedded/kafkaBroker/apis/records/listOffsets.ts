@@ -1,5 +1,4 @@
 import { codeOf, type ErrorName, errorNameOf, KafkaError } from '../../protocol/errorCodes.js';
-import { offsetForTime } from '../../storage/offsetForTime.js';
 import { type KafkaApi, type Broker, noThrottle } from '../api.js';
 
 const latest = -1;
@@ -45,7 +44,7 @@ const find = ({ topics }: Broker, topic: string, { partition, timestamp }: Wante
     // newer versions of the request give the others a meaning
     if (timestamp < 0) throw new KafkaError('UNSUPPORTED_VERSION');
 
-    return { partition, error: 'NONE', ...offsetForTime(log.batches(), timestamp) };
+    return { partition, error: 'NONE', ...log.findTime(timestamp) };
   } catch (error) {
     return { partition, error: errorNameOf(error), timestamp: -1, offset: -1 };
   }

@@ -4,7 +4,12 @@ import type { Writer } from '../../protocol/writer.js';
 import { type KafkaApi, type Broker, noThrottle } from '../api.js';
 
 type Data = Readonly<{ partition: number; batch: Buffer }>;
-type Result = Readonly<{ partition: number; error: ErrorName; baseOffset: number }>;
+type Result = Readonly<{
+  partition: number;
+  error: ErrorName;
+  baseOffset: number;
+  startOffset: number;
+}>;
 type Appended = Readonly<{ topic: string; results: readonly Result[] }>;
 
 const acksInUse = [-1, 0, 1];
@@ -44,22 +49,21 @@ const append = async (
 ): Promise<Result> => {
   try {
     if (!acksInUse.includes(acks)) throw new KafkaError('INVALID_REQUIRED_ACKS');
-    const baseOffset = await topics
-      .partition(topic, partition)
-      .append(batch, topics.maxMessageBytes(topic));
+    const log = topics.partition(topic, partition);
+    const baseOffset = await log.append(batch);
 
-    return { partition, error: 'NONE', baseOffset };
+    return { partition, error: 'NONE', baseOffset, startOffset: log.startOffset };
   } catch (error) {
-    return { partition, error: errorNameOf(error), baseOffset: -1 };
+    return { partition, error: errorNameOf(error), baseOffset: -1, startOffset: -1 };
   }
 };
 
 const writeResponse = (out: Writer, version: number, appended: readonly Appended[]): void => {
   out.array(appended, ({ topic, results }) =>
-    out.string(topic).array(results, ({ partition, error, baseOffset }) => {
+    out.string(topic).array(results, ({ partition, error, baseOffset, startOffset }) => {
       out.int32(partition).int16(codeOf(error)).int64(baseOffset);
       out.int64(-1); // append time: records keep the time of their producer
-      if (version >= 5) out.int64(0); // start of the log
+      if (version >= 5) out.int64(startOffset);
     }),
   );
   out.int32(noThrottle);

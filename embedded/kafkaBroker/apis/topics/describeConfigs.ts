@@ -1,7 +1,7 @@
 import { codeOf, type ErrorName } from '../../protocol/errorCodes.js';
 import type { Reader } from '../../protocol/reader.js';
 import type { Writer } from '../../protocol/writer.js';
-import { topicDefaults } from '../../storage/topicRules.js';
+import { topicDefaults } from '../../storage/topicSettings.js';
 import { type KafkaApi, type Broker, nodeId, noThrottle } from '../api.js';
 
 const topicType = 2;

@@ -6,7 +6,7 @@ import {
   isBatchIntact,
   nextOffset,
   readBatchHeader,
-} from '../protocol/recordBatch.js';
+} from '../../protocol/recordBatch.js';
 
 const blockSize = 4 * 1024 * 1024;
 
@@ -15,10 +15,10 @@ const maxSearchBytes = 64 * 1024 * 1024;
 
 export type LogEnd = Readonly<{ bytes: number; offset: number }>;
 
-type File = Readonly<{ fd: number; path: string }>;
+type File = Readonly<{ fd: number; path: string; base: number }>;
 
 /** A log that is damaged before intact batches. Nothing is dropped: the broker does not start. */
-class DamagedLog extends Error {
+export class DamagedLog extends Error {
   override readonly name = 'DamagedLog';
 
   constructor(path: string, position: number) {
@@ -27,7 +27,7 @@ class DamagedLog extends Error {
 }
 
 /**
- * Reads a log from its start and calls `visit` for every intact batch. Returns where the intact
+ * Reads a segment from its start and calls `visit` for every intact batch. Returns where the intact
  * part ends; the rest is the torn end of a write that was never acknowledged. Throws DamagedLog.
  */
 export const scanLog = (
@@ -37,7 +37,7 @@ export const scanLog = (
   const size = fstatSync(file.fd).size;
   let block = readBlock(file.fd, 0, size);
   let start = 0;
-  let end: LogEnd = { bytes: 0, offset: 0 };
+  let end: LogEnd = { bytes: 0, offset: file.base };
 
   for (;;) {
     let batch = intactBatch(block, end.bytes - start, end.offset);
@@ -74,7 +74,7 @@ const intactBatch = (block: Buffer, at: number, offset: number): BatchHeader | n
 };
 
 /** Nothing intact follows a torn write; anything else is damage in the middle. */
-const refuseDamage = ({ fd, path }: File, end: LogEnd, size: number): void => {
+const refuseDamage = ({ fd, path }: Omit<File, 'base'>, end: LogEnd, size: number): void => {
   const rest = Buffer.allocUnsafe(Math.min(maxSearchBytes, size - end.bytes));
   readSync(fd, rest, 0, rest.length, end.bytes);
   for (let at = 1; at + batchHeaderLength <= rest.length; at += 1)
