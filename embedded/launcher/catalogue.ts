@@ -10,6 +10,26 @@ const answerTimeoutMs = 12_000;
 
 /** Something to buy after the first start. */
 const products = [
+  {
+    sku: 'QS-RECORD',
+    name: 'Signed Record',
+    price: 39,
+    stock: 0,
+    category: 'music',
+    maxPerCustomer: 1,
+    description: 'Sold out. Join the waitlist: what becomes free is yours without a click.',
+  },
+  {
+    sku: 'QS-WATCH',
+    name: 'Flash Watch',
+    price: 199,
+    originalPrice: 299,
+    stock: 10,
+    category: 'electronics',
+    maxPerCustomer: 1,
+    paymentWindowSeconds: 600,
+    description: 'One per person. Confirmed at once, and yours if you pay within ten minutes.',
+  },
   { sku: 'QS-PHONE', name: 'Phone 15 Pro', price: 799.99, stock: 100, category: 'electronics' },
   { sku: 'QS-BUDS', name: 'Wireless Earbuds', price: 49.5, stock: 500, category: 'electronics' },
   { sku: 'QS-SHOES', name: 'Running Shoes', price: 89, stock: 50, category: 'sports' },

@@ -1,28 +1,8 @@
 import { expect } from 'chai';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { Page } from 'playwright-core';
+import { seriousOn } from './support/axe.js';
 import { findChromium } from './support/browser.js';
-import { signIn, startWebShop, type WebShop } from './support/webShop.js';
-
-type Violation = Readonly<{
-  id: string;
-  impact: string | null;
-  nodes: readonly Readonly<{ html: string; failureSummary: string }>[];
-}>;
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-/** What is serious or critical; through the debugger, since the page's policy lets no script in. */
-const seriousOn = async (page: Page): Promise<readonly string[]> => {
-  await page.evaluate(axe);
-  const { violations } =
-    await page.evaluate<Readonly<{ violations: readonly Violation[] }>>('axe.run()');
-
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html} ${node.failureSummary}`));
-};
+import { sharedWebShop } from './support/sharedWebShop.js';
+import { signIn, type WebShop } from './support/webShop.js';
 
 (findChromium() === null ? describe.skip : describe)('Axe on the shop', function () {
   this.timeout(90_000);
@@ -31,13 +11,12 @@ const seriousOn = async (page: Page): Promise<readonly string[]> => {
 
   before(async function () {
     this.timeout(120_000);
-    shop = await startWebShop();
+    shop = await sharedWebShop();
     await shop.product({ stock: 0 });
     await shop.product({ saleStartsAt: new Date(Date.now() + 3_600_000).toISOString() });
     const terms = { originalPrice: 40, maxPerCustomer: 1, paymentWindowSeconds: 600 };
     productId = (await shop.product({ description: 'A lamp.', ...terms })).id;
   });
-  after(() => shop.stop());
 
   it('would notice a picture without words', async () => {
     const { page, close } = await shop.visit('/');

@@ -7,14 +7,15 @@ type Rule = Readonly<{ warn: Limits; alarm: Limits }>;
 
 /**
  * When a hop is amber or red. Ages count before numbers: a long queue that moves is a busy shop, an
- * old one stands still. Alerts follow the same limits.
+ * old one stands still. What an alert pages for is red here: the limits in deploy/prometheus are
+ * these.
  */
 export const rules: Readonly<Record<HopId, Rule>> = {
-  waitingRoom: { warn: { backlog: 5_000, oldestSeconds: 2 }, alarm: { oldestSeconds: 5 } },
+  waitingRoom: { warn: { backlog: 5_000, oldestSeconds: 2 }, alarm: { oldestSeconds: 15 } },
   eventStore: { warn: {}, alarm: {} },
   projector: { warn: { oldestSeconds: 2 }, alarm: { oldestSeconds: 10 } },
-  outbox: { warn: { oldestSeconds: 2 }, alarm: { oldestSeconds: 10 } },
-  consumers: { warn: { backlog: 1_000 }, alarm: { backlog: 20_000 } },
+  outbox: { warn: { oldestSeconds: 2 }, alarm: { oldestSeconds: 30 } },
+  consumers: { warn: { backlog: 200 }, alarm: { backlog: 1_000 } },
   sockets: { warn: {}, alarm: {} },
   quarantine: { warn: {}, alarm: { backlog: 1 } },
   deadLetters: { warn: { backlog: 1 }, alarm: { backlog: 100 } },

@@ -1,15 +1,19 @@
-import { isAny, type Quarantined, type QuarantinePlace } from './quarantined.js';
+import { countRows, isAny, type Quarantined, type QuarantinePlace } from './quarantined.js';
 
 const columns = `
   'event:' || position AS id, stream, revision, type, error, attempts,
   parked_at AS since, skipped_at AS "skippedAt", skip_reason AS "skipReason"`;
 
+const waiting = 'projection.parked_events WHERE resumed_at IS NULL';
+
 /** Events that cannot be projected, each with the stream that waits behind it. */
 export const events: QuarantinePlace = {
-  list: (database) =>
+  list: (database, most) =>
     database.query<Quarantined>(
-      `SELECT ${columns} FROM projection.parked_events WHERE resumed_at IS NULL ORDER BY position`,
+      `SELECT ${columns} FROM ${waiting} ORDER BY position LIMIT $1::integer`,
+      [most ?? null],
     ),
+  count: countRows(waiting),
   show: async (database, position) => {
     const [found] = await database.query(
       `SELECT ${columns}, resumed_at AS "resumedAt", event_id AS "eventId", event

@@ -1,20 +1,23 @@
-import { isAny, type Quarantined, type QuarantinePlace } from './quarantined.js';
+import { countRows, isAny, type Quarantined, type QuarantinePlace } from './quarantined.js';
 
 const columns = `
   'message:' || id AS id, group_id AS "group", topic, partition, "offset",
   key, state, stream, error, attempts, quarantined_at AS since,
   skipped_at AS "skippedAt", skip_reason AS "skipReason"`;
 
+const waiting = 'messaging.quarantined_messages AS m WHERE skipped_at IS NULL';
+
 /** Messages that a consumer could not handle, and those of their keys behind them. */
 export const messages: QuarantinePlace = {
-  list: async (database) => {
+  list: async (database, most) => {
     const rows = await database.query<Row>(
-      `SELECT ${columns} FROM messaging.quarantined_messages AS m
-       WHERE skipped_at IS NULL ORDER BY m.id`,
+      `SELECT ${columns} FROM ${waiting} ORDER BY m.id LIMIT $1::integer`,
+      [most ?? null],
     );
 
     return rows.map(withTexts);
   },
+  count: countRows(waiting),
   show: async (database, id) => {
     const [found] = await database.query<Row>(
       `SELECT ${columns}, headers, value

@@ -1,4 +1,4 @@
-import { isAny, type Quarantined, type QuarantinePlace } from './quarantined.js';
+import { countRows, isAny, type Quarantined, type QuarantinePlace } from './quarantined.js';
 
 const columns = `
   'outbox:' || position || '.' || ordinal AS id, topic, key, last_error AS error, attempts,
@@ -7,13 +7,16 @@ const columns = `
 const place = `position = split_part($1, '.', 1)::bigint AND ordinal = split_part($1, '.', 2)::integer
   AND published_at IS NULL AND last_error IS NOT NULL`;
 
+const waiting = 'messaging.outbox WHERE published_at IS NULL AND last_error IS NOT NULL';
+
 /** Messages that the broker refuses, each with the messages of its key behind it. */
 export const outboxRows: QuarantinePlace = {
-  list: (database) =>
+  list: (database, most) =>
     database.query<Quarantined>(
-      `SELECT ${columns} FROM messaging.outbox
-       WHERE published_at IS NULL AND last_error IS NOT NULL ORDER BY position, ordinal`,
+      `SELECT ${columns} FROM ${waiting} ORDER BY position, ordinal LIMIT $1::integer`,
+      [most ?? null],
     ),
+  count: countRows(waiting),
   show: async (database, id) => {
     const [found] = await database.query(
       `SELECT ${columns}, event_id AS "eventId", headers, payload FROM messaging.outbox

@@ -22,10 +22,14 @@ const mostListed = 100;
 export const listQuarantine =
   ({ database }: QuarantineDeps): Answer =>
   async () => {
-    const lists = await Promise.all(Object.values(places).map(({ list }) => list(database)));
-    const all = lists.flat();
+    const all = Object.values(places);
+    const lists = await Promise.all(all.map(({ list }) => list(database, mostListed)));
+    const counts = await Promise.all(all.map(({ count }) => count(database)));
 
-    return answer({ quarantined: all.slice(0, mostListed), total: all.length });
+    return answer({
+      quarantined: lists.flat().slice(0, mostListed),
+      total: counts.reduce((sum, each) => sum + each, 0),
+    });
   };
 
 /** GET /api/operations/quarantine/:id: the content included. */

@@ -7,7 +7,9 @@ export type Quarantined = Readonly<{ id: string }> & Readonly<Record<string, unk
 
 /** One place where something can wait. All return false, or null, when nothing of that id waits. */
 export type QuarantinePlace = Readonly<{
-  list: (database: Queryable) => Promise<readonly Quarantined[]>;
+  /** Oldest first; all of them without `most`. */
+  list: (database: Queryable, most?: number) => Promise<readonly Quarantined[]>;
+  count: (database: Queryable) => Promise<number>;
   /** Returns all that is known, the content included. */
   show: (database: Queryable, id: string) => Promise<object | null>;
   /** Has it tried once more. */
@@ -17,3 +19,14 @@ export type QuarantinePlace = Readonly<{
 }>;
 
 export const isAny = (rows: readonly unknown[]): boolean => rows.length > 0;
+
+/** Counts the rows of a table that wait; `counted` is what stands behind FROM. */
+export const countRows =
+  (counted: string): QuarantinePlace['count'] =>
+  async (database) => {
+    const [row] = await database.query<{ total: number }>(
+      `SELECT count(*)::integer AS total FROM ${counted}`,
+    );
+
+    return row?.total ?? 0;
+  };

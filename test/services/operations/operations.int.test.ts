@@ -223,6 +223,17 @@ describe('operations: the API of the console', function () {
       expect(await read(path)).to.include({ skipReason: 'a trial' });
     });
 
+    it('lists the first hundred, and counts all', async () => {
+      for (let position = 0; position < 103; position += 1) await insert(10_000 + position);
+      const { quarantined, total } = await read('/api/operations/quarantine');
+      await system.database.query(
+        `DELETE FROM messaging.quarantined_messages WHERE "offset" >= 10000`,
+      );
+
+      expect(quarantined).to.have.length(100);
+      expect(total).to.equal(103);
+    });
+
     it('has ids of three kinds and no others', async () => {
       for (const id of ['event:x', 'outbox:1', 'other:1', 'message:1x'])
         expectProblem(

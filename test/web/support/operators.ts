@@ -1,4 +1,4 @@
-import type { BrowserContextOptions } from 'playwright-core';
+import type { BrowserContextOptions, Page } from 'playwright-core';
 import { register } from '../../security/people.js';
 import { admin } from '../../security/system.js';
 import { call } from '../../support/clients/http.js';
@@ -29,15 +29,42 @@ export const openConsole = async (
   return visited;
 };
 
-/** Orders one unit as somebody new. Returns the order's id. */
-export const buyOne = async ({ url }: WebShop, productId: string): Promise<string> => {
-  const { token } = await register(url);
-  const { body, status } = await call(`${url}/api/orders`, {
-    token,
-    body: { items: [{ productId, quantity: 1 }] },
-    headers: { 'idempotency-key': `test-${crypto.randomUUID()}` },
-  });
-  if (status !== 201) throw new Error(`no order: ${JSON.stringify(body)}`);
+/** Goes to a page of the console by its link. */
+export const openPage = async (page: Page, name: string): Promise<void> => {
+  const pages = page.getByRole('navigation', { name: 'Pages' });
+  await pages.getByRole('link', { name, exact: true }).click();
+  await page.getByRole('heading', { level: 1, name }).waitFor();
+};
 
-  return (body['order'] as Readonly<{ id: string }>).id;
+export type Bought = Readonly<{
+  id: string;
+  /** Pays in full, as the buyer. */
+  pay: () => Promise<void>;
+}>;
+
+/** Orders one unit as somebody new. */
+export const buyOne = async (
+  { url }: WebShop,
+  productId: string,
+  ifSoldOut: 'REFUSE' | 'WAIT' = 'REFUSE',
+): Promise<Bought> => {
+  const { token } = await register(url);
+  const send = async (path: string, body: object) => {
+    const headers = { 'idempotency-key': `test-${crypto.randomUUID()}` };
+    const reply = await call(url + path, { token, body, headers });
+    if (reply.status >= 300) throw new Error(`${path}: ${JSON.stringify(reply.body)}`);
+
+    return reply.body['order'] as Readonly<{ id: string; totalAmount: number }>;
+  };
+  const { id, totalAmount } = await send('/api/orders', {
+    items: [{ productId, quantity: 1 }],
+    ifSoldOut,
+  });
+
+  return {
+    id,
+    pay: async () => {
+      await send(`/api/orders/${id}/payment`, { reference: `paid-${id}`, amount: totalAmount });
+    },
+  };
 };

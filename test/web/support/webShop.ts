@@ -49,7 +49,7 @@ let products = 0;
 export const startWebShop = async (): Promise<WebShop> => {
   if (builtPages() === null) await buildPages(join(root, 'dist', 'web'));
   const system = await startSystem({ PAYMENTS: 'simulated' });
-  const browser = await launchBrowser();
+  let browser: Promise<Browser> | null = null;
   const { gateway: url } = system.urls;
   const asAdmin = async (method: string, path: string, body?: object) => {
     const token = await system.adminToken();
@@ -73,9 +73,13 @@ export const startWebShop = async (): Promise<WebShop> => {
 
       return (await asAdmin('POST', '/api/products', body))['product'] as ProductResource;
     },
-    visit: (path = '/', options = {}) => visit(browser, url + path, options),
+    visit: async (path = '/', options = {}) => {
+      browser ??= launchBrowser();
+
+      return visit(await browser, url + path, options);
+    },
     stop: async () => {
-      await browser.close();
+      await (await browser)?.close();
       await system.stop();
     },
   };

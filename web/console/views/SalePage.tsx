@@ -42,7 +42,9 @@ export const SalePage = () => {
 
 const Sale = ({ products }: Readonly<{ products: readonly Product[] }>) => {
   const id = place.value.id || (products[0]?.id ?? '');
-  const product = products.find((each) => each.id === id);
+  const listed = products.find((each) => each.id === id);
+  const unlisted = useUnlisted(listed === undefined ? id : '');
+  const product = listed ?? unlisted ?? undefined;
   const figures = useReading(
     async () =>
       (await api.get('/api/operations/sales/{productId}', { params: { productId: id } })).body,
@@ -61,7 +63,9 @@ const Sale = ({ products }: Readonly<{ products: readonly Product[] }>) => {
             location.hash = linkTo('sale', currentTarget.value);
           }}
         >
-          {product === undefined && <option value={id}>A product that was withdrawn</option>}
+          {listed === undefined && (
+            <option value={id}>{product?.name ?? 'A product that was withdrawn'}</option>
+          )}
           {products.map((each) => (
             <option key={each.id} value={each.id}>
               {each.name} · {each.sku}
@@ -89,6 +93,13 @@ const Sale = ({ products }: Readonly<{ products: readonly Product[] }>) => {
     </>
   );
 };
+
+/** A product that is not among the newest hundred; null for one that was withdrawn. */
+const useUnlisted = (id: string): Product | null =>
+  useReading(
+    async () => (id === '' ? null : (await api.get('/api/products/{id}', { params: { id } })).body),
+    { key: `product ${id}`, everyMs: 15_000 },
+  ).value;
 
 const minutes = [1, 5, 15] as const;
 
