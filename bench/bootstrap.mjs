@@ -1,5 +1,5 @@
-// `npm run bench`: compiles everything, the benchmarks too, builds the pages, and runs them by plain
-// node, as `npm start` runs the services.
+// `npm run bench`: compiles everything, the benchmarks too, builds the pages, and runs them by
+// plain node, as `npm start` runs the services.
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';

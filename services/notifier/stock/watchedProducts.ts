@@ -32,12 +32,12 @@ export const createWatchedProducts = (io: SocketServer) => {
     ids: (): readonly string[] => [...products.keys()],
     /** Ignores products that nobody watches, and levels that are not newer than the known one. */
     update: (stocks: readonly ProductStock[]): void => {
-      const news = stocks.filter((stock) => isNews(stock, products.get(stock.productId)));
-      for (const stock of news) {
+      const newer = stocks.filter((stock) => isNewer(stock, products.get(stock.productId)));
+      for (const stock of newer) {
         productOf(stock.productId).stock = stock;
         changed.set(stock.productId, stock);
       }
-      if (news.length > 0) emitting.put(null);
+      if (newer.length > 0) emitting.put(null);
     },
     /** The socket watches these, and no others. Returns those whose stock is not known yet. */
     watch: (socket: UserSocket, productIds: readonly string[]): readonly string[] => {
@@ -69,7 +69,7 @@ const emit = (io: SocketServer, stock: ProductStock): void => {
     io.of(namespace).to(roomOf(stock.productId)).emit('stock.update', toUpdate(stock));
 };
 
-const isNews = (stock: ProductStock, product: WatchedProduct | undefined): boolean =>
+const isNewer = (stock: ProductStock, product: WatchedProduct | undefined): boolean =>
   product !== undefined && (product.stock === null || stock.revision > product.stock.revision);
 
 const unwatchAll = ({ id, rooms, nsp }: UserSocket): void =>
