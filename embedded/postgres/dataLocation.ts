@@ -10,6 +10,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { FinalError } from '../../platform/process/index.js';
 import { type Account, canEnter } from './account.js';
 import { type Bundle, bundledPostgres } from './binaries.js';
 import { openFolder, openHome, programsFor } from './programs.js';
@@ -55,7 +56,7 @@ const requireUsable = (data: string): void => {
         ? 'has a line break, which Postgres cannot have in its files'
         : null;
   if (reason !== null)
-    throw new Error(
+    throw new FinalError(
       `The path of the data ${reason}: ${JSON.stringify(data)}. Name another folder with QUICKSALE_DATA.`,
     );
 };

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { chmodSync, cpSync, existsSync, lstatSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { FinalError } from '../../platform/process/index.js';
 import { type Account, canEnter } from './account.js';
 import type { Bundle } from './binaries.js';
 
@@ -41,7 +42,7 @@ const ownHome = (): string => {
   const shared = `/tmp/quicksale-${uid}`;
   if (isMade(shared) && isOurs(shared, uid)) return shared;
 
-  throw new Error(
+  throw new FinalError(
     `Postgres cannot run from this folder, and neither ${cache} nor ${shared} can hold a copy of it; move the clone to a folder with an ordinary name, or set DATABASE_URL`,
   );
 };

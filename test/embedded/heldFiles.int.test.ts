@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -78,6 +79,24 @@ describe('Files that a process works on', () => {
 
       expect(lost.join()).to.match(sentence);
     });
+
+  it('are missed when what they lie on is unmounted: by whoever looks, and by an append', async function () {
+    const disk = join(folder, 'disk');
+    mkdirSync(disk);
+    writeFileSync(join(disk, 'log'), '1');
+    if (spawnSync('mount', ['--bind', disk, data()]).status !== 0) this.skip();
+    const lost: string[] = [];
+    const watching = holdFiles([log()]).watch(({ message }) => lost.push(message));
+    const file = openLogFile(log());
+    file.write(Buffer.from('2'), 0);
+    // lazily: otherwise the system refuses it while a file is open
+    expect(spawnSync('umount', ['-l', data()]).status).to.equal(0);
+
+    expect(String(await rejectionOf(file.sync()))).to.include('log was replaced');
+    await eventually(() => expect(lost.join()).to.include('log was replaced'), 1_000);
+    watching.stop();
+    file.close();
+  });
 
   it('are not missed while they are only written to', async () => {
     const lost: string[] = [];

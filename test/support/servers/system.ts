@@ -67,13 +67,23 @@ export const unlimited = {
   RATE_LIMIT_DEFAULT: 'off',
 };
 
+export type HomeOptions = Readonly<{
+  /** The data folder, below the home's. */
+  data: string;
+  /** What runs our commands: the program and its first arguments. */
+  program: (home: string) => readonly [string, ...string[]];
+}>;
+
+const asNpmDoes: HomeOptions = { data: 'data', program: () => [process.execPath, bootstrap] };
+
 /** A folder of its own for a whole QuickSale, on free ports. */
-export const createHome = (): Home => {
+export const createHome = (options: HomeOptions = asNpmDoes): Home => {
   const folder = mkdtempSync(join(tmpdir(), 'quicksale-e2e-'));
   const mark = `quicksale-e2e-${randomUUID()}`;
-  const data = join(folder, 'data');
+  const data = join(folder, options.data);
+  const [program, ...first] = options.program(folder);
   const run: Home['run'] = (command, args = [], env = {}) => {
-    const child = spawn(process.execPath, [bootstrap, command, ...args], {
+    const child = spawn(program, [...first, command, ...args], {
       cwd: folder,
       env: { ...process.env, ...anyPorts, QUICKSALE_DATA: data, QUICKSALE_MARK: mark, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
