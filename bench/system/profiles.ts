@@ -1,10 +1,13 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 
-/** Environment of processes that write CPU profiles into a folder, see profileOnSignal. */
-export const profilable = (folder: string): Record<string, string> => ({
-  NODE_OPTIONS: `--import ${new URL('./profileOnSignal.js', import.meta.url).href}`,
-  PROFILE_FOLDER: folder,
+/**
+ * What processes are started with that write CPU profiles into a folder, see profileOnSignal. They
+ * inherit no `NODE_OPTIONS`.
+ */
+export const profilable = (folder: string) => ({
+  nodeOptions: ['--import', new URL('./profileOnSignal.js', import.meta.url).href],
+  env: { PROFILE_FOLDER: resolve(folder) },
 });
 
 const profiled = ['api', 'workers', 'eventStore', 'kafka'];

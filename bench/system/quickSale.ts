@@ -59,16 +59,18 @@ export const startSystem = async (
   { processes = false, profiles = null, admission = false }: Options = {},
 ): Promise<System> => {
   const folder = join(place, 'system');
+  const profiling = profiles === null ? null : profilable(profiles);
   const env = {
     ...process.env,
     ...settings,
     ...freePorts,
     ...(!admission && { ADMISSION_MAX_LAG_MS: '600000' }),
     QUICKSALE_DATA: folder,
-    ...(profiles !== null && profilable(profiles)),
+    ...profiling?.env,
   };
   const report = { part: () => undefined, line: say };
-  const { started, stop } = startQuickSale({ env, processes, report });
+  const nodeOptions = profiling?.nodeOptions ?? [];
+  const { started, stop } = startQuickSale({ env, processes, report, nodeOptions });
   atEnd(stop);
   const { endpoints, admin } = await started;
   const api = createApi(endpoints.gateway, say);

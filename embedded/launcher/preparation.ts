@@ -21,6 +21,8 @@ export type QuickSaleOptions = Readonly<{
   /** Every service a process of its own. */
   processes: boolean;
   report: Report;
+  /** Options of Node's own for every process, such as those of a profiler. */
+  nodeOptions?: readonly string[];
   /** Called when a part has ended that no restart would help, also in the middle of the start. */
   onFailed?: (reason: FinalError) => void;
 }>;
@@ -98,11 +100,11 @@ const endAndSayLeftovers = async (folder: string, report: Report): Promise<void>
 
 const createAllChildren = (
   folder: string,
-  { env, report, onFailed: onFinalEnd = () => undefined }: QuickSaleOptions,
+  { env, report, nodeOptions = [], onFailed: onFinalEnd = () => undefined }: QuickSaleOptions,
   start: Start,
 ): Run['children'] => {
   const own = { logs: join(folder, 'logs'), env: passedOn(env), record: recordProcesses(folder) };
-  const shared = { ...own, ...start, show: report.part, onFinalEnd };
+  const shared = { ...own, ...start, nodeOptions, show: report.part, onFinalEnd };
 
   return {
     services: createChildren(shared),

@@ -22,6 +22,8 @@ type Options = Start &
     logs: string;
     /** For children that name no environment of their own. */
     env: NodeJS.ProcessEnv;
+    /** Of Node's own, before those that a child names. */
+    nodeOptions: readonly string[];
     /** Shows the user a line about one child. */
     show: (name: string, what: string) => void;
     record: ProcessRecord;
@@ -30,7 +32,7 @@ type Options = Start &
 
 /** A set of supervised children that is stopped as one. */
 export const createChildren = (options: Options): Children => {
-  const { logs, env, show, record, onFinalEnd } = options;
+  const { logs, env, nodeOptions, show, record, onFinalEnd } = options;
   const started: Promise<Supervised>[] = [];
   const logFiles: string[] = [];
   const watcher: Watcher = {
@@ -45,7 +47,13 @@ export const createChildren = (options: Options): Children => {
       const logFile = join(logs, `${child.name}.log`);
       logFiles.push(logFile);
       const onNotice = (notice: string) => show(child.name, notice);
-      const specification = { ...child, env: child.env ?? env, logFile, onNotice };
+      const specification = {
+        ...child,
+        env: child.env ?? env,
+        nodeOptions: [...nodeOptions, ...(child.nodeOptions ?? [])],
+        logFile,
+        onNotice,
+      };
       const supervised = supervise(specification, watcher, options);
       started.push(supervised);
 
