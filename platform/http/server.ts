@@ -9,6 +9,7 @@ import {
 import type { AddressInfo, Socket } from 'node:net';
 import { once } from '../process/index.js';
 import { createDraining } from './frame/draining.js';
+import { mostConnections } from './mostConnections.js';
 import { afterLongPolls } from './frame/afterLongPolls.js';
 import { problem } from './output/problem.js';
 import { toRawResponse } from './output/send.js';
@@ -36,6 +37,8 @@ type Options = Readonly<{
   exchangeTimeoutMs?: number;
   /** Between the announcement of the end and the end of listening, in milliseconds. */
   drainMs?: number;
+  /** 2 where each connection of a client makes another one necessary. Usually 1. */
+  filesPerConnection?: number;
 }>;
 
 const limits = {
@@ -67,7 +70,7 @@ export const startHttpServer = async (options: Options): Promise<HttpServer> => 
   } = options;
   const server = createServer(limits);
   server.maxRequestsPerSocket = 10_000;
-  server.maxConnections = 20_000;
+  server.maxConnections = mostConnections(options.filesPerConnection);
   const draining = createDraining(drainMs);
   const serve = afterLongPolls((request, response) => {
     draining.follow(request, response);

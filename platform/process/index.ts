@@ -1,6 +1,7 @@
 export { crashProcess } from './crashProcess.js';
 export { FinalError, finalExitCode } from './finalError.js';
 export { nodeCommand } from './nodeCommand.js';
+export { openFileLimit } from './openFiles.js';
 export { pinEnvironment } from './pinEnvironment.js';
 export { runAsMain } from './runAsMain.js';
 export { once, type Running } from './running.js';
