@@ -38,8 +38,8 @@ export type Addresses = Readonly<Record<InfrastructureName, string | null>>;
  * comes last: it calls what runs already.
  */
 export const fewProcesses: Readonly<Record<string, readonly ServiceName[]>> = {
-  api: ['orders', 'gateway'],
-  workers: ['auth', 'inventory', 'notifier', 'projector', 'bridge', 'operations'],
+  api: ['orders', 'notifier', 'gateway'],
+  workers: ['auth', 'inventory', 'projector', 'bridge', 'operations'],
 };
 
 /**

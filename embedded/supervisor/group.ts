@@ -1,8 +1,9 @@
 import type { RequestListener } from 'node:http';
 import { runAsMain, type Running } from '../../platform/process/index.js';
-import type { InProcessUpstreams } from '../../services/gateway/upstreams/dispatch.js';
+import type { InProcessUpstreams, TakeSocket } from '../../services/gateway/upstreams/dispatch.js';
 
-type Service = Running & Readonly<{ handler?: RequestListener; beginStop?: () => void }>;
+type Service = Running &
+  Readonly<{ handler?: RequestListener; takeSocket?: TakeSocket; beginStop?: () => void }>;
 
 type Starter = (env: NodeJS.ProcessEnv, inProcess: InProcessUpstreams) => Promise<Service>;
 
@@ -87,8 +88,14 @@ const startGroup = async (names: readonly ServiceName[]): Promise<Running> => {
   return { url: null, stop };
 };
 
-const inProcessUpstreams = (running: ReadonlyMap<ServiceName, Service>): InProcessUpstreams =>
-  Object.fromEntries([...running].map(([name, { handler }]) => [name, handler]));
+const inProcessUpstreams = (running: ReadonlyMap<ServiceName, Service>): InProcessUpstreams => {
+  const takeSocket = running.get('notifier')?.takeSocket;
+
+  return {
+    ...Object.fromEntries([...running].map(([name, { handler }]) => [name, handler])),
+    ...(takeSocket !== undefined && { takeSocket }),
+  };
+};
 
 const names = process.argv.slice(2).filter(isServiceName);
 

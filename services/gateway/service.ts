@@ -37,7 +37,8 @@ export const startGateway = async (
   const { logger, metrics, identity, redis } = connections;
   const { upstreamTimeoutMs: timeoutMs, trustedProxies } = config;
   const upstreams = upstreamsOf(config);
-  const relay = createSocketRelay(relayOptionsOf(config, upstreams));
+  const { takeSocket } = inProcess;
+  const relay = createSocketRelay({ ...relayOptionsOf(config, upstreams), takeSocket });
   const holdBack = createHoldBack();
   watchUpstreams(metrics, { upstreams, holdBack });
   const consume = createLimits({ rates: ratesOf(config), redis, metrics });
@@ -57,7 +58,7 @@ export const startGateway = async (
     metrics,
     logger,
   });
-  const server = await startHttpServer({ handler, ...config });
+  const server = await startHttpServer({ handler, ...config, ...filesOf(inProcess) });
   acceptUpgrades(server.server, { relay, consume, config });
 
   return {
@@ -99,6 +100,11 @@ const disconnect = async (
 const pagesOf = ({ streamsUrl, nodeEnv }: GatewayConfig) => ({
   streamsUrl,
   isProduction: nodeEnv === 'production',
+});
+
+/** What is relayed has a connection to the upstream as well. */
+const filesOf = ({ takeSocket }: InProcessUpstreams) => ({
+  filesPerConnection: takeSocket === undefined ? 2 : 1,
 });
 
 const relayOptionsOf = (

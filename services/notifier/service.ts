@@ -1,3 +1,5 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
 import { createHttpApp, startHttpServer, type HttpAppOptions } from '../../platform/http/index.js';
 import { createTokenVerifier, type SessionVerifier } from '../../platform/identity/index.js';
 import { createLogger } from '../../platform/logging/index.js';
@@ -22,11 +24,15 @@ import { startSockets } from './sockets/startSockets.js';
 
 type Options = Readonly<{ onCrash?: (error: Error) => void }>;
 
+/** `takeSocket`: the way of a gateway in the same process to hand WebSockets over. */
+export type RunningNotifier = Running &
+  Readonly<{ takeSocket: (request: IncomingMessage, socket: Duplex, head: Buffer) => void }>;
+
 /** Writes a row for every change of an order, and pushes rows to the sockets of their users. */
 export const startNotifier = async (
   config: NotifierConfig,
   { onCrash = crashProcess }: Options = {},
-): Promise<Running> => {
+): Promise<RunningNotifier> => {
   const logger = createLogger({ name: 'notifier', level: config.logLevel });
   const metrics = createMetrics({ service: 'notifier' });
   const { databaseUrl: url, notificationRetentionMs: keepMs } = config;
@@ -56,6 +62,8 @@ export const startNotifier = async (
 
   return {
     url: server.url,
+    takeSocket: (request, socket, head) =>
+      void server.server.emit('upgrade', request, socket, head),
     stop: once(async () => {
       await server.announceStop().then(sockets.stop);
       await Promise.all([server.stop(), consumer.stop(), retention.stop()]);

@@ -23,8 +23,7 @@ export const createSendOnward =
       ...options,
       headers: {
         host: origin.host,
-        ...socketHeaders(request),
-        'x-forwarded-for': addressOf(request),
+        ...onwardHeaders(request, addressOf(request)),
         ...headers,
       },
     });
@@ -43,7 +42,11 @@ export const notifierUnavailable = () =>
 
 const forwarded = /^(?:accept|content-type|content-length|origin|user-agent|sec-websocket-[a-z]+)$/;
 
-const socketHeaders = ({ headers, context }: IncomingMessage): Record<string, string> => ({
+/** What a notifier gets to know of a request; `address` is that of its client. */
+export const onwardHeaders = (
+  { headers, context }: IncomingMessage,
+  address: string,
+): Record<string, string> => ({
   ...Object.fromEntries(
     Object.entries(headers).filter(
       (entry): entry is [string, string] =>
@@ -53,4 +56,5 @@ const socketHeaders = ({ headers, context }: IncomingMessage): Record<string, st
   'x-request-id': context.requestId,
   // the notifier compares it with the page's origin, as it does not know the gateway's name
   'x-forwarded-host': headers.host ?? '',
+  'x-forwarded-for': address,
 });

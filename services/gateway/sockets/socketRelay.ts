@@ -1,9 +1,11 @@
 import { Agent, type ClientRequest, type IncomingMessage, type ServerResponse } from 'node:http';
 import { pipeline, type Duplex } from 'node:stream';
 import { sendProblem } from '../../../platform/http/index.js';
+import type { TakeSocket } from '../upstreams/dispatch.js';
 import { responseHeaders } from '../upstreams/headers.js';
 import type { Origin } from '../upstreams/origins/origin.js';
 import type { Origins } from '../upstreams/origins/origins.js';
+import { createHandOver } from './handOver.js';
 import { createSendOnward, isOfSession, notifierUnavailable, type SendOnward } from './onward.js';
 import { type Passing, relayUpgrade } from './relayUpgrade.js';
 import { sendRawProblem } from './sendRawProblem.js';
@@ -11,8 +13,8 @@ import { sendRawProblem } from './sendRawProblem.js';
 /** Socket.IO's way to the notifiers: long polling and WebSockets. */
 export type SocketRelay = Readonly<{
   poll: (request: IncomingMessage, response: ServerResponse) => void;
-  upgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
-  /** Ends the WebSockets that pass through. */
+  upgrade: TakeSocket;
+  /** Ends the WebSockets that came this way. */
   stop: () => void;
 }>;
 
@@ -24,16 +26,20 @@ type Options = Readonly<{
   timeoutMs: number;
   /** Returns the address of the client, which the notifier limits by. */
   addressOf: (request: IncomingMessage) => string;
+  /** For a notifier in this process: a WebSocket needs one open file then, instead of three. */
+  takeSocket?: TakeSocket | undefined;
 }>;
 
 /**
  * `timeoutMs`: for every response of the notifier except to a poll, which waits for data. Polls of
  * one client go to one notifier, which knows its session; a WebSocket to the one that has fewest.
  */
-export const createSocketRelay = ({ origins, timeoutMs, addressOf }: Options): SocketRelay => {
+export const createSocketRelay = (options: Options): SocketRelay => {
+  const { origins, timeoutMs, addressOf, takeSocket } = options;
   const agent = new Agent({ keepAlive: true, maxSockets: 2_000 });
   const send = createSendOnward(addressOf);
   const upgrades = createUpgrades({ origins, timeoutMs, addressOf, send });
+  const handOver = takeSocket === undefined ? null : createHandOver(takeSocket, addressOf);
 
   return {
     poll: (request, response) => {
@@ -47,9 +53,14 @@ export const createSocketRelay = ({ origins, timeoutMs, addressOf }: Options): S
       const onward = send(request, origin, { method: request.method, agent, timeout });
       relayPoll(onward, request, response);
     },
-    upgrade: (request, socket, head) => upgrades.pass({ request, socket, head }),
+    upgrade: (request, socket, head) => {
+      // a session that began with polls may be another notifier's
+      if (handOver === null || isOfSession(request)) upgrades.pass({ request, socket, head });
+      else handOver.pass({ request, socket, head });
+    },
     stop: () => {
       upgrades.stop();
+      handOver?.stop();
       agent.destroy();
     },
   };

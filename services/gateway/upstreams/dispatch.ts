@@ -1,10 +1,18 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
 import type { UpstreamName } from '../routes.js';
 import type { Gate, Passage } from './gate.js';
 import { inProcessHeaders } from './headers.js';
 
+/** Takes a client's connection over, together with the request that upgrades it. */
+export type TakeSocket = (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
+
 /** Upstreams that run in the gateway's own process: they are called, not connected to. */
-export type InProcessUpstreams = Readonly<Partial<Record<UpstreamName, RequestListener>>>;
+export type InProcessUpstreams = Readonly<Partial<Record<UpstreamName, RequestListener>>> &
+  Readonly<{
+    /** The notifier's way to get WebSockets; absent where it runs elsewhere. */
+    takeSocket?: TakeSocket;
+  }>;
 
 type Call = Readonly<{ upstream: RequestListener; gate: Gate; timeoutMs: number }>;
 

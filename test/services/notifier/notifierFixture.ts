@@ -8,10 +8,9 @@ import type {
 } from '../../../contracts/socket/index.js';
 import type { Publisher, ReceivedMessage } from '../../../platform/messaging/index.js';
 import { connectDatabase, type Database } from '../../../platform/postgres/index.js';
-import type { Running } from '../../../platform/process/index.js';
 import { loadNotifierConfig } from '../../../services/notifier/config.js';
 import { writeNotifications } from '../../../services/notifier/consumers/writeNotifications.js';
-import { startNotifier } from '../../../services/notifier/service.js';
+import { type RunningNotifier, startNotifier } from '../../../services/notifier/service.js';
 import { publishSigningKey, type SignIn } from '../../support/builders/accessTokens.js';
 import { happenedAt, statusMessage, statusOf } from '../../support/builders/statusMessages.js';
 import { until } from '../../support/clients/kafkaClients.js';
@@ -32,6 +31,7 @@ export type NotifierFixture = Readonly<{
   database: Database;
   signIn: SignIn;
   publisher: Publisher;
+  takeSocket: RunningNotifier['takeSocket'];
 }>;
 
 /** A database, a key to sign tokens with, a publisher, and a notifier that is ready. */
@@ -40,15 +40,15 @@ export const openNotifierFixture = async (): Promise<NotifierFixture> => {
   const database = closing(connectDatabase({ url: databaseUrl, logger: silent }));
   const signIn = await publishSigningKey(database);
   const publisher = openPublisher(await openKafka());
-  const { url } = await openNotifier(databaseUrl);
+  const { url, takeSocket } = await openNotifier(databaseUrl);
 
-  return { url, databaseUrl, database, signIn, publisher };
+  return { url, databaseUrl, database, signIn, publisher, takeSocket };
 };
 
 export const openNotifier = async (
   databaseUrl: string,
   env: NodeJS.ProcessEnv = {},
-): Promise<Running & { url: string }> => {
+): Promise<RunningNotifier & { url: string }> => {
   const notifier = await openNotifierApi(databaseUrl, env);
   // it joins a group that others may just have left without a word
   await until(async () => isWhole(await askReady(notifier.url)), 'the notifier', 90_000);
@@ -60,7 +60,7 @@ export const openNotifier = async (
 export const openNotifierApi = async (
   databaseUrl: string,
   env: NodeJS.ProcessEnv = {},
-): Promise<Running & { url: string }> => {
+): Promise<RunningNotifier & { url: string }> => {
   const running = closing(
     await startNotifier(
       loadNotifierConfig({
