@@ -12,6 +12,7 @@ ${benches.map(({ name, question }) => `  ${name.padEnd(22)}${question}`).join('\
   --quick             every figure once and small, to see that it works; no results are written
   --profile <folder>  CPU profiles (.cpuprofile) of the services of flashSale, for Chrome's DevTools or speedscope;
                       flame graphs of them go with the results
+  --buyers <number>   instead of the 10 000 of sellOut; figures of another number are not compared
   --compare <file>    a table of that run beside the one that was just made; without names, beside the last one
 `;
 
@@ -21,6 +22,7 @@ const main = async (): Promise<void> => {
     options: {
       quick: { type: 'boolean', default: false },
       profile: { type: 'string' },
+      buyers: { type: 'string' },
       compare: { type: 'string' },
       help: { type: 'boolean', default: false },
     },
@@ -48,12 +50,21 @@ const print = (root: string, compare: string): void => {
   process.stdout.write(`\n${text}\n`);
 };
 
-type Options = Readonly<{ quick: boolean; profile?: string | undefined }>;
+type Options = Readonly<{
+  quick: boolean;
+  profile?: string | undefined;
+  buyers?: string | undefined;
+}>;
 
 const run = (root: string, names: readonly string[], options: Options): Promise<void> =>
   runBenches(
     benches.filter(({ name }) => names.length === 0 || names.includes(name)),
-    { root, isQuick: options.quick, profiles: options.profile ?? null },
+    {
+      root,
+      isQuick: options.quick,
+      profiles: options.profile ?? null,
+      buyers: options.buyers === undefined ? null : Number(options.buyers),
+    },
   );
 
 await main().catch((error: unknown) => {

@@ -3,6 +3,7 @@ import type { Bench, Figure } from './harness/bench.js';
 import type { BenchContext } from './harness/benchContext.js';
 import { interleave } from './harness/interleave.js';
 import { connectBuyers } from './load/buyers.js';
+import { type Crowd, crowdOf } from './load/crowd.js';
 import { buyersAtShop } from './sale/buyersAtOnce.js';
 import { sellTo, type Sold } from './sale/sellTo.js';
 import { quantile } from './harness/statistics.js';
@@ -13,16 +14,17 @@ export const sellOut: Bench = {
   question: 'How long until everybody knows, when many more click than there are units?',
   limit: 20,
   run: async (context) => {
-    const { isQuick, profiles } = context;
-    const count = isQuick ? 400 : 10_000;
+    const { isQuick, profiles, buyers: wanted } = context;
+    const crowd = crowdOf(wanted ?? (isQuick ? 400 : 10_000));
+    const { count, sockets, connections } = crowd;
     const units = isQuick ? 40 : 500;
     const rounds = isQuick ? 1 : 3;
     const system = await startSystem(context, { profiles });
-    context.say(`${count} buyers connect`);
-    const buyers = await connectBuyers(system, { count, connections: count });
+    context.say(`${count} buyers, ${sockets} sockets, ${connections} connections at once`);
+    const buyers = await connectBuyers(system, crowd);
     context.atEnd(buyers.stop);
     const sold: Sold[] = [];
-    const shops = await shopSides(context, system, { count, units });
+    const shops = await shopSides(context, system, { crowd, units });
     const measured = await interleave<string, number>(
       context,
       {
@@ -30,6 +32,7 @@ export const sellOut: Bench = {
           const one = await sellTo({ system, buyers, count }, await system.addProduct(units));
           context.say(JSON.stringify({ ...one, displacements: undefined }));
           if (round >= 0) sold.push(one);
+          await buyers.rest();
 
           return one.seconds;
         },
@@ -39,7 +42,7 @@ export const sellOut: Bench = {
     );
 
     return {
-      settings: { buyers: count, units, rounds },
+      settings: { buyers: count, sockets, connections, units, rounds },
       figures: [...figuresOf(sold, units), ...figuresOfSides(measured)],
       remarks: ['Ratios of one run, round by round; the shops have no accounts, sockets or log.'],
     };
@@ -47,9 +50,9 @@ export const sellOut: Bench = {
 };
 
 /** Each round sells a product of its own. */
-type Demand = Readonly<{ count: number; units: number }>;
+type Demand = Readonly<{ crowd: Crowd; units: number }>;
 
-const shopSides = async (context: BenchContext, system: System, { count, units }: Demand) => {
+const shopSides = async (context: BenchContext, system: System, { crowd, units }: Demand) => {
   const shops = await startShops(context, system, {
     productId: await system.addProduct(units),
     units,
@@ -62,7 +65,7 @@ const shopSides = async (context: BenchContext, system: System, { count, units }
         const productId = await system.addProduct(units);
         await fillShop(system, { productId, units });
 
-        return (await buyersAtShop(url, productId, count)).seconds;
+        return (await buyersAtShop(url, productId, crowd)).seconds;
       },
     ]),
   );

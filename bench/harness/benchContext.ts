@@ -10,13 +10,15 @@ export type BenchContext = Readonly<{
   isQuick: boolean;
   /** Folder for CPU profiles of the services; null unless wanted. */
   profiles: string | null;
+  /** How many, where the command says so. */
+  buyers: number | null;
   /** A line on stderr while it runs. */
   say: (text: string) => void;
   /** To be called at the end, whatever happens; the last first. */
   atEnd: (stop: () => Promise<unknown>) => void;
 }>;
 
-type Options = Readonly<{ name: string; isQuick: boolean; profiles: string | null }>;
+type Options = Pick<BenchContext, 'isQuick' | 'profiles' | 'buyers'> & Readonly<{ name: string }>;
 
 export const openBenchContext = async (
   options: Options,

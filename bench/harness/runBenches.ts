@@ -8,7 +8,12 @@ import { median, spread } from './statistics.js';
 import { isMet, toTable } from './table.js';
 import { openBenchContext } from './benchContext.js';
 
-type Options = Readonly<{ root: string; isQuick: boolean; profiles: string | null }>;
+type Options = Readonly<{
+  root: string;
+  isQuick: boolean;
+  profiles: string | null;
+  buyers: number | null;
+}>;
 
 type Ran = Readonly<{ bench: Bench; outcome: Outcome; load: readonly [number, number] }>;
 
@@ -31,8 +36,8 @@ export const runBenches = async (benches: readonly Bench[], options: Options): P
   if (!isQuick && profiles !== null) drawProfiles(profiles, nameOf(run, root));
 };
 
-const runOne = async (bench: Bench, { isQuick, profiles }: Options): Promise<Outcome> => {
-  const context = await openBenchContext({ name: bench.name, isQuick, profiles });
+const runOne = async (bench: Bench, options: Options): Promise<Outcome> => {
+  const context = await openBenchContext({ ...options, name: bench.name });
   try {
     return await withTimeout(bench.run(context), bench.limit * 60_000, bench.name);
   } finally {

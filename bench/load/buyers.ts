@@ -21,41 +21,69 @@ export type Buyers = Readonly<{
   click: (buyer: number, productId: string, key?: string) => Promise<Click>;
   /** Null when nobody heard of it for a minute: a lost order. */
   outcomeOf: (orderId: string) => Promise<Decided | null>;
+  /** Closes the connections of clicks, not the sockets; the next click opens some again. */
+  rest: () => Promise<void>;
 }>;
+
+type Crowd = Readonly<{ count: number; sockets?: number; connections?: number }>;
 
 export const connectBuyers = async (
   system: System,
-  { count, connections = 256 }: Readonly<{ count: number; connections?: number }>,
+  { count, sockets = count, connections = 256 }: Crowd,
 ): Promise<Buyers & Readonly<{ stop: () => Promise<void> }>> => {
   const { gateway } = system.endpoints;
   const tokens = await system.addBuyers(count);
   const outcomes = listenForOutcomes();
-  for (const token of tokens) await outcomes.connect(gateway, token);
-  const client = openHttpClient(gateway, connections);
+  await connectAll(tokens.slice(0, sockets), (token) => outcomes.connect(gateway, { token }));
+  let client = openHttpClient(gateway, connections);
   const bodies = new Map<string, string>();
+  const late = new Set<number>();
+  const listenLate = async (buyer: number, token: string): Promise<void> => {
+    if (buyer < sockets || late.has(buyer)) return;
+    late.add(buyer);
+    await outcomes.connect(gateway, { token, cursor: 0 });
+  };
 
   return {
-    click: async (buyer, productId, key = randomUUID()) => {
+    click: async (index, productId, key = randomUUID()) => {
       const body = bodies.get(productId) ?? bodyFor(productId);
       bodies.set(productId, body);
-      const headers = headersFor(tokens[buyer % tokens.length] ?? '', key);
+      const buyer = index % tokens.length;
+      const token = tokens[buyer] ?? '';
       const clickedAt = performance.now();
+      const headers = headersFor(token, key);
       const reply = await client.post({ path: '/api/orders', headers, body });
+      const answeredAt = performance.now();
+      const order = orderIn(reply);
+      if (order.orderId !== null) await listenLate(buyer, token);
 
-      return {
-        status: reply.status,
-        clickedAt,
-        answeredAt: performance.now(),
-        ...orderIn(reply),
-        position: reply.position,
-      };
+      return { status: reply.status, clickedAt, answeredAt, ...order, position: reply.position };
     },
     outcomeOf: outcomes.of,
+    rest: async () => {
+      const before = client;
+      client = openHttpClient(gateway, connections);
+      await before.stop();
+    },
     stop: async () => {
       outcomes.stop();
       await client.stop();
     },
   };
+};
+
+/** Handshakes at the same time: one after the other would take minutes for thousands. */
+const handshakes = 32;
+
+const connectAll = async (
+  tokens: readonly string[],
+  connect: (token: string) => Promise<void>,
+): Promise<void> => {
+  const left = tokens.values();
+  const connectNext = async (): Promise<void> => {
+    for (const token of left) await connect(token);
+  };
+  await Promise.all(Array.from({ length: handshakes }, connectNext));
 };
 
 const bodyFor = (productId: string): string =>

@@ -7,7 +7,7 @@ export type Decided = Readonly<{ status: OrderUpdate['status']; at: number }>;
 export type Outcomes = Readonly<{
   /** Also for one that came earlier; null when nothing comes for 60 s. */
   of: (orderId: string) => Promise<Decided | null>;
-  connect: (gateway: string, token: string) => Promise<void>;
+  connect: (gateway: string, auth: Parameters<typeof openSocket>[1]) => Promise<void>;
   stop: () => void;
 }>;
 
@@ -40,8 +40,8 @@ export const listenForOutcomes = (): Outcomes => {
         if (decided === undefined) waiting.set(orderId, { resolve, since: performance.now() });
         else if (early.delete(orderId)) resolve(decided);
       }),
-    connect: async (gateway, token) => {
-      sockets.push(await openSocket(gateway, token, receive));
+    connect: async (gateway, auth) => {
+      sockets.push(await openSocket(gateway, auth, receive));
     },
     stop: () => {
       clearInterval(giveUp);

@@ -40,7 +40,7 @@ export const listenToBuyers = (): Listener => {
   return {
     told,
     connect: async (gateway, token) => {
-      sockets.push(await openSocket(gateway, token, receive));
+      sockets.push(await openSocket(gateway, { token }, receive));
     },
     onConfirmed: (handle) => {
       handleConfirmed = handle;

@@ -33,7 +33,10 @@ export const createUserAdministration = (deps: Deps): UserAdministration => ({
     // One hash for all: nobody gets to know the password, and hashing thousands would take minutes.
     const passwordHash = await deps.passwords.hash(randomBytes(24).toString('base64url'));
     const added: AddedUser[] = [];
-    for (let index = 0; index < count; index += 1) added.push(await addUser(deps, passwordHash));
+    while (added.length < count) {
+      const portion = Math.min(usersAtOnce, count - added.length);
+      added.push(...(await addPortion(deps, passwordHash, portion)));
+    }
 
     return added;
   },
@@ -42,12 +45,23 @@ export const createUserAdministration = (deps: Deps): UserAdministration => ({
   unlock: (email) => change(deps.database, email, { isActive: true }),
 });
 
-const addUser = ({ database, sessions }: Deps, passwordHash: string): Promise<AddedUser> =>
-  database.transaction(async (client) => {
-    const email = `user-${randomBytes(8).toString('hex')}@quicksale.local`;
-    const account = await insertAccount(client, { email, passwordHash });
+/** In one transaction: thousands, one after the other, would wait for the disk thousands of times. */
+const usersAtOnce = 100;
 
-    return { user: toUser(account), ...(await sessions.open(account, client)) };
+const addPortion = (
+  { database, sessions }: Deps,
+  passwordHash: string,
+  count: number,
+): Promise<AddedUser[]> =>
+  database.transaction(async (client) => {
+    const added: AddedUser[] = [];
+    for (let index = 0; index < count; index += 1) {
+      const email = `user-${randomBytes(8).toString('hex')}@quicksale.local`;
+      const account = await insertAccount(client, { email, passwordHash });
+      added.push({ user: toUser(account), ...(await sessions.open(account, client)) });
+    }
+
+    return added;
   });
 
 const change = (database: Database, email: string, changes: AccountChange): Promise<User | null> =>
