@@ -3,7 +3,7 @@ import type { Bench, Figure } from './harness/bench.js';
 import type { BenchContext } from './harness/benchContext.js';
 import { interleave } from './harness/interleave.js';
 import { connectBuyers } from './load/buyers.js';
-import { type Crowd, crowdOf } from './load/crowd.js';
+import { type BuyersConnections, connectionsFor } from './load/connections.js';
 import { buyersAtShop } from './sale/buyersAtOnce.js';
 import { sellTo, type Sold } from './sale/sellTo.js';
 import { quantile } from './harness/statistics.js';
@@ -15,16 +15,16 @@ export const sellOut: Bench = {
   limit: 20,
   run: async (context) => {
     const { isQuick, profiles, buyers: wanted } = context;
-    const crowd = crowdOf(wanted ?? (isQuick ? 400 : 10_000));
-    const { count, sockets, connections } = crowd;
+    const connecting = connectionsFor(wanted ?? (isQuick ? 400 : 10_000));
+    const { count, sockets, connections } = connecting;
     const units = isQuick ? 40 : 500;
     const rounds = isQuick ? 1 : 3;
     const system = await startSystem(context, { profiles });
     context.say(`${count} buyers, ${sockets} sockets, ${connections} connections at once`);
-    const buyers = await connectBuyers(system, crowd);
+    const buyers = await connectBuyers(system, connecting);
     context.atEnd(buyers.stop);
     const sold: Sold[] = [];
-    const shops = await shopSides(context, system, { crowd, units });
+    const shops = await shopSides(context, system, { connecting, units });
     const measured = await interleave<string, number>(
       context,
       {
@@ -50,9 +50,9 @@ export const sellOut: Bench = {
 };
 
 /** Each round sells a product of its own. */
-type Demand = Readonly<{ crowd: Crowd; units: number }>;
+type Demand = Readonly<{ connecting: BuyersConnections; units: number }>;
 
-const shopSides = async (context: BenchContext, system: System, { crowd, units }: Demand) => {
+const shopSides = async (context: BenchContext, system: System, { connecting, units }: Demand) => {
   const shops = await startShops(context, system, {
     productId: await system.addProduct(units),
     units,
@@ -65,7 +65,7 @@ const shopSides = async (context: BenchContext, system: System, { crowd, units }
         const productId = await system.addProduct(units);
         await fillShop(system, { productId, units });
 
-        return (await buyersAtShop(url, productId, crowd)).seconds;
+        return (await buyersAtShop(url, productId, connecting)).seconds;
       },
     ]),
   );

@@ -25,11 +25,11 @@ export type Buyers = Readonly<{
   rest: () => Promise<void>;
 }>;
 
-type Crowd = Readonly<{ count: number; sockets?: number; connections?: number }>;
+type Options = Readonly<{ count: number; sockets?: number; connections?: number }>;
 
 export const connectBuyers = async (
   system: System,
-  { count, sockets = count, connections = 256 }: Crowd,
+  { count, sockets = count, connections = 256 }: Options,
 ): Promise<Buyers & Readonly<{ stop: () => Promise<void> }>> => {
   const { gateway } = system.endpoints;
   const tokens = await system.addBuyers(count);

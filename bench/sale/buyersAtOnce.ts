@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { randomUUID } from 'node:crypto';
 import { quantile } from '../harness/statistics.js';
-import type { Crowd } from '../load/crowd.js';
+import type { BuyersConnections } from '../load/connections.js';
 import { openHttpClient } from '../load/httpClient.js';
 import { openLoop } from '../load/loops.js';
 
@@ -67,7 +67,7 @@ const mostFailures = 10;
 export const buyersAtShop = async (
   url: string,
   productId: string,
-  { count: buyers, connections }: Pick<Crowd, 'count' | 'connections'>,
+  { count: buyers, connections }: Pick<BuyersConnections, 'count' | 'connections'>,
 ): Promise<Answers> => {
   const client = openHttpClient(url, connections);
   const body = JSON.stringify({ items: [{ productId, quantity: 1 }] });

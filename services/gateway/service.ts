@@ -37,8 +37,7 @@ export const startGateway = async (
   const { logger, metrics, identity, redis } = connections;
   const { upstreamTimeoutMs: timeoutMs, trustedProxies } = config;
   const upstreams = upstreamsOf(config);
-  const { takeSocket } = inProcess;
-  const relay = createSocketRelay({ ...relayOptionsOf(config, upstreams), takeSocket });
+  const relay = createSocketRelay({ ...inProcess, ...relayOptionsOf(config, upstreams) });
   const holdBack = createHoldBack();
   watchUpstreams(metrics, { upstreams, holdBack });
   const consume = createLimits({ rates: ratesOf(config), redis, metrics });

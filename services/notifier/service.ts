@@ -41,14 +41,11 @@ export const startNotifier = async (
   const rows = createNotificationRows(database);
   const traces = createPushTraces();
   const kafka = connectKafka({ ...kafkaOptionsOf(config), clientId: 'notifier', logger });
+  const handle = writeNotifications(database, { keepMs, traces });
   const consumer = createConsumer({
-    kafka,
+    ...{ kafka, database, metrics, handle, onCrash },
     groupId: 'notifier',
     topics: ['order.status'],
-    database,
-    handle: writeNotifications(database, { keepMs, traces }),
-    onCrash,
-    metrics,
   });
   const tasks = [oldNotifications(database, { keepMs }), skippedMessages(database)];
   const retention = startRetention({ url, logger, metrics, tasks });
