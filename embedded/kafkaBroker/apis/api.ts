@@ -36,6 +36,8 @@ export type ResponseWriter = ((out: Writer) => unknown) | null;
 export type KafkaApi = Readonly<{
   key: number;
   versions: readonly [lowest: number, highest: number];
+  /** From this version on the form is compact, and structures end with tagged fields. */
+  flexibleFrom?: number;
   serve: (request: KafkaRequest, broker: Broker) => ResponseWriter | Promise<ResponseWriter>;
 }>;
 

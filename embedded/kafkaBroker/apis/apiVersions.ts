@@ -5,7 +5,6 @@ import { type KafkaApi, noThrottle } from './api.js';
 const key = 18;
 const versions = [0, 3] as const;
 
-/** From this version on arrays are compact and structures end with tagged fields. */
 const flexibleFrom = 3;
 
 /** Lists the versions of all APIs that clients may use. */
@@ -33,11 +32,11 @@ type Response = Readonly<{
 }>;
 
 const writeResponse = (out: Writer, { version, error, served }: Response): void => {
+  if (version >= flexibleFrom) out.beFlexible();
   out.int16(codeOf(error));
   const writeApi = (api: Pick<KafkaApi, 'key' | 'versions'>): Writer =>
     out.int16(api.key).int16(api.versions[0]).int16(api.versions[1]);
-  if (version >= flexibleFrom) out.compactArray(served, (api) => writeApi(api).noTags());
-  else out.array(served, writeApi);
+  out.array(served, (api) => writeApi(api).tags());
   if (version >= 1) out.int32(noThrottle);
-  if (version >= flexibleFrom) out.noTags();
+  out.tags();
 };

@@ -17,6 +17,8 @@ import { produce } from './records/produce.js';
 import { createPartitions } from './topics/createPartitions.js';
 import { createTopics } from './topics/createTopics.js';
 import { deleteTopics } from './topics/deleteTopics.js';
+import { deleteRecords } from './records/deleteRecords.js';
+import { alterConfigs } from './topics/alterConfigs.js';
 import { describeConfigs } from './topics/describeConfigs.js';
 import { metadata } from './topics/metadata.js';
 
@@ -36,10 +38,12 @@ const served: readonly KafkaApi[] = [
   listGroups,
   createTopics,
   deleteTopics,
+  deleteRecords,
   initProducerId,
   describeConfigs,
   createPartitions,
   deleteGroups,
+  alterConfigs,
 ];
 
 const byKey = new Map([...served, createApiVersions(served)].map((api) => [api.key, api]));

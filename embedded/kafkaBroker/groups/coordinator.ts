@@ -51,6 +51,10 @@ export class Coordinator {
   /** Returns the group if it has, or has had, members since the start of the broker. */
   find = (groupId: string): Group | undefined => this.#groups.get(groupId);
 
+  /** Returns the state of a group as clients know it; Dead when nobody knows the group. */
+  stateOf = (groupId: string): string =>
+    this.#groups.get(groupId)?.state ?? (this.offsets.has(groupId) ? 'Empty' : 'Dead');
+
   names = (): string[] => [...new Set([...this.#groups.keys(), ...this.offsets.groups()])];
 
   join(groupId: string, request: JoinRequest): Promise<JoinResponse> | JoinResponse {

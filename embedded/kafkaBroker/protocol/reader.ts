@@ -7,6 +7,7 @@ export class MalformedRequest extends Error {
 export class Reader {
   readonly #bytes: Buffer;
   #at = 0;
+  #isFlexible = false;
 
   constructor(bytes: Buffer) {
     this.#bytes = bytes;
@@ -15,6 +16,20 @@ export class Reader {
   get left(): number {
     return this.#bytes.length - this.#at;
   }
+
+  /** What follows is in the compact form of newer versions: lengths are varints, plus one. */
+  beFlexible = (): void => {
+    this.#isFlexible = true;
+  };
+
+  /** Skips the tagged fields at the end of a structure, which only newer versions have. */
+  tags = (): void => {
+    if (!this.#isFlexible) return;
+    for (let left = this.#varint(); left > 0; left -= 1) {
+      this.#varint();
+      this.#advance(this.#varint());
+    }
+  };
 
   int8 = (): number => this.#bytes.readInt8(this.#advance(1));
 
@@ -28,7 +43,7 @@ export class Reader {
   boolean = (): boolean => this.int8() !== 0;
 
   nullableString = (): string | null => {
-    const length = this.int16();
+    const length = this.#isFlexible ? this.#varint() - 1 : this.int16();
     if (length < 0) return null;
     const start = this.#advance(length);
 
@@ -38,7 +53,7 @@ export class Reader {
   string = (): string => this.nullableString() ?? '';
 
   nullableBytes = (): Buffer | null => {
-    const length = this.int32();
+    const length = this.#length();
     if (length < 0) return null;
     const start = this.#advance(length);
 
@@ -48,7 +63,7 @@ export class Reader {
   bytes = (): Buffer => this.nullableBytes() ?? Buffer.alloc(0);
 
   nullableArray = <T>(readItem: () => T): T[] | null => {
-    const count = this.int32();
+    const count = this.#length();
     if (count < 0) return null;
     if (count > this.left) throw new MalformedRequest(`An array claims ${count} items`);
 
@@ -56,6 +71,21 @@ export class Reader {
   };
 
   array = <T>(readItem: () => T): T[] => this.nullableArray(readItem) ?? [];
+
+  #length(): number {
+    return this.#isFlexible ? this.#varint() - 1 : this.int32();
+  }
+
+  /** Seven bits a byte, the lowest first. */
+  #varint(): number {
+    let value = 0;
+    for (let weight = 1; weight < 2 ** 35; weight *= 128) {
+      const byte = this.#bytes.readUInt8(this.#advance(1));
+      value += (byte & 0x7f) * weight;
+      if (byte < 128) return value;
+    }
+    throw new MalformedRequest('A length has no end');
+  }
 
   #advance(length: number): number {
     if (length > this.left) throw new MalformedRequest(`${length - this.left} bytes are missing`);

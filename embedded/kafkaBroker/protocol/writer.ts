@@ -2,6 +2,7 @@
 export class Writer {
   #bytes = Buffer.allocUnsafe(256);
   #length = 0;
+  #isFlexible = false;
 
   int8 = (value: number): this => {
     const at = this.#grow(1);
@@ -34,9 +35,10 @@ export class Writer {
   boolean = (value: boolean): this => this.int8(value ? 1 : 0);
 
   string = (value: string | null): this => {
-    if (value === null) return this.int16(-1);
-    const length = Buffer.byteLength(value);
-    this.int16(length);
+    const length = value === null ? -1 : Buffer.byteLength(value);
+    if (this.#isFlexible) this.varint(length + 1);
+    else this.int16(length);
+    if (value === null) return this;
     const at = this.#grow(length);
     this.#bytes.write(value, at, 'utf8');
 
@@ -44,7 +46,7 @@ export class Writer {
   };
 
   bytes = (value: Uint8Array): this => {
-    this.int32(value.length);
+    this.#writeLength(value.length);
     const at = this.#grow(value.length);
     this.#bytes.set(value, at);
 
@@ -52,7 +54,7 @@ export class Writer {
   };
 
   array = <T>(items: readonly T[], writeItem: (item: T) => unknown): this => {
-    this.int32(items.length);
+    this.#writeLength(items.length);
     for (const item of items) writeItem(item);
 
     return this;
@@ -66,15 +68,15 @@ export class Writer {
     return this.int8(left);
   };
 
-  compactArray = <T>(items: readonly T[], writeItem: (item: T) => unknown): this => {
-    this.varint(items.length + 1);
-    for (const item of items) writeItem(item);
+  /** What follows is in the compact form of newer versions: lengths are varints, plus one. */
+  beFlexible = (): this => {
+    this.#isFlexible = true;
 
     return this;
   };
 
-  /** The end of a structure that has no tagged fields. */
-  noTags = (): this => this.varint(0);
+  /** The end of a structure, which in newer versions may have tagged fields; these have none. */
+  tags = (): this => (this.#isFlexible ? this.varint(0) : this);
 
   /** Returns what was written, prefixed with its length. */
   toFrame = (): Buffer => {
@@ -84,6 +86,11 @@ export class Writer {
 
     return frame;
   };
+
+  #writeLength(length: number): void {
+    if (this.#isFlexible) this.varint(length + 1);
+    else this.int32(length);
+  }
 
   /** Returns where the new room begins. Call it first, because it may replace the buffer. */
   #grow(length: number): number {

@@ -28,6 +28,11 @@ export const handleRequest = async (
     return response.toFrame();
   }
   const clientId = body.string();
+  if (version >= (api.flexibleFrom ?? Infinity)) {
+    body.beFlexible();
+    body.tags();
+    response.beFlexible().tags();
+  }
   const writeResponse = await api.serve({ version, body, clientId, connection }, broker);
   writeResponse?.(response);
 

@@ -20,7 +20,7 @@ export type LogSettings = Readonly<{
 }>;
 
 /** However large a topic wants its segments: a start reads the last one of each partition. */
-const largestSegment = 16 * 1024 * 1024;
+export const largestSegment = 16 * 1024 * 1024;
 
 type Check = (value: string) => boolean;
 

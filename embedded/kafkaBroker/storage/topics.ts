@@ -77,10 +77,11 @@ export class Topics {
   }
 
   /** Replaces the topic's configuration. Throws UNKNOWN_TOPIC_OR_PARTITION or INVALID_CONFIG. */
-  configure(name: string, config: TopicConfig): void {
+  configure(name: string, config: TopicConfig, validateOnly: boolean): void {
     const topic = this.#topics.get(name);
     if (topic === undefined) throw new KafkaError('UNKNOWN_TOPIC_OR_PARTITION');
     checkConfig(config);
+    if (validateOnly) return;
     this.#cluster.configure(name, config);
     const settings = logSettings(config);
     for (const partition of topic.partitions) partition.configure(settings);

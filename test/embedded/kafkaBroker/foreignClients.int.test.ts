@@ -49,7 +49,7 @@ describe('Kafka broker: other clients', () => {
     });
 
   it('are told the versions in the compact form that they ask for first', async () => {
-    const flexible = request(18, 3, (out) => out.noTags().varint(5).varint(3).noTags());
+    const flexible = request(18, 3, (out) => out.varint(0).varint(5).varint(3).varint(0));
     const answer = await ask(flexible);
     const count = answer.readUInt8(2) - 1;
     const apis = Array.from({ length: count }, (_, i) => answer.readInt16BE(3 + i * 7));

@@ -7,6 +7,7 @@ export type BrokerProcess = Readonly<{
   /** host:port */
   address: string;
   port: number;
+  pid: number;
   /** Ends it without warning. */
   kill: () => Promise<void>;
   /** SIGTERM; returns its exit code. */
@@ -38,6 +39,7 @@ export const startBrokerProcess = async (dir: string, port = 0): Promise<BrokerP
   return {
     address: url,
     port: Number(url.split(':')[1]),
+    pid: child.pid ?? 0,
     kill: async () => {
       await end('SIGKILL');
     },

@@ -31,11 +31,8 @@ export const describeGroups: KafkaApi = {
 
 const describe = ({ groups }: Broker, id: string): Described => {
   const group = groups.find(id);
-  if (group === undefined) {
-    const state = groups.offsets.has(id) ? 'Empty' : 'Dead';
-
-    return { id, state, protocolType: '', protocol: '', members: [] };
-  }
+  if (group === undefined)
+    return { id, state: groups.stateOf(id), protocolType: '', protocol: '', members: [] };
   const { state, protocolType, protocol } = group;
 
   return { id, state, protocolType, protocol, members: group.members() };

@@ -1,10 +1,12 @@
 import { codeOf, type ErrorName } from '../../protocol/errorCodes.js';
 import type { Reader } from '../../protocol/reader.js';
 import type { Writer } from '../../protocol/writer.js';
-import { topicDefaults } from '../../storage/topicSettings.js';
+import { offsetsRetentionMs } from '../../storage/committedOffsets.js';
+import { largestSegment, topicDefaults } from '../../storage/topicSettings.js';
 import { type KafkaApi, type Broker, nodeId, noThrottle } from '../api.js';
 
-const topicType = 2;
+/** The protocol's number for topics among what can be configured. */
+export const topicResource = 2;
 const brokerType = 4;
 
 /** Where a value comes from, in the numbers of the protocol. */
@@ -16,21 +18,31 @@ type Described = Resource & Readonly<{ error: ErrorName; values: readonly Value[
 
 export const describeConfigs: KafkaApi = {
   key: 32,
-  versions: [0, 2],
+  versions: [0, 4],
+  flexibleFrom: 4,
   serve: ({ version, body }, broker) => {
     const described = body.array(readResource(body)).map((resource) => describe(broker, resource));
+    const wantsSynonyms = version >= 1 && body.boolean();
 
     return (out) =>
-      out.int32(noThrottle).array(described, ({ error, type, name, values }) => {
-        out.int16(codeOf(error)).string(null).int8(type).string(name);
-        out.array(values, (value) => writeValue(out, version, value));
-      });
+      out
+        .int32(noThrottle)
+        .array(described, ({ error, type, name, values }) => {
+          out.int16(codeOf(error)).string(null).int8(type).string(name);
+          out.array(values, (value) => writeValue(out, { version, wantsSynonyms }, value)).tags();
+        })
+        .tags();
   },
 };
 
 const readResource =
-  ({ int8, string, nullableArray }: Reader) =>
-  (): Resource => ({ type: int8(), name: string(), wanted: nullableArray(string) });
+  ({ int8, string, nullableArray, tags }: Reader) =>
+  (): Resource => {
+    const resource = { type: int8(), name: string(), wanted: nullableArray(string) };
+    tags();
+
+    return resource;
+  };
 
 const describe = (broker: Broker, resource: Resource): Described => {
   const all = valuesOf(broker, resource);
@@ -42,7 +54,7 @@ const describe = (broker: Broker, resource: Resource): Described => {
 
 const valuesOf = ({ topics }: Broker, { type, name }: Resource): readonly Value[] | ErrorName => {
   if (type === brokerType && Number(name) === nodeId) return brokerValues;
-  if (type !== topicType) return 'INVALID_REQUEST';
+  if (type !== topicResource) return 'INVALID_REQUEST';
   const topic = topics.find(name);
   if (topic === undefined) return 'UNKNOWN_TOPIC_OR_PARTITION';
 
@@ -60,19 +72,54 @@ const valuesOf = ({ topics }: Broker, { type, name }: Resource): readonly Value[
 const brokerValues: readonly Value[] = [
   { name: 'auto.create.topics.enable', value: 'false', source: sources.broker },
   { name: 'log.cleanup.policy', value: 'delete', source: sources.default },
-  { name: 'log.retention.ms', value: '-1', source: sources.broker },
+  { name: 'log.retention.ms', value: topicDefaults['retention.ms'] ?? '', source: sources.default },
   {
     name: 'message.max.bytes',
     value: topicDefaults['max.message.bytes'] ?? '',
     source: sources.default,
   },
+  { name: 'log.segment.bytes', value: String(largestSegment), source: sources.broker },
   { name: 'num.partitions', value: '1', source: sources.default },
+  {
+    name: 'offsets.retention.minutes',
+    value: String(offsetsRetentionMs / 60_000),
+    source: sources.default,
+  },
 ];
 
-const writeValue = (out: Writer, version: number, { name, value, source }: Value): void => {
+const writeValue = (
+  out: Writer,
+  { version, wantsSynonyms }: Readonly<{ version: number; wantsSynonyms: boolean }>,
+  { name, value, source }: Value,
+): void => {
   out.string(name).string(value).boolean(false); // read-only
   if (version >= 1) out.int8(source);
   else out.boolean(source === sources.default);
   out.boolean(false); // sensitive
-  if (version >= 1) out.array([], Boolean); // synonyms
+  if (version >= 1)
+    out.array(wantsSynonyms ? synonymsOf({ name, value, source }) : [], (synonym) =>
+      out.string(synonym.name).string(synonym.value).int8(synonym.source).tags(),
+    );
+  if (version >= 3) out.int8(typeOf(name)).string(null); // documentation
+  out.tags();
+};
+
+/** Where the value comes from, and what would be in its place. */
+const synonymsOf = (own: Value): readonly Value[] => {
+  const value = topicDefaults[own.name];
+  if (own.source === sources.default || value === undefined) return [own];
+
+  return [own, { name: own.name, value, source: sources.default }];
+};
+
+/** In the numbers of the protocol. */
+const types = { boolean: 1, string: 2, long: 5, double: 6, list: 7 } as const;
+
+const typeOf = (name: string): number => {
+  const value = topicDefaults[name] ?? '';
+  if (name === 'cleanup.policy') return types.list;
+  if (value === 'true' || value === 'false') return types.boolean;
+  if (value === '' || Number.isNaN(Number(value))) return types.string;
+
+  return value.includes('.') ? types.double : types.long;
 };
