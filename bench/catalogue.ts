@@ -13,6 +13,7 @@ import { sellOut } from './sellOut.bench.js';
 import { soldOut } from './soldOut.bench.js';
 import { stockUpdates } from './stockUpdates.bench.js';
 import { tenMinutes } from './tenMinutes.bench.js';
+import { tracing } from './tracing.bench.js';
 import { waitlist } from './waitlist.bench.js';
 
 /** In the order in which they run. */
@@ -25,6 +26,7 @@ export const benches: readonly Bench[] = [
   latency,
   stockUpdates,
   orderCost,
+  tracing,
   goodput,
   rebuild,
   coldStart,

@@ -29,6 +29,9 @@ type Terms = Readonly<{ paymentWindowSeconds?: number }>;
 export type Stock = Readonly<{ onHand: number; reserved: number; available: number }>;
 
 type Options = Readonly<{
+  /** Of its folder, where a bench starts several. */
+  name?: string;
+  environment?: Readonly<Record<string, string>>;
   processes?: boolean;
   profiles?: string | null;
   /** Whether orders are refused when too many wait; without it the benches measure what waits. */
@@ -56,9 +59,10 @@ const freePorts = Object.fromEntries(
 
 export const startSystem = async (
   { folder: place, say, atEnd }: BenchContext,
-  { processes = false, profiles = null, admission = false }: Options = {},
+  options: Options = {},
 ): Promise<System> => {
-  const folder = join(place, 'system');
+  const { processes = false, profiles = null, admission = false } = options;
+  const folder = join(place, options.name ?? 'system');
   const profiling = profiles === null ? null : profilable(profiles);
   const env = {
     ...process.env,
@@ -67,6 +71,7 @@ export const startSystem = async (
     ...(!admission && { ADMISSION_MAX_LAG_MS: '600000' }),
     QUICKSALE_DATA: folder,
     ...profiling?.env,
+    ...options.environment,
   };
   const report = { part: () => undefined, line: say };
   const nodeOptions = profiling?.nodeOptions ?? [];

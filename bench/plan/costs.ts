@@ -1,0 +1,64 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/**
+ * CPU of one part of the system, in seconds of a core. Work comes in batches: at a low rate each
+ * order is a batch of its own; at a high one there are `batchesPerSecond` at most, which many
+ * orders share.
+ */
+export type PartCost = Readonly<{
+  /** Per second, while nobody does anything. */
+  idle: number;
+  perOrder: number;
+  perBatch: number;
+  batchesPerSecond: number;
+}>;
+
+/** Click to push, at the median and in milliseconds: what an order takes alone, and its waits. */
+export type LatencyCost = Readonly<{ aloneMs: number; waitMs: number }>;
+
+/** Bytes and counts that an order leaves behind. */
+export type OrderTraces = Readonly<{
+  events: number;
+  eventBytes: number;
+  messages: number;
+  kafkaBytes: number;
+  postgresBytes: number;
+  transactions: number;
+}>;
+
+export type Checked = Readonly<{
+  load: string;
+  what: string;
+  predicted: number | string;
+  measured: number | string;
+}>;
+
+/** What `npm run plan -- --check` has measured, and what the plan counts with. */
+export type Costs = Readonly<{
+  measuredAt: string;
+  /** The command, or the benches, that measured it. */
+  source: string;
+  commit: string;
+  cores: number;
+  /** Orders a second, the most that were measured: the law is not known to hold far beyond. */
+  fastest: number;
+  /** Share of the cores that full speed really used. */
+  attainable: number;
+  parts: Readonly<Record<string, PartCost>>;
+  latency: LatencyCost;
+  /** CPU seconds of a refusal because everything is sold, per part. */
+  refusal: Readonly<Record<string, number>>;
+  order: OrderTraces;
+  /** Bytes of memory that a socket takes in the notifier. */
+  socketBytes: number;
+  checked: readonly Checked[];
+}>;
+
+const pathIn = (root: string): string => join(root, 'bench', 'plan', 'costs.json');
+
+export const readCosts = (root: string): Costs =>
+  JSON.parse(readFileSync(pathIn(root), 'utf8')) as Costs;
+
+export const writeCosts = (root: string, costs: Costs): void =>
+  writeFileSync(pathIn(root), `${JSON.stringify(costs, null, 2)}\n`);
