@@ -21,6 +21,8 @@ const moments = ['placing', 'deciding', 'reading', 'changing'] as const;
 
 type Moment = (typeof moments)[number];
 
+const placeOf = (round: number): Moment => moments[round % moments.length] ?? 'placing';
+
 describe('npm start with two hosts of an event store, which goes away', function () {
   this.timeout(300_000 + rounds * 120_000);
   let dir: string;
@@ -156,8 +158,6 @@ const places: Readonly<Record<Moment, typeof buyUntil>> = {
   reading: readUntil,
   changing: changeUntil,
 };
-
-const placeOf = (round: number): Moment => moments[round % moments.length] ?? 'placing';
 
 const takenAgain = async (buying: Buying): Promise<string> => {
   for (let tries = 0; tries < 100; tries += 1) {
