@@ -46,8 +46,8 @@ describe('a rolling update under load', function () {
       renamedByOlder: await addProduct(gateway, 1),
     };
     const tokens = await Promise.all(Array.from({ length: 5 }, () => register(gateway)));
-    const productId = products.sold;
-    load = startOrderLoad({ gateways: [gateway], tokens, productId, everyMs: 150 });
+    const productIds = [products.sold];
+    load = startOrderLoad({ gateways: [gateway], tokens, productIds, everyMs: 150 });
     await untilAccepted(10);
   });
 

@@ -74,10 +74,10 @@ const expectPublished = async ({ database, brokers, accepted }: Deps): Promise<v
     );
     expect(row?.rows).to.equal(0);
   }, 60_000);
-  const sent = await messagesOf(brokers);
+  const sent = byOrder(await messagesOf(brokers));
   for (const topic of ['order.created', 'order.status'])
     for (const { id } of accepted) {
-      const own = sent.filter((message) => message.topic === topic && message.key === id);
+      const own = sent.get(`${topic} ${id}`) ?? [];
       const firsts = [
         ...new Map(own.toReversed().map((one) => [one.id, one])).values(),
       ].toReversed();
@@ -85,6 +85,18 @@ const expectPublished = async ({ database, brokers, accepted }: Deps): Promise<v
       expect(revisions, `${topic} of ${id}`).to.not.have.length(0);
       expect(revisions, `${topic} of ${id}`).to.deep.equal(revisions.toSorted((a, b) => a - b));
     }
+};
+
+const byOrder = (sent: readonly Sent[]): ReadonlyMap<string, readonly Sent[]> => {
+  const grouped = new Map<string, Sent[]>();
+  for (const one of sent) {
+    const name = `${one.topic} ${one.key}`;
+    const group = grouped.get(name) ?? [];
+    group.push(one);
+    grouped.set(name, group);
+  }
+
+  return grouped;
 };
 
 const messagesOf = async (brokers: readonly string[]): Promise<Sent[]> => {
@@ -107,7 +119,7 @@ const messagesOf = async (brokers: readonly string[]): Promise<Sent[]> => {
       return Promise.resolve();
     },
   });
-  await until(() => sent.length >= total, 'all messages', 60_000);
+  await until(() => sent.length >= total, 'all messages', 240_000);
   await consumer.disconnect();
 
   return sent;

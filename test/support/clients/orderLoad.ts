@@ -14,22 +14,24 @@ export type OrderLoad = Readonly<{
 type Options = Readonly<{
   gateways: readonly string[];
   tokens: readonly string[];
-  productId: string;
+  productIds: readonly string[];
   everyMs: number;
 }>;
 
+type Wanted = Readonly<{ token: string; key: string; productId: string }>;
+
 /**
- * Places an order of one unit again and again, at the gateways in turn. Each is repeated with its
+ * Places an order of one unit again and again, of the products and at the gateways in turn. Each is repeated with its
  * key until it is accepted, as a client does that got no answer, 503 or 504.
  */
-export const startOrderLoad = ({ gateways, tokens, productId, everyMs }: Options): OrderLoad => {
+export const startOrderLoad = ({ gateways, tokens, productIds, everyMs }: Options): OrderLoad => {
   const statuses = new Map<number, number>();
   const orders: Promise<AcceptedOrder>[] = [];
   const stopping = new AbortController();
-  const body = { items: [{ productId, quantity: 1 }] };
 
-  const attempt = async (gateway: string, token: string, key: string) => {
+  const attempt = async (gateway: string, { token, key, productId }: Wanted) => {
     const headers = { 'Idempotency-Key': key };
+    const body = { items: [{ productId, quantity: 1 }] };
     const answer = await call(`${gateway}/api/orders`, { body, token, headers }).catch(() => null);
     const status = answer?.status ?? 0;
     statuses.set(status, (statuses.get(status) ?? 0) + 1);
@@ -41,9 +43,11 @@ export const startOrderLoad = ({ gateways, tokens, productId, everyMs }: Options
 
   const place = async (number: number): Promise<AcceptedOrder> => {
     const key = randomUUID();
+    const token = tokens[number % tokens.length] ?? '';
+    const wanted = { token, key, productId: productIds[number % productIds.length] ?? '' };
     for (let tries = 0; tries < 300; tries += 1) {
       const gateway = gateways[(number + tries) % gateways.length] ?? '';
-      const order = await attempt(gateway, tokens[number % tokens.length] ?? '', key);
+      const order = await attempt(gateway, wanted);
       if (order !== null) return { id: order.id, key };
       await sleep(200);
     }

@@ -26,7 +26,18 @@ export type TcpProxy = Readonly<{
   stop: () => Promise<void>;
 }>;
 
-export const startTcpProxy = async (targetPort: number): Promise<TcpProxy> => {
+type Options = Readonly<{
+  host?: string;
+  /** Made for each connection: what becomes of the bytes of its answers. */
+  rewriting?: () => (answer: Buffer) => Buffer;
+}>;
+
+const unchanged = () => (answer: Buffer) => answer;
+
+export const startTcpProxy = async (
+  targetPort: number,
+  { host = '127.0.0.1', rewriting = unchanged }: Options = {},
+): Promise<TcpProxy> => {
   const sockets = new Set<Socket>();
   const frozen = new WeakSet<Socket>();
   let losing = false;
@@ -35,7 +46,8 @@ export const startTcpProxy = async (targetPort: number): Promise<TcpProxy> => {
   let isCut = false;
 
   const server = createServer((near) => {
-    const far = connect(targetPort, '127.0.0.1');
+    const far = connect(targetPort, host);
+    const rewrite = rewriting();
     const end = () => {
       if (isCut || frozen.has(near)) return;
       near.destroy();
@@ -57,7 +69,7 @@ export const startTcpProxy = async (targetPort: number): Promise<TcpProxy> => {
       if (losing && answer.length > 40) {
         losing = false;
         end();
-      } else if (!isMute && !isCut && !frozen.has(near)) near.write(answer);
+      } else if (!isMute && !isCut && !frozen.has(near)) near.write(rewrite(answer));
     });
   });
   server.listen(0, '127.0.0.1');

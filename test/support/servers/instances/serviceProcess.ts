@@ -17,7 +17,7 @@ export type ServiceProcess = Readonly<{
   /** When it last said that it leads no longer, likewise. */
   leftAt: () => number;
   signal: (signal: NodeJS.Signals) => void;
-  /** kill -9, and again with the same environment. */
+  /** kill -9, and again with the same environment and port. */
   restart: () => Promise<void>;
   /** SIGTERM; resolves to the exit code, null when it had to be killed. */
   end: () => Promise<number | null>;
@@ -38,12 +38,12 @@ export const startServiceProcess = async (
   let ledAt = -Infinity;
   let leftAt = -Infinity;
   const main = new URL(`services/${name}/main.js`, root);
-  const launch = () =>
-    launchService({ name, main }, environment, (line) => {
+  const launch = (port: string) =>
+    launchService({ name, main, port }, environment, (line) => {
       if (line.includes('"msg":"leading"')) ledAt = performance.now();
       if (/leading ended|no longer leading/.test(line)) leftAt = performance.now();
     });
-  let current = await launch();
+  let current = await launch('0');
   const kill = async () => {
     if (current.child.exitCode !== null || current.child.signalCode !== null) return;
     current.child.kill('SIGKILL');
@@ -59,7 +59,7 @@ export const startServiceProcess = async (
     end: () => endOf(current.child),
     restart: async () => {
       await kill();
-      current = await launch();
+      current = await launch(new URL(current.url).port);
     },
   };
 };
@@ -79,12 +79,12 @@ const endOf = async (child: ChildProcess): Promise<number | null> => {
 };
 
 const launchService = async (
-  { name, main }: Readonly<{ name: ServiceName; main: URL }>,
+  { name, main, port }: Readonly<{ name: ServiceName; main: URL; port: string }>,
   environment: Environment,
   onLine: (line: string) => void,
 ): Promise<Launched> => {
   const { command, args } = nodeCommand(main);
-  const env = { ...process.env, ...environment, [`${name.toUpperCase()}_PORT`]: '0' };
+  const env = { ...process.env, ...environment, [`${name.toUpperCase()}_PORT`]: port };
   // without the channel it would outlive a test run that is interrupted
   const stdio = ['ignore', 'pipe', 'pipe', 'ipc'] as const;
   const child = spawn(command, args, { env, stdio: [...stdio] }) as Spawned;

@@ -1,24 +1,32 @@
 import { eventually } from '../../assertions/eventually.js';
 import { askReady, isWhole } from '../../clients/ready.js';
-import { startOwnServers } from '../ownServers.js';
-import { startTcpProxy } from '../tcpProxy.js';
+import { type OwnServers, startOwnServers } from '../ownServers.js';
+import { startKafkaProxy } from '../kafkaProxy.js';
+import { startTcpProxy, type TcpProxy } from '../tcpProxy.js';
 import { admin, operatorVariables } from './operator.js';
 import { type ServiceName, type ServiceProcess, startServiceProcess } from './serviceProcess.js';
 
+/** Services of which one process leads. */
 export const leadingServices = ['projector', 'bridge'] as const;
+
+/** Services whose processes share the partitions of Kafka. */
+export const consumingServices = ['orders', 'inventory', 'notifier'] as const;
 
 export type LeadingService = (typeof leadingServices)[number];
 
-/** One of the two processes of a service that has one leader. */
-export type LeadingProcess = ServiceProcess &
+export type ConsumingService = (typeof consumingServices)[number];
+
+/** One of the two processes of a service, and its ways to the servers. */
+export type Instance = ServiceProcess &
   Readonly<{
-    /** Cuts it off from Postgres and the event store; returns what heals that. */
+    /** Cuts it off from Postgres, the event store and Kafka; returns what heals that. */
     cut: () => () => void;
   }>;
 
 export type TwoInstances = Readonly<{
   gateways: readonly string[];
-  leading: Readonly<Record<LeadingService, readonly LeadingProcess[]>>;
+  leading: Readonly<Record<LeadingService, readonly Instance[]>>;
+  consuming: readonly Readonly<Record<ConsumingService, Instance>>[];
   brokers: readonly string[];
   databaseUrl: string;
   admin: Readonly<{ email: string; password: string }>;
@@ -47,15 +55,17 @@ export const startTwoInstances = async (): Promise<TwoInstances> => {
 
       return service;
     };
+    const startInstance = (name: ServiceName) => startWithWays(name, stores, { start, endings });
     const leading = {
-      projector: await twice(() => startLeading('projector', environment, { start, endings })),
-      bridge: await twice(() => startLeading('bridge', environment, { start, endings })),
+      projector: await twice(() => startInstance('projector')),
+      bridge: await twice(() => startInstance('bridge')),
     };
-    const gateways = await twice(() => startFront(start));
-    await Promise.all(gateways.map(untilReady));
+    const fronts = await twice(() => startFront(start, startInstance));
+    await Promise.all(fronts.map(({ gateway }) => untilReady(gateway)));
 
     return {
-      gateways,
+      gateways: fronts.map(({ gateway }) => gateway),
+      consuming: fronts.map(({ consuming }) => consuming),
       leading,
       brokers: stores.KAFKA_BROKERS.split(','),
       databaseUrl: stores.DATABASE_URL,
@@ -72,25 +82,34 @@ const twice = async <T>(work: () => Promise<T>): Promise<T[]> => [await work(), 
 
 type Start = (name: ServiceName, own?: Environment) => Promise<ServiceProcess>;
 
-/** A process whose ways to Postgres and to the event store can be cut. */
-const startLeading = async (
-  name: LeadingService,
-  environment: Environment,
+/** A process whose ways to Postgres, to the event store and to Kafka can be cut. */
+const startWithWays = async (
+  name: ServiceName,
+  stores: OwnServers['variables'],
   { start, endings }: Readonly<{ start: Start; endings: (() => Promise<void>)[] }>,
-): Promise<LeadingProcess> => {
-  const ways = await Promise.all(
-    (['DATABASE_URL', 'EVENTSTORE_URL'] as const).map(async (variable) => {
-      const url = new URL(environment[variable] ?? '');
-      const proxy = await startTcpProxy(Number(url.port));
-      endings.push(proxy.stop);
-      url.port = String(proxy.port);
+): Promise<Instance> => {
+  const proxied = async (variable: 'DATABASE_URL' | 'EVENTSTORE_URL') => {
+    const url = new URL(stores[variable]);
+    const proxy = await startTcpProxy(Number(url.port));
+    url.port = String(proxy.port);
 
-      return { variable, url: url.href, proxy };
-    }),
-  );
+    return { variable, value: url.href, proxy };
+  };
+  const brokers = async () => {
+    const [broker = ''] = stores.KAFKA_BROKERS.split(',');
+    const proxy = await startKafkaProxy(broker);
+
+    return { variable: 'KAFKA_BROKERS', value: `127.0.0.1:${proxy.port}`, proxy };
+  };
+  const ways: readonly Way[] = [
+    await proxied('DATABASE_URL'),
+    await proxied('EVENTSTORE_URL'),
+    await brokers(),
+  ];
+  endings.push(...ways.map(({ proxy }) => proxy.stop));
   const service = await start(
     name,
-    Object.fromEntries(ways.map(({ variable, url }) => [variable, url])),
+    Object.fromEntries(ways.map(({ variable, value }) => [variable, value])),
   );
 
   return {
@@ -103,16 +122,30 @@ const startLeading = async (
   };
 };
 
-/** The services that a gateway calls, and the gateway. */
-const startFront = async (start: Start): Promise<string> => {
-  const names = ['auth', 'inventory', 'orders', 'notifier', 'operations'] as const;
-  const upstreams = await Promise.all(names.map((name) => start(name)));
-  const urls = names.map((name, index) => [
-    `${name.toUpperCase()}_URL`,
-    upstreams[index]?.url ?? '',
-  ]);
+type Way = Readonly<{ variable: string; value: string; proxy: TcpProxy }>;
 
-  return (await start('gateway', Object.fromEntries(urls) as Environment)).url;
+type Front = Readonly<{ gateway: string; consuming: Readonly<Record<ConsumingService, Instance>> }>;
+
+/** The services that a gateway calls, and the gateway. */
+const startFront = async (
+  start: Start,
+  startInstance: (name: ConsumingService) => Promise<Instance>,
+): Promise<Front> => {
+  const [auth, operations, orders, inventory, notifier] = await Promise.all([
+    start('auth'),
+    start('operations'),
+    startInstance('orders'),
+    startInstance('inventory'),
+    startInstance('notifier'),
+  ]);
+  const consuming = { orders, inventory, notifier };
+  const upstreams = Object.entries({ auth, operations, ...consuming });
+  const gateway = await start(
+    'gateway',
+    Object.fromEntries(upstreams.map(([name, { url }]) => [`${name.toUpperCase()}_URL`, url])),
+  );
+
+  return { gateway: gateway.url, consuming };
 };
 
 const untilReady = (url: string): Promise<void> =>
