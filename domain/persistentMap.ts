@@ -34,6 +34,8 @@ export const withEntry = <V>(map: PersistentMap<V>, key: string, value: V): Pers
 export const withoutEntry = <V>(map: PersistentMap<V>, key: string): PersistentMap<V> =>
   changed(map, key, undefined);
 
+export const sizeOf = <V>(map: PersistentMap<V>): number => wholeOf(map).size;
+
 /**
  * Arrays, not iterators: a moment later the hash map may be that of another version. `values[i]`
  * lies at `keys[i]`.

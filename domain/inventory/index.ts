@@ -12,7 +12,7 @@ export const inventoryDecider: Decider<Inventory, InventoryCommand, InventoryEve
   decide,
 };
 
-export { availableOf, waitingFor } from './state.js';
+export { availableOf, entriesIn, waitingFor } from './state.js';
 export { isWaitlistUnserved } from './rules/waitlist.js';
 export { inventorySnapshot } from './snapshot.js';
 export {

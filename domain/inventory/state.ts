@@ -1,4 +1,4 @@
-import type { PersistentMap } from '../persistentMap.js';
+import { type PersistentMap, sizeOf } from '../persistentMap.js';
 import type { SaleTerms } from './events.js';
 import type { Reservation } from './reservation.js';
 import { firstFitting, waitingIn, type Waitlist } from './waitlist.js';
@@ -48,3 +48,9 @@ export const unclaimedOf = (product: Product): number => {
 
 /** How many orders wait for units. */
 export const waitingFor = ({ waitlist }: Pick<Product, 'waitlist'>): number => waitingIn(waitlist);
+
+/** How many entries the state holds, of which a product of last year may have a million. */
+export const entriesIn = (inventory: Inventory): number =>
+  inventory.status === 'NOT_ADDED'
+    ? 0
+    : sizeOf(inventory.reservations) + sizeOf(inventory.unitsByUser) + waitingFor(inventory);

@@ -7,7 +7,7 @@ export { coalesce, coalesceByKey, coalesceNext, createCached } from './coalesce.
 export { createBatcher } from './createBatcher.js';
 export { Deadline, DeadlinePassed, earliestOf, type SendLimit } from './deadline.js';
 export { createLimiter, type Limiter } from './limiter.js';
-export { createLru, type Lru } from './lru.js';
+export { createLru, type Lru, roughBytesOf } from './lru.js';
 export { createTicking, jittered, pause } from './pause.js';
 export { createSignal, type Signal } from './signal.js';
 export { createUnderWay } from './underWay.js';

@@ -5,6 +5,8 @@ type LruOptions<V> = Readonly<{
    * False for a value that must stay, however long it was not used. It may cost room beyond that.
    */
   mayEvict?: (value: V) => boolean;
+  /** What the values may weigh together; one that grows is weighed when it is set again. */
+  weight?: Readonly<{ atMostBytes: number; bytesOf: (value: V) => number }>;
 }>;
 
 /** A bounded map that forgets what was not used for long. */
@@ -24,13 +26,16 @@ export type Lru<K, V> = Readonly<{
  * the order of use would be smaller, but V8 looks for its first entry behind the holes of all that
  * were deleted, which takes longer the more it holds.
  */
-export const createLru = <K, V>({ size, mayEvict }: LruOptions<V>): Lru<K, V> => {
+export const createLru = <K, V>({ size, mayEvict, weight }: LruOptions<V>): Lru<K, V> => {
   let young = new Map<K, V>();
   let old = new Map<K, V>();
+  const scales = createScales<K, V>(weight);
 
   const set = (key: K, value: V): void => {
     young.set(key, value);
-    if (young.size < size) return;
+    scales.put(key, value);
+    if (young.size < size && !scales.areFull()) return;
+    scales.clear();
     const staying = mayEvict === undefined ? [] : stayingOf(old, young, mayEvict);
     old = young;
     young = new Map();
@@ -48,24 +53,55 @@ export const createLru = <K, V>({ size, mayEvict }: LruOptions<V>): Lru<K, V> =>
   return {
     get,
     set,
-    getOrCreate: (key, create) => {
-      const known = get(key);
-      if (known !== undefined) return known;
-      const value = create(key);
-      set(key, value);
-
-      return value;
-    },
+    getOrCreate: orCreate(get, set),
     delete: (key, value) => {
       if (value !== undefined && (young.get(key) ?? old.get(key)) !== value) return;
       young.delete(key);
       old.delete(key);
+      scales.remove(key);
     },
     clear: () => {
+      scales.clear();
       young = new Map();
       old = new Map();
     },
     entries: () => entriesOf(young, old),
+  };
+};
+
+const orCreate =
+  <K, V>(get: Lru<K, V>['get'], set: Lru<K, V>['set']): Lru<K, V>['getOrCreate'] =>
+  (key, create) => {
+    const known = get(key);
+    if (known !== undefined) return known;
+    const value = create(key);
+    set(key, value);
+
+    return value;
+  };
+
+/** Weighs the younger generation, which is full when it has half of what all may weigh. */
+const createScales = <K, V>(weight: LruOptions<V>['weight']) => {
+  const weights = new Map<K, number>();
+  let total = 0;
+  const weigh = (key: K, bytes: number): void => {
+    total += bytes - (weights.get(key) ?? 0);
+    weights.set(key, bytes);
+  };
+
+  return {
+    put: (key: K, value: V): void => {
+      if (weight !== undefined) weigh(key, weight.bytesOf(value));
+    },
+    remove: (key: K): void => {
+      weigh(key, 0);
+      weights.delete(key);
+    },
+    areFull: (): boolean => weight !== undefined && total >= weight.atMostBytes / 2,
+    clear: (): void => {
+      weights.clear();
+      total = 0;
+    },
   };
 };
 
@@ -83,3 +119,22 @@ const stayingOf = <K, V>(
   mayEvict: (value: V) => boolean,
 ): readonly (readonly [K, V])[] =>
   [...old].filter(([key, value]) => !young.has(key) && !mayEvict(value));
+
+/** What V8 needs for an object or an array, with the place where it lies. */
+const ofObject = 48;
+
+/** A number, a boolean, null, or the pointer to something. */
+const ofValue = 8;
+
+/**
+ * Returns about how many bytes of memory a value of plain data takes: to bound what is cached, not
+ * to account for it.
+ */
+export const roughBytesOf = (value: unknown): number => {
+  if (typeof value === 'string') return ofObject + 2 * value.length;
+  if (typeof value !== 'object' || value === null) return ofValue;
+  let bytes = ofObject;
+  for (const each of Object.values(value)) bytes += ofValue + roughBytesOf(each);
+
+  return bytes;
+};

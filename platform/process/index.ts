@@ -1,5 +1,6 @@
 export { crashProcess } from './crashProcess.js';
 export { FinalError, finalExitCode } from './finalError.js';
+export { isBug } from './isBug.js';
 export { nodeCommand } from './nodeCommand.js';
 export { openFileLimit } from './openFiles.js';
 export { pinEnvironment } from './pinEnvironment.js';

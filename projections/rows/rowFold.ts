@@ -1,4 +1,4 @@
-import { createLru, type Lru } from '../../platform/concurrency/index.js';
+import { createLru, type Lru, roughBytesOf } from '../../platform/concurrency/index.js';
 import type { StoredEvent } from '../../platform/eventStore/index.js';
 import type { Queryable } from '../../platform/postgres/index.js';
 import type { Change, Changes, RowProjection } from './rowProjection.js';
@@ -20,11 +20,14 @@ type Options = Readonly<{
   writtenUpTo?: bigint;
 }>;
 
+/** Orders of fifty lines and products with the longest texts weigh 10 KiB and more. */
+const weight = { atMostBytes: 32 * 1024 ** 2, bytesOf: roughBytesOf };
+
 export const createRowFold = <Row, Fact extends StoredEvent>(
   projection: RowProjection<Row, Fact>,
   { cached = 4_000, writtenUpTo = -1n }: Options = {},
 ): RowFold<Row, Fact> => {
-  const cache = createLru<string, Row>({ size: cached });
+  const cache = createLru<string, Row>({ size: cached, weight });
 
   return {
     fold: async (database, facts) => {

@@ -71,7 +71,7 @@ describe('two processes of every service, under load', function () {
     while (productIds.length < 13)
       await eventually(async () => productIds.push(await addProduct()));
     load = startOrderLoad({ gateways, tokens, productIds, everyMs: 100 });
-    await eventually(() => expect(load.statuses.get(201)).to.be.above(10), 60_000);
+    await eventually(() => expect(load.statuses.get(201)).to.be.above(10), 180_000);
   });
 
   after(async () => {

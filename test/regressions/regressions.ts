@@ -1,5 +1,6 @@
 import type { Mutant } from '../ports/mutants/mutant.js';
 import { fieldRegressions } from './field.js';
+import { bugsAndBoundsRegressions } from './bugsAndBounds.js';
 import { quarantineRegressions } from './quarantine.js';
 
 /** Mends of faults: each is taken out, and `suite` goes red. */
@@ -125,4 +126,5 @@ export const regressions: readonly Mutant[] = [
   },
   ...quarantineRegressions,
   ...fieldRegressions,
+  ...bugsAndBoundsRegressions,
 ];

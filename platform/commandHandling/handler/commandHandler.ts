@@ -19,15 +19,10 @@ import { traceCommands } from './traceCommands.js';
 export const createCommandHandler = <State, C extends Command, E extends Event>(
   options: CommandHandlerOptions<State, C, E>,
 ): CommandHandler<State, C, E> => {
-  const { streamOf, cacheSize = 5000, maxInFlight = 5000 } = options;
+  const { maxInFlight = 5000 } = options;
   const metrics = commandMetricsOf(options.metrics);
   const snapshotting = createSnapshotting(options.snapshots, options.logger);
-  const forgetFinished = (stream: OpenStream<State, C, E>): void => {
-    if (!isWorthKeeping(stream, options)) streams.delete(stream.streamState.stream, stream);
-  };
-  const open = streamOpener({ ...options, snapshotting, metrics }, forgetFinished);
-  const streams = createLru<string, OpenStream<State, C, E>>({ size: cacheSize, mayEvict: isIdle });
-  const streamFor = (id: string) => streams.getOrCreate(streamOf(id), open);
+  const { streamFor, keepOrForget } = createStreams({ ...options, snapshotting, metrics });
   const inFlight = createLimiter(maxInFlight);
   let isStopped = false;
 
@@ -50,7 +45,7 @@ export const createCommandHandler = <State, C extends Command, E extends Event>(
     load: async (id, { fresh = false } = {}) => {
       const stream = streamFor(id);
       const { state, revision } = await loadFrom(stream.streamState, fresh);
-      if (isIdle(stream)) forgetFinished(stream);
+      if (isIdle(stream)) keepOrForget(stream);
 
       return { state, revision };
     },
@@ -60,6 +55,38 @@ export const createCommandHandler = <State, C extends Command, E extends Event>(
       await snapshotting.whenIdle();
     }),
   });
+};
+
+/** Of a stream with a small state. */
+const usualBytes = 2_048;
+
+type StreamDeps<State, C extends Command, E extends Event> = Parameters<
+  typeof streamOpener<State, C, E>
+>[0];
+
+/** The streams in memory. What leaves it is made anew when it is needed. */
+const createStreams = <State, C extends Command, E extends Event>(
+  deps: StreamDeps<State, C, E>,
+) => {
+  const { streamOf, cacheSize = 5000, cacheBytes = 256 * 1024 ** 2 } = deps;
+  const { bytesOf = () => usualBytes } = deps;
+  const keepOrForget = (one: OpenStream<State, C, E>): void => {
+    const { stream } = one.streamState;
+    if (!isWorthKeeping(one, deps)) streams.delete(stream, one);
+    // weighs it again, unless another has taken its place
+    else if (streams.get(stream) === one) streams.set(stream, one);
+  };
+  const open = streamOpener(deps, keepOrForget);
+  const streams = createLru<string, OpenStream<State, C, E>>({
+    size: cacheSize,
+    mayEvict: isIdle,
+    weight: {
+      atMostBytes: cacheBytes,
+      bytesOf: ({ streamState: { known } }) => (known === null ? usualBytes : bytesOf(known.state)),
+    },
+  });
+
+  return { streamFor: (id: string) => streams.getOrCreate(streamOf(id), open), keepOrForget };
 };
 
 const loadFrom = async <State, C extends Command, E extends Event>(

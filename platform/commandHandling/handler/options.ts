@@ -48,8 +48,15 @@ export type CommandHandlerOptions<State, C extends Command, E extends Event> = R
    * missing.
    */
   isFinished?: (state: State) => boolean;
-  /** Other streams that stay in memory: at least so many, and at most twice as many idle ones. */
+  /**
+   * Other streams that stay in memory: at least so many, and at most twice as many idle ones. Fewer
+   * where their states weigh more than `cacheBytes`.
+   */
   cacheSize?: number;
+  /** What the states of idle streams may weigh together; 256 MiB by default. */
+  cacheBytes?: number;
+  /** Returns about how many bytes a state takes; without it each counts as 2 KiB. */
+  bytesOf?: (state: State) => number;
   /** Commands decided for one append. */
   maxBatch?: number;
   /** Commands in flight at most, over all streams; beyond that `handle` throws HandlerBusy. */

@@ -3,9 +3,9 @@ import { coalesceNext } from '../../concurrency/index.js';
 import type { EventStore, StreamRevision } from '../../eventStore/index.js';
 import {
   type FactReader,
+  foldOrRefuse,
   readFacts,
   StreamIncomplete,
-  UndecidableStream,
 } from '../../facts/index.js';
 import type { Snapshotting, StreamSnapshots } from '../snapshots/snapshotting.js';
 import type { Known, Loaded } from '../types.js';
@@ -161,15 +161,6 @@ const requireSame = (
   found: Readonly<{ id: string }> | undefined,
 ): void => {
   if (revision !== 'no_stream' && found?.id !== eventId) throw new AnotherHistory();
-};
-
-/** Throws UndecidableStream for a bug in the fold. */
-const foldOrRefuse = <Folded>(stream: string, fold: () => Folded): Folded => {
-  try {
-    return fold();
-  } catch (error) {
-    throw new UndecidableStream(stream, error);
-  }
 };
 
 const foldPage = <State, E extends Event>(

@@ -64,11 +64,15 @@ export const createIdempotentHandler = <State, C extends Command, E extends Even
   };
 };
 
+/** A key and a fingerprint. */
+const bytesOfRequest = 300;
+
 const withKeys = <State, C extends Command, E extends Event>({
   decider,
   snapshots,
   isFinalWithoutRead,
   isFinished,
+  bytesOf,
   ...options
 }: CommandHandlerOptions<State, C, E>): CommandHandlerOptions<
   WithIdempotencyKeys<State>,
@@ -84,6 +88,9 @@ const withKeys = <State, C extends Command, E extends Event>({
     isFinalWithoutRead: (command, { state }) => isFinalWithoutRead(command, state),
   }),
   ...(isFinished && { isFinished: ({ state }) => isFinished(state) }),
+  ...(bytesOf && {
+    bytesOf: ({ state, requests }) => bytesOf(state) + requests.length * bytesOfRequest,
+  }),
 });
 
 const requestOf = ({

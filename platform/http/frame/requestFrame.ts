@@ -1,5 +1,6 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { Logger } from '../../logging/index.js';
+import { isBug } from '../../process/index.js';
 import type { ErrorTranslator } from '../output/errorTranslator.js';
 import type { Problem } from '../output/problem.js';
 import { toProblem } from '../output/toProblem.js';
@@ -59,7 +60,7 @@ const begin = (
   if (isNew) refuse(request);
 };
 
-/** Returns what the client gets to know of an error; logs an unforeseen one. */
+/** Returns what the client gets to know of an error; logs an unforeseen one, and a bug. */
 const report = (
   { logger, translateError }: FrameOptions,
   { context }: IncomingMessage,
@@ -69,6 +70,8 @@ const report = (
   const problem = translated ?? toProblem(error);
   if (problem.status === 500)
     logger.error({ err: error, requestId: context.requestId }, 'unforeseen error');
+  else if (error instanceof Error && isBug(error.cause))
+    logger.warn({ err: error, requestId: context.requestId }, 'a request met a bug');
 
   return problem;
 };

@@ -1,5 +1,6 @@
 import { DomainError } from '../../../domain/decider.js';
 import { StreamIncomplete, UndecidableStream, UnreadableEvent } from '../../facts/index.js';
+import { isBug } from '../../process/index.js';
 import { PoisonMessage, UndecidedMessage } from '../messages/poisonMessage.js';
 import type { ReceivedMessage } from '../messages/receivedMessage.js';
 
@@ -44,13 +45,6 @@ const toPoison = ({ message, error }: Failure): PoisonMessage => {
   if (isBug(error)) return new UndecidedMessage(message, String(error), null);
   throw error;
 };
-
-/** What no dependency causes; trying again would give the same. */
-const isBug = (error: unknown): error is Error =>
-  error instanceof TypeError ||
-  error instanceof RangeError ||
-  error instanceof ReferenceError ||
-  error instanceof SyntaxError;
 
 const failuresOf = async (tasks: readonly MessageTask[]): Promise<Failure[]> => {
   const outcomes = await Promise.all(

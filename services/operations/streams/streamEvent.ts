@@ -20,14 +20,16 @@ export const toStreamEvent = (event: StoredEvent): StreamEvent => {
     causationId: textOf(metadata['$causationId']),
     requestId: textOf(metadata['requestId']),
     userId: textOf(metadata['userId']),
-    links: linksOf(event.data as Readonly<Record<string, unknown>>),
+    links: linksOf(event.data),
   };
 };
 
 const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null);
 
 /** The order, product and buyer that the data names, lines included, each once. */
-const linksOf = (data: Readonly<Record<string, unknown>>): EventLink[] => {
+const linksOf = (data: unknown): EventLink[] => {
+  // what somebody else wrote there may be no object
+  if (!isRecord(data)) return [];
   const lines = Array.isArray(data['items']) ? (data['items'] as unknown[]) : [data['item']];
   const links = [data, ...lines].flatMap(linksOfObject);
 
@@ -35,8 +37,8 @@ const linksOf = (data: Readonly<Record<string, unknown>>): EventLink[] => {
 };
 
 const linksOfObject = (value: unknown): EventLink[] => {
-  if (typeof value !== 'object' || value === null) return [];
-  const { orderId, productId, userId } = value as Readonly<Record<string, unknown>>;
+  if (!isRecord(value)) return [];
+  const { orderId, productId, userId } = value;
 
   return [
     ...linkOf('order', orderId, orderStream),
@@ -44,6 +46,9 @@ const linksOfObject = (value: unknown): EventLink[] => {
     ...linkOf('user', userId, () => null),
   ];
 };
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null;
 
 const linkOf = (
   kind: EventLink['kind'],

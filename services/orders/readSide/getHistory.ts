@@ -1,6 +1,8 @@
 import type { Request } from 'express';
 import { withAmounts } from '../../../contracts/http/money.js';
 import type { OrderHistory } from '../../../contracts/http/orders.js';
+import { orderStream } from '../../../domain/order/index.js';
+import { foldOrRefuse } from '../../../platform/facts/index.js';
 import type { HttpAnswer } from '../../../platform/http/index.js';
 import type { ReadDeps } from './deps.js';
 import { readOwnStream } from './readOwnStream.js';
@@ -10,7 +12,7 @@ export const getHistory =
   (deps: ReadDeps) =>
   async (request: Request): Promise<HttpAnswer> => {
     const { orderId, events } = await readOwnStream(deps, request);
-    const body: OrderHistory = {
+    const body: OrderHistory = foldOrRefuse(orderStream(orderId), () => ({
       orderId,
       events: events.map(({ type, revision, recordedAt, data }) => ({
         type,
@@ -18,7 +20,7 @@ export const getHistory =
         time: recordedAt,
         data: withAmounts(data) as Record<string, unknown>,
       })),
-    };
+    }));
 
     return { status: 200, headers: {}, body };
   };

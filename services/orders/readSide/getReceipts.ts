@@ -1,13 +1,15 @@
 import type { Request } from 'express';
 import type { DecisionReceipt, OrderReceipts } from '../../../contracts/http/orders.js';
 import { inventoryStream } from '../../../domain/inventory/index.js';
-import type {
-  OrderEvent,
-  OrderItemRefused,
-  OrderItemReserved,
-  OrderItemWaitlisted,
+import {
+  type OrderEvent,
+  type OrderItemRefused,
+  type OrderItemReserved,
+  type OrderItemWaitlisted,
+  orderStream,
 } from '../../../domain/order/index.js';
-import type { EventStore } from '../../../platform/eventStore/index.js';
+import type { EventStore, StoredEvent } from '../../../platform/eventStore/index.js';
+import { readOrRefuse } from '../../../platform/facts/index.js';
 import type { HttpAnswer } from '../../../platform/http/index.js';
 import type { ReadDeps } from './deps.js';
 import { lateReceipts } from './lateReceipts.js';
@@ -22,16 +24,24 @@ export const getReceipts =
   (deps: ReadDeps) =>
   async (request: Request): Promise<HttpAnswer> => {
     const { orderId, events } = await readOwnStream(deps, request);
-    const places = placesOf(events);
-    const receipts = [
-      ...(await waitlistReceipts(deps, events)),
-      ...events.flatMap((event) => toReceipts(event, places)),
-      ...(await lateReceipts(deps.eventStore, events)),
-    ];
+    const receipts = await readOrRefuse(orderStream(orderId), () => receiptsOf(deps, events));
     const body: OrderReceipts = { orderId, receipts };
 
     return { status: 200, headers: {}, body };
   };
+
+const receiptsOf = async (
+  deps: ReadDeps,
+  events: readonly StoredEvent<OrderEvent>[],
+): Promise<DecisionReceipt[]> => {
+  const places = placesOf(events);
+
+  return [
+    ...(await waitlistReceipts(deps, events)),
+    ...events.flatMap((event) => toReceipts(event, places)),
+    ...(await lateReceipts(deps.eventStore, events)),
+  ];
+};
 
 /** The places of lines that waited, by item: only what an order was placed with may wait. */
 type Places = ReadonlyMap<string, number>;

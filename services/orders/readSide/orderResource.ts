@@ -1,9 +1,16 @@
 import { toAmount } from '../../../contracts/http/money.js';
 import type { OrderResource } from '../../../contracts/http/orders.js';
-import { type OrderView, type PlacedOrder, toView } from '../../../domain/order/index.js';
+import {
+  orderStream,
+  type OrderView,
+  type PlacedOrder,
+  toView,
+} from '../../../domain/order/index.js';
+import { foldOrRefuse } from '../../../platform/facts/index.js';
 
-/** The order as the API shows it: amounts are decimals. */
-export const toOrderResource = (order: PlacedOrder): OrderResource => fromView(toView(order));
+/** The order as the API shows it: amounts are decimals. Throws UndecidableStream. */
+export const toOrderResource = (order: PlacedOrder): OrderResource =>
+  foldOrRefuse(orderStream(order.orderId), () => fromView(toView(order)));
 
 const fromView = ({ orderId, items, reason, waitlist, ...view }: OrderView): OrderResource => ({
   id: orderId,

@@ -30,6 +30,45 @@ describe('The least-recently-used map', () => {
     expect(cache.created(3)).to.equal(1);
   });
 
+  describe('with values that weigh something', () => {
+    const weighed = () =>
+      createLru<string, string>({
+        size: 1_000,
+        weight: { atMostBytes: 100, bytesOf: ({ length }) => length },
+      });
+    const kept = (lru: ReturnType<typeof weighed>) =>
+      [...lru.entries()].reduce((bytes, [, { length }]) => bytes + length, 0);
+
+    it('holds no more than it may, though there is room for many', () => {
+      const lru = weighed();
+      for (let key = 0; key < 100; key += 1) lru.set(String(key), 'x'.repeat(10));
+
+      expect(kept(lru)).to.be.within(50, 100);
+    });
+
+    it('weighs a value that grows when it is set again, and not twice', () => {
+      const lru = weighed();
+      for (let length = 1; length < 40; length += 1) lru.set('growing', 'x'.repeat(length));
+      lru.set('other', 'x'.repeat(5));
+      expect(kept(lru)).to.equal(44);
+      lru.set('growing', 'x'.repeat(60));
+      lru.set('next', 'x'.repeat(60));
+
+      expect(lru.get('other')).to.equal(undefined);
+    });
+
+    it('has room again for what was deleted', () => {
+      const lru = weighed();
+      for (let key = 0; key < 100; key += 1) {
+        lru.set('one', 'x'.repeat(45));
+        lru.delete('one');
+      }
+      lru.set('other', 'x');
+
+      expect(kept(lru)).to.equal(1);
+    });
+  });
+
   it('forgets what it is told to', () => {
     const cache = cacheOf(10);
     cache.use(1);

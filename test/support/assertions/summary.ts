@@ -1,4 +1,4 @@
-/** Durations in milliseconds as the line that a longer run reports: how many, p50 and the longest. */
+/** Durations in milliseconds as a longer run reports them: p50, the longest, and how many. */
 export const summaryOf = (tookMs: readonly number[]): string => {
   const sorted = tookMs.toSorted((a, b) => a - b);
   const p50 = sorted[Math.floor(sorted.length / 2)] ?? 0;

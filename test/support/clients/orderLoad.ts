@@ -21,8 +21,8 @@ type Options = Readonly<{
 type Wanted = Readonly<{ token: string; key: string; productId: string }>;
 
 /**
- * Places an order of one unit again and again, of the products and at the gateways in turn. Each is repeated with its
- * key until it is accepted, as a client does that got no answer, 503 or 504.
+ * Places an order of one unit again and again, of the products and at the gateways in turn. Each is
+ * repeated with its key until it is accepted, as a client does that got no answer, 503 or 504.
  */
 export const startOrderLoad = ({ gateways, tokens, productIds, everyMs }: Options): OrderLoad => {
   const statuses = new Map<number, number>();

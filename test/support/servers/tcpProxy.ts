@@ -28,7 +28,7 @@ export type TcpProxy = Readonly<{
 
 type Options = Readonly<{
   host?: string;
-  /** Made for each connection: what becomes of the bytes of its answers. */
+  /** Made for each connection: returns the bytes that become of those of a response. */
   rewriting?: () => (answer: Buffer) => Buffer;
 }>;
 

@@ -1,4 +1,4 @@
-import { createLru } from '../../../../platform/concurrency/index.js';
+import { createLru, roughBytesOf } from '../../../../platform/concurrency/index.js';
 import { type EventIndex } from '../../storage/eventIndex.js';
 import { type EventReader } from './eventReader.js';
 import { parseStreamMetadata, type StreamMetadata } from '../streamMetadata.js';
@@ -15,7 +15,10 @@ const cacheSize = 5_000;
 export class MetadataReader {
   readonly #index: EventIndex;
   readonly #events: EventReader;
-  readonly #cache = createLru<number, StreamMetadata>({ size: cacheSize });
+  readonly #cache = createLru<number, StreamMetadata>({
+    size: cacheSize,
+    weight: { atMostBytes: 16 * 1024 ** 2, bytesOf: roughBytesOf },
+  });
 
   constructor(index: EventIndex, events: EventReader) {
     this.#index = index;

@@ -213,6 +213,24 @@ describe('Command handler', () => {
     expect(await sumOf(id)).to.equal(5);
   });
 
+  it('keeps no more states in memory than their weight allows, those used last', async () => {
+    const { store, reads } = counting(eventStore);
+    const { handle, load } = handler({
+      eventStore: store,
+      startsStream: () => true,
+      cacheBytes: 100_000,
+      bytesOf: (sum) => 10_000 * sum,
+    });
+    const ids = Array.from({ length: 10 }, () => randomUUID());
+    for (const id of ids) await handle(id, add(4), context());
+    await setImmediate();
+    await load(ids.at(-1) ?? '');
+    expect(reads()).to.equal(0);
+    await load(ids[0] ?? '');
+
+    expect(reads()).to.equal(1);
+  });
+
   it('keeps a stream that was opened again while a read of its finished state was under way', async () => {
     const id = randomUUID();
     const { store, reads } = counting(eventStore);
