@@ -1,12 +1,7 @@
 import type { Command, Decider, Event } from '../../../domain/decider.js';
 import { coalesceNext } from '../../concurrency/index.js';
 import type { EventStore, StreamRevision } from '../../eventStore/index.js';
-import {
-  type FactReader,
-  foldOrRefuse,
-  readFacts,
-  StreamIncomplete,
-} from '../../facts/index.js';
+import { type FactReader, foldOrRefuse, readFacts, StreamIncomplete } from '../../facts/index.js';
 import type { Snapshotting, StreamSnapshots } from '../snapshots/snapshotting.js';
 import type { Known, Loaded } from '../types.js';
 
