@@ -1,6 +1,6 @@
 import type { Mutant } from '../ports/mutants/mutant.js';
 
-/** Mends of what the reports of others showed here (`docs/reference/field-log.md`). */
+/** Mends of what the reports of others showed here; `docs/reference/field-log.md` has most of them. */
 export const fieldRegressions: readonly Mutant[] = [
   {
     behaviour: 'from the field: a socket says where it begins',
@@ -43,5 +43,103 @@ export const fieldRegressions: readonly Mutant[] = [
     from: 'allowed.size > 0 || origin !== undefined',
     to: 'origin !== undefined',
     suite: 'test/services/gateway/upstreams/proxying.int.test.ts',
+  },
+  {
+    behaviour: 'from the field: a handler that hangs is a stalled partition',
+    file: 'platform/messaging/consumer/acknowledger.ts',
+    from: 'distinct([...pauses.stalled(), ...inHand.olderThan(stalledAfterMs)])',
+    to: 'distinct([...pauses.stalled(), ...inHand.olderThan(Infinity)])',
+    suite: 'test/platform/messaging/consumer/progress.int.test.ts',
+  },
+  {
+    behaviour: 'from the field: a handler that hangs makes its process unready',
+    file: 'platform/messaging/consumer/watchdog.ts',
+    from: 'attempts.olderThan(hungAfterMs).length > 0',
+    to: 'attempts.olderThan(Infinity).length > 0',
+    suite: 'test/platform/messaging/consumer/progress.int.test.ts',
+  },
+  {
+    behaviour: 'from the field: a handler that hangs ends its process',
+    file: 'platform/messaging/consumer/watchdog.ts',
+    from: 'if (isHung && wasHung)',
+    to: 'if (isHung && !isHung)',
+    suite: 'test/platform/messaging/consumer/progress.int.test.ts',
+  },
+  {
+    behaviour: 'from the field: the tag of a product changes with its stock',
+    file: 'services/inventory/readSide/productResource.ts',
+    from: 'entityTag(version, digestOf(stock))',
+    to: 'entityTag(version, digestOf(stock === null))',
+    suite: 'test/services/inventory/products.int.test.ts',
+  },
+  {
+    behaviour: 'from the field: pages may read that a spelling is deprecated',
+    file: 'services/gateway/browsers/cors.ts',
+    from: "'Deprecation, ETag, ",
+    to: "'ETag, ",
+    suite: 'test/services/gateway/upstreams/oldSpellings.int.test.ts',
+  },
+  {
+    behaviour: 'from the field: an old spelling refuses what is no JSON',
+    file: 'services/gateway/handler.ts',
+    from: 'requireJson(request);\n\n  return renewBody',
+    to: 'return renewBody',
+    suite: 'test/services/gateway/upstreams/oldSpellings.int.test.ts',
+  },
+  {
+    behaviour: 'from the field: a log-in refuses what is no JSON',
+    file: 'services/gateway/handler.ts',
+    from: 'if (body !== null && body.length > 0) requireJson(request);',
+    to: '',
+    suite: 'test/services/gateway/upstreams/oldSpellings.int.test.ts',
+  },
+  {
+    behaviour: 'from the field: the log has the path as it was sent',
+    file: 'platform/http/frame/observer.ts',
+    from: 'requestedPath !== path && { requestedPath }',
+    to: 'requestedPath === path && { requestedPath }',
+    suite: 'test/security/logs.int.test.ts',
+  },
+  {
+    behaviour: 'from the field: an account is deleted only with its password',
+    file: 'services/auth/accounts/ownAccount.ts',
+    from: 'const account = await findWithPassword(deps, userId, password);\n  const passwordHash = await passwords.hash(randomBytes',
+    to: 'const account = await findActive(database, userId);\n  const passwordHash = await passwords.hash(password + randomBytes',
+    suite: 'test/services/auth/accounts/ownAccount.int.test.ts',
+  },
+  {
+    behaviour: 'from the field: a folder far above is watched',
+    file: 'embedded/host/heldFiles.ts',
+    from: 'paths.flatMap(waysTo)',
+    to: 'paths.slice(paths.length).flatMap(waysTo)',
+    suite: 'test/embedded/heldFiles.int.test.ts',
+  },
+  {
+    behaviour: 'from the field: Postgres is waited for as long as it lives',
+    file: 'embedded/postgres/ensureDatabase.ts',
+    from: 'if (state.isOver || isRefusal(error)) throw error;',
+    to: 'if (!state.isOver || isRefusal(error)) throw error;',
+    suite: 'test/embedded/postgres.int.test.ts',
+  },
+  {
+    behaviour: 'from the field: a path that Postgres cannot have is said without a stack',
+    file: 'embedded/postgres/dataLocation.ts',
+    from: 'throw new FinalError(\n',
+    to: 'throw new Error(\n',
+    suite: 'test/embedded/postgres.int.test.ts',
+  },
+  {
+    behaviour: 'from the field: the demo waits for a shop that responds',
+    file: 'embedded/demo/api.ts',
+    from: 'if (isAnswered) answeredAt = now;',
+    to: 'if (isAnswered && answeredAt > now) answeredAt = now;',
+    suite: 'test/embedded/demoApi.int.test.ts',
+  },
+  {
+    behaviour: 'from the field: settings of OpenSSL are not inherited',
+    file: 'embedded/environment/inherited.ts',
+    from: 'NODE_V8_COVERAGE|OPENSSL_CONF|',
+    to: 'NODE_V8_COVERAGE|',
+    suite: 'test/embedded/environment/inherited.unit.test.ts',
   },
 ];

@@ -69,6 +69,17 @@ describe('auth: the refresh token in a cookie, through the gateway', () => {
     expectProblem(await post('refresh', {}, { cookie }), 401, 'REFRESH_TOKEN_INVALID');
   });
 
+  it('is taken away with all that it was set with, or a browser would keep it', async () => {
+    const { cookie, answer } = await begin();
+    const ended = await post('logout', {}, { cookie });
+    const attributesOf = ({ headers }: typeof answer) =>
+      (headers.get('set-cookie') ?? '')
+        .split('; ')
+        .filter((each) => !/^(quicksale|Max)/.test(each));
+
+    expect(attributesOf(ended)).to.have.length(3).and.to.deep.equal(attributesOf(answer));
+  });
+
   it('T18: counts for nobody but pages of this host', async () => {
     const { email, cookie } = await begin();
     for (const origin of ['https://evil.example', 'null', `${gateway.url}.evil.example`])

@@ -102,6 +102,13 @@ describe('gateway: pages', function () {
     }
   });
 
+  it('has no page and nothing to keep for a file of an earlier release', async () => {
+    const missing = await call(script.replace(/[^/]+$/, 'main-OLD1234.js'));
+
+    expectProblem(missing, 404, 'ROUTE_NOT_FOUND');
+    expect(missing.headers.get('cache-control') ?? '').to.not.match(/immutable|max-age=[1-9]/);
+  });
+
   it('Z26: serves nothing else, wherever it lies', async () => {
     for (const path of [
       '/assets',

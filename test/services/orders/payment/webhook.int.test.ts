@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { expect } from 'chai';
 import { call, expectProblem, type HttpReply } from '../../../support/clients/http.js';
-import { askAt, isReady, orderOf, type Shop, startShopUnderTest } from '../ordersFixture.js';
+import { askAt, isReady, orderOf, type Shop, startShopUnderTest, until } from '../ordersFixture.js';
 import { paymentsAt } from './paymentShop.js';
 
 const secret = 'fa3b7d9c15e8427096cd4f1b8a20e763';
@@ -10,6 +10,7 @@ const path = '/api/payments/webhook';
 describe('The webhook of a payment provider', () => {
   let shop: Shop;
   let url: string;
+  let buyer: string;
   let payments: ReturnType<typeof paymentsAt>;
   let stopSigned: () => Promise<void>;
 
@@ -19,7 +20,8 @@ describe('The webhook of a payment provider', () => {
     await isReady(signed);
     url = signed.url ?? '';
     stopSigned = signed.stop;
-    payments = paymentsAt(shop, shop.signIn());
+    buyer = shop.signIn();
+    payments = paymentsAt(shop, buyer);
   });
   after(async () => {
     await stopSigned();
@@ -87,6 +89,21 @@ describe('The webhook of a payment provider', () => {
     );
   });
 
+  it('brings no order back that was cancelled before the money came', async () => {
+    const product = await shop.addProduct({ paymentWindowSeconds: 900, stock: 5 });
+    const { id: orderId } = await payments.due(product);
+    await shop.ask(`/api/orders/${orderId}`, { method: 'DELETE', token: buyer });
+    const late = await send({ orderId, reference: 'payment-1', amount: 10.5 });
+
+    expect(late.status, JSON.stringify(late.body)).to.equal(409);
+    expect(await payments.read(orderId)).to.include({ status: 'CANCELLED' });
+    await until(async () => {
+      const { body } = await shop.askInventory(`/api/products/${product.id}/stock`);
+
+      return body['available'] === 5;
+    });
+  });
+
   it('is not there without a secret', async () => {
     expectProblem(await shop.ask(path, { body: {} }), 404, 'ROUTE_NOT_FOUND');
   });
@@ -94,8 +111,8 @@ describe('The webhook of a payment provider', () => {
   it('lets owners pay where payments are simulated, and nobody else', async () => {
     const trial = await shop.startAnother({ PAYMENTS: 'simulated' });
     await isReady(trial);
-    const buyer = shop.signIn();
-    const { id } = await paymentsAt(shop, buyer).due(
+    const owner = shop.signIn();
+    const { id } = await paymentsAt(shop, owner).due(
       await shop.addProduct({ paymentWindowSeconds: 900 }),
     );
     const pay = (token: string) =>
@@ -105,7 +122,7 @@ describe('The webhook of a payment provider', () => {
       });
 
     expectProblem(await pay(shop.signIn()), 404, 'ORDER_NOT_FOUND');
-    expect((await pay(buyer)).status).to.equal(200);
+    expect((await pay(owner)).status).to.equal(200);
     await trial.stop();
   });
 });
