@@ -1,4 +1,6 @@
 import type { Page } from 'playwright-core';
+import type { ProductResource } from '../../../contracts/http/products.js';
+import { call } from '../../support/clients/http.js';
 import { openPage } from '../support/operators.js';
 import type { WebShop } from '../support/webShop.js';
 
@@ -6,7 +8,7 @@ const pages = ['Sale', 'Pipeline', 'Catalogue', 'Orders and buyers', 'Streams', 
 
 /** Goes through the console, and writes what it looks like to the paths. */
 export const photographConsole = async (
-  { asAdmin }: WebShop,
+  shop: WebShop,
   page: Page,
   pathOf: (name: string) => string,
 ): Promise<void> => {
@@ -32,7 +34,7 @@ export const photographConsole = async (
   await openPage(page, 'Catalogue');
   await page.getByRole('button', { name: 'Change Limited Drop' }).click();
   await photograph('change');
-  await contest(asAdmin);
+  await contest(shop);
   await page.getByRole('dialog').getByLabel('Price', { exact: true }).fill('44');
   await page.getByRole('button', { name: 'Save' }).click();
   await page.getByRole('heading', { name: 'Changed by somebody else' }).waitFor();
@@ -45,8 +47,14 @@ export const photographConsole = async (
 };
 
 /** Changes the product beside whoever has it in a form. */
-const contest = async (asAdmin: WebShop['asAdmin']): Promise<void> => {
+const contest = async ({ url, system, asAdmin }: WebShop): Promise<void> => {
   const { products } = await asAdmin('GET', '/api/products?search=Limited');
-  for (const { id, price } of products as readonly { id: string; price: number }[])
-    await asAdmin('PUT', `/api/products/${id}`, { price: price + 1 });
+  const token = await system.adminToken();
+  for (const { id, price, version } of products as readonly ProductResource[])
+    await call(`${url}/api/products/${id}`, {
+      method: 'PUT',
+      token,
+      headers: { 'if-match': `"${version}"` },
+      body: { price: price + 1 },
+    });
 };

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { Product } from '../../client/index.js';
-import { count, dateTime, money } from '../../ui/format.js';
+import { count, countdown, dateTime, money } from '../../ui/format.js';
 import { Icon } from '../../ui/Icon.js';
 import { Empty, Heading, Outcome, Read } from '../parts/States.js';
 import { api } from '../state/operator.js';
@@ -118,10 +118,11 @@ const Products = ({ products, onOpen }: ProductsProps) => (
           </span>
         </p>
         <p class="small muted terms">
-          {product.saleStartsAt === null ? 'no start' : `from ${dateTime(product.saleStartsAt)}`}
+          {windowOf(product)}
           <br />
           {product.maxPerCustomer === null ? 'no limit' : `${product.maxPerCustomer} per buyer`}
-          {product.paymentWindowSeconds !== null && `, ${product.paymentWindowSeconds} s to pay`}
+          {product.paymentWindowSeconds !== null &&
+            `, ${countdown(product.paymentWindowSeconds * 1000)} to pay`}
         </p>
         <div class="row actions">
           <ActionButton
@@ -144,6 +145,13 @@ const Products = ({ products, onOpen }: ProductsProps) => (
     ))}
   </ul>
 );
+
+const windowOf = ({ saleStartsAt, saleEndsAt }: Product): string => {
+  const from = saleStartsAt === null ? '' : `from ${dateTime(saleStartsAt)}`;
+  const until = saleEndsAt === null ? '' : `until ${dateTime(saleEndsAt)}`;
+
+  return from + until === '' ? 'on sale without an end' : `${from} ${until}`.trim();
+};
 
 type ButtonProps = Readonly<{ label: string; product: Product; onClick: () => void }>;
 

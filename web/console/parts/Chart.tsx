@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks';
 import uPlot from 'uplot';
+import { now } from '../../ui/time.js';
 
 export type Line = Readonly<{ label: string; color: string; unit?: string }>;
 
@@ -89,7 +90,10 @@ const optionsOf = (
     height,
     legend: { show: false },
     cursor: { y: false },
-    scales: { y: { range: (_, _min, max) => [0, Math.max(1, max * 1.1)] } },
+    scales: {
+      x: { range: lastMinutes },
+      y: { range: (_, _min, max) => [0, Math.max(1, max * 1.1)] },
+    },
     axes: [axis, { ...axis, size: 44 }],
     hooks: { draw: [(drawn) => drawMark(drawn, mark.current)] },
     series: [
@@ -102,6 +106,13 @@ const optionsOf = (
       })),
     ],
   };
+};
+
+/** At least a minute: of one point alone the library would show years. */
+const lastMinutes: uPlot.Range.Function = (_, min: number | null, max: number | null) => {
+  const end = max ?? Math.floor(now.value / 1000);
+
+  return [Math.min(min ?? end, end - 60), end];
 };
 
 const drawMark = (plot: uPlot, at: number | null): void => {

@@ -141,7 +141,7 @@ const Receipts = ({ id, version }: AboutProps) => {
                     <span class={`badge ${receipt.decision === 'ACCEPTED' ? 'good' : 'bad'}`}>
                       {receipt.decision.toLowerCase()}
                     </span>{' '}
-                    {receipt.rule}, {receipt.requested} asked for, {receipt.held} held
+                    {wordsOf(receipt.rule)}: {receipt.requested} asked for, {receipt.held} held
                   </span>
                   <a class="small" href={linkTo('streams', receipt.stream)}>
                     revision {receipt.revision} of the product
@@ -155,6 +155,9 @@ const Receipts = ({ id, version }: AboutProps) => {
     </Panel>
   );
 };
+
+/** `IN_STOCK` → "in stock". */
+const wordsOf = (code: string): string => code.toLowerCase().replaceAll('_', ' ');
 
 const Events = ({ id, version }: AboutProps) => {
   const name = `order-${id}`;
