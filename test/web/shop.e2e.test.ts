@@ -121,6 +121,21 @@ if (chromium === null)
     expect(await ordersOf(id)).to.equal(1);
   });
 
+  it('loads the products by itself once the shop is less busy', async () => {
+    const { name } = await shop.product();
+    const page = await visit('/');
+    let isBusy = true;
+    await page.route('**/api/products?**', (route) =>
+      isBusy ? route.fulfill({ status: 503, json: { code: 'BUSY' } }) : route.continue(),
+    );
+    await page.reload();
+    await page.getByRole('heading', { name: 'The products cannot be loaded' }).waitFor();
+    isBusy = false;
+    await page.getByRole('link', { name }).waitFor();
+    // the refusals themselves are in the console
+    visits.splice(0).forEach(({ close }) => void close());
+  });
+
   it('says that there is no connection, and loses no update meanwhile', async () => {
     const { id } = await shop.product();
     const page = await visit(`/#/products/${id}`);

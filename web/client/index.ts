@@ -14,6 +14,7 @@ export type { Clock } from './clock.js';
 export { ApiProblem, hasCode, isTemporary } from './problem.js';
 export type { SessionChange } from './session/currentUser.js';
 export type { Credentials, Registration, Session } from './session/session.js';
+export { delayMsOf } from './retry.js';
 export { createStorage, type Storage } from './storage.js';
 export type * from './types.js';
 export type { ConnectionState, ServerEvent, Updates } from './updates.js';

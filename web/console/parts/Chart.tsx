@@ -109,10 +109,10 @@ const optionsOf = (
 };
 
 /** At least a minute: of one point alone the library would show years. */
-const lastMinutes: uPlot.Range.Function = (_, min: number | null, max: number | null) => {
-  const end = max ?? Math.floor(now.value / 1000);
+const lastMinutes = ({ data: [times] }: uPlot): [number, number] => {
+  const end = times.at(-1) ?? Math.floor(now.value / 1000);
 
-  return [Math.min(min ?? end, end - 60), end];
+  return [Math.min(times[0] ?? end, end - 60), end];
 };
 
 const drawMark = (plot: uPlot, at: number | null): void => {

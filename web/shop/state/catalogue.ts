@@ -1,6 +1,7 @@
 import { batch, signal, type Signal } from '@preact/signals';
 import type { Product, StockUpdate } from '../../client/index.js';
 import { client } from './client.js';
+import { repeatUntilLoaded } from './repeatUntilLoaded.js';
 
 export type Stock = Readonly<{
   available: number;
@@ -30,23 +31,23 @@ export const stockOf = (productId: string): Signal<Stock> => {
 const pageSize = 100;
 const mostPages = 10;
 
-export const loadProducts = async (): Promise<void> => {
-  try {
-    const loaded: Product[] = [];
-    for (let page = 1; page <= mostPages; page += 1) {
-      const { body } = await client.api.get('/api/products', { query: { page, limit: pageSize } });
-      loaded.push(...body.products);
-      if (loaded.length >= body.total || body.products.length === 0) break;
-    }
-    batch(() => {
-      loaded.forEach(take);
-      products.value = loaded;
-      loadingFailed.value = false;
-    });
-  } catch {
-    loadingFailed.value = true;
+const load = async (): Promise<void> => {
+  const loaded: Product[] = [];
+  for (let page = 1; page <= mostPages; page += 1) {
+    const { body } = await client.api.get('/api/products', { query: { page, limit: pageSize } });
+    loaded.push(...body.products);
+    if (loaded.length >= body.total || body.products.length === 0) break;
   }
+  batch(() => {
+    loaded.forEach(take);
+    products.value = loaded;
+    loadingFailed.value = false;
+  });
 };
+
+export const loadProducts = repeatUntilLoaded(load, () => {
+  loadingFailed.value = true;
+});
 
 /** Rejects with ApiProblem, such as 404 for one that was withdrawn. */
 export const loadProduct = async (id: string): Promise<Product> => {

@@ -1,6 +1,7 @@
 import { computed, signal } from '@preact/signals';
 import type { Order, OrderUpdate } from '../../client/index.js';
 import { client, user } from './client.js';
+import { repeatUntilLoaded } from './repeatUntilLoaded.js';
 
 /** A push, with the server's time when it was here. */
 export type ReceivedUpdate = Readonly<{ update: OrderUpdate; arrivedAt: number }>;
@@ -26,12 +27,12 @@ export const takeOrder = (order: Order): void => {
   byId.value = new Map([...byId.value, [order.id, order]]);
 };
 
-export const loadOrders = async (): Promise<void> => {
+export const loadOrders = repeatUntilLoaded(async () => {
   if (user.value === null) return;
   const { body } = await client.api.get('/api/orders', { query: { limit: 100 } });
   body.orders.forEach(takeOrder);
   ordersLoaded.value = true;
-};
+});
 
 export const loadOrder = async (id: string): Promise<void> =>
   takeOrder((await client.api.get('/api/orders/{id}', { params: { id } })).body);

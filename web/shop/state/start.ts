@@ -27,7 +27,7 @@ export const startShop = async (): Promise<void> => {
 };
 
 const enter = (): void => {
-  void loadOrders().catch(() => undefined);
+  void loadOrders();
   resumePurchases();
   const { value: wish } = wishOfVisitor;
   wishOfVisitor.value = null;
@@ -57,5 +57,4 @@ const followConnection = (): void => {
   });
 };
 
-const readAnew = (): Promise<unknown> =>
-  Promise.all([loadProducts(), loadOrders().catch(() => undefined)]);
+const readAnew = (): Promise<unknown> => Promise.all([loadProducts(), loadOrders()]);

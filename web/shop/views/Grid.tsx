@@ -95,7 +95,7 @@ const Failed = () => (
   <div class="card empty">
     <Icon name="offline" />
     <h1 tabIndex={-1}>The products cannot be loaded</h1>
-    <p class="muted">The shop does not answer at the moment.</p>
+    <p class="muted">The shop does not answer at the moment. This page tries again by itself.</p>
     <button type="button" class="button primary" onClick={() => void loadProducts()}>
       Try again
     </button>
