@@ -2,7 +2,7 @@ import type { Mutant } from './mutant.js';
 
 /** `file` lies in embedded/kafkaBroker, `suite` is a part of the Kafka contract. */
 type BrokerMutant = Omit<Mutant, 'suite'> &
-  Readonly<{ suite: 'produce' | 'fetch' | 'groups' | 'membership' | 'admin' }>;
+  Readonly<{ suite: 'produce' | 'fetch' | 'groups' | 'membership' | 'admin' | 'retention' }>;
 
 const mutants: readonly BrokerMutant[] = [
   {
@@ -28,23 +28,23 @@ const mutants: readonly BrokerMutant[] = [
   },
   {
     behaviour: 'a message that is too large is refused',
-    file: 'storage/partition.ts',
-    from: 'batch.length > maxBytes',
+    file: 'storage/checkBatch.ts',
+    from: 'batch.length > settings.maxMessageBytes',
     to: 'batch.length < 0',
     suite: 'produce',
   },
   {
     behaviour: 'records that changed on their way are refused',
-    file: 'storage/partition.ts',
+    file: 'storage/checkBatch.ts',
     from: "if (!isBatchIntact(batch)) throw new KafkaError('CORRUPT_MESSAGE');",
     to: 'if (batch.length === 0) isBatchIntact(batch);',
     suite: 'produce',
   },
   {
     behaviour: 'a topic has its own message size',
-    file: 'storage/topics.ts',
-    from: "?.config['max.message.bytes']",
-    to: "?.config['none']",
+    file: 'storage/topicSettings.ts',
+    from: "number('max.message.bytes')",
+    to: '1048588',
     suite: 'produce',
   },
   {
@@ -91,23 +91,23 @@ const mutants: readonly BrokerMutant[] = [
   },
   {
     behaviour: 'a fetch stops at the bytes that were asked for',
-    file: 'storage/recordLog.ts',
+    file: 'storage/log/segment.ts',
     from: 'Math.min(maxBytes, limit - position)',
     to: 'limit - position',
     suite: 'fetch',
   },
   {
     behaviour: 'a time leads to the first record that is not older',
-    file: 'storage/offsetForTime.ts',
-    from: 'moment.timestamp >= timestamp',
-    to: 'moment.timestamp > 0',
+    file: 'storage/log/offsetForTime.ts',
+    from: 'record.timestamp >= timestamp',
+    to: 'record.timestamp > 0',
     suite: 'fetch',
   },
   {
     behaviour: 'offsets that were committed are kept',
     file: 'storage/committedOffsets.ts',
-    from: 'for (const commit of commits) kept.set(keyOf(commit), commit);',
-    to: 'for (const commit of commits) kept.set(`${keyOf(commit)}?`, commit);',
+    from: 'for (const commit of commits) kept.commits.set(keyOf(commit), commit);',
+    to: 'for (const commit of commits) kept.commits.set(`${keyOf(commit)}?`, commit);',
     suite: 'groups',
   },
   {
@@ -200,6 +200,55 @@ const mutants: readonly BrokerMutant[] = [
     from: "throw new KafkaError('NON_EMPTY_GROUP');",
     to: 'group.close();',
     suite: 'admin',
+  },
+  {
+    behaviour: 'old records are removed by their time',
+    file: 'storage/cleaning/countExpired.ts',
+    from: 'now - maxTimestamp > retentionMs ||',
+    to: 'now > Infinity ||',
+    suite: 'retention',
+  },
+  {
+    behaviour: 'a compacted topic keeps the last record of a key only',
+    file: 'storage/cleaning/latestOffsets.ts',
+    from: '(offsets.get(nameOf(key)) ?? offset) <= offset',
+    to: '(offsets.get(nameOf(key)) ?? offset) >= offset',
+    suite: 'retention',
+  },
+  {
+    behaviour: 'records of a compacted topic have a key',
+    file: 'storage/checkBatch.ts',
+    from: 'if (settings.compacts) requireKeys(header, batch);',
+    to: 'if (batch.length === 0) requireKeys(header, batch);',
+    suite: 'retention',
+  },
+  {
+    behaviour: 'deleted records are hidden at once',
+    file: 'storage/partition.ts',
+    from: 'return Math.max(this.#log.startOffset, this.#deletedBefore);',
+    to: 'return this.#log.startOffset;',
+    suite: 'retention',
+  },
+  {
+    behaviour: 'nothing is deleted beyond the end',
+    file: 'storage/partition.ts',
+    from: 'if (before < 0 || before > this.#highWatermark)',
+    to: 'if (before < 0)',
+    suite: 'retention',
+  },
+  {
+    behaviour: 'a time in a compressed batch leads to its record',
+    file: 'protocol/compression/unpack.ts',
+    from: '  1: (bytes) => zlib.gunzipSync(bytes, limits),\n',
+    to: '',
+    suite: 'retention',
+  },
+  {
+    behaviour: 'records are not from the future',
+    file: 'storage/checkBatch.ts',
+    from: 'maxTimestamp - now > maxFutureMs ||',
+    to: 'now > Infinity || maxTimestamp - now > Infinity * maxFutureMs ||',
+    suite: 'retention',
   },
 ];
 

@@ -38,7 +38,8 @@ export const openKafkaWire = async (brokers?: readonly string[]): Promise<KafkaW
     send: async <Response>(api: string, version: number, args: object = {}) => {
       const folder = `kafkajs/src/protocol/requests/${api}/v${version}`;
       const request = (load(`${folder}/request.js`) as (args: object) => Request)(args);
-      const response = load(`${folder}/response.js`) as Codec;
+      const loaded = load(`${folder}/response.js`) as Codec | ((args: object) => Codec);
+      const response = typeof loaded === 'function' ? loaded(args) : loaded;
       correlationId += 1;
       const { buffer } = await toFrame({ correlationId, clientId: 'wire', request });
       buffer.writeUInt8(buffer.readUInt8(buffer.length - 1) ^ damage, buffer.length - 1);

@@ -10,7 +10,7 @@ let started: Promise<Started> | null = null;
 const start = async (): Promise<Started> => {
   const dir = await mkdtemp(join(tmpdir(), 'kafka-broker-'));
 
-  return { broker: await startKafkaBroker({ dir }), dir };
+  return { broker: await startKafkaBroker({ dir, cleaningIntervalMs: 300 }), dir };
 };
 
 const fromEnvironment = (process.env['KAFKA_BROKERS'] ?? '').split(',').filter((b) => b !== '');

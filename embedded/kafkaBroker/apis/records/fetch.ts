@@ -4,7 +4,6 @@ import type { Writer } from '../../protocol/writer.js';
 import { type KafkaApi, noThrottle } from '../api.js';
 import { type FetchRequest, type FetchResult, fetchWhenReady } from './fetchWhenReady.js';
 
-/** Incremental fetch sessions are not supported: clients get an error and fetch in full. */
 const noSession = 0;
 
 export const fetch: KafkaApi = {
@@ -12,7 +11,8 @@ export const fetch: KafkaApi = {
   versions: [4, 11],
   serve: async ({ version, body }, { topics }) => {
     const request = readRequest(body, version);
-    if (request.sessionId !== noSession)
+    // sessions are not supported: their clients get an error, and fetch in full
+    if (request.sessionEpoch > 0)
       return (out) => writeHead(out, version, 'FETCH_SESSION_ID_NOT_FOUND').array([], Boolean);
     const results = await fetchWhenReady(topics, request);
 
@@ -23,14 +23,14 @@ export const fetch: KafkaApi = {
 const readRequest = (
   { int8, int32, int64, string, array }: Reader,
   version: number,
-): FetchRequest & Readonly<{ sessionId: number }> => {
+): FetchRequest & Readonly<{ sessionEpoch: number }> => {
   int32(); // replica id
   const maxWaitMs = int32();
   const minBytes = int32();
   const maxBytes = int32();
   int8(); // isolation level: there are no transactions
-  const sessionId = version >= 7 ? int32() : noSession;
-  if (version >= 7) int32(); // session epoch
+  if (version >= 7) int32(); // session id
+  const sessionEpoch = version >= 7 ? int32() : 0;
   const readPartition = () => {
     const partition = int32();
     if (version >= 9) int32(); // leader epoch
@@ -41,7 +41,7 @@ const readRequest = (
   };
   const topics = array(() => ({ topic: string(), partitions: array(readPartition) }));
 
-  return { maxWaitMs, minBytes, maxBytes, sessionId, topics };
+  return { maxWaitMs, minBytes, maxBytes, sessionEpoch, topics };
 };
 
 const writeHead = (
