@@ -77,7 +77,7 @@ export const fieldRegressions: readonly Mutant[] = [
     file: 'services/gateway/browsers/cors.ts',
     from: "'Deprecation, ETag, ",
     to: "'ETag, ",
-    suite: 'test/services/gateway/upstreams/oldSpellings.int.test.ts',
+    suite: 'test/services/gateway/upstreams/proxying.int.test.ts',
   },
   {
     behaviour: 'from the field: an old spelling refuses what is no JSON',
