@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { isWaitlistUnserved } from '../../../domain/inventory/index.js';
+import { type Inventory, isWaitlistUnserved, waitingFor } from '../../../domain/inventory/index.js';
 import type { CommandContext } from '../../../platform/commandHandling/index.js';
 import { coalesceByKey } from '../../../platform/concurrency/index.js';
 import type { Logger } from '../../../platform/logging/index.js';
@@ -34,19 +34,27 @@ const isUnserved = async (
   return isWaitlistUnserved(state, time);
 };
 
-/** Returns the same handler; after what leaves units to those who wait it goes on with them. */
+/**
+ * Returns the same handler; after what leaves units to those who wait it goes on with them.
+ * `onWaiting` is called whenever somebody is seen waiting.
+ */
 export const withWaitlist = (
   { products, now }: Pick<Deps, 'products' | 'now'>,
   serve: WaitlistServer,
+  onWaiting: () => void = () => undefined,
 ): Deps['products'] => ({
   ...products,
   handle: async (productId, command, context) => {
     const handled = await products.handle(productId, command, context);
+    if (isSomebodyWaiting(handled.state)) onWaiting();
     if (isWaitlistUnserved(handled.state, now())) void serve(productId);
 
     return handled;
   },
 });
+
+const isSomebodyWaiting = (inventory: Inventory): boolean =>
+  inventory.status !== 'NOT_ADDED' && waitingFor(inventory) > 0;
 
 /** Nobody sent it: it goes on with what others began. */
 const contextOf = (productId: string): CommandContext => ({
