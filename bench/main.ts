@@ -10,7 +10,7 @@ const help = `npm run bench -- [name …] [--quick] [--profile <folder>] [--comp
 ${benches.map(({ name, question }) => `  ${name.padEnd(22)}${question}`).join('\n')}
 
   --quick             every figure once and small, to see that it works; no results are written
-  --profile <folder>  CPU profiles (.cpuprofile) of the services of flashSale, for Chrome's DevTools or speedscope;
+  --profile <folder>  CPU profiles (.cpuprofile) of the services of flashSale or soldOut, for Chrome's DevTools or speedscope;
                       flame graphs of them go with the results
   --buyers <number>   instead of the 10 000 of sellOut; figures of another number are not compared
   --compare <file>    a table of that run beside the one that was just made; without names, beside the last one

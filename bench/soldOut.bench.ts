@@ -3,6 +3,7 @@ import { type Buyers, connectBuyers } from './load/buyers.js';
 import { after, closedLoop } from './load/loops.js';
 import { ownCpu } from './load/ownCpu.js';
 import { countAnswer, latencies, newTally } from './load/tally.js';
+import { toggleProfiles } from './system/profiles.js';
 import { startSystem } from './system/quickSale.js';
 
 const callers = 128;
@@ -22,10 +23,12 @@ export const soldOut: Bench = {
     await sellTheLast(buyers, productId);
     await refuse(buyers, productId, isQuick ? 1 : 3);
     const measured: Measured[] = [];
+    if (profiles !== null) toggleProfiles(system.folder);
     for (let round = 0; round < rounds; round += 1) {
       measured.push(await refuse(buyers, productId, seconds));
       say(JSON.stringify(measured.at(-1)));
     }
+    if (profiles !== null) toggleProfiles(system.folder);
     const of = (which: keyof Measured) => measured.map((one) => one[which]);
 
     return {
