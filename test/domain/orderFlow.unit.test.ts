@@ -58,6 +58,17 @@ describe('Orders and inventories, over messages that come late, twice and in any
         expectHeldByOrders(world);
         expectRefusedLinesToNeedNothing(world);
         expectRepeatsToChangeNothing(world);
+
+        // the units of whoever did not pay are somebody else's, who does not pay for them either
+        orders.forEach(() => {
+          for (const orderId of orders) world.attempt(expiry(orderId));
+          waiting.deliverAll();
+        });
+        expectNothingOversold(world);
+        expectPaidOrOver(world);
+        expectPlacesToBeKept(world);
+        expectHeldByOrders(world);
+        expectRepeatsToChangeNothing(world);
       }),
       { numRuns },
     );
@@ -206,6 +217,19 @@ const expectDecided = ({ orders: placed }: World): void => {
   }
 };
 
+/** Whoever has something to pay for has paid; an order is paid or expires, never both. */
+const expectPaidOrOver = ({ orders: placed }: World): void => {
+  for (const { events, state } of placed.values()) {
+    const paid = events.filter(({ type }) => type === 'OrderPaid').length;
+    const expired = events.filter(
+      ({ type, data }) => type === 'OrderCancelled' && data.reason === 'PAYMENT_EXPIRED',
+    ).length;
+    expect(paid + expired).to.be.at.most(1);
+    if (state.status === 'CONFIRMED' && state.payment.status !== 'NONE')
+      expect(state.payment.status).to.equal('PAID');
+  }
+};
+
 /** Whoever waits has a place in the inventory, and wants more than is left. */
 const expectPlacesToBeKept = ({ orders: placed, inventories }: World): void => {
   const waiting = [...placed.values()].flatMap(({ state }) => (isWaiting(state) ? [state] : []));
@@ -320,7 +344,8 @@ const place = (orderId: string, wanted: readonly string[], quantity: number): Pl
     requestFingerprint: '',
     items: wanted.map((id) => lineOf(id, quantity, itemIdOf(orderId, id))),
     currency: 'USD',
-    paymentWindowSeconds: null,
+    // every second order is to be paid
+    paymentWindowSeconds: orders.indexOf(orderId) % 2 === 0 ? 60 : null,
     now,
   },
 });
@@ -363,6 +388,27 @@ const ending = (order: fc.Arbitrary<string>) =>
     };
   });
 
+/** When all windows are over. */
+const later = '2026-11-27T13:00:00.000Z';
+
+const expiry = (orderId: string): OrderCommand => ({
+  type: 'ExpirePayment',
+  data: { orderId, now: later },
+});
+
+/** Of the total, or of another amount; in time, or not. */
+const paying = (order: fc.Arbitrary<string>) =>
+  fc
+    .record({ orderId: order, kind: fc.nat(4), lines: units })
+    .map(({ orderId, kind, lines }): OrderCommand => {
+      if (kind === 0) return expiry(orderId);
+
+      return {
+        type: 'RecordPayment',
+        data: { orderId, reference: orderId, amount: 10 * lines, now: kind === 1 ? later : now },
+      };
+    });
+
 const managing = (product: fc.Arbitrary<string>) =>
   fc
     .record({
@@ -398,6 +444,7 @@ const stepOf = (someOrders: readonly string[], someProducts: readonly string[]) 
       { weight: 3, arbitrary: waiting(order, product) },
       { weight: 6, arbitrary: amending(order, product) },
       { weight: 2, arbitrary: ending(order) },
+      { weight: 2, arbitrary: paying(order) },
       { weight: 1, arbitrary: managing(product) },
       { weight: 3, arbitrary: fc.constant(null) },
     ),
