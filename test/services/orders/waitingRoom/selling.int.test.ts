@@ -1,5 +1,14 @@
 import { expect } from 'chai';
-import { newKey, orderOf, type Shop, startShopUnderTest, until } from '../ordersFixture.js';
+import {
+  askAt,
+  isReady,
+  newKey,
+  orderOf,
+  type Shop,
+  startShopUnderTest,
+  until,
+} from '../ordersFixture.js';
+import type { Running } from '../../../../platform/process/index.js';
 import { eventually } from '../../../support/assertions/eventually.js';
 import { expectProblem } from '../../../support/clients/http.js';
 
@@ -113,4 +122,45 @@ describe('A sale with more buyers than units', function () {
     expect(answers.map(({ status }) => status)).to.deep.equal([201, 201, 201]);
     expect(new Set(answers.map((answer) => orderOf(answer).id)).size).to.equal(1);
   });
+
+  it('lets who waits at two instances have what comes, and moves on when one of them ends', async () => {
+    const other = await shop.startAnother();
+    await isReady(other);
+    const product = await shop.addProduct({ stock: 1 });
+    const call = () => ({
+      body: { items: [{ productId: product.id, quantity: 2 }] },
+      token: shop.signIn(),
+      headers: newKey(),
+    });
+    const [here, there] = [Array.from({ length: 20 }, call), Array.from({ length: 20 }, call)];
+    const waitingHere = here.map((one) => shop.ask('/api/orders', one));
+    const waitingThere = there.map((one) => askAt(other)('/api/orders', one));
+    await until(async () => (await waitingAt(other)) === 20);
+    const endedAt = performance.now();
+    const ending = other.stop();
+    const cut = await Promise.all(waitingThere);
+    expect(performance.now() - endedAt).to.be.below(3_000);
+    expect(new Set(cut.map(({ body }) => body['code']))).to.deep.equal(new Set(['BUSY']));
+
+    const movedOn = there.map((one) => shop.ask('/api/orders', one));
+    await shop.askInventory(`/api/products/${product.id}/stock`, {
+      method: 'PATCH',
+      body: { adjustment: 79 },
+      token: shop.admin,
+    });
+    const answers = await Promise.all([...waitingHere, ...movedOn]);
+    await ending;
+
+    expect(new Set(answers.map(({ status }) => status))).to.deep.equal(new Set([201]));
+    await until(async () =>
+      (await placedOf(product.id)).every(({ status }) => status === 'CONFIRMED'),
+    );
+    expect(await placedOf(product.id)).to.have.length(40);
+  });
 });
+
+const waitingAt = async ({ url }: Running): Promise<number> => {
+  const text = await (await fetch(`${url ?? ''}/metrics`)).text();
+
+  return Number(/^quicksale_admission_waiting(?:{[^}]*})? (\d+)$/m.exec(text)?.[1] ?? NaN);
+};
