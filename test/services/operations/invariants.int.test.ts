@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
+import type { StoredEvent } from '../../../platform/eventStore/index.js';
 import { createLogger } from '../../../platform/logging/index.js';
 import { createMetrics } from '../../../platform/metrics/index.js';
 import { connectDatabase, type Database } from '../../../platform/postgres/index.js';
@@ -23,10 +24,10 @@ describe('operations: quicksale_invariant_violations', function () {
   afterEach(() => database.stop());
 
   /** The last event of each stream says what `level` says. */
-  const readBackwards = () =>
+  const readBackwards = (): Promise<StoredEvent[]> =>
     isReadable
-      ? Promise.resolve<never[]>([{ data: level } as never])
-      : Promise.reject<never[]>(new Error('gone'));
+      ? Promise.resolve([{ data: level } as unknown as StoredEvent])
+      : Promise.reject(new Error('gone'));
 
   const violations = async (): Promise<Record<string, number>> => {
     const metrics = createMetrics({ service: 'operations' });
@@ -35,7 +36,9 @@ describe('operations: quicksale_invariant_violations', function () {
       /^quicksale_invariant_violations\{invariant="(\w+)".*\} (\S+)$/gm,
     );
 
-    return Object.fromEntries([...lines].map(([, invariant, value]) => [invariant, Number(value)]));
+    return Object.fromEntries(
+      [...lines].map(([, invariant = '', value]) => [invariant, Number(value)] as const),
+    );
   };
 
   const none = { oversold: 0, negative_stock: 0, lost_orders: 0, rows_differ: 0 };
