@@ -22,7 +22,8 @@ export type Answers = Readonly<{
 const retryAfterMs = 1_000;
 
 /**
- * Everybody clicks within one second, and again where that is worth it. Throws for any other answer.
+ * Everybody clicks within one second, and again where that is worth it. Throws for any other
+ * answer.
  */
 export const buyersIn = async (
   buyers: number,

@@ -1,6 +1,8 @@
 import type { Mutant } from '../ports/mutants/mutant.js';
 
-/** Mends of what the reports of others showed here; `docs/reference/field-log.md` has most of them. */
+/**
+ * Mends of what the reports of others showed here; `docs/reference/field-log.md` has most of them.
+ */
 export const fieldRegressions: readonly Mutant[] = [
   {
     behaviour: 'from the field: a socket says where it begins',

@@ -45,7 +45,9 @@ export const createUserAdministration = (deps: Deps): UserAdministration => ({
   unlock: (email) => change(deps.database, email, { isActive: true }),
 });
 
-/** In one transaction: thousands, one after the other, would wait for the disk thousands of times. */
+/**
+ * In one transaction: thousands, one after the other, would wait for the disk thousands of times.
+ */
 const usersAtOnce = 100;
 
 const addPortion = (

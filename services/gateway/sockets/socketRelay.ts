@@ -5,7 +5,7 @@ import type { TakeSocket } from '../upstreams/dispatch.js';
 import { responseHeaders } from '../upstreams/headers.js';
 import type { Origin } from '../upstreams/origins/origin.js';
 import type { Origins } from '../upstreams/origins/origins.js';
-import { createHandOver } from './handOver.js';
+import { createLocalSockets } from './localSockets.js';
 import { createSendOnward, isOfSession, notifierUnavailable, type SendOnward } from './onward.js';
 import { type Passing, relayUpgrade } from './relayUpgrade.js';
 import { sendRawProblem } from './sendRawProblem.js';
@@ -39,7 +39,7 @@ export const createSocketRelay = (options: Options): SocketRelay => {
   const agent = new Agent({ keepAlive: true, maxSockets: 2_000 });
   const send = createSendOnward(addressOf);
   const upgrades = createUpgrades({ origins, timeoutMs, addressOf, send });
-  const handOver = takeSocket === undefined ? null : createHandOver(takeSocket, addressOf);
+  const local = takeSocket === undefined ? null : createLocalSockets(takeSocket, addressOf);
 
   return {
     poll: (request, response) => {
@@ -55,12 +55,12 @@ export const createSocketRelay = (options: Options): SocketRelay => {
     },
     upgrade: (request, socket, head) => {
       // a session that began with polls may be another notifier's
-      if (handOver === null || isOfSession(request)) upgrades.pass({ request, socket, head });
-      else handOver.pass({ request, socket, head });
+      if (local === null || isOfSession(request)) upgrades.pass({ request, socket, head });
+      else local.pass({ request, socket, head });
     },
     stop: () => {
       upgrades.stop();
-      handOver?.stop();
+      local?.stop();
       agent.destroy();
     },
   };

@@ -5,7 +5,7 @@ import { onwardHeaders } from './onward.js';
 import type { Passing } from './relayUpgrade.js';
 
 /** Hands sockets to the notifier of this process, with the headers that it would get elsewhere. */
-export const createHandOver = (
+export const createLocalSockets = (
   takeSocket: TakeSocket,
   addressOf: (request: IncomingMessage) => string,
 ) => {
