@@ -151,14 +151,16 @@ describe('two processes of every service, under load', function () {
     }
   };
 
-  /** Resolves when the orders that are placed from now on, for so long, are decided and told. */
+  /** Resolves when the orders that are placed from now on, for as long, are decided and told. */
   const untilTold = async (placedForMs: number): Promise<void> => {
     const from = new Date();
     await sleep(placedForMs);
-    const until = new Date();
+    let until = new Date();
     await eventually(async () => {
       type Counts = Readonly<{ orders: number; open: number }>;
       const [row] = await database.query<Counts>(untold, [from, until]);
+      // on a busy machine none may be placed in so short a time
+      if (row?.orders === 0) until = new Date();
       expect(row?.orders).to.be.above(0);
       expect(row?.open).to.equal(0);
       await sleep(50);
