@@ -32,7 +32,7 @@ export const readLatestOffsets = async (
   for (const segment of segments) {
     for (const { header, batch } of segment.batches(Infinity)) {
       if (nextOffset(header) <= segment.cleanTo) continue;
-      for (const { key, offset } of keyed(unpackRecords(header, batch)))
+      for (const { key, offset } of withKeys(unpackRecords(header, batch)))
         offsets.set(nameOf(key), offset);
       end = nextOffset(header);
       if (offsets.size >= mostKeys) return latest(offsets, end);
@@ -46,7 +46,7 @@ export const readLatestOffsets = async (
   return latest(offsets, end);
 };
 
-const keyed = (records: readonly UnpackedRecord[] | null) =>
+const withKeys = (records: readonly UnpackedRecord[] | null) =>
   (records ?? []).flatMap(({ key, offset }) => (key === null ? [] : [{ key, offset }]));
 
 const latest = (offsets: ReadonlyMap<string, number>, end: number): LatestOffsets => ({
