@@ -3,10 +3,13 @@ import { join, resolve } from 'node:path';
 
 /**
  * Where every process of a running system is reached; `kafka` is a broker list, `redis` is null
- * where there is none.
+ * where there is none. `instances`: every one of each service, where there are several.
  */
 export type Endpoints = Readonly<
-  Record<Exclude<(typeof endpointNames)[number], 'redis'>, string> & { redis: string | null }
+  Record<Exclude<(typeof endpointNames)[number], 'redis'>, string> & {
+    redis: string | null;
+    instances?: Readonly<Record<string, readonly string[]>>;
+  }
 >;
 
 export const endpointNames = [

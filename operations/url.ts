@@ -1,4 +1,4 @@
-import { dataFolderOf, endpointNames, type Endpoints, readEndpoints } from './dataFolder.js';
+import { dataFolderOf, endpointNames, readEndpoints } from './dataFolder.js';
 import { runCommand } from './runCommand.js';
 
 const help = `npm run -s url              prints where the gateway of the running system is
@@ -7,7 +7,9 @@ npm run -s url -- <part>    the same of ${endpointNames.join(', ')}
 For scripts: API=$(npm run -s url). QuickSale must run (on QUICKSALE_DATA, default .quicksale).
 `;
 
-const isEndpoint = (name: string): name is keyof Endpoints =>
+type EndpointName = (typeof endpointNames)[number];
+
+const isEndpoint = (name: string): name is EndpointName =>
   (endpointNames as readonly string[]).includes(name);
 
 const main = ([name = 'gateway']: readonly string[]): Promise<void> => {

@@ -3,11 +3,12 @@ import { onParentGone } from '../supervisor/parentGone.js';
 import { adminLine, createReport, summary } from '../launcher/report.js';
 import { type QuickSale, startQuickSale } from '../launcher/quickSale.js';
 
-const help = `npm start -- [--processes]
+const help = `npm start -- [--processes] [--instances <n>]
 
 Starts all of QuickSale on this machine and keeps it running until Ctrl-C.
 
   --processes   every service in a process of its own (otherwise they share two)
+  --instances   so many of every service, 1 to 9, behind the gateway's port (docs/operations/instances.md)
   --help        this text
 
 Variables: QUICKSALE_DATA (folder for state, default .quicksale), GATEWAY_PORT and the other <SERVICE>_PORTs,
@@ -15,10 +16,14 @@ POSTGRES_PORT, EVENTSTORE_PORT, KAFKA_PORT, REDIS_PORT (0 takes a free port); DA
 KAFKA_BROKERS, REDIS_URL use servers of your own. README.md says more.
 `;
 
+const options = {
+  processes: { type: 'boolean', default: false },
+  instances: { type: 'string', default: '1' },
+  help: { type: 'boolean' },
+} as const;
+
 const main = async (): Promise<void> => {
-  const { values } = parseArgs({
-    options: { processes: { type: 'boolean', default: false }, help: { type: 'boolean' } },
-  });
+  const { values } = parseArgs({ options });
   if (values.help === true) {
     process.stdout.write(help);
 
@@ -29,6 +34,7 @@ const main = async (): Promise<void> => {
   const { started, stop } = startQuickSale({
     env: process.env,
     processes: values.processes,
+    instances: countOf(values.instances),
     report,
     onFailed: (reason) => void leave(reason),
   });
@@ -53,6 +59,12 @@ const main = async (): Promise<void> => {
     (system) => (state.isLeaving ? undefined : report.line(ready(system))),
     (error: unknown) => (state.isLeaving ? undefined : complain(error)),
   );
+};
+
+const countOf = (text: string): number => {
+  if (!/^[1-9]$/.test(text)) throw new Error(`--instances ${text}: must be a number from 1 to 9`);
+
+  return Number(text);
 };
 
 const complain = (error: unknown): void => {

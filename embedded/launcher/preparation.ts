@@ -10,7 +10,8 @@ import { createProgress, type StartProgress } from '../supervisor/progress.js';
 import { lockDataFolder, openDataFolder, openSecrets } from './dataFolder.js';
 import { removeEndpoints } from './endpoints.js';
 import { passedOn } from './environment.js';
-import { infrastructure, type InfrastructureName, type ServiceName, services } from './layout.js';
+import { portsOfInstances, type ServicePorts } from './instances.js';
+import { infrastructure, type InfrastructureName, services } from './layout.js';
 import { choosePorts } from './ports.js';
 import type { Report } from './report.js';
 import { movedPostgresData } from '../postgres/index.js';
@@ -20,6 +21,8 @@ export type QuickSaleOptions = Readonly<{
   env: NodeJS.ProcessEnv;
   /** Every service a process of its own. */
   processes: boolean;
+  /** How many of every service; one by default. */
+  instances?: number;
   report: Report;
   /** Options of Node's own for every process, such as those of a profiler. */
   nodeOptions?: readonly string[];
@@ -34,7 +37,10 @@ export type Run = Readonly<{
   secrets: Secrets & Readonly<{ isNew: boolean }>;
   /** Servers of one's own. */
   servers: Servers;
-  ports: Readonly<Record<ServiceName | InfrastructureName, number>>;
+  /** Of the gateways the one address. */
+  ports: ServicePorts & Readonly<Record<InfrastructureName, number>>;
+  /** One for each instance. */
+  instances: readonly ServicePorts[];
   /** Each set stands on the next one: it is stopped before it. */
   children: Readonly<{ services: Children; servers: Children; database: Children }>;
   progress: StartProgress;
@@ -67,6 +73,7 @@ export const prepare = async (
   await endAndSayLeftovers(folder, report);
   const host = env['HOST'] ?? '127.0.0.1';
   const ports = await choosePorts({ ...infrastructure, ...services }, env, host);
+  const instances = await portsOfInstances(options, ports, host);
   const progress = createProgress({ show: report.part });
   const children = createAllChildren(folder, options, { progress, signal });
   endings.push(startLogRotation(join(folder, 'logs')));
@@ -89,7 +96,7 @@ export const prepare = async (
     }),
   );
 
-  return { options, folder, secrets, servers, ports, children, progress, signal };
+  return { options, folder, secrets, servers, ports, instances, children, progress, signal };
 };
 
 const endAndSayLeftovers = async (folder: string, report: Report): Promise<void> => {

@@ -3,11 +3,13 @@ import type { Endpoints } from '../../operations/dataFolder.js';
 import { once } from '../../platform/process/index.js';
 import { type Admin, createCatalogue } from './catalogue.js';
 import { writeEndpoints } from './endpoints.js';
-import { adminOf } from './environment.js';
+import { adminOf, type ServiceUrls } from './environment.js';
+import { listenForGateways } from './front.js';
 import { startAllInfrastructure } from './infrastructure.js';
+import type { InstanceUrls } from './instances.js';
 import type { Addresses } from './layout.js';
 import { prepare, type QuickSaleOptions, type Run } from './preparation.js';
-import { startServices } from './startServices.js';
+import { type Services, startServices } from './startServices.js';
 
 export type QuickSale = Readonly<{
   folder: string;
@@ -54,7 +56,8 @@ const start = async (
   const addresses = await startAllInfrastructure(run);
   await migrateDatabase(run, addresses);
   signal.throwIfAborted();
-  const urls = await startServices(run, addresses);
+  const services = await startServices(run, addresses);
+  const urls = { ...firstOf(services.urls), gateway: await openFront(run, services, endings) };
   const admin = adminOf(options.env, run.secrets);
   const catalogue = createCatalogue(run.folder, { admin, urls, signal });
   const products = await run.progress.waitFor('Catalogue', catalogue);
@@ -66,11 +69,36 @@ const start = async (
     kafka: kafka ?? '',
     postgres: postgres ?? '',
     redis,
+    ...(run.instances.length > 1 && { instances: services.urls }),
   };
   writeEndpoints(run.folder, endpoints);
   const isNewAdmin = run.secrets.isNew && options.env['ADMIN_PASSWORD'] === undefined;
 
   return { folder: run.folder, endpoints, admin, isNewAdmin };
+};
+
+const firstOf = (urls: InstanceUrls): ServiceUrls =>
+  Object.fromEntries(Object.entries(urls).map(([name, [first]]) => [name, first])) as ServiceUrls;
+
+/** Returns the one address of all gateways. */
+const openFront = async (
+  { instances, ports, options }: Run,
+  { urls, gateways }: Services,
+  endings: (() => Promise<void>)[],
+): Promise<string> => {
+  const [only = ''] = urls.gateway;
+  if (instances.length === 1) return only;
+  const host = options.env['HOST'] ?? '127.0.0.1';
+  const front = await listenForGateways({
+    port: ports.gateway,
+    host,
+    gateways: gateways.map(({ accept }, at) => ({ accept, url: urls.gateway[at] ?? '' })),
+  });
+  endings.push(front.stop);
+  const url = `${only.slice(0, only.lastIndexOf(':'))}:${ports.gateway}`;
+  options.report.part('gateway', `${gateways.length} behind ${ports.gateway}`);
+
+  return url;
 };
 
 const migrateDatabase = async (run: Run, { postgres }: Addresses): Promise<void> => {

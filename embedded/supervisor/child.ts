@@ -1,10 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, openSync, readFileSync } from 'node:fs';
+import type { Socket } from 'node:net';
 import { createInterface } from 'node:readline';
 import { withTimeout } from '../../platform/concurrency/index.js';
 import { FinalError, finalExitCode, nodeCommand } from '../../platform/process/index.js';
 import { lowerPriority } from './lowPriority.js';
+import { stopping } from './stopping.js';
 
 export type ChildSpecification = Readonly<{
   name: string;
@@ -28,6 +30,8 @@ export type Child = Readonly<{
   /** Resolves with the URL that the child says it serves; rejects when it ends before. */
   ready: Promise<string | null>;
   exited: Promise<Exit>;
+  /** Gives it a connection to serve. Returns false while it takes none. */
+  accept: (connection: Socket) => boolean;
   /** SIGTERM, then SIGKILL after 12 s. */
   stop: () => Promise<void>;
 }>;
@@ -63,7 +67,27 @@ export const launchChild = (specification: ChildSpecification): Child => {
     pid,
     ready,
     exited,
+    accept: acceptor(child, ready),
     stop: () => stop(child, exited, stopTimeoutMs + Number(env['DRAIN_MS'] ?? 0)),
+  };
+};
+
+/** A child takes connections from when it is ready until it says that it stops. */
+const acceptor = (child: ChildProcess, ready: Promise<unknown>): Child['accept'] => {
+  let isServing = false;
+  void ready.then(
+    () => (isServing = true),
+    () => undefined,
+  );
+  child.on('message', (message) => {
+    if (message === stopping) isServing = false;
+  });
+
+  return (connection) => {
+    if (!isServing || !child.connected) return false;
+    child.send('connection', connection, () => undefined);
+
+    return true;
   };
 };
 

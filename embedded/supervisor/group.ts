@@ -1,9 +1,16 @@
 import type { RequestListener } from 'node:http';
+import { Socket } from 'node:net';
 import { runAsMain, type Running } from '../../platform/process/index.js';
 import type { InProcessUpstreams, TakeSocket } from '../../services/gateway/upstreams/dispatch.js';
+import { stopping } from './stopping.js';
 
 type Service = Running &
-  Readonly<{ handler?: RequestListener; takeSocket?: TakeSocket; beginStop?: () => void }>;
+  Readonly<{
+    handler?: RequestListener;
+    takeSocket?: TakeSocket;
+    beginStop?: () => void;
+    accept?: (connection: Socket) => void;
+  }>;
 
 type Starter = (env: NodeJS.ProcessEnv, inProcess: InProcessUpstreams) => Promise<Service>;
 
@@ -70,6 +77,7 @@ const isServiceName = (name: string): name is ServiceName => Object.hasOwn(start
 const startGroup = async (names: readonly ServiceName[]): Promise<Running> => {
   const running = new Map<ServiceName, Service>();
   const stop = async () => {
+    if (process.connected) process.send?.(stopping);
     for (const { beginStop } of running.values()) beginStop?.();
     await running.get('gateway')?.stop();
     await Promise.all([...running.values()].map((service) => service.stop()));
@@ -85,7 +93,19 @@ const startGroup = async (names: readonly ServiceName[]): Promise<Running> => {
     throw error;
   }
 
+  serveConnections(running);
+
   return { url: null, stop };
+};
+
+/** The launcher listens for several gateways, and gives each its share. */
+const serveConnections = (running: ReadonlyMap<ServiceName, Service>): void => {
+  const { accept } = running.get('gateway') ?? {};
+  if (accept !== undefined)
+    process.on('message', (_, connection) => {
+      // one that its client has ended meanwhile does not arrive
+      if (connection instanceof Socket) accept(connection);
+    });
 };
 
 const inProcessUpstreams = (running: ReadonlyMap<ServiceName, Service>): InProcessUpstreams => {

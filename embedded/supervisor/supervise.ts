@@ -3,7 +3,8 @@ import type { FinalError } from '../../platform/process/index.js';
 import { type Child, type ChildSpecification, launchChild } from './child.js';
 import type { StartProgress } from './progress.js';
 
-export type Supervised = Readonly<{ url: string | null; stop: () => Promise<void> }>;
+export type Supervised = Readonly<{ url: string | null; stop: () => Promise<void> }> &
+  Pick<Child, 'accept'>;
 
 export type Watcher = Readonly<{
   onLaunch: (name: string, pid: number) => void;
@@ -46,6 +47,7 @@ export const supervise = async (
 
   return {
     url,
+    accept: (connection) => state.child.accept(connection),
     stop: async () => {
       ending.abort();
       await state.child.stop();

@@ -91,7 +91,7 @@ export const startHttpServer = async (options: Options): Promise<HttpServer> => 
     announceStop: draining.announce,
     stop: once(async () => {
       await draining.announce();
-      await drain(server);
+      await drain(server, draining.inFlight);
     }),
   };
 };
@@ -113,15 +113,28 @@ const urlOf = (server: Server, host: string): string => {
   return `http://${reachable.includes(':') && !reachable.startsWith('[') ? `[${reachable}]` : reachable}:${port}`;
 };
 
-const drain = (server: Server): Promise<void> =>
+/** A server does not count the connections that another process has accepted for it. */
+const drain = (server: Server, inFlight: () => number): Promise<void> =>
   new Promise((resolve) => {
-    // The connection of a request that came before the end is idle afterwards, and would stay open.
-    const closing = setInterval(() => server.closeIdleConnections(), 50);
-    const timeout = setTimeout(() => server.closeAllConnections(), drainTimeoutMs);
-    server.close(() => {
+    let isClosed = false;
+    const end = (): void => {
       clearInterval(closing);
       clearTimeout(timeout);
       resolve();
+    };
+    const endIfDone = (): void => {
+      // The connection of a request from before the end is idle afterwards, and would stay open.
+      server.closeIdleConnections();
+      if (isClosed && inFlight() === 0) end();
+    };
+    const closing = setInterval(endIfDone, 50);
+    const timeout = setTimeout(() => {
+      server.closeAllConnections();
+      end();
+    }, drainTimeoutMs);
+    server.close(() => {
+      isClosed = true;
+      endIfDone();
     });
     server.closeIdleConnections();
   });

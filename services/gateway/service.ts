@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
 import { clientAddressOf, startHttpServer } from '../../platform/http/index.js';
 import { createTokenVerifier } from '../../platform/identity/index.js';
 import { createLogger } from '../../platform/logging/index.js';
@@ -25,6 +26,9 @@ import type { Upstream } from './upstreams/relay.js';
 
 const service = 'gateway';
 
+/** `accept` serves a connection that another process has accepted. */
+export type RunningGateway = Running & Readonly<{ accept: (connection: Duplex) => void }>;
+
 /**
  * The gateway verifies, limits and proxies; it knows no business. Upstreams of `inProcess` are
  * called directly.
@@ -32,7 +36,7 @@ const service = 'gateway';
 export const startGateway = async (
   config: GatewayConfig,
   inProcess: InProcessUpstreams = {},
-): Promise<Running> => {
+): Promise<RunningGateway> => {
   const connections = connect(config);
   const { logger, metrics, identity, redis } = connections;
   const { upstreamTimeoutMs: timeoutMs, trustedProxies } = config;
@@ -62,6 +66,7 @@ export const startGateway = async (
 
   return {
     url: server.url,
+    accept: (connection) => void server.server.emit('connection', connection),
     stop: once(async () => {
       await server.announceStop().then(relay.stop);
       holdBack.stop();

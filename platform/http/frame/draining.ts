@@ -2,12 +2,14 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { pause } from '../../concurrency/index.js';
 import { once } from '../../process/index.js';
 
-/** How a server says that it is about to stop. */
+/** How a server says that it is about to stop, and what it has still to do. */
 export type Draining = Readonly<{
   /** To be called with every request. */
   follow: (request: IncomingMessage, response: ServerResponse) => void;
   /** Resolves when whoever sends requests has had the time to hear of it. */
   announce: () => Promise<void>;
+  /** How many requests have no whole response yet. */
+  inFlight: () => number;
 }>;
 
 /** `drainMs`: that time, in milliseconds. */
@@ -17,21 +19,18 @@ export const createDraining = (drainMs: number): Draining => {
 
   return {
     follow: (request, response) => {
-      if (isAnnounced) {
-        request.isLast = true;
-        endConnection(response);
-
-        return;
-      }
       inFlight.add(response);
       response.once('close', () => inFlight.delete(response));
+      if (!isAnnounced) return;
+      request.isLast = true;
+      endConnection(response);
     },
     announce: once(async () => {
       isAnnounced = true;
       for (const response of inFlight) endConnection(response);
-      inFlight.clear();
       if (drainMs > 0) await pause(drainMs);
     }),
+    inFlight: () => inFlight.size,
   };
 };
 
