@@ -1,0 +1,162 @@
+import { expect } from 'chai';
+import { randomUUID } from 'node:crypto';
+import { hasRedis } from '../../embedded/redis/index.js';
+import { register } from '../security/people.js';
+import { eventually } from '../support/assertions/eventually.js';
+import { call } from '../support/clients/http.js';
+import { startImpatientLoad } from '../support/clients/impatientLoad.js';
+import { followPushes, type PushLog } from '../support/clients/pushLog.js';
+import { askReady, isWhole } from '../support/clients/ready.js';
+import { openShop, type Shop } from '../support/clients/shop.js';
+import { createHome, type Home, type System, unlimited } from '../support/servers/system.js';
+
+/**
+ * INSTANCES_PROCESSES=1 gives each of the sixteen a process of its own, and replaces them one by
+ * one; without it there are four processes, two of the API and two of the workers.
+ */
+const isLong = process.env['INSTANCES_PROCESSES'] === '1';
+
+const replaced = isLong
+  ? ['auth', 'inventory', 'orders', 'notifier', 'operations', 'projector', 'bridge', 'gateway']
+  : ['api', 'workers'];
+
+const logins = 20;
+
+describe('npm start -- --instances 2', function () {
+  this.timeout(isLong ? 600_000 : 240_000);
+  let home: Home;
+  let system: System;
+  let shop: Shop;
+  let productId: string;
+  const sockets: PushLog[] = [];
+
+  before(async () => {
+    home = createHome();
+    const limits = { ...unlimited, RATE_LIMIT_LOGIN: `${logins}/600` };
+    system = await home.start(['--instances', '2', ...(isLong ? ['--processes'] : [])], limits);
+    shop = openShop(system);
+    productId = await shop.product(100_000);
+  });
+  afterEach(() => sockets.splice(0).forEach(({ stop }) => stop()));
+  after(() => home.remove());
+
+  const instancesOf = (name: string): readonly string[] => system.endpoints.instances?.[name] ?? [];
+  const follow = (token: string): PushLog => {
+    const log = followPushes(shop.gateway, token);
+    sockets.push(log);
+
+    return log;
+  };
+  /** Of each instance of a service. */
+  const valuesOf = (name: string, metric: RegExp): Promise<readonly number[]> =>
+    Promise.all(
+      instancesOf(name).map(async (url) => {
+        const text = await (await fetch(`${url}/metrics`)).text();
+
+        return [...text.matchAll(metric)].reduce((sum, [, value]) => sum + Number(value), 0);
+      }),
+    );
+  const untilAllReady = (): Promise<void> =>
+    eventually(async () => {
+      for (const url of Object.values(system.endpoints.instances ?? {}).flat())
+        expect(isWhole(await askReady(url)), url).to.equal(true);
+    }, 90_000);
+
+  it('serves at one address by two gateways, each of which sends to two of the others', async () => {
+    await Promise.all(Array.from({ length: 40 }, () => call(`${shop.gateway}/api/products`)));
+
+    for (const name of ['gateway', 'inventory'])
+      for (const count of await valuesOf(name, /request_duration_seconds_count\{.*\} (\d+)/g))
+        expect(count, name).to.be.above(5);
+  });
+
+  it('places one order for a key that comes ten times at once', async () => {
+    const token = await shop.customer();
+    const key = randomUUID();
+    const answers = await Promise.all(
+      Array.from({ length: 10 }, () => shop.order(token, productId, key)),
+    );
+    const ids = answers.flatMap(({ body }) => ('order' in body ? [body.order.id] : []));
+
+    expect(new Set(ids).size).to.equal(1);
+    expect((await shop.outcome(token, ids[0] ?? '')).status).to.equal('CONFIRMED');
+  });
+
+  it('pushes what became of an order to the sockets at both notifiers', async () => {
+    const token = await shop.customer();
+    const all = Array.from({ length: 6 }, () => follow(token));
+    await eventually(() => expect(all.every(({ isConnected }) => isConnected())).to.equal(true));
+    const counts = await valuesOf('notifier', /quicksale_notifier_sockets\{.*\} (\d+)/g);
+    expect(Math.min(...counts), String(counts)).to.be.above(0);
+    await shop.order(token, productId);
+
+    for (const { updates } of all)
+      await eventually(() => expect(updates.at(-1)?.status).to.equal('CONFIRMED'), 20_000);
+  });
+
+  it('ends a session everywhere within 2 s of its logout', async () => {
+    const { token, refreshToken } = await register(shop.gateway);
+    const all = Array.from({ length: 6 }, () => follow(token));
+    await eventually(() => expect(all.every(({ isConnected }) => isConnected())).to.equal(true));
+    const body = { refreshToken };
+    const { status } = await call(`${shop.gateway}/api/auth/logout`, { body, token });
+    expect(status).to.equal(204);
+
+    for (const { refusals } of all)
+      await eventually(() => expect(refusals).to.include('SESSION_REVOKED'), 4_000);
+    for (const url of instancesOf('gateway'))
+      expect((await call(`${url}/api/auth/me`, { token })).body).to.include({
+        code: 'SESSION_REVOKED',
+      });
+  });
+
+  it('counts a limit once for both gateways', async function () {
+    if (!hasRedis()) this.skip();
+    const answers = await Promise.all(
+      Array.from({ length: 2 * logins }, () =>
+        call(`${shop.gateway}/api/auth/login`, { body: {} }),
+      ),
+    );
+
+    // the admin has logged in once
+    expect(answers.filter(({ status }) => status !== 429)).to.have.length(logins - 1);
+  });
+
+  it('is replaced one by one under load: no request fails, no push is lost', async () => {
+    const buyers = await Promise.all(
+      Array.from({ length: 4 }, async () => ({ token: await shop.customer() })),
+    );
+    const logs = buyers.map(({ token }) => follow(token));
+    const load = startImpatientLoad({ url: shop.gateway, buyers, productId, everyMs: 100 });
+    for (const name of replaced)
+      for (const instance of [`${name}-1`, `${name}-2`]) {
+        const pid = system.pidOf(instance);
+        process.kill(pid, 'SIGTERM');
+        await eventually(() => expect(system.pidOf(instance)).to.not.equal(pid), 30_000);
+        await untilAllReady();
+      }
+    await load.stop();
+
+    expect(load.failures).to.deep.equal([]);
+    expect(load.requests()).to.be.above(200);
+    for (const [at, { token }] of buyers.entries()) {
+      const { updates, connections } = logs[at] ?? follow(token);
+      const placed = load.placed.get(token) ?? [];
+      await eventually(
+        () =>
+          expect(
+            updates.filter(({ status }) => status === 'CONFIRMED').map(({ orderId }) => orderId),
+          ).to.have.members([...placed]),
+        60_000,
+      );
+      const cursors = updates.map(({ cursor }) => cursor);
+      expect(cursors).to.deep.equal(cursors.map((_, index) => index + 1));
+      expect(connections()).to.be.above(1);
+    }
+  });
+
+  it('stops with exit code 0 and leaves nothing running', async () => {
+    expect(await system.stop()).to.equal(0);
+    expect(home.processes()).to.deep.equal([]);
+  });
+});
