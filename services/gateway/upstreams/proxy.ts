@@ -17,6 +17,9 @@ type Options = Readonly<{ timeoutMs: number }>;
 /** The upstream hears of less time than there is, so that its answer comes before ours. */
 const shareOfUpstream = 0.95;
 
+/** Passwords are hashed, which takes whole seconds where the processor has much to do. */
+const patienceWith: Partial<Record<UpstreamName, number>> = { auth: 1.8 };
+
 /** In milliseconds: of a request that waits for its turn, from then on to its answer. */
 const waitTimeoutMs = 9_000;
 
@@ -25,9 +28,10 @@ const waitTimeoutMs = 9_000;
  * take it, or does not answer something that may be repeated. The time is that of all tries.
  */
 export const createProxy =
-  ({ timeoutMs }: Options): Proxy =>
+  ({ timeoutMs: usualMs }: Options): Proxy =>
   async (exchange) => {
     const { name, origins } = exchange.upstream;
+    const timeoutMs = usualMs * (patienceWith[name] ?? 1);
     const tried = new Set<Origin>();
     const time: Time = { endsAt: performance.now() + timeoutMs, timeoutMs };
     let failure: Failure | null = null;

@@ -101,6 +101,19 @@ describe('gateway: upstreams that fail', () => {
     expect(body['dependencies']).to.include({ keys: 'ok', auth: 'ok', inventory: 'failing' });
   });
 
+  it('waits longer for auth, which has hashes to make', async () => {
+    const { upstream } = gateway;
+    upstream.respondWith((_, response) => setTimeout(() => response.writeHead(204).end(), 2_500));
+    const times = { UPSTREAM_TIMEOUT_MS: '2000', AUTH_URL: upstream.url };
+    const other = await startGatewayBefore(gateway, times);
+    const answerTo = (path: string) => call(`${other.url}${path}`, { token });
+    const [login, order] = await Promise.all([answerTo('/api/auth/me'), answerTo('/api/orders')]);
+    await other.stop();
+
+    expect(login.status).to.equal(204);
+    expectProblem(order, 504, 'UPSTREAM_TIMEOUT');
+  });
+
   it('stops although an upstream never says whether it lives', async () => {
     gateway.upstream.respondWith(silent);
     const other = await startGatewayBefore(gateway);
