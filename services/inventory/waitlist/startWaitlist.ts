@@ -11,8 +11,8 @@ type WaitlistDeps = Pick<Deps, 'products' | 'now'> &
   Readonly<{ database: Database; logger: Logger; metrics: Metrics }>;
 
 /**
- * Returns the handler of products whose waitlists are served; `stop` ends the sweeps, which look for
- * products that a process left with free units when it ended between two decisions.
+ * Returns the handler of products whose waitlists are served; `stop` ends the sweeps, which look
+ * for products that a process left with free units when it ended between two decisions.
  */
 export const startWaitlist = ({
   database,

@@ -1,16 +1,16 @@
 import { coalesce, createTicking } from '../../../platform/concurrency/index.js';
 
-/** Looks after those who wait, while somebody does. */
+/** Serves those who wait, while somebody does. */
 export type Sweeps = Readonly<{
   /** Somebody waits. */
   noteWaiting: () => void;
-  /** Resolves when the last look has ended. */
+  /** Resolves when the last visit has ended. */
   stop: () => Promise<void>;
 }>;
 
 /**
- * In milliseconds. `often`: between two looks while somebody waits. `rarely`: while nobody does, as
- * far as it is known here; another process may have ended and left somebody waiting. `known`: so
+ * In milliseconds. `often`: between two visits while somebody waits. `rarely`: while nobody does,
+ * as far as it is known here; another process may have ended and left somebody waiting. `known`: so
  * long after somebody was seen waiting, what the read model says of it may be older.
  */
 export type SweepTimes = Readonly<{ often: number; rarely: number; known: number }>;
@@ -20,12 +20,12 @@ const usual: SweepTimes = { often: 5_000, rarely: 60_000, known: 30_000 };
 /** `sweep` resolves to whether anybody waits; it never rejects. */
 export const startSweeps = (sweep: () => Promise<boolean>, times: SweepTimes = usual): Sweeps => {
   let seenAt = -Infinity;
-  const look = coalesce(async () => {
+  const visit = coalesce(async () => {
     if (await sweep()) often.start();
     else if (performance.now() - seenAt > times.known) often.pause();
   });
-  const often = createTicking(times.often, () => void look());
-  const rarely = createTicking(times.rarely, () => void look());
+  const often = createTicking(times.often, () => void visit());
+  const rarely = createTicking(times.rarely, () => void visit());
   often.start();
   rarely.start();
 
@@ -38,7 +38,7 @@ export const startSweeps = (sweep: () => Promise<boolean>, times: SweepTimes = u
       often.stop();
       rarely.stop();
 
-      return look();
+      return visit();
     },
   };
 };

@@ -159,7 +159,7 @@ describe('Races over the whole system', function () {
   });
 });
 
-/** Not for what a busy service answers instead of an order. */
+/** False for the problem document of a busy service. */
 const isDecided = (status: unknown): boolean => status === 'CONFIRMED' || status === 'CANCELLED';
 
 /** Why orders were refused. */
