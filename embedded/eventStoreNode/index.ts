@@ -1,2 +1,2 @@
 export { type EventStoreNode, startEventStoreNode } from './node.js';
-export { LogDamaged } from './storage/recovery.js';
+export { LogDamaged } from './storage/logDamaged.js';

@@ -14,7 +14,8 @@ import { createGrpcServer } from './grpc/server.js';
 import { webPages } from './http/pages.js';
 import { listenOnSharedPort } from './http/sharedPort.js';
 import { type LogFile } from './storage/logFile.js';
-import { logName, type NodeStore, openEventStore } from './store/eventStore.js';
+import { chunkName, logStart } from './storage/chunks/chunkTitle.js';
+import { type NodeStore, openEventStore } from './store/eventStore.js';
 
 export type NodeOptions = {
   /** Folder of the log; made when it is missing. */
@@ -63,7 +64,7 @@ const serve = async (
   lock: FolderLock,
   { dir, host = '127.0.0.1', port, onLost, advertise }: NodeOptions,
 ): Promise<EventStoreNode> => {
-  const held = holdFiles([join(dir, logName), ...(lock.file === null ? [] : [lock.file])]);
+  const held = holdFiles([join(dir, chunkName(logStart)), ...(lock.file === null ? [] : [lock.file])]);
   const watching = onLost === undefined ? null : held.watch(onLost);
   const calls = new LiveCalls();
   const address = { host: reachable(host), port };

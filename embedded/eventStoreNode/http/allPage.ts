@@ -8,10 +8,9 @@ const eventsPerPage = 25;
 /** `$all`, newest first, below the position `before`. */
 export const allPage = (reader: StreamReader, before: string | null): Page => {
   if (before !== null && !/^\d{1,15}$/.test(before)) return null;
-  const { index } = reader;
-  const end = before === null ? index.committed : index.firstAtOrAfter(Number(before));
+  const to = before === null ? reader.end : Number(before);
   const events = [];
-  for (const event of allEvents(reader, { first: 0, end, isBackwards: true })) {
+  for (const event of allEvents(reader, { from: 0, to, isBackwards: true })) {
     events.push(event);
     if (events.length === eventsPerPage) break;
   }

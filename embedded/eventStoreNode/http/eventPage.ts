@@ -50,7 +50,7 @@ const findEvent = (
   if (stream.state !== 'there') return undefined;
   const from = Math.max(Number(revision), stream.first);
 
-  return reader.events(stream.numbers(from, Number(revision) + 1))[0];
+  return reader.events(stream.positions(from, Number(revision) + 1))[0];
 };
 
 const payload = (bytes: Uint8Array, isJson: boolean): Html => {

@@ -1,38 +1,45 @@
-import { growingFloats, growingUints } from './growingArrays.js';
+import { firstAtLeast } from './chunks/chunk.js';
+import { growingFloats, growingUints, type NumberList } from './growingArrays.js';
+import { tombstoneMark } from './record.js';
+import { StreamMarks } from './streamMarks.js';
 
 /** A stream as it is when only the first so many events of the log count. */
 export type StreamView = {
   /** −1 when the name was never written to. */
   readonly number: number;
-  /** Events without the tombstone; the current revision is one less. */
+  /** The current revision and one: how many events the stream has had, without the tombstone. */
   readonly length: number;
-  /** Event number of the last event without the tombstone, −1 when there is none. */
+  /** The first revision that no scavenge has removed. */
+  readonly first: number;
+  /** Position of the last event without the tombstone, −1 when there is none. */
   readonly head: number;
-  /** Event number of the tombstone, −1 when there is none. */
+  /** Position of the tombstone, −1 when there is none. */
   readonly tombstone: number;
 };
 
-/** Of every so many events of a stream the number is kept, to begin to walk back from. */
-const markEvery = 64;
-
-const noStream: StreamView = { number: -1, length: 0, head: -1, tombstone: -1 };
+const noStream: StreamView = { number: -1, length: 0, first: 0, head: -1, tombstone: -1 };
 
 /**
- * Where everything is: 16 bytes per event, and a name per stream. Events are numbered in log order;
- * each knows its position, its stream and its predecessor in that stream; from the marks of a long
- * stream its old revisions are as near as its last. Two heads: `count` includes what is still being
- * written, `committed` only what is on disk.
+ * Where everything is: 20 bytes per event, and a name per stream. Events are numbered in log order;
+ * each knows its position, its stream, its revision and its predecessor in that stream; from the
+ * marks of a long stream its old revisions are as near as its last. Two heads: `count` includes what
+ * is still being written, `committed` only what is on disk.
+ *
+ * A scavenge takes events out, and numbers the rest anew: whoever waits for anything holds
+ * positions, which stay, and no numbers.
  */
 export class EventIndex {
-  readonly #positions = growingFloats();
-  readonly #streams = growingUints();
-  readonly #previous = growingUints();
+  #positions = growingFloats();
+  #streams = growingUints();
+  #revisions = growingUints();
+  #previous = growingUints();
   readonly #numbers = new Map<string, number>();
   readonly #names: string[] = [];
   readonly #heads = growingUints();
   readonly #lengths = growingUints();
+  readonly #firsts = growingUints();
   readonly #tombstones = new Map<number, number>();
-  readonly #marks = new Map<number, number[]>();
+  readonly #marks = new StreamMarks();
   #committed = 0;
 
   get count(): number {
@@ -47,18 +54,14 @@ export class EventIndex {
     return this.#names.length;
   }
 
-  /** Appends the next event of the log and returns its number. */
-  add(stream: string, position: number, isTombstone: boolean): number {
-    const event = this.count;
-    const number = this.#numberFor(stream);
-    this.#positions.push(position);
-    this.#streams.push(number);
-    this.#previous.push(this.#heads.get(number));
-    this.#heads.set(number, event + 1);
-    if (isTombstone) this.#tombstones.set(number, event);
-    else this.#lengthen(number, event);
+  /** Position of the last event that is on disk, −1 when there is none. */
+  get lastPosition(): number {
+    return this.#committed === 0 ? -1 : this.positionOf(this.#committed - 1);
+  }
 
-    return event;
+  /** Appends the next event of the log; `tombstoneMark` is the revision of a tombstone. */
+  add(stream: string, position: number, revision: number): void {
+    this.#put(this.#numberFor(stream), position, revision);
   }
 
   /** Everything below this position is on disk. */
@@ -76,7 +79,22 @@ export class EventIndex {
       this.#heads.set(number, this.#previous.get(event));
       if (this.#tombstones.get(number) === event) this.#tombstones.delete(number);
       else this.#shorten(number);
-      for (const list of [this.#positions, this.#streams, this.#previous]) list.length -= 1;
+      for (const list of this.#columns()) list.length -= 1;
+    }
+  }
+
+  /** Takes committed events out; the others get new numbers. */
+  remove(isDead: (event: number) => boolean): void {
+    const old = {
+      positions: this.#positions,
+      streams: this.#streams,
+      revisions: this.#revisions,
+      committed: this.#committed,
+    };
+    this.#clear();
+    for (let event = 0; event < old.positions.length; event += 1) {
+      if (event < old.committed && isDead(event)) this.#committed -= 1;
+      else this.#put(old.streams.get(event), old.positions.get(event), old.revisions.get(event));
     }
   }
 
@@ -88,21 +106,24 @@ export class EventIndex {
     return this.#streams.get(event);
   }
 
+  revisionOf(event: number): number {
+    return this.#revisions.get(event);
+  }
+
+  /** The number of the event at the position, −1 when none is there. */
+  eventAt(position: number): number {
+    const event = this.firstAtOrAfter(position);
+
+    return event < this.count && this.positionOf(event) === position ? event : -1;
+  }
+
   nameOf(stream: number): string {
     return this.#names[stream] ?? '';
   }
 
   /** Number of the first event at or after the position. */
   firstAtOrAfter(position: number): number {
-    let low = 0;
-    let high = this.count;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (this.positionOf(middle) < position) low = middle + 1;
-      else high = middle;
-    }
-
-    return low;
+    return firstAtLeast(this.#positions, position);
   }
 
   /** The stream when only the events below `before` count. */
@@ -116,51 +137,87 @@ export class EventIndex {
       if (event !== tombstone) length -= 1;
     }
 
-    return { number, length, head: event, tombstone: tombstone < before ? tombstone : -1 };
+    return {
+      number,
+      length,
+      first: this.#firsts.get(number),
+      head: event < 0 ? -1 : this.positionOf(event),
+      tombstone: tombstone !== -1 && tombstone < before ? this.positionOf(tombstone) : -1,
+    };
   }
 
-  /** The event numbers of revisions `from` (inclusive) to `to` (exclusive), ascending. */
-  eventsOf(view: StreamView, from: number, to: number): Uint32Array {
-    const first = Math.max(0, from);
-    const end = Math.min(view.length, to);
-    const events = new Uint32Array(Math.max(0, end - first));
-    if (events.length === 0) return events;
-    let { revision, event } = this.#nearest(view, end);
-    for (; revision >= first; revision -= 1) {
-      if (revision < end) events[revision - first] = event;
+  /**
+   * The positions of revisions `from` (inclusive) to `to` (exclusive), ascending; those that are
+   * still there.
+   */
+  positionsOf(name: string, from: number, to: number): Float64Array {
+    const number = this.#numbers.get(name);
+    if (number === undefined) return new Float64Array(0);
+    const first = Math.max(this.#firsts.get(number), from);
+    const end = Math.min(this.#lengths.get(number), to);
+    const positions = new Float64Array(Math.max(0, end - first));
+    if (positions.length === 0) return positions;
+    let event = this.#nearest(number, end);
+    for (let revision = this.revisionOf(event); revision >= first; revision -= 1) {
+      if (revision < end) positions[revision - first] = this.positionOf(event);
       event = this.#before(event);
     }
 
-    return events;
+    return positions;
   }
 
   /** The event at or behind the revision before `end` that is known without walking back. */
-  #nearest({ number, length, head }: StreamView, end: number): { revision: number; event: number } {
-    const count = Math.ceil(end / markEvery) * markEvery;
-    const event = count < length ? this.#marks.get(number)?.[count / markEvery - 1] : undefined;
+  #nearest(number: number, end: number): number {
+    const marked = this.#marks.atOrBehind(number, end - 1);
+    if (marked !== undefined) return marked;
+    const event = this.#heads.get(number) - 1;
 
-    return event === undefined
-      ? { revision: length - 1, event: head }
-      : { revision: count - 1, event };
+    return event === this.#tombstones.get(number) ? this.#before(event) : event;
   }
 
-  #lengthen(number: number, event: number): void {
-    const length = this.#lengths.get(number) + 1;
-    this.#lengths.set(number, length);
-    if (length % markEvery !== 0) return;
-    const marks = this.#marks.get(number);
-    if (marks === undefined) this.#marks.set(number, [event]);
-    else marks.push(event);
+  #put(number: number, position: number, revision: number): void {
+    const event = this.count;
+    this.#positions.push(position);
+    this.#streams.push(number);
+    this.#revisions.push(revision);
+    this.#previous.push(this.#heads.get(number));
+    this.#heads.set(number, event + 1);
+    if (revision === tombstoneMark) this.#tombstones.set(number, event);
+    else this.#lengthen(number, event, revision);
+  }
+
+  /** Behind a gap that a scavenge has left the stream begins anew. */
+  #lengthen(number: number, event: number, revision: number): void {
+    if (revision !== this.#lengths.get(number)) this.#firsts.set(number, revision);
+    this.#lengths.set(number, revision + 1);
+    this.#marks.add(number, revision, event);
   }
 
   #shorten(number: number): void {
-    const length = this.#lengths.get(number);
-    if (length % markEvery === 0) this.#marks.get(number)?.pop();
-    this.#lengths.set(number, length - 1);
+    const revision = this.#lengths.get(number) - 1;
+    this.#lengths.set(number, revision);
+    this.#marks.drop(number, revision);
   }
 
   #before(event: number): number {
     return this.#previous.get(event) - 1;
+  }
+
+  #columns(): NumberList[] {
+    return [this.#positions, this.#streams, this.#revisions, this.#previous];
+  }
+
+  /** Forgets the events, and keeps the numbers of the streams. */
+  #clear(): void {
+    this.#positions = growingFloats();
+    this.#streams = growingUints();
+    this.#revisions = growingUints();
+    this.#previous = growingUints();
+    for (const list of [this.#heads, this.#lengths, this.#firsts]) {
+      for (let number = 0; number < list.length; number += 1) list.set(number, 0);
+    }
+    this.#tombstones.clear();
+    this.#marks.clear();
   }
 
   #numberFor(name: string): number {
@@ -169,8 +226,7 @@ export class EventIndex {
     const number = this.#names.length;
     this.#numbers.set(name, number);
     this.#names.push(name);
-    this.#heads.push(0);
-    this.#lengths.push(0);
+    for (const list of [this.#heads, this.#lengths, this.#firsts]) list.push(0);
 
     return number;
   }

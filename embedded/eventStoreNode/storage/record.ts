@@ -30,6 +30,9 @@ export type NewRecord = ProposedEvent & {
 /** The revision of `$streamDeleted`, the last event that a stream can ever have. */
 export const tombstoneRevision = 9223372036854775807n;
 
+/** Stands for the revision of a tombstone where revisions have 32 bits. */
+export const tombstoneMark = 0xffffffff;
+
 const headerSize = 52;
 const jsonFlag = 1;
 
@@ -70,7 +73,7 @@ export const decodeRecord = (bytes: Buffer, offset: number, position: number): R
     stream: bytes.toString('utf8', name, type),
     revision: recordRevision(bytes, offset),
     position,
-    created: bytes.readBigInt64LE(offset + 16),
+    created: recordCreated(bytes, offset),
     id: recordId(bytes, offset),
     type: bytes.toString('utf8', type, metadata),
     isJson: (bytes.readUInt32LE(offset + 4) & jsonFlag) !== 0,
@@ -89,6 +92,19 @@ export const recordStream = (bytes: Buffer, offset: number): string => {
 
 export const recordRevision = (bytes: Buffer, offset: number): bigint =>
   bytes.readBigInt64LE(offset + 8);
+
+/** The revision as the index keeps it: a number, with one that stands for a tombstone. */
+export const indexedRevision = (revision: bigint): number =>
+  revision === tombstoneRevision ? tombstoneMark : Number(revision);
+
+export const indexedRevisionAt = (bytes: Buffer, offset: number): number => {
+  const high = bytes.readUInt32LE(offset + 12);
+
+  return high === 0 ? bytes.readUInt32LE(offset + 8) : tombstoneMark;
+};
+
+export const recordCreated = (bytes: Buffer, offset: number): bigint =>
+  bytes.readBigInt64LE(offset + 16);
 
 const recordId = (bytes: Buffer, offset: number): Buffer =>
   bytes.subarray(offset + 24, offset + 40);

@@ -1,93 +1,144 @@
-import { frameHeaderSize, durableUpTo, findFrame, frameLength, isIntact } from './frame.js';
+import { join } from 'node:path';
+import { activeChunk, type ActiveChunk } from './chunks/activeChunk.js';
+import { scavengedChunk, type SealedChunk, shiftOf, wholeChunk } from './chunks/chunk.js';
+import {
+  chunkName,
+  logStart,
+  notALog,
+  readTitle,
+  singleTitle,
+  startOf,
+  titleSize,
+} from './chunks/chunkTitle.js';
+import { type ChunkList, isUnfinished } from './chunks/logChunks.js';
+import {
+  nothingRemaining,
+  type OnRecord,
+  readFrames,
+  reportRecords,
+  reportRemaining,
+} from './chunks/records.js';
+import { durableUpTo, findFrame } from './frame.js';
+import { frameAt, isFrame } from './frames.js';
+import { LogDamaged } from './logDamaged.js';
 import { type LogFile } from './logFile.js';
-import { recordLength } from './record.js';
+import { type LogFolder } from './logFolder.js';
 
-/** The file begins with its name, padded: no event is at position 0. */
-const logStart = 64;
-const logTitle = Buffer.from('QuickSale event log, format 1\n'.padEnd(logStart, '\0'));
-const windowSize = 1024 * 1024;
-
-export class LogDamaged extends Error {
-  readonly code = 'LOG_DAMAGED';
-  readonly path: string;
-  readonly offset: number;
-
-  constructor(path: string, offset: number, what: string) {
-    super(
-      `${path} is damaged at offset ${offset}: ${what}. Nothing was changed; restore the file from a backup.`,
-    );
-    this.name = 'LogDamaged';
-    this.path = path;
-    this.offset = offset;
-  }
-}
-
-export type Recovered = { readonly end: number; readonly cutBytes: number };
+export type Recovered = ChunkList & {
+  readonly folder: LogFolder;
+  readonly end: number;
+  readonly cutBytes: number;
+};
 
 /**
  * Reads the whole log in order and reports every record. A torn tail (a write that was never
- * acknowledged) is cut off; an unreadable frame that a later one proves to have been acknowledged
- * is LogDamaged, and nothing is touched.
+ * acknowledged) is cut off; an unreadable frame that a later one, or a later file, proves to have
+ * been acknowledged is LogDamaged, and nothing is touched. What a roll or a scavenge left when it
+ * was interrupted is removed.
  */
-export const recover = async (
-  file: LogFile,
-  onRecord: (bytes: Buffer, offset: number, position: number) => void,
-): Promise<Recovered> => {
+export const recover = async (folder: LogFolder, onRecord: OnRecord): Promise<Recovered> => {
+  const starts = startsIn(folder);
+  const last = starts.pop() ?? logStart;
+  const sealed: SealedChunk[] = [];
+  const covered: number[] = [];
+  let end = logStart;
+  for (const start of starts) {
+    if (start < end) {
+      covered.push(start);
+      continue;
+    }
+    const chunk = readSealed(folder, { start, expected: end }, onRecord);
+    sealed.push(chunk);
+    ({ end } = chunk);
+  }
+  const active = await readActive(folder, { start: last, expected: end }, onRecord);
+  for (const start of covered) folder.remove(chunkName(start));
+
+  return { folder, sealed, ...active };
+};
+
+/** Where the chunks begin, ascending. */
+const startsIn = (folder: LogFolder): number[] => {
+  const starts = folder.names().flatMap((name) => startOf(name) ?? []);
+  for (const name of folder.names()) {
+    if (isUnfinished(name)) folder.remove(name);
+  }
+
+  return starts.sort((a, b) => a - b);
+};
+
+type Place = { readonly start: number; readonly expected: number };
+
+const openChunk = (folder: LogFolder, { start, expected }: Place) => {
+  const name = chunkName(start);
+  if (start !== expected) {
+    const what = `it begins at position ${start}, and the file before it ends at ${expected}`;
+    throw new LogDamaged(join(folder.path, name), 0, what);
+  }
+
+  return { name, start, file: folder.open(name) };
+};
+
+const readSealed = (folder: LogFolder, place: Place, onRecord: OnRecord): SealedChunk => {
+  const chunk = openChunk(folder, place);
+  const title = readTitle(chunk.file, chunk.start);
+  const remaining = nothingRemaining();
+  const shift = shiftOf(chunk.start);
+  const end = readFrames(chunk.file, (frame) => {
+    if (title.isScavenged) reportRemaining(frame, remaining, onRecord);
+    else reportRecords(frame, chunk.start, onRecord);
+  });
+  if (end !== chunk.file.size()) {
+    throw new LogDamaged(chunk.file.path, end, 'what is there is unreadable');
+  }
+  if (title.isScavenged) return scavengedChunk({ ...chunk, end: title.end }, remaining);
+
+  return { ...wholeChunk(chunk), end: end - shift };
+};
+
+type ReadActive = { readonly active: ActiveChunk; readonly end: number; readonly cutBytes: number };
+
+const readActive = async (
+  folder: LogFolder,
+  place: Place,
+  onRecord: OnRecord,
+): Promise<ReadActive> => {
+  const chunk = openChunk(folder, place);
+  const { file, start } = chunk;
   const size = file.size();
-  if (size < logStart) return writeTitle(file, size);
-  checkTitle(file);
-  const end = scan(file, size, onRecord);
+  if (start === logStart && size < titleSize) await writeTitle(file, size);
+  if (readTitle(file, start).isScavenged) {
+    throw new LogDamaged(file.path, 0, 'the file that follows it is missing');
+  }
+  const shift = shiftOf(start);
+  const end = readFrames(file, (frame) => {
+    reportRecords(frame, start, onRecord);
+  });
+  const cutBytes = await cutTail(file, { end, shift });
+
+  return { active: activeChunk(chunk), end: end - shift, cutBytes };
+};
+
+const cutTail = async (
+  file: LogFile,
+  { end, shift }: { readonly end: number; readonly shift: number },
+): Promise<number> => {
+  const size = file.size();
   const rest = readWindow(file, end, size - end);
-  if (isReserve(rest)) return { end, cutBytes: 0 };
-  assertNothingAcknowledged(file, end, rest);
+  if (isReserve(rest)) return 0;
+  assertNothingAcknowledged(file, rest, { end, shift });
   file.truncate(end);
   await file.sync();
 
-  return { end, cutBytes: size - end };
+  return size - end;
 };
 
-const writeTitle = async (file: LogFile, size: number): Promise<Recovered> => {
+const writeTitle = async (file: LogFile, size: number): Promise<void> => {
   const found = Buffer.alloc(size);
   file.read(found, 0);
-  if (!found.equals(logTitle.subarray(0, size))) throw new LogDamaged(file.path, 0, notALog);
-  file.write(logTitle, 0);
+  if (!found.equals(singleTitle().subarray(0, size))) throw notALog(file);
+  file.write(singleTitle(), 0);
   await file.sync();
-
-  return { end: logStart, cutBytes: 0 };
-};
-
-const notALog = 'it does not begin as an event log of this format';
-
-const checkTitle = (file: LogFile): void => {
-  const title = Buffer.alloc(logStart);
-  file.read(title, 0);
-  if (!title.equals(logTitle)) throw new LogDamaged(file.path, 0, notALog);
-};
-
-/** Returns the end of the last frame that is whole. */
-const scan = (
-  file: LogFile,
-  size: number,
-  onRecord: (bytes: Buffer, offset: number, position: number) => void,
-): number => {
-  let room = Buffer.allocUnsafeSlow(windowSize);
-  let start = logStart;
-  let offset = 0;
-  let window = room.subarray(0, file.read(room, start));
-  for (;;) {
-    const frame = frameAt(window, offset);
-    if (isFrame(frame)) {
-      reportRecords(frame, start + offset, onRecord);
-      offset += frame.length;
-      continue;
-    }
-    start += offset;
-    offset = 0;
-    if (frame.needed === null || start + frame.needed > size) return start;
-    // One buffer for the whole log, so that reading it leaves no garbage behind.
-    if (frame.needed > room.length) room = Buffer.allocUnsafeSlow(frame.needed);
-    window = room.subarray(0, file.read(room, start));
-  }
 };
 
 const readWindow = (file: LogFile, position: number, length: number): Buffer => {
@@ -96,41 +147,18 @@ const readWindow = (file: LogFile, position: number, length: number): Buffer => 
   return bytes.subarray(0, file.read(bytes, position));
 };
 
-type Incomplete = { readonly needed: number | null };
-
-/** The intact frame at `offset`, or how many bytes it takes to see it; null when there is none. */
-const frameAt = (window: Buffer, offset: number): Buffer | Incomplete => {
-  if (offset + frameHeaderSize > window.length) return { needed: frameHeaderSize };
-  const length = frameLength(window, offset);
-  if (length === null) return { needed: null };
-  if (offset + length > window.length) return { needed: length };
-  const frame = window.subarray(offset, offset + length);
-
-  return isIntact(frame) ? frame : { needed: null };
-};
-
-const reportRecords = (
-  frame: Buffer,
-  start: number,
-  onRecord: (bytes: Buffer, offset: number, position: number) => void,
-): void => {
-  let offset = frameHeaderSize;
-  while (offset < frame.length) {
-    onRecord(frame, offset, start + offset);
-    offset += recordLength(frame, offset);
-  }
-};
-
 /** Zeros are room that was reserved for the next writes. */
 const isReserve = (rest: Buffer): boolean => rest.every((byte) => byte === 0);
 
-const assertNothingAcknowledged = (file: LogFile, end: number, rest: Buffer): void => {
+const assertNothingAcknowledged = (
+  file: LogFile,
+  rest: Buffer,
+  { end, shift }: { readonly end: number; readonly shift: number },
+): void => {
   for (let at = findFrame(rest, 1); at !== -1; at = findFrame(rest, at + 1)) {
     const later = frameAt(rest, at);
-    if (isFrame(later) && durableUpTo(later) > end) {
+    if (isFrame(later) && durableUpTo(later) > end - shift) {
       throw new LogDamaged(file.path, end, `the write there is unreadable, later ones are not`);
     }
   }
 };
-
-const isFrame = (found: Buffer | Incomplete): found is Buffer => Buffer.isBuffer(found);

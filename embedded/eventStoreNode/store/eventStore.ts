@@ -1,23 +1,30 @@
 import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { LogChunks } from '../storage/chunks/logChunks.js';
 import { EventIndex } from '../storage/eventIndex.js';
-import { EventLog } from '../storage/eventLog.js';
-import { type LogFile, openLogFile } from '../storage/logFile.js';
-import { recordRevision, recordStream, tombstoneRevision } from '../storage/record.js';
+import { EventLog, usualChunkSize } from '../storage/eventLog.js';
+import { type LogFile } from '../storage/logFile.js';
+import { type LogFolder, openLogFolder } from '../storage/logFolder.js';
+import { indexedRevisionAt, recordStream } from '../storage/record.js';
 import { recover } from '../storage/recovery.js';
 import { EventReader } from './reads/eventReader.js';
-import { firstEvents } from './writes/firstEvents.js';
 import { MetadataReader } from './reads/metadataReader.js';
+import { StreamReader } from './reads/streamReader.js';
+import { Scavenger } from './scavenge/scavenger.js';
+import { firstEvents } from './writes/firstEvents.js';
 import { RecentIds } from './writes/recentIds.js';
 import { StreamWriter } from './writes/streamWriter.js';
-import { StreamReader } from './reads/streamReader.js';
-
-export const logName = 'events.log';
 
 export type StoreOptions = {
   readonly dir: string;
+  /** Bytes after which a file of the log is ended, and another one begun. */
+  readonly chunkSize?: number;
+  /** The first file of the log was replaced by a scavenge. */
+  readonly onReplaced?: () => void;
+  /** A file of the log is complete. */
+  readonly onRolled?: () => void;
   /** For tests: a file that fails or dies at a chosen point. */
   readonly wrapFile?: (file: LogFile) => LogFile;
+  readonly wrapFolder?: (folder: LogFolder) => LogFolder;
 };
 
 /**
@@ -27,6 +34,7 @@ export type StoreOptions = {
 export type NodeStore = {
   readonly writer: StreamWriter;
   readonly reader: StreamReader;
+  readonly scavenger: Scavenger;
   /** Calls back after every commit; returns the way to stop that. */
   readonly onCommit: (listener: () => void) => () => void;
   /** Bytes of an unfinished write that the start cut off. */
@@ -37,43 +45,61 @@ export type NodeStore = {
 /**
  * Opens the log in `dir` (made when missing), reads all of it, and writes a new log's first events.
  */
-export const openEventStore = async ({ dir, wrapFile }: StoreOptions): Promise<NodeStore> => {
-  mkdirSync(dir, { recursive: true });
-  const raw = openLogFile(join(dir, logName));
-  const file = wrapFile === undefined ? raw : wrapFile(raw);
+export const openEventStore = async (options: StoreOptions): Promise<NodeStore> => {
+  const { chunkSize = usualChunkSize, onReplaced = ignore, onRolled = ignore } = options;
   const index = new EventIndex();
-  const { end, cutBytes } = await recover(file, (bytes, offset, position) => {
-    const isTombstone = recordRevision(bytes, offset) === tombstoneRevision;
-    index.add(recordStream(bytes, offset), position, isTombstone);
+  const { end, cutBytes, ...found } = await recover(openFolder(options), (bytes, at, position) => {
+    index.add(recordStream(bytes, at), position, indexedRevisionAt(bytes, at));
   });
   index.commit(end);
+  const chunks = new LogChunks(found.folder, found);
   const listeners = new Set<() => void>();
-  const log = new EventLog(file, end, {
-    onDurable: (durableEnd) => {
-      index.commit(durableEnd);
-      for (const listener of listeners) listener();
+  const log = new EventLog(
+    chunks,
+    { end, chunkSize },
+    {
+      onDurable: (durableEnd) => {
+        index.commit(durableEnd);
+        for (const listener of listeners) listener();
+      },
+      onLost: () => {
+        index.rollBack();
+        metadata.forget();
+      },
+      onRolled,
     },
-    onLost: () => {
-      index.rollBack();
-      metadata.forget();
-    },
-  });
-  const events = new EventReader(index, log);
+  );
+  const events = new EventReader(log);
   const metadata = new MetadataReader(index, events);
-  const writer = new StreamWriter({ index, log, events, metadata, recent: new RecentIds() });
+  const deps = { index, log, chunks, events, metadata, chunkSize, onReplaced };
+  const scavenger = new Scavenger(deps);
+  const writer = new StreamWriter({ ...deps, recent: new RecentIds() });
   await writeFirstEvents(writer);
 
   return {
     writer,
-    reader: new StreamReader({ index, log, events, metadata }),
+    reader: new StreamReader(deps),
+    scavenger,
     onCommit: (listener) => {
       listeners.add(listener);
 
       return () => listeners.delete(listener);
     },
     cutBytes,
-    stop: () => log.stop(),
+    stop: async () => {
+      await scavenger.stop();
+      await log.stop();
+    },
   };
+};
+
+const ignore = (): void => undefined;
+
+const openFolder = ({ dir, wrapFile, wrapFolder }: StoreOptions): LogFolder => {
+  mkdirSync(dir, { recursive: true });
+  const folder = openLogFolder(dir, wrapFile);
+
+  return wrapFolder === undefined ? folder : wrapFolder(folder);
 };
 
 /**

@@ -106,7 +106,7 @@ describe('event log, killed at any point of a write', () => {
 
     for (const { dir, what } of witness.moments) {
       const streams = await withStore(dir, ({ reader }) =>
-        [...allEvents(reader, { first: 0, end: reader.index.committed, isBackwards: false })].map(
+        [...allEvents(reader, { from: 0, to: reader.end, isBackwards: false })].map(
           ({ stream }) => stream,
         ),
       );

@@ -36,10 +36,10 @@ export const proposed = (text: string, id: string = randomUUID()): ProposedEvent
 
 /** The texts of a stream's events; [] when there is no such stream. */
 export const textsOf = ({ reader }: NodeStore, stream: string): string[] => {
-  const { current, numbers } = reader.stream(stream);
+  const { current, positions } = reader.stream(stream);
 
   return reader
-    .events(numbers(0, current + 1))
+    .events(positions(0, current + 1))
     .map(({ data }) => (JSON.parse(Buffer.from(data).toString()) as { text: string }).text);
 };
 

@@ -4,7 +4,7 @@ import { emptyWrites, isHiddenFromAll } from '../../store/streamNames.js';
 import { type StreamReader } from '../../store/reads/streamReader.js';
 import { unknown } from '../errors.js';
 import { type EventFilter } from './filter.js';
-import { firstEventFor } from './positions.js';
+import { firstPositionFor } from './positions.js';
 import { type AllStart } from './readRequest.js';
 import { type Delivery, type LogPosition, type SubscriptionSource } from './subscriptionSource.js';
 
@@ -19,6 +19,7 @@ export class AllSource implements SubscriptionSource {
   readonly #filter: EventFilter | null;
   /** The reader has seen what lies before it; it may lie behind the end. */
   readonly #start: LogPosition | null;
+  /** Everything before this position was looked at. */
   #next: number;
   #isLive = false;
   #consideredSinceCheckpoint = 0;
@@ -34,40 +35,34 @@ export class AllSource implements SubscriptionSource {
       typeof from === 'string'
         ? null
         : { commit: Number(from.commit), prepare: Number(from.prepare) };
-    this.#next = firstEventFor(reader, from);
+    this.#next = firstPositionFor(reader, from);
     this.#reached = this.#hasUnseen() ? this.#start : null;
   }
 
   hasMore(): boolean {
-    return this.#next < this.#reader.index.committed;
+    return this.#next <= this.#reader.index.lastPosition;
   }
 
   *nextPage(): Generator<Delivery> {
-    const first = this.#next;
-    const end = this.#endOfPage(first);
-    const candidates = range(first, end).filter((event) => this.#mayMatch(event));
-    const wanted = new Map(
-      this.#reader
-        .events(candidates)
-        .flatMap((event, i) => (this.#matches(event) ? [[candidates[i], event] as const] : [])),
-    );
+    const page = this.#lookAt(this.#next);
+    const start = page[0]?.position ?? this.#next;
     let sent = 0;
-    for (let event = first; event < end && sent < pageLength; event += 1) {
-      const found = wanted.get(event);
-      if (found !== undefined) sent += 1;
-      yield* this.#pass(event, found);
+    for (const seen of page) {
+      if (sent === pageLength) break;
+      if (seen.found !== undefined) sent += 1;
+      yield* this.#pass(seen);
     }
-    if (!this.#isLive && this.#isDue()) yield* this.#tell(this.#startOfPage(first));
+    if (!this.#isLive && this.#isDue()) yield* this.#tell(this.#startOfPage(start));
   }
 
-  *#pass(event: number, found: RecordedEvent | undefined): Generator<Delivery> {
-    this.#next = event + 1;
-    if (!this.#isEmptyWrite(event)) this.#consideredSinceCheckpoint += 1;
+  *#pass({ position, isEmptyWrite, found }: Seen): Generator<Delivery> {
+    this.#next = position + 1;
+    if (!isEmptyWrite) this.#consideredSinceCheckpoint += 1;
     if (found !== undefined) {
-      this.#reached = at(found.position);
+      this.#reached = at(position);
       yield { kind: 'event', event: found };
     }
-    if (this.#isLive && this.#isDue()) yield* this.#tell(at(this.#positionOf(event)));
+    if (this.#isLive && this.#isDue()) yield* this.#tell(at(position));
   }
 
   /** What was delivered since the last checkpoint is told before the subscription is live. */
@@ -79,19 +74,34 @@ export class AllSource implements SubscriptionSource {
   /** Whether there is anything behind the event that the reader has seen last. */
   #hasUnseen(): boolean {
     const { commit } = this.#start ?? { commit: -1 };
-    const isSeen = this.hasMore() && this.#positionOf(this.#next) === commit;
 
-    return this.#next + (isSeen ? 1 : 0) < this.#reader.index.committed;
+    return this.#next <= this.#reader.index.lastPosition && commit < this.#reader.index.lastPosition;
   }
 
-  #startOfPage(first: number): LogPosition {
-    const commit = this.#positionOf(first);
-
+  #startOfPage(commit: number): LogPosition {
     return commit === this.#start?.commit ? this.#start : { commit, prepare: 0 };
   }
 
-  #positionOf(event: number): number {
-    return this.#reader.index.positionOf(event);
+  /** All of the next page at once: later the numbers of the events may be others. */
+  #lookAt(next: number): readonly Seen[] {
+    const { index } = this.#reader;
+    const first = index.firstAtOrAfter(next);
+    const page = range(first, this.#endOfPage(first));
+    const wanted = page.filter((event) => this.#mayMatch(event));
+    const events = this.#reader.events(wanted.map((event) => index.positionOf(event)));
+    const found = new Map(
+      events.filter((event) => this.#matches(event)).map((event) => [event.position, event]),
+    );
+
+    return page.map((event) => {
+      const position = index.positionOf(event);
+
+      return {
+        position,
+        isEmptyWrite: this.#isEmptyWrite(event),
+        found: found.get(position),
+      };
+    });
   }
 
   /** Appends without events have a position, and are no events to look at. */
@@ -146,5 +156,11 @@ export class AllSource implements SubscriptionSource {
     yield { kind: 'checkpoint', position: this.#reached };
   }
 }
+
+type Seen = {
+  readonly position: number;
+  readonly isEmptyWrite: boolean;
+  readonly found: RecordedEvent | undefined;
+};
 
 const at = (position: number): LogPosition => ({ commit: position, prepare: position });

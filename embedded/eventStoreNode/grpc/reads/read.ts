@@ -9,7 +9,7 @@ import { eventMessage } from './eventMessage.js';
 import { type EventFilter } from './filter.js';
 import { type LiveCalls } from '../liveCalls.js';
 import { Outgoing } from './outgoing.js';
-import { eventNumberAt } from './positions.js';
+import { positionAt } from './positions.js';
 import {
   type AllStart,
   parseReadRequest,
@@ -122,10 +122,10 @@ function* readAll(
   { isBackwards, filter }: ReadRequest,
   { from, maxCount }: { from: AllStart; maxCount: number },
 ): Generator<RecordedEvent> {
-  const at = eventNumberAt(reader, from, isBackwards);
+  const at = positionAt(reader, from, isBackwards);
   const bounds = isBackwards
-    ? { first: 0, end: at, isBackwards }
-    : { first: at, end: reader.index.committed, isBackwards };
+    ? { from: 0, to: at, isBackwards }
+    : { from: at, to: reader.end, isBackwards };
   let left = maxCount;
   for (const event of allEvents(reader, bounds)) {
     if (filter !== null && !isWanted(filter, event)) continue;

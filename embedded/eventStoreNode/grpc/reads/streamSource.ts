@@ -33,10 +33,10 @@ export class StreamSource implements SubscriptionSource {
   *nextPage(): Generator<Delivery> {
     const stream = this.#reader.stream(this.#name);
     const oldest = this.#isLive ? 0 : stream.first;
-    const numbers = stream.numbers(Math.max(this.#next, oldest), stream.current + 1);
+    const positions = stream.positions(Math.max(this.#next, oldest), stream.current + 1);
     this.#next = Math.max(this.#next, stream.current + 1);
-    for (let i = 0; i < numbers.length; i += pageLength) {
-      for (const event of this.#reader.events(numbers.subarray(i, i + pageLength))) {
+    for (let i = 0; i < positions.length; i += pageLength) {
+      for (const event of this.#reader.events(positions.subarray(i, i + pageLength))) {
         const isExpired = stream.notBefore !== null && event.created < stream.notBefore;
         if (this.#isLive || !isExpired) yield { kind: 'event', event };
       }

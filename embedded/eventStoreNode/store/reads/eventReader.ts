@@ -1,67 +1,80 @@
-import { type EventIndex } from '../../storage/eventIndex.js';
-import { type EventLog } from '../../storage/eventLog.js';
+import { type EventLog, type LogWindow } from '../../storage/eventLog.js';
 import { decodeRecord, recordLength, type RecordedEvent } from '../../storage/record.js';
 
 /** Events whose positions lie closer together than this are fetched by one read. */
 const largestSpan = 128 * 1024;
 const guessedLength = 2048;
 
-/** Turns event numbers into events. */
+/** Turns positions into events. */
 export class EventReader {
-  readonly #index: EventIndex;
   readonly #log: EventLog;
 
-  constructor(index: EventIndex, log: EventLog) {
-    this.#index = index;
+  constructor(log: EventLog) {
     this.#log = log;
   }
 
-  /** One event, also one that is not on disk yet. */
-  one(event: number): RecordedEvent {
-    return this.#at(this.#index.positionOf(event));
+  /** The event at a position that the index tells now, on disk or not yet. */
+  one(position: number): RecordedEvent {
+    const event = this.#at(position);
+    if (event === null) throw new Error(`no event is at position ${position}`);
+
+    return event;
   }
 
-  /** Committed events, in the order of the numbers, which must ascend. */
-  many(events: ArrayLike<number>): RecordedEvent[] {
+  /**
+   * Committed events, in the order of the positions, which must ascend; without those that a
+   * scavenge removed since the positions were found.
+   */
+  many(positions: ArrayLike<number>): RecordedEvent[] {
     const found: RecordedEvent[] = [];
-    let window: Buffer = Buffer.alloc(0);
-    let start = 0;
-    for (let i = 0; i < events.length; i += 1) {
-      const position = this.#index.positionOf(events[i] ?? 0);
-      if (position >= start + window.length) {
-        start = position;
-        window = this.#log.read(start, this.#spanFrom(events, i));
+    let window: LogWindow | null = null;
+    for (let i = 0; i < positions.length; i += 1) {
+      const position = positions[i] ?? 0;
+      if (window === null || !isIn(window, position)) {
+        window = this.#log.window(position, lastWithin(positions, i), guessedLength);
       }
-      found.push(
-        isWhole(window, position - start)
-          ? decodeRecord(window, position - start, position)
-          : this.#at(position),
-      );
+      const event = decoded(window, position) ?? this.#at(position);
+      if (event !== null) found.push(event);
     }
 
     return found;
   }
 
-  #spanFrom(events: ArrayLike<number>, first: number): number {
-    const start = this.#index.positionOf(events[first] ?? 0);
-    let end = start;
-    for (let i = first; i < events.length; i += 1) {
-      const next = (events[i] ?? 0) + 1;
-      const stop = next < this.#index.count ? this.#index.positionOf(next) : this.#log.durableEnd;
-      if (stop - start > largestSpan) break;
-      end = stop;
-    }
+  #at(position: number): RecordedEvent | null {
+    const head = this.#log.window(position, position, guessedLength);
+    if (!isIn(head, position)) return null;
+    const length = recordLength(head.bytes, head.offsetOf(position));
 
-    return Math.max(end - start, guessedLength);
-  }
-
-  #at(position: number): RecordedEvent {
-    const head = this.#log.read(position, guessedLength);
-    const bytes = isWhole(head, 0) ? head : this.#log.read(position, recordLength(head, 0));
-
-    return decodeRecord(bytes, 0, position);
+    return decoded(head, position) ?? decoded(this.#log.window(position, position, length), position);
   }
 }
 
-const isWhole = (window: Buffer, offset: number): boolean =>
-  offset + 4 <= window.length && offset + recordLength(window, offset) <= window.length;
+const isIn = ({ bytes, offsetOf }: LogWindow, position: number): boolean => {
+  const offset = offsetOf(position);
+
+  return offset >= 0 && offset < bytes.length;
+};
+
+/** Null when the window does not have all of it. */
+const decoded = ({ bytes, offsetOf }: LogWindow, position: number): RecordedEvent | null => {
+  const offset = offsetOf(position);
+  const isWhole =
+    offset >= 0 &&
+    offset + 4 <= bytes.length &&
+    offset + recordLength(bytes, offset) <= bytes.length;
+
+  return isWhole ? decodeRecord(bytes, offset, position) : null;
+};
+
+/** The last of the positions from `first` on that one read fetches along. */
+const lastWithin = (positions: ArrayLike<number>, first: number): number => {
+  const start = positions[first] ?? 0;
+  let last = start;
+  for (let i = first + 1; i < positions.length; i += 1) {
+    const next = positions[i] ?? 0;
+    if (next - start > largestSpan) break;
+    last = next;
+  }
+
+  return last;
+};

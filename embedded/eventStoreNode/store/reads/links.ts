@@ -38,7 +38,7 @@ const findEvent = (reader: StreamReader, name: string, linked: number): Recorded
   const revision = linked === last ? stream.current : linked;
   const isVisible = revision >= stream.first && revision <= stream.current;
   if (stream.state !== 'there' || !isVisible) return null;
-  const [event] = reader.events(stream.numbers(revision, revision + 1));
+  const [event] = reader.events(stream.positions(revision, revision + 1));
   if (event === undefined) return null;
 
   return stream.notBefore !== null && event.created < stream.notBefore ? null : event;

@@ -33,19 +33,18 @@ export class MetadataReader {
   }
 
   /**
-   * The cache is keyed by event, so an event number that a failed write gave back must be
-   * forgotten.
+   * The cache is keyed by position, so one that a failed write gave back must be forgotten.
    */
   forget(): void {
     this.#cache.clear();
   }
 
-  #parsed(event: number): StreamMetadata {
-    const known = this.#cache.get(event);
+  #parsed(position: number): StreamMetadata {
+    const known = this.#cache.get(position);
     if (known !== undefined) return known;
-    const { isJson, data } = this.#events.one(event);
+    const { isJson, data } = this.#events.one(position);
     const parsed = isJson ? parseStreamMetadata(data) : noMetadata;
-    this.#cache.set(event, parsed);
+    this.#cache.set(position, parsed);
 
     return parsed;
   }

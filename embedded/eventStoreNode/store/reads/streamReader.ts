@@ -1,4 +1,5 @@
 import { type EventIndex } from '../../storage/eventIndex.js';
+import { type LogChunks } from '../../storage/chunks/logChunks.js';
 import { type EventLog } from '../../storage/eventLog.js';
 import { type RecordedEvent } from '../../storage/record.js';
 import { type EventReader } from './eventReader.js';
@@ -9,6 +10,7 @@ import { isMetastream, originalOf } from '../streamNames.js';
 export type ReaderDeps = {
   readonly index: EventIndex;
   readonly log: EventLog;
+  readonly chunks: LogChunks;
   readonly events: EventReader;
   readonly metadata: MetadataReader;
 };
@@ -22,8 +24,8 @@ export type ReadableStream = {
   readonly first: number;
   /** Events created before this (100 ns ticks) are hidden by `$maxAge`; null when none are. */
   readonly notBefore: bigint | null;
-  /** The committed events of revisions `from` to `to`, exclusive, hidden or not. */
-  readonly numbers: (from: number, to: number) => Uint32Array;
+  /** The positions of revisions `from` to `to`, exclusive, hidden or not. */
+  readonly positions: (from: number, to: number) => Float64Array;
 };
 
 export class StreamReader {
@@ -40,6 +42,11 @@ export class StreamReader {
     return this.#deps.log.durableEnd;
   }
 
+  /** Whether the position lies where events were removed. */
+  wasScavenged(position: number): boolean {
+    return this.#deps.chunks.at(position).isScavenged;
+  }
+
   stream(name: string): ReadableStream {
     const { index } = this;
     const before = index.committed;
@@ -54,23 +61,25 @@ export class StreamReader {
     return {
       state: isTombstoned ? 'tombstoned' : isThere ? 'there' : 'missing',
       current,
-      first: firstVisible(metadata, view.length),
+      first: Math.max(view.first, firstVisible(metadata, view.length)),
       notBefore: oldestVisible(metadata.maxAgeSeconds),
-      numbers: (from, to) => index.eventsOf(view, from, to),
+      positions: (from, to) => index.positionsOf(name, from, Math.min(to, view.length)),
     };
   }
 
-  /** The event number of a stream's tombstone, if it is on disk. */
+  /** The position of a stream's tombstone, −1 when none is on disk. */
   tombstoneOf(name: string): number {
     return this.index.viewOf(name, this.index.committed).tombstone;
   }
 
-  events(numbers: ArrayLike<number>): RecordedEvent[] {
-    return this.#deps.events.many(numbers);
+  /** What is at the positions, without what a scavenge has removed meanwhile. */
+  events(positions: ArrayLike<number>): RecordedEvent[] {
+    return this.#deps.events.many(positions);
   }
 }
 
-const oldestVisible = (maxAgeSeconds: number | undefined): bigint | null => {
+/** In ticks of 100 ns; null without a greatest age. */
+export const oldestVisible = (maxAgeSeconds: number | undefined): bigint | null => {
   if (maxAgeSeconds === undefined) return null;
   const now = Date.now();
 

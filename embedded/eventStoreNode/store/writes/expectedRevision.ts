@@ -16,16 +16,16 @@ export type StreamHead = {
   readonly countStored: (from: number) => number;
   /**
    * How many of the proposed ids, from the first on, this stream was given lately, and the last
-   * one's event.
+   * one's position.
    */
-  readonly countRecent: () => { readonly known: number; readonly lastEvent: number };
+  readonly countRecent: () => { readonly known: number; readonly last: number };
 };
 
 export type Verdict =
   | { readonly kind: 'write' }
   /** Written before: the answer is the one of then. */
   | { readonly kind: 'repeated'; readonly by: 'revision'; readonly revision: number }
-  | { readonly kind: 'repeated'; readonly by: 'recent'; readonly event: number }
+  | { readonly kind: 'repeated'; readonly by: 'recent'; readonly position: number }
   | { readonly kind: 'wrong'; readonly current: number }
   | { readonly kind: 'deleted' };
 
@@ -61,10 +61,10 @@ const judgeByStoredIds = (head: StreamHead, expected: number, proposed: number):
 
 const judgeByRecentIds = (head: StreamHead, proposed: number): Verdict => {
   if (proposed === 0) return toBeWritten;
-  const { known, lastEvent } = head.countRecent();
+  const { known, last } = head.countRecent();
   if (known === 0) return toBeWritten;
 
-  return known === proposed ? { kind: 'repeated', by: 'recent', event: lastEvent } : wrong(head);
+  return known === proposed ? { kind: 'repeated', by: 'recent', position: last } : wrong(head);
 };
 
 const wrong = (head: StreamHead): Verdict => ({ kind: 'wrong', current: head.current });

@@ -6,21 +6,21 @@ import { createLru, type Lru } from '../../../../platform/concurrency/index.js';
  * Bounded, and empty after a start, as EventStoreDB's own.
  */
 export class RecentIds {
-  readonly #events: Lru<string, number>;
+  readonly #positions: Lru<string, number>;
 
   /** Remembers at least the last `capacity` events, and at most twice as many. */
   constructor(capacity = 25_000) {
-    this.#events = createLru({ size: capacity });
+    this.#positions = createLru({ size: capacity });
   }
 
   /** `isThere` tells whether the event that is known for the id has it still. */
-  add(id: Buffer, event: number, isThere: (known: number) => boolean): void {
+  add(id: Buffer, position: number, isThere: (known: number) => boolean): void {
     const key = id.toString('latin1');
-    const known = this.#events.get(key);
-    if (known === undefined || !isThere(known)) this.#events.set(key, event);
+    const known = this.#positions.get(key);
+    if (known === undefined || !isThere(known)) this.#positions.set(key, position);
   }
 
   find(id: Buffer): number | undefined {
-    return this.#events.get(id.toString('latin1'));
+    return this.#positions.get(id.toString('latin1'));
   }
 }

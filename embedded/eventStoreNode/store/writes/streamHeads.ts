@@ -45,12 +45,12 @@ const countStored = (
   stream: string,
   { from, proposed }: { from: number; proposed: readonly ProposedEvent[] },
 ): number => {
-  const view = index.viewOf(stream, Infinity);
-  const stored = index.eventsOf(view, from, from + proposed.length);
+  // what a scavenge has removed cannot be compared
+  if (from < index.viewOf(stream, Infinity).first) return 0;
   let equal = 0;
-  for (const event of stored) {
+  for (const position of index.positionsOf(stream, from, from + proposed.length)) {
     const id = proposed[equal]?.id;
-    if (id === undefined || !events.one(event).id.equals(id)) break;
+    if (id === undefined || !events.one(position).id.equals(id)) break;
     equal += 1;
   }
 
@@ -58,20 +58,27 @@ const countStored = (
 };
 
 const countRecent = (
-  { index, events, recent }: HeadDeps,
+  deps: HeadDeps,
   stream: number,
   proposed: readonly ProposedEvent[],
-): { known: number; lastEvent: number } => {
+): { known: number; last: number } => {
+  const { index, recent } = deps;
   let known = 0;
-  let lastEvent = -1;
+  let last = -1;
   for (const { id } of proposed) {
-    const event = recent.find(id);
-    if (event === undefined || event >= index.count) break;
-    // A failed write gives its event numbers back: look again.
-    if (index.streamOf(event) !== stream || !events.one(event).id.equals(id)) break;
+    const position = recent.find(id);
+    if (position === undefined || !hasId(deps, position, id)) break;
+    if (index.streamOf(index.eventAt(position)) !== stream) break;
     known += 1;
-    lastEvent = event;
+    last = position;
   }
 
-  return { known, lastEvent };
+  return { known, last };
 };
+
+/**
+ * Whether the event at the position has the id: a failed write gives its positions back, others may
+ * have them now, and a scavenge removes events.
+ */
+export const hasId = ({ index, events }: HeadDeps, position: number, id: Buffer): boolean =>
+  index.eventAt(position) !== -1 && events.one(position).id.equals(id);

@@ -3,6 +3,7 @@ import { type EventLog } from '../../storage/eventLog.js';
 import {
   type NewRecord,
   encodeRecord,
+  indexedRevision,
   type ProposedEvent,
   sizeOfRecord,
   tombstoneRevision,
@@ -10,7 +11,7 @@ import {
 import { judge, streamIsDeleted, type Verdict } from './expectedRevision.js';
 import { emptyWrite, numbered, ownEvent, ticks } from './newRecords.js';
 import { revivalAfter } from './revival.js';
-import { type HeadDeps, headOf, isOriginalTombstoned } from './streamHeads.js';
+import { hasId, type HeadDeps, headOf, isOriginalTombstoned } from './streamHeads.js';
 import { firstVisible, softDeleteMetadata } from '../streamMetadata.js';
 import { emptyWrites, metastreamOf } from '../streamNames.js';
 
@@ -110,43 +111,41 @@ export class StreamWriter {
     const all = additions.length === 0 ? records : [...records, ...additions];
     const frame = openFrame(all.reduce((sum, record) => sum + sizeOfRecord(record), 0));
     let offset = frameHeaderSize;
-    let position = log.end + offset;
-    for (const [i, record] of all.entries()) {
+    const positions: number[] = [];
+    for (const record of all) {
       const at = log.end + offset;
-      if (i < records.length) position = at;
-      index.add(record.stream, at, record.revision === tombstoneRevision);
+      positions.push(at);
+      index.add(record.stream, at, indexedRevision(record.revision));
       offset = encodeRecord(record, frame, offset);
     }
     this.#lastWrite = log.append(sealFrame(frame, log.durableEnd));
     all.forEach((record, i) => {
-      this.#remember(record, index.count - all.length + i);
+      this.#remember(record, positions[i] ?? 0);
     });
     await this.#lastWrite;
 
-    return position;
+    return positions[records.length - 1] ?? 0;
   }
 
-  #remember({ stream, id }: NewRecord, event: number): void {
+  #remember({ stream, id }: NewRecord, position: number): void {
     if (stream === emptyWrites) return;
-    const { events, recent } = this.#deps;
-    // A failed write gives its event numbers back: others may have them now.
-    recent.add(id, event, (known) => known < event && events.one(known).id.equals(id));
+    const { recent } = this.#deps;
+    recent.add(id, position, (known) => known < position && hasId(this.#deps, known, id));
   }
 
   #resultOf(stream: string, verdict: Exclude<Verdict, { kind: 'write' }>): Found {
     if (verdict.kind !== 'repeated') return { result: verdict, isOnDisk: true };
     const { index, events } = this.#deps;
-    const view = index.viewOf(stream, Infinity);
-    const event =
+    const found =
       verdict.by === 'recent'
-        ? verdict.event
-        : (index.eventsOf(view, verdict.revision, verdict.revision + 1)[0] ?? -1);
-    const { revision, position } = events.one(event);
+        ? verdict.position
+        : (index.positionsOf(stream, verdict.revision, verdict.revision + 1)[0] ?? -1);
+    const { revision, position } = events.one(found);
     const isReadable = Number(revision) >= firstReadable(this.#deps, stream);
 
     return {
       result: { kind: 'written', revision, position: isReadable ? position : null },
-      isOnDisk: event < index.committed,
+      isOnDisk: position < this.#deps.log.durableEnd,
     };
   }
 
