@@ -6,6 +6,8 @@ import { FinalError } from '../../platform/process/index.js';
 export type HeldFiles = Readonly<{
   /** Throws a FinalError that names the first that is gone, or that another has replaced. */
   check: () => void;
+  /** Takes what lies there now for the right ones: who holds them has replaced one. */
+  renew: () => void;
   /** Calls `onLost` once when `check` would throw, at most 200 ms later. */
   watch: (onLost: (reason: FinalError) => void) => Readonly<{ stop: () => void }>;
 }>;
@@ -17,7 +19,11 @@ const usualMs = 200;
  * Remembers what lies at the paths now, which must be there. Notices come earlier than `everyMs`.
  */
 export const holdFiles = (paths: readonly string[], everyMs = usualMs): HeldFiles => {
-  const held = paths.map((path) => [path, identityAt(path)] as const);
+  const identities = () => paths.map((path) => [path, identityAt(path)] as const);
+  let held = identities();
+  const renew = (): void => {
+    held = identities();
+  };
   const check = (): void => {
     for (const [path, identity] of held) {
       const found = identityAt(path);
@@ -25,7 +31,7 @@ export const holdFiles = (paths: readonly string[], everyMs = usualMs): HeldFile
     }
   };
 
-  return { check, watch: (onLost) => watchFor({ check, paths, everyMs }, onLost) };
+  return { check, renew, watch: (onLost) => watchFor({ check, paths, everyMs }, onLost) };
 };
 
 /** Device and file number; null when nothing is there. */

@@ -8,7 +8,11 @@ import { type Address, gossipRead } from './gossip.js';
 import { type LiveCalls } from './liveCalls.js';
 import { read } from './reads/read.js';
 import { getSupportedMethods } from './serverFeatures.js';
-import { GossipService, ServerFeaturesService, StreamsService } from './wire.js';
+import { requireUser } from './authentication.js';
+import { startScavenge } from './operations.js';
+import { type BackgroundScavenges } from '../store/scavenge/background.js';
+import { type User } from '../user.js';
+import { GossipService, OperationsService, ServerFeaturesService, StreamsService } from './wire.js';
 
 const limits = {
   // Clients send batch chunks of up to 3 MiB before they learn that an append holds 1 MiB.
@@ -18,6 +22,14 @@ const limits = {
   'grpc.max_concurrent_streams': 100,
 };
 
+type ServerOptions = Readonly<{
+  address: () => Address;
+  instanceId: string;
+  scavenges: BackgroundScavenges;
+  /** Who alone may use it; everybody when there is none. */
+  user?: User | undefined;
+}>;
+
 /**
  * All services of the node; what is not registered (users, projections, …) fails with
  * UNIMPLEMENTED.
@@ -25,9 +37,10 @@ const limits = {
 export const createGrpcServer = (
   store: NodeStore,
   calls: LiveCalls,
-  { address, instanceId }: Readonly<{ address: () => Address; instanceId: string }>,
+  { address, instanceId, scavenges, user }: ServerOptions,
 ): Server => {
-  const server = new Server(limits);
+  const interceptors = user === undefined ? [] : [requireUser(user)];
+  const server = new Server({ ...limits, interceptors });
   const streamsHandlers: UntypedServiceImplementation = {
     read: read(store, calls),
     append: append(store.writer, calls),
@@ -38,6 +51,7 @@ export const createGrpcServer = (
   server.addService(withDeadlineDurations(StreamsService), streamsHandlers);
   server.addService(GossipService, { read: gossipRead(address, instanceId) });
   server.addService(ServerFeaturesService, { getSupportedMethods });
+  server.addService(OperationsService, { startScavenge: startScavenge(scavenges) });
 
   return server;
 };

@@ -3,6 +3,8 @@ import gossipService from '@eventstore/db-client/generated/gossip_grpc_pb.js';
 import gossip from '@eventstore/db-client/generated/gossip_pb.js';
 import featuresService from '@eventstore/db-client/generated/serverfeatures_grpc_pb.js';
 import features from '@eventstore/db-client/generated/serverfeatures_pb.js';
+import operationsService from '@eventstore/db-client/generated/operations_grpc_pb.js';
+import operations from '@eventstore/db-client/generated/operations_pb.js';
 import shared from '@eventstore/db-client/generated/shared_pb.js';
 import status from '@eventstore/db-client/generated/status_pb.js';
 import streamsService from '@eventstore/db-client/generated/streams_grpc_pb.js';
@@ -14,6 +16,10 @@ import { formatUuid } from '../store/uuid.js';
 export type { Code } from '@eventstore/db-client/generated/code_pb.js';
 export type { Empty as EmptyMessage } from '@eventstore/db-client/generated/shared_pb.js';
 export type { ClusterInfo } from '@eventstore/db-client/generated/gossip_pb.js';
+export type {
+  ScavengeResp,
+  StartScavengeReq,
+} from '@eventstore/db-client/generated/operations_pb.js';
 export type { SupportedMethods } from '@eventstore/db-client/generated/serverfeatures_pb.js';
 export type { StreamIdentifier, UUID } from '@eventstore/db-client/generated/shared_pb.js';
 export type {
@@ -33,9 +39,10 @@ export type {
  * The only file that reaches into the client library's generated code: it is the published protocol
  * (Apache-2.0) and includes the server's side of every service. See docs/decisions on why.
  */
-export { codes, features, gossip, shared, status, streams };
+export { codes, features, gossip, operations, shared, status, streams };
 export const { StreamsService } = streamsService;
 export const { GossipService } = gossipService;
+export const { OperationsService } = operationsService;
 export const { ServerFeaturesService } = featuresService;
 
 /** The protocol has an Empty of its own beside protobuf's; each belongs in other places. */

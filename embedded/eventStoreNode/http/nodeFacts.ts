@@ -1,11 +1,16 @@
 import { reportedVersion } from '../grpc/serverFeatures.js';
 import { type Address } from '../grpc/gossip.js';
+import { type BackgroundScavenges } from '../store/scavenge/background.js';
+import { type User } from '../user.js';
 import { type StreamReader } from '../store/reads/streamReader.js';
 
 export type NodeFacts = Readonly<{
   instanceId: string;
   address: () => Address;
   reader: StreamReader;
+  scavenges: BackgroundScavenges;
+  /** Who alone may use the node; everybody when there is none. */
+  user?: User | undefined;
 }>;
 
 /**
@@ -17,11 +22,11 @@ export const nodeFact = (facts: NodeFacts, path: string): object | undefined =>
 
 const answers: Readonly<Record<string, (facts: NodeFacts) => object>> = {
   '/ping': () => ({ text: 'Ping request successfully handled' }),
-  '/info': () => ({
+  '/info': ({ user }) => ({
     esVersion: reportedVersion,
     state: 'leader',
     features: { projections: false, userManagement: false, atomPub: false },
-    authentication: { type: 'insecure', properties: {} },
+    authentication: { type: user === undefined ? 'insecure' : 'internal', properties: {} },
   }),
   '/gossip': ({ instanceId, address, reader }) => {
     const { host, port } = address();

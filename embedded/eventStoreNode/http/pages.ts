@@ -1,5 +1,6 @@
 import { type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
 import { type StreamReader } from '../store/reads/streamReader.js';
+import { answerAdmin, isAdmin } from './admin.js';
 import { allPage } from './allPage.js';
 import { eventPage } from './eventPage.js';
 import { type Html, html, page, streamPath, type Page } from './html.js';
@@ -16,6 +17,10 @@ export const webPages = (facts: NodeFacts): RequestListener => {
     // mean another thing.
     if (request.url?.startsWith('/subscriptions') === true) {
       response.writeHead(501).end();
+      return;
+    }
+    if (isAdmin(request.url)) {
+      answerAdmin(facts.scavenges, request, response);
       return;
     }
     if (request.method !== 'GET' && request.method !== 'HEAD') {

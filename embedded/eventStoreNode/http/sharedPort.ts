@@ -1,6 +1,7 @@
 import { type Server as HttpServer } from 'node:http';
 import { createServer, type Server, type Socket } from 'node:net';
 import { type AddressInfo } from 'node:net';
+import { createServer as createTlsServer } from 'node:tls';
 
 /** How an HTTP/2 connection begins; no HTTP/1 request does. */
 const http2Preface = Buffer.from('PRI ');
@@ -13,17 +14,22 @@ export type SharedPort = {
   destroyConnections(): void;
 };
 
+/** A certificate and its key, as PEM. */
+export type Tls = { readonly certificate: string; readonly key: string };
+
+type Listening = { readonly host: string; readonly port: number; readonly tls?: Tls | undefined };
+
 /**
  * One port for gRPC and web pages, as EventStoreDB has it. The first bytes decide; then the socket
  * itself changes hands, so gRPC traffic costs nothing extra.
  */
 export const listenOnSharedPort = async (
-  { host, port }: { readonly host: string; readonly port: number },
+  { host, port, tls }: Listening,
   onHttp2: (socket: Socket) => void,
   pages: HttpServer,
 ): Promise<SharedPort> => {
   const sockets = new Set<Socket>();
-  const server = createServer((socket) => {
+  const server = serverOf(tls, (socket) => {
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
     socket.on('error', () => socket.destroy());
@@ -44,6 +50,13 @@ export const listenOnSharedPort = async (
       for (const socket of sockets) socket.destroy();
     },
   };
+};
+
+const serverOf = (tls: Tls | undefined, onSocket: (socket: Socket) => void): Server => {
+  if (tls === undefined) return createServer(onSocket);
+  const { certificate: cert, key } = tls;
+
+  return createTlsServer({ cert, key, ALPNProtocols: ['h2', 'http/1.1'] }, onSocket);
 };
 
 const readFirstBytes = (socket: Socket, decide: (first: Buffer) => void): void => {

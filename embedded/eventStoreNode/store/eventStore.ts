@@ -46,29 +46,17 @@ export type NodeStore = {
  * Opens the log in `dir` (made when missing), reads all of it, and writes a new log's first events.
  */
 export const openEventStore = async (options: StoreOptions): Promise<NodeStore> => {
-  const { chunkSize = usualChunkSize, onReplaced = ignore, onRolled = ignore } = options;
+  const { chunkSize = usualChunkSize, onReplaced = ignore } = options;
   const index = new EventIndex();
-  const { end, cutBytes, ...found } = await recover(openFolder(options), (bytes, at, position) => {
-    index.add(recordStream(bytes, at), position, indexedRevisionAt(bytes, at));
-  });
-  index.commit(end);
-  const chunks = new LogChunks(found.folder, found);
   const listeners = new Set<() => void>();
-  const log = new EventLog(
-    chunks,
-    { end, chunkSize },
-    {
-      onDurable: (durableEnd) => {
-        index.commit(durableEnd);
-        for (const listener of listeners) listener();
-      },
-      onLost: () => {
-        index.rollBack();
-        metadata.forget();
-      },
-      onRolled,
+  const { log, chunks, cutBytes } = await openLog(options, index, {
+    onCommit: () => {
+      for (const listener of listeners) listener();
     },
-  );
+    onRollBack: () => {
+      metadata.forget();
+    },
+  });
   const events = new EventReader(log);
   const metadata = new MetadataReader(index, events);
   const deps = { index, log, chunks, events, metadata, chunkSize, onReplaced };
@@ -91,6 +79,36 @@ export const openEventStore = async (options: StoreOptions): Promise<NodeStore> 
       await log.stop();
     },
   };
+};
+
+type OpenedLog = { readonly log: EventLog; readonly chunks: LogChunks; readonly cutBytes: number };
+
+const openLog = async (
+  options: StoreOptions,
+  index: EventIndex,
+  { onCommit, onRollBack }: { readonly onCommit: () => void; readonly onRollBack: () => void },
+): Promise<OpenedLog> => {
+  const { chunkSize = usualChunkSize, onRolled = ignore } = options;
+  const found = await recover(openFolder(options), (bytes, at, position) => {
+    index.add(recordStream(bytes, at), position, indexedRevisionAt(bytes, at));
+  });
+  const { end, cutBytes, folder } = found;
+  index.commit(end);
+  const chunks = new LogChunks(folder, found);
+  const state = { end, chunkSize };
+  const log = new EventLog(chunks, state, {
+    onDurable: (durableEnd) => {
+      index.commit(durableEnd);
+      onCommit();
+    },
+    onLost: () => {
+      index.rollBack();
+      onRollBack();
+    },
+    onRolled,
+  });
+
+  return { log, chunks, cutBytes };
 };
 
 const ignore = (): void => undefined;

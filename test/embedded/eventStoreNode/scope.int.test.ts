@@ -74,7 +74,7 @@ describe('event store node, what it is and what it is not', () => {
       for (const path of [
         '/event_store.client.users.Users/Create',
         '/event_store.client.users.Users/Details',
-        '/event_store.client.operations.Operations/StartScavenge',
+        '/event_store.client.operations.Operations/Shutdown',
         '/event_store.client.monitoring.Monitoring/Stats',
         '/event_store.cluster.Elections/ViewChange',
         '/event_store.client.persistent_subscriptions.PersistentSubscriptions/List',

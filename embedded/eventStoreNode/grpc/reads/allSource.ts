@@ -75,7 +75,9 @@ export class AllSource implements SubscriptionSource {
   #hasUnseen(): boolean {
     const { commit } = this.#start ?? { commit: -1 };
 
-    return this.#next <= this.#reader.index.lastPosition && commit < this.#reader.index.lastPosition;
+    return (
+      this.#next <= this.#reader.index.lastPosition && commit < this.#reader.index.lastPosition
+    );
   }
 
   #startOfPage(commit: number): LogPosition {

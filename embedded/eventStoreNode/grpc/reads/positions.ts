@@ -6,11 +6,7 @@ import { type AllStart } from './readRequest.js';
  * The position that a read of `$all` starts at; behind the end there is nothing to read forwards,
  * and nowhere to begin backwards.
  */
-export const positionAt = (
-  reader: StreamReader,
-  from: AllStart,
-  isBackwards: boolean,
-): number => {
+export const positionAt = (reader: StreamReader, from: AllStart, isBackwards: boolean): number => {
   const { end } = reader;
   if (from === 'start') return 0;
   if (from === 'end') return end;

@@ -45,7 +45,9 @@ export class EventReader {
     if (!isIn(head, position)) return null;
     const length = recordLength(head.bytes, head.offsetOf(position));
 
-    return decoded(head, position) ?? decoded(this.#log.window(position, position, length), position);
+    return (
+      decoded(head, position) ?? decoded(this.#log.window(position, position, length), position)
+    );
   }
 }
 

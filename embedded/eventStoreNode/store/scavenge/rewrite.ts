@@ -1,9 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import {
-  type Remaining,
-  scavengedChunk,
-  type SealedChunk,
-} from '../../storage/chunks/chunk.js';
+import { type Remaining, scavengedChunk, type SealedChunk } from '../../storage/chunks/chunk.js';
 import { chunkName, titleSize } from '../../storage/chunks/chunkTitle.js';
 import { unfinished } from '../../storage/chunks/logChunks.js';
 import {

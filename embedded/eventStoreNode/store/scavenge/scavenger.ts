@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { type SealedChunk } from '../../storage/chunks/chunk.js';
 import { type LogChunks } from '../../storage/chunks/logChunks.js';
 import { type EventLog } from '../../storage/eventLog.js';
@@ -14,6 +15,8 @@ export type ScavengeDeps = KeepingDeps & {
 };
 
 export type ScavengeState = {
+  /** Empty before the first run. */
+  readonly id: string;
   readonly isRunning: boolean;
   /** Files that were looked through, of how many. */
   readonly done: number;
@@ -22,7 +25,14 @@ export type ScavengeState = {
   readonly removedEvents: number;
 };
 
-const idle: ScavengeState = { isRunning: false, done: 0, of: 0, freedBytes: 0, removedEvents: 0 };
+const idle: ScavengeState = {
+  id: '',
+  isRunning: false,
+  done: 0,
+  of: 0,
+  freedBytes: 0,
+  removedEvents: 0,
+};
 /** A file is rewritten when so much of it is to go. */
 const worthwhile = 0.1;
 
@@ -46,20 +56,20 @@ export class Scavenger {
     return this.#state;
   }
 
-  /** Resolves to what was done, with the run that is under way already if there is one. */
-  run(): Promise<ScavengeState> {
-    return (this.#running ??= this.#run().finally(() => {
-      this.#state = { ...this.#state, isRunning: false };
-      this.#running = null;
-    }));
-  }
+  /**
+   * Resolves to what was done, with the run that is under way already if there is one. For `all` it
+   * ends the file that is written to first, so that whatever is there now is looked through.
+   */
+  run(all = false): Promise<ScavengeState> {
+    if (this.#running === null) {
+      this.#state = { ...idle, id: randomUUID(), isRunning: true };
+      this.#running = this.#run(all).finally(() => {
+        this.#state = { ...this.#state, isRunning: false };
+        this.#running = null;
+      });
+    }
 
-  /** Ends the file that is written to first, so that all that is there now is looked through. */
-  async runOnAll(): Promise<ScavengeState> {
-    await this.#deps.log.roll();
-    await this.#running;
-
-    return this.run();
+    return this.#running;
   }
 
   async stop(): Promise<void> {
@@ -67,16 +77,17 @@ export class Scavenger {
     await this.#running?.catch(() => undefined);
   }
 
-  async #run(): Promise<ScavengeState> {
-    const { chunks, chunkSize } = this.#deps;
+  async #run(all: boolean): Promise<ScavengeState> {
+    const { chunks, chunkSize, log } = this.#deps;
+    if (all) await log.roll();
     const sealed = [...chunks.sealed];
-    this.#state = { ...idle, isRunning: true, of: sealed.length };
+    this.#state = { ...this.#state, of: sealed.length };
     const young = new Set<number>();
     let group: Examined[] = [];
     for (const chunk of sealed) {
       this.#abort.signal.throwIfAborted();
       const found = await examine(this.#deps, chunk, young);
-      if (aliveIn([...group, found]) > chunkSize) {
+      if (group.length > 0 && aliveIn([...group, found]) > chunkSize) {
         await this.#rewrite(group);
         group = [];
       }
@@ -89,7 +100,7 @@ export class Scavenger {
   }
 
   async #rewrite(group: readonly Examined[]): Promise<void> {
-    if (!isWorthwhile(group)) return;
+    if (group.length === 0 || !isWorthwhile(group)) return;
     const { folder } = this.#deps.chunks;
     const rewritten = await rewrite(folder, group, this.#abort.signal);
     if (this.#isOutdated(group)) {

@@ -1,0 +1,16 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+
+/** The one account of the node. */
+export type User = { readonly name: string; readonly password: string };
+
+/** Whose credentials an `authorization` header has: nobody's, those of the user, or wrong ones. */
+export type Caller = 'nobody' | 'user' | 'wrong';
+
+export const callerOf = (header: string | undefined, { name, password }: User): Caller => {
+  if (header === undefined || header === '') return 'nobody';
+  const expected = `Basic ${Buffer.from(`${name}:${password}`).toString('base64')}`;
+
+  return timingSafeEqual(digest(header), digest(expected)) ? 'user' : 'wrong';
+};
+
+const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
