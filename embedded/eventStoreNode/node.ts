@@ -16,7 +16,7 @@ import { behindDoor } from './http/door.js';
 import { listenOnSharedPort, type Tls } from './http/sharedPort.js';
 import { type LogFile } from './storage/logFile.js';
 import { chunkName, logStart } from './storage/chunks/chunkTitle.js';
-import { type User } from './user.js';
+import { type NodeUser } from './user.js';
 import { type NodeStore, openEventStore } from './store/eventStore.js';
 import { type BackgroundScavenges, scavengeInBackground } from './store/scavenge/background.js';
 import { type ScavengeState } from './store/scavenge/scavenger.js';
@@ -32,7 +32,7 @@ export type NodeOptions = {
   /** Speaks TLS, and nothing else. */
   readonly tls?: Tls;
   /** Who alone may read and write; everybody when nothing is said. */
-  readonly user?: User;
+  readonly user?: NodeUser;
   /** Called once when the log or the lock is gone, or replaced, while the node runs. */
   readonly onLost?: (reason: FinalError) => void;
   /** How often what nobody can read any more is removed, in milliseconds; 0 or nothing: never. */

@@ -4,7 +4,7 @@ import { parseUser } from './commandLine.js';
 import { lockDirectory } from './lockDirectory.js';
 import { openEventStore } from './store/eventStore.js';
 import { type ScavengeState } from './store/scavenge/scavenger.js';
-import { type User } from './user.js';
+import { type NodeUser } from './user.js';
 
 export const scavengeHelp = `Removes from the files of the event store what nobody can read any more: events that $maxCount, $maxAge,
 $tb or a deletion hides. Revisions and positions stay as they are.
@@ -67,7 +67,7 @@ const onFolder = async (dir: string, report: Report): Promise<ScavengeState> => 
 
 const byNode = async (
   url: string,
-  user: User | undefined,
+  user: NodeUser | undefined,
   report: Report,
 ): Promise<ScavengeState> => {
   await ask(url, user, { method: 'POST' });
@@ -83,7 +83,7 @@ type Question = { readonly method?: string; readonly path?: string };
 
 const ask = async (
   url: string,
-  user: User | undefined,
+  user: NodeUser | undefined,
   { method = 'GET', path = '' }: Question,
 ): Promise<unknown> => {
   const authorization =

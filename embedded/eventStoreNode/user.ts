@@ -1,12 +1,12 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 
 /** The one account of the node. */
-export type User = { readonly name: string; readonly password: string };
+export type NodeUser = { readonly name: string; readonly password: string };
 
 /** Whose credentials an `authorization` header has: nobody's, those of the user, or wrong ones. */
-export type Caller = 'nobody' | 'user' | 'wrong';
+export type CallerKind = 'nobody' | 'user' | 'wrong';
 
-export const callerOf = (header: string | undefined, { name, password }: User): Caller => {
+export const callerOf = (header: string | undefined, { name, password }: NodeUser): CallerKind => {
   if (header === undefined || header === '') return 'nobody';
   const expected = `Basic ${Buffer.from(`${name}:${password}`).toString('base64')}`;
 

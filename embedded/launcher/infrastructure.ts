@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { shownAddress } from '../../platform/config/index.js';
 import { hasRedis } from '../redis/index.js';
+import { eventStoreNodeAddress } from './servers/eventStoreNodeAddress.js';
 import { awaitServer } from './servers/awaitServer.js';
 import type { Run } from './preparation.js';
 import { type Addresses, type InfrastructureName, infrastructureNames } from './layout.js';
@@ -8,7 +9,7 @@ import { type Addresses, type InfrastructureName, infrastructureNames } from './
 type Embedded = Readonly<{
   module: URL;
   what: string;
-  address: (url: string | null, port: number) => string;
+  address: (url: string | null, port: number, env: NodeJS.ProcessEnv) => string;
 }>;
 
 const embedded: Readonly<Record<InfrastructureName, Embedded>> = {
@@ -20,7 +21,7 @@ const embedded: Readonly<Record<InfrastructureName, Embedded>> = {
   eventStore: {
     module: new URL('../eventStoreNode/main.js', import.meta.url),
     what: 'embedded EventStoreDB node',
-    address: (_, port) => `esdb://127.0.0.1:${port}?tls=false`,
+    address: (_, port, env) => eventStoreNodeAddress(port, env),
   },
   kafka: {
     module: new URL('../kafkaBroker/main.js', import.meta.url),
@@ -91,5 +92,5 @@ const startEmbedded = async (
   const { url } = await start({ name, module, args });
   options.report.part(titles[name], `${what} on ${port}`);
 
-  return address(url, port);
+  return address(url, port, options.env);
 };

@@ -5,7 +5,7 @@ import {
   status,
   type StatusObject,
 } from '@grpc/grpc-js';
-import { callerOf, type User } from '../user.js';
+import { callerOf, type NodeUser } from '../user.js';
 
 /** What everybody may ask, before and without naming an account. */
 const open = [
@@ -14,8 +14,8 @@ const open = [
 ];
 
 /** Lets nobody but the user call; wrong credentials are refused everywhere. */
-export const requireUser =
-  (user: User): ServerInterceptor =>
+export const admitUser =
+  (user: NodeUser): ServerInterceptor =>
   ({ path }, call) => {
     const isOpen = open.some((service) => path.startsWith(service));
 

@@ -2,7 +2,9 @@ import { type sendUnaryData, type ServerUnaryCall } from '@grpc/grpc-js';
 import { type BackgroundScavenges } from '../store/scavenge/background.js';
 import { operations, type ScavengeResp, type StartScavengeReq } from './wire.js';
 
-/** Operations.StartScavenge; how many threads it wants, and from which chunk on, does not matter. */
+/**
+ * Operations.StartScavenge; how many threads it wants, and from which chunk on, does not matter.
+ */
 export const startScavenge =
   (scavenges: BackgroundScavenges) =>
   (

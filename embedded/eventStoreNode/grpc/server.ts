@@ -8,10 +8,10 @@ import { type Address, gossipRead } from './gossip.js';
 import { type LiveCalls } from './liveCalls.js';
 import { read } from './reads/read.js';
 import { getSupportedMethods } from './serverFeatures.js';
-import { requireUser } from './authentication.js';
+import { admitUser } from './authentication.js';
 import { startScavenge } from './operations.js';
 import { type BackgroundScavenges } from '../store/scavenge/background.js';
-import { type User } from '../user.js';
+import { type NodeUser } from '../user.js';
 import { GossipService, OperationsService, ServerFeaturesService, StreamsService } from './wire.js';
 
 const limits = {
@@ -27,7 +27,7 @@ type ServerOptions = Readonly<{
   instanceId: string;
   scavenges: BackgroundScavenges;
   /** Who alone may use it; everybody when there is none. */
-  user?: User | undefined;
+  user?: NodeUser | undefined;
 }>;
 
 /**
@@ -39,7 +39,7 @@ export const createGrpcServer = (
   calls: LiveCalls,
   { address, instanceId, scavenges, user }: ServerOptions,
 ): Server => {
-  const interceptors = user === undefined ? [] : [requireUser(user)];
+  const interceptors = user === undefined ? [] : [admitUser(user)];
   const server = new Server({ ...limits, interceptors });
   const streamsHandlers: UntypedServiceImplementation = {
     read: read(store, calls),

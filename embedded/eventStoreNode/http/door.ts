@@ -1,11 +1,11 @@
 import { type RequestListener } from 'node:http';
-import { callerOf, type User } from '../user.js';
+import { callerOf, type NodeUser } from '../user.js';
 
 /** What everybody may look at, before and without naming an account. */
 const open: ReadonlySet<string> = new Set(['/ping', '/info', '/gossip', '/stats', '/health/live']);
 
 /** The same pages for the user only; for everybody when there is none. */
-export const behindDoor = (user: User | undefined, pages: RequestListener): RequestListener => {
+export const behindDoor = (user: NodeUser | undefined, pages: RequestListener): RequestListener => {
   if (user === undefined) return pages;
 
   return (request, response) => {

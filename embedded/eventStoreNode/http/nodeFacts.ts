@@ -1,7 +1,7 @@
 import { reportedVersion } from '../grpc/serverFeatures.js';
 import { type Address } from '../grpc/gossip.js';
 import { type BackgroundScavenges } from '../store/scavenge/background.js';
-import { type User } from '../user.js';
+import { type NodeUser } from '../user.js';
 import { type StreamReader } from '../store/reads/streamReader.js';
 
 export type NodeFacts = Readonly<{
@@ -10,7 +10,7 @@ export type NodeFacts = Readonly<{
   reader: StreamReader;
   scavenges: BackgroundScavenges;
   /** Who alone may use the node; everybody when there is none. */
-  user?: User | undefined;
+  user?: NodeUser | undefined;
 }>;
 
 /**

@@ -22,8 +22,8 @@ const noStream: StreamView = { number: -1, length: 0, first: 0, head: -1, tombst
 /**
  * Where everything is: 20 bytes per event, and a name per stream. Events are numbered in log order;
  * each knows its position, its stream, its revision and its predecessor in that stream; from the
- * marks of a long stream its old revisions are as near as its last. Two heads: `count` includes what
- * is still being written, `committed` only what is on disk.
+ * marks of a long stream its old revisions are as near as its last. Two heads: `count` includes
+ * what is still being written, `committed` only what is on disk.
  *
  * A scavenge takes events out, and numbers the rest anew: whoever waits for anything holds
  * positions, which stay, and no numbers.

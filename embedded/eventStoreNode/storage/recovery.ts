@@ -7,7 +7,7 @@ import {
   notALog,
   readTitle,
   singleTitle,
-  startOf,
+  startInName,
   titleSize,
 } from './chunks/chunkTitle.js';
 import { type ChunkList, isUnfinished } from './chunks/logChunks.js';
@@ -59,7 +59,7 @@ export const recover = async (folder: LogFolder, onRecord: OnRecord): Promise<Re
 
 /** Where the chunks begin, ascending. */
 const startsIn = (folder: LogFolder): number[] => {
-  const starts = folder.names().flatMap((name) => startOf(name) ?? []);
+  const starts = folder.names().flatMap((name) => startInName(name) ?? []);
   for (const name of folder.names()) {
     if (isUnfinished(name)) folder.remove(name);
   }
@@ -67,9 +67,9 @@ const startsIn = (folder: LogFolder): number[] => {
   return starts.sort((a, b) => a - b);
 };
 
-type Place = { readonly start: number; readonly expected: number };
+type ChunkStart = { readonly start: number; readonly expected: number };
 
-const openChunk = (folder: LogFolder, { start, expected }: Place) => {
+const openChunk = (folder: LogFolder, { start, expected }: ChunkStart) => {
   const name = chunkName(start);
   if (start !== expected) {
     const what = `it begins at position ${start}, and the file before it ends at ${expected}`;
@@ -79,7 +79,7 @@ const openChunk = (folder: LogFolder, { start, expected }: Place) => {
   return { name, start, file: folder.open(name) };
 };
 
-const readSealed = (folder: LogFolder, place: Place, onRecord: OnRecord): SealedChunk => {
+const readSealed = (folder: LogFolder, place: ChunkStart, onRecord: OnRecord): SealedChunk => {
   const chunk = openChunk(folder, place);
   const title = readTitle(chunk.file, chunk.start);
   const remaining = nothingRemaining();
@@ -100,7 +100,7 @@ type ReadActive = { readonly active: ActiveChunk; readonly end: number; readonly
 
 const readActive = async (
   folder: LogFolder,
-  place: Place,
+  place: ChunkStart,
   onRecord: OnRecord,
 ): Promise<ReadActive> => {
   const chunk = openChunk(folder, place);

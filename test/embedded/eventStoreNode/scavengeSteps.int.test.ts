@@ -9,7 +9,9 @@ import { ownEvent } from '../../../embedded/eventStoreNode/store/writes/newRecor
 import { FolderWitness } from './folderWitness.js';
 import { proposed, useFolders, withStore } from './nodeFixture.js';
 
-/** What had been acknowledged: the positions of the stream that stays, and how many of the other. */
+/**
+ * What had been acknowledged: the positions of the stream that stays, and how many of the other.
+ */
 type Known = { readonly kept: readonly number[]; readonly short: number };
 
 const chunkSize = 1_500;

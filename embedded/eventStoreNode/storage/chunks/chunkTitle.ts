@@ -25,7 +25,7 @@ export const chunkName = (start: number): string =>
   start === logStart ? firstName : `events-${String(start).padStart(16, '0')}.log`;
 
 /** The position that the name tells; null for a file that is no chunk. */
-export const startOf = (name: string): number | null => {
+export const startInName = (name: string): number | null => {
   if (name === firstName) return logStart;
   const [, digits] = /^events-(\d{16})\.log$/.exec(name) ?? [];
 

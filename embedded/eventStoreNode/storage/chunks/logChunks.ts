@@ -1,7 +1,7 @@
 import { type LogFolder } from '../logFolder.js';
 import { type ActiveChunk, activeChunk } from './activeChunk.js';
 import { type Chunk, isFirst, type SealedChunk } from './chunk.js';
-import { chunkName, startOf, wholeTitle } from './chunkTitle.js';
+import { chunkName, startInName, wholeTitle } from './chunkTitle.js';
 
 export type ChunkList = {
   /** In the order of their positions, each beginning where the one before it ends. */
@@ -13,7 +13,7 @@ export type ChunkList = {
 export const unfinished = (name: string): string => `${name}${ending}`;
 
 export const isUnfinished = (name: string): boolean =>
-  name.endsWith(ending) && startOf(name.slice(0, -ending.length)) !== null;
+  name.endsWith(ending) && startInName(name.slice(0, -ending.length)) !== null;
 
 const ending = '.new';
 

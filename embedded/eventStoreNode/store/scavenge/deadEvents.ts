@@ -19,8 +19,8 @@ export type Examined = {
 const eventsPerTurn = 5_000;
 
 /**
- * Looks through a chunk. `young` are the streams with a greatest age of which an event was found that
- * stays: all behind it stay as well, whatever the clock said when they were written.
+ * Looks through a chunk. `young` are the streams with a greatest age of which an event was found
+ * that stays: all behind it stay as well, whatever the clock said when they were written.
  */
 export const examine = async (
   deps: KeepingDeps,

@@ -22,8 +22,8 @@ export type Keeping = {
 const nothing: Keeping = { from: Infinity, last: Infinity, notBefore: null };
 
 /**
- * The last event of a stream always stays, since the next one is numbered by it; so does a tombstone,
- * which is all that stays of its stream. Appends without events go.
+ * The last event of a stream always stays, since the next one is numbered by it; so does a
+ * tombstone, which is all that stays of its stream. Appends without events go.
  */
 export const keepingOf = ({ index, metadata }: KeepingDeps, stream: string): Keeping => {
   const { length, tombstone } = index.viewOf(stream, index.committed);

@@ -14,7 +14,9 @@ import { LogDamaged } from '../../storage/logDamaged.js';
 import { type LogFolder } from '../../storage/logFolder.js';
 import { type Examined } from './deadEvents.js';
 
-/** Of some chunks, one behind the other, what is to stay, complete and on disk under another name. */
+/**
+ * Of some chunks, one behind the other, what is to stay, complete and on disk under another name.
+ */
 export type Rewritten = {
   /** Puts it in the place of the first of the chunks, in one step. */
   readonly place: () => SealedChunk;

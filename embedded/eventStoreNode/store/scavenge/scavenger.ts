@@ -38,8 +38,8 @@ const worthwhile = 0.1;
 
 /**
  * Removes from the complete files of the log what no reader of a stream can get any more. Each is
- * written anew beside the old one, synced, and takes its place in one step; neighbours that have
- * become small become one. Positions stay.
+ * written anew beside the old one, synced, and takes its place in one step; adjacent ones that
+ * have become small become one. Positions stay.
  */
 export class Scavenger {
   readonly #deps: ScavengeDeps;
