@@ -21,6 +21,15 @@ const batching = mutant('grpc/writes/batchAppend.ts', 'limits');
 const chunks = mutant('grpc/writes/batchAppend.ts', 'rawAppend');
 /** What only the recordings of real servers tell. */
 const recorded = (file: string) => mutant(file, 'recordings');
+/** What no real server is asked to show. */
+const scavenging = (
+  file: string,
+  behaviour: string,
+  change: readonly [string, string],
+): Mutant => ({
+  ...mutant(file, '')(behaviour, ...change),
+  suite: 'test/embedded/eventStoreNode/scavenge.int.test.ts',
+});
 const requests = mutant('grpc/reads/readRequest.ts', 'rawRead');
 
 export const eventStoreMutants: readonly Mutant[] = [
@@ -97,8 +106,8 @@ export const eventStoreMutants: readonly Mutant[] = [
   ),
   mutant('store/writes/streamWriter.ts', 'append')(
     'answer the position of the last event of a write',
-    'if (i < records.length) position = at;',
-    'if (i === 0) position = at;',
+    'return positions[records.length - 1] ?? 0;',
+    'return positions[0] ?? 0;',
   ),
   mutant('grpc/writes/proposedEvents.ts', 'limits')(
     'refuse what is no UUID',
@@ -137,8 +146,8 @@ export const eventStoreMutants: readonly Mutant[] = [
   ),
   mutant('grpc/reads/positions.ts', 'read')(
     'refuse a position between two events',
-    "if (event === null) throw unknown('Unexpected ReadAllResult: InvalidPosition');",
-    'if (event === null) return 0;',
+    "if (!isReadable(reader, position)) throw unknown('Unexpected ReadAllResult: InvalidPosition');",
+    'if (!isReadable(reader, position)) return 0;',
   ),
   metadata('obey $maxCount', 'isPositive(maxCount) && {', 'maxCount === 10n ** 9n && {'),
   metadata('obey $tb', 'isPositive(truncateBefore) && {', 'truncateBefore === softDeleted && {'),
@@ -186,7 +195,7 @@ export const eventStoreMutants: readonly Mutant[] = [
   ),
   filtering(
     'report checkpoints in live mode',
-    'if (this.#isLive && this.#isDue()) yield* this.#tell(at(this.#positionOf(event)));',
+    'if (this.#isLive && this.#isDue()) yield* this.#tell(at(position));',
     '',
   ),
   mutant('grpc/reads/filter.ts', 'filter')(
@@ -312,7 +321,7 @@ export const eventStoreMutants: readonly Mutant[] = [
   ),
   recorded('store/writes/streamWriter.ts')(
     'leave a repetition unanswered while its original is being written',
-    'isOnDisk: event < index.committed,',
+    'isOnDisk: position < this.#deps.log.durableEnd,',
     'isOnDisk: true,',
   ),
   recorded('store/writes/revival.ts')(
@@ -340,4 +349,20 @@ export const eventStoreMutants: readonly Mutant[] = [
     "w: '\\\\p{L}\\\\p{Mn}\\\\p{Nd}\\\\p{Pc}'",
     "w: 'A-Za-z0-9_'",
   ),
+  scavenging('store/scavenge/keeping.ts', 'scavenge: keep the last event of a stream', [
+    'from: Math.min(length - 1, firstVisible(found, length)),',
+    'from: firstVisible(found, length),',
+  ]),
+  scavenging('store/scavenge/scavenger.ts', 'scavenge: look at the metadata once more', [
+    'if (this.#isOutdated(group)) {',
+    'if (this.#isOutdated([])) {',
+  ]),
+  scavenging('store/writes/streamHeads.ts', 'scavenge: know no repetition of what is gone', [
+    'if (from < index.viewOf(stream, Infinity).first) return 0;',
+    '',
+  ]),
+  scavenging('storage/eventIndex.ts', 'scavenge: begin a stream at what is left of it', [
+    'if (revision !== this.#lengths.get(number)) this.#firsts.set(number, revision);',
+    '',
+  ]),
 ];

@@ -20,6 +20,7 @@ await tryMutants({
     'contracts',
     'domain',
     'test/architecture',
+    'test/embedded/eventStoreNode',
     'test/ports',
     'test/support',
   ],
