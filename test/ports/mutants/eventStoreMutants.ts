@@ -357,10 +357,6 @@ export const eventStoreMutants: readonly Mutant[] = [
     'if (this.#isOutdated(group)) {',
     'if (this.#isOutdated([])) {',
   ]),
-  scavenging('store/writes/streamHeads.ts', 'scavenge: know no repetition of what is gone', [
-    'if (from < index.viewOf(stream, Infinity).first) return 0;',
-    '',
-  ]),
   scavenging('storage/eventIndex.ts', 'scavenge: begin a stream at what is left of it', [
     'if (revision !== this.#lengths.get(number)) this.#firsts.set(number, revision);',
     '',
