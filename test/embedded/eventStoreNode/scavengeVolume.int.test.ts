@@ -39,7 +39,9 @@ describe('The event store node under streams with a maximum', function () {
     const size = chunkSize === undefined ? {} : { chunkSize };
     const hooks = { onRolled: (): void => undefined };
     const store = await openEventStore({ dir, ...size, onRolled: () => hooks.onRolled() });
-    const report = (outcome: unknown): void => expect(outcome).not.to.be.instanceOf(Error);
+    const report = (outcome: unknown): void => {
+      expect(outcome).not.to.be.instanceOf(Error);
+    };
     const scavenges = scavengeInBackground(store.scavenger, { everyMs: 3_600_000, report });
     hooks.onRolled = scavenges.onRolled;
     for (let stream = 0; stream < streams; stream += 1) await describeStream(store, stream);
