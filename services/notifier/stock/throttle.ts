@@ -32,5 +32,3 @@ export const createThrottle = <V>(intervalMs: number, emit: (value: V) => void) 
     },
   };
 };
-
-export type Throttle<V> = ReturnType<typeof createThrottle<V>>;
