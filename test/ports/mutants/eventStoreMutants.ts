@@ -21,7 +21,7 @@ const batching = mutant('grpc/writes/batchAppend.ts', 'limits');
 const chunks = mutant('grpc/writes/batchAppend.ts', 'rawAppend');
 /** What only the recordings of real servers tell. */
 const recorded = (file: string) => mutant(file, 'recordings');
-/** What no real server is asked to show. */
+/** What no suite can see on a real server. */
 const scavenging = (
   file: string,
   behaviour: string,
