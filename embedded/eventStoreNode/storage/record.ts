@@ -90,7 +90,7 @@ export const recordStream = (bytes: Buffer, offset: number): string => {
   return bytes.toString('utf8', name, name + bytes.readUInt32LE(offset + 40));
 };
 
-export const recordRevision = (bytes: Buffer, offset: number): bigint =>
+const recordRevision = (bytes: Buffer, offset: number): bigint =>
   bytes.readBigInt64LE(offset + 8);
 
 /** The revision as the index keeps it: a number, with one that stands for a tombstone. */
@@ -103,7 +103,7 @@ export const indexedRevisionAt = (bytes: Buffer, offset: number): number => {
   return high === 0 ? bytes.readUInt32LE(offset + 8) : tombstoneMark;
 };
 
-export const recordCreated = (bytes: Buffer, offset: number): bigint =>
+const recordCreated = (bytes: Buffer, offset: number): bigint =>
   bytes.readBigInt64LE(offset + 16);
 
 const recordId = (bytes: Buffer, offset: number): Buffer =>

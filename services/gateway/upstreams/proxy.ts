@@ -18,7 +18,7 @@ type Options = Readonly<{ timeoutMs: number }>;
 const shareOfUpstream = 0.95;
 
 /** Passwords are hashed, which takes whole seconds where the processor has much to do. */
-const patienceWith: Partial<Record<UpstreamName, number>> = { auth: 1.8 };
+const timeoutFactorOf: Partial<Record<UpstreamName, number>> = { auth: 1.8 };
 
 /** In milliseconds: of a request that waits for its turn, from then on to its answer. */
 const waitTimeoutMs = 9_000;
@@ -31,7 +31,7 @@ export const createProxy =
   ({ timeoutMs: usualMs }: Options): Proxy =>
   async (exchange) => {
     const { name, origins } = exchange.upstream;
-    const timeoutMs = usualMs * (patienceWith[name] ?? 1);
+    const timeoutMs = usualMs * (timeoutFactorOf[name] ?? 1);
     const tried = new Set<Origin>();
     const time: Time = { endsAt: performance.now() + timeoutMs, timeoutMs };
     let failure: Failure | null = null;

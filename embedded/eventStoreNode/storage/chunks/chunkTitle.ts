@@ -7,7 +7,7 @@ import { LogDamaged } from '../logDamaged.js';
  */
 export const titleSize = 64;
 /** No event is at position 0: the first file's title is there. */
-export const logStart = titleSize;
+export const logStart = 64;
 
 /** A log that is one file, as all were before there were chunks. */
 const single = 'QuickSale event log, format 1\n';
