@@ -90,8 +90,7 @@ export const recordStream = (bytes: Buffer, offset: number): string => {
   return bytes.toString('utf8', name, name + bytes.readUInt32LE(offset + 40));
 };
 
-const recordRevision = (bytes: Buffer, offset: number): bigint =>
-  bytes.readBigInt64LE(offset + 8);
+const recordRevision = (bytes: Buffer, offset: number): bigint => bytes.readBigInt64LE(offset + 8);
 
 /** The revision as the index keeps it: a number, with one that stands for a tombstone. */
 export const indexedRevision = (revision: bigint): number =>
@@ -103,8 +102,7 @@ export const indexedRevisionAt = (bytes: Buffer, offset: number): number => {
   return high === 0 ? bytes.readUInt32LE(offset + 8) : tombstoneMark;
 };
 
-const recordCreated = (bytes: Buffer, offset: number): bigint =>
-  bytes.readBigInt64LE(offset + 16);
+const recordCreated = (bytes: Buffer, offset: number): bigint => bytes.readBigInt64LE(offset + 16);
 
 const recordId = (bytes: Buffer, offset: number): Buffer =>
   bytes.subarray(offset + 24, offset + 40);
