@@ -50,6 +50,23 @@ const settings = {
   VISITOR_SOCKETS_PER_ADDRESS: '100000',
 };
 
+/** Without a limit of what waits unless it is wanted. */
+const environmentOf = (
+  { admission = false, environment }: Options,
+  {
+    folder,
+    profiling,
+  }: Readonly<{ folder: string; profiling: ReturnType<typeof profilable> | null }>,
+): NodeJS.ProcessEnv => ({
+  ...process.env,
+  ...settings,
+  ...freePorts,
+  ...(!admission && { ADMISSION_MAX_LAG_MS: '600000' }),
+  QUICKSALE_DATA: folder,
+  ...profiling?.env,
+  ...environment,
+});
+
 const freePorts = Object.fromEntries(
   [...Object.values(services), ...Object.values(infrastructure)].map(({ variable }) => [
     variable,
@@ -61,18 +78,10 @@ export const startSystem = async (
   { folder: place, say, atEnd }: BenchContext,
   options: Options = {},
 ): Promise<System> => {
-  const { processes = false, profiles = null, admission = false } = options;
+  const { processes = false, profiles = null } = options;
   const folder = join(place, options.name ?? 'system');
   const profiling = profiles === null ? null : profilable(profiles);
-  const env = {
-    ...process.env,
-    ...settings,
-    ...freePorts,
-    ...(!admission && { ADMISSION_MAX_LAG_MS: '600000' }),
-    QUICKSALE_DATA: folder,
-    ...profiling?.env,
-    ...options.environment,
-  };
+  const env = environmentOf(options, { folder, profiling });
   const report = { part: () => undefined, line: say };
   const nodeOptions = profiling?.nodeOptions ?? [];
   const { started, stop } = startQuickSale({ env, processes, report, nodeOptions });

@@ -12,6 +12,9 @@ export type Draining = Readonly<{
   inFlight: () => number;
 }>;
 
+/** Each part that a request goes through may follow its end: more than Node's 10 is no leak. */
+const mostListeners = 30;
+
 /** `drainMs`: that time, in milliseconds. */
 export const createDraining = (drainMs: number): Draining => {
   const inFlight = new Set<ServerResponse>();
@@ -19,6 +22,7 @@ export const createDraining = (drainMs: number): Draining => {
 
   return {
     follow: (request, response) => {
+      response.setMaxListeners(mostListeners);
       inFlight.add(response);
       response.once('close', () => inFlight.delete(response));
       if (!isAnnounced) return;
