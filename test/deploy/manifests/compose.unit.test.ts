@@ -51,7 +51,7 @@ describe('docker-compose.prod.yml', () => {
         cap_drop: ['ALL'],
         security_opt: ['no-new-privileges:true'],
         networks: ['inside'],
-        stop_grace_period: '12s',
+        stop_grace_period: '16s',
       });
       expect(service?.deploy?.replicas).to.equal(2);
       expect(existsSync(join(root, 'services', name, 'main.ts'))).to.equal(true);

@@ -72,6 +72,14 @@ describe('deploy/kubernetes', function () {
     });
   }
 
+  it('lets the gateway see every pod of what it calls', () => {
+    const headless = manifestsOf('production').flatMap(({ kind, metadata, spec }) =>
+      kind === 'Service' && spec?.clusterIP === 'None' ? [metadata.name] : [],
+    );
+
+    expect(headless).to.have.members(['auth', 'inventory', 'orders', 'notifier', 'operations']);
+  });
+
   it('production: brings no Secret, and asks for those that its page lists', () => {
     const manifests = manifestsOf('production');
     const wanted = JSON.stringify(manifests).match(/quicksale-[a-z]+(?=")/g) ?? [];

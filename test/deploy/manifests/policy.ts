@@ -37,14 +37,15 @@ export type Manifest = Readonly<{
   kind: string;
   metadata: Readonly<{ name: string }>;
   spec?: Readonly<{
+    clusterIP?: string;
     replicas?: number;
     strategy?: Readonly<{ rollingUpdate?: Readonly<{ maxUnavailable?: unknown }> }>;
     template?: Readonly<{ spec: Pod }>;
   }>;
 }>;
 
-/** From SIGTERM to the end, with what a supervisor adds before SIGKILL. */
-const secondsToStop = 12;
+/** From SIGTERM to the end, DRAIN_MS included. */
+const secondsToStop = 15;
 
 type Rule<Of> = readonly [what: string, holds: (of: Of) => boolean];
 
