@@ -159,11 +159,19 @@ const places: Readonly<Record<Moment, typeof buyUntil>> = {
   changing: changeUntil,
 };
 
+/** The first order that is taken, of one click every 100 ms, whatever becomes of the others. */
 const takenAgain = async (buying: Buying): Promise<string> => {
-  for (let tries = 0; tries < 100; tries += 1) {
-    const { orderId } = await click(buying);
-    if (orderId !== undefined) return orderId;
-    await pause(100);
-  }
-  throw new Error('No order was taken any more');
+  const over = new AbortController();
+  const taken = new Promise<string>((resolve, reject) => {
+    const clickOn = async (): Promise<void> => {
+      for (let tries = 0; tries < 300 && !over.signal.aborted; tries += 1) {
+        void click(buying).then(({ orderId }) => orderId !== undefined && resolve(orderId), reject);
+        await pause(100);
+      }
+      reject(new Error('No order was taken any more'));
+    };
+    void clickOn();
+  });
+
+  return taken.finally(() => over.abort());
 };
