@@ -52,8 +52,6 @@ describe('Kafka broker: grouped syncs', () => {
   });
 });
 
-const now = Date.now();
-
 describe('Kafka broker: committed offsets', () => {
   let dir: string;
 
@@ -82,7 +80,7 @@ describe('Kafka broker: committed offsets', () => {
     const offsets = new CommittedOffsets(path);
     const commit = { topic: 't', partition: 0, offset: 1, metadata: '' };
     for (const group of ['left', 'used']) offsets.commit(group, [commit]);
-    const later = now + offsetsRetentionMs;
+    const later = Date.now() + offsetsRetentionMs;
     const isUsed = (group: string) => group === 'used';
     offsets.expire(later - 60_000, isUsed);
     expect(offsets.groups()).to.deep.equal(['left', 'used']);
