@@ -70,13 +70,25 @@ export const startInventoryUnderTest = async (
   };
 };
 
-/** Waits until every dependency of the service is there. */
-export const isReady = (url: string): Promise<void> =>
-  until(async () => isWhole(await askReady(url)));
+/**
+ * Waits until every dependency of the service is there, its place in the consumer group as well, for
+ * which others of the group have 15 s to make room. Throws with what is not, after 50 s.
+ */
+export const isReady = async (url: string): Promise<void> => {
+  let answer: HttpReply | null = null;
+  const isThere = async (): Promise<boolean> => {
+    answer = await askReady(url);
 
-/** Looks every 50 ms, for at most 20 s. */
-export const until = async (condition: () => Promise<boolean>): Promise<void> => {
-  for (const end = performance.now() + 20_000; performance.now() < end;) {
+    return isWhole(answer);
+  };
+  await until(isThere, 50_000).catch(() => {
+    throw new Error(`${url} is not ready: ${JSON.stringify(answer?.body)}`);
+  });
+};
+
+/** Looks every 50 ms, for at most `limitMs`. */
+export const until = async (condition: () => Promise<boolean>, limitMs = 20_000): Promise<void> => {
+  for (const end = performance.now() + limitMs; performance.now() < end;) {
     if (await condition()) return;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
