@@ -68,7 +68,7 @@ const everyPage = ['Sale', 'Pipeline', 'Catalogue', 'Orders and buyers', 'Stream
       const { page, trouble, close } = await openConsole(shop, { colorScheme, viewport });
       for (const name of everyPage) {
         await openPage(page, name);
-        await page.waitForFunction(`document.querySelector('main .bone') === null`);
+        await page.locator('main .bone').first().waitFor({ state: 'detached' });
         expect(await seriousOn(page), name).to.deep.equal([]);
         const over = await page.evaluate<number>('document.documentElement.scrollWidth');
         expect(over, name).to.be.at.most(360);

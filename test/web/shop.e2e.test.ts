@@ -195,7 +195,7 @@ if (chromium === null)
     await page.getByRole('link', { name }).focus();
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name }).waitFor();
-    await page.waitForFunction(`document.activeElement?.tagName === 'H1'`);
+    await page.locator('h1:focus').waitFor();
     const reach = async (text: string): Promise<void> => {
       for (let presses = 0; presses < 40; presses += 1) {
         await page.keyboard.press('Tab');
