@@ -107,11 +107,12 @@ describe('Kafka broker: segments', () => {
   it('are removed when their records are too old, also the last one', async () => {
     const config = { ...small, 'retention.ms': String(hour) };
     const log = await reopen(config);
-    await fill(log, 20, Date.now() - hour / 2);
-    await log.clean(Date.now());
+    const today = Date.now();
+    await fill(log, 20, today - hour / 2);
+    await log.clean(today);
     expect(log.startOffset).to.equal(0);
 
-    await log.clean(Date.now() + hour);
+    await log.clean(today + hour);
     expect([log.startOffset, log.highWatermark]).to.deep.equal([20, 20]);
     expect(logs()).to.have.length(1);
     const again = await reopen(config);

@@ -80,7 +80,8 @@ describe('Kafka broker: committed offsets', () => {
     const offsets = new CommittedOffsets(path);
     const commit = { topic: 't', partition: 0, offset: 1, metadata: '' };
     for (const group of ['left', 'used']) offsets.commit(group, [commit]);
-    const later = Date.now() + offsetsRetentionMs;
+    const now = Date.now();
+    const later = now + offsetsRetentionMs;
     const isUsed = (group: string) => group === 'used';
     offsets.expire(later - 60_000, isUsed);
     expect(offsets.groups()).to.deep.equal(['left', 'used']);

@@ -71,8 +71,8 @@ export const startInventoryUnderTest = async (
 };
 
 /**
- * Waits until every dependency of the service is there, its place in the consumer group as well, for
- * which others of the group have 15 s to make room. Throws with what is not, after 50 s.
+ * Waits until every dependency of the service is there, its place in the consumer group as well,
+ * for which the others have 15 s to make room. Throws with what is not, after 50 s.
  */
 export const isReady = async (url: string): Promise<void> => {
   let answer: HttpReply | null = null;
