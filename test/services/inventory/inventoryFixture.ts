@@ -10,7 +10,7 @@ import { eventStoreUrl } from '../../support/servers/sharedEventStore.js';
 import { type HttpReply, call, type HttpCall } from '../../support/clients/http.js';
 import { kafkaBrokers } from '../../support/servers/kafkaBroker.js';
 import { freshDatabase } from '../../support/servers/postgres.js';
-import { askReady, isWhole } from '../../support/clients/ready.js';
+import { askReady, isWholeBesideOthers } from '../../support/clients/ready.js';
 
 export const logger = createLogger({ name: 'test', level: 'silent' });
 
@@ -79,7 +79,7 @@ export const isReady = async (url: string): Promise<void> => {
   const isThere = async (): Promise<boolean> => {
     answer = await askReady(url);
 
-    return isWhole(answer);
+    return isWholeBesideOthers(answer);
   };
   await until(isThere, 50_000).catch(() => {
     throw new Error(`${url} is not ready: ${JSON.stringify(answer?.body)}`);

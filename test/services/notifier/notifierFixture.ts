@@ -21,7 +21,7 @@ import {
   openPublisher,
   silent,
 } from '../../support/clients/messaging.js';
-import { askReady, isWhole } from '../../support/clients/ready.js';
+import { askReady, isWholeBesideOthers } from '../../support/clients/ready.js';
 import { kafkaBrokers } from '../../support/servers/kafkaBroker.js';
 import { freshDatabase } from '../../support/servers/postgres.js';
 
@@ -51,7 +51,11 @@ export const openNotifier = async (
 ): Promise<RunningNotifier & { url: string }> => {
   const notifier = await openNotifierApi(databaseUrl, env);
   // it joins a group that others may just have left without a word
-  await until(async () => isWhole(await askReady(notifier.url)), 'the notifier', 90_000);
+  await until(
+    async () => isWholeBesideOthers(await askReady(notifier.url)),
+    'the notifier',
+    90_000,
+  );
 
   return notifier;
 };
