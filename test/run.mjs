@@ -9,7 +9,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildWeb, checkNode, installDependencies, root } from '../embedded/commands/setUp.mjs';
 
-const everyTest = 'test/**/*.test.ts';
 const mark = 'QUICKSALE_TEST_RUN';
 const runId = randomUUID();
 
@@ -33,7 +32,7 @@ const checks = {
 /** Runs one command; its output appears when it ends, so that two at once stay readable. */
 const check = async ([name, [command, ...args]]) => {
   const startedAt = performance.now();
-  const { code, output } = await run(command, args, 'pipe');
+  const { code, output } = await run(command, args, ['pipe', 'pipe']);
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
   process.stdout.write(`${code === 0 ? 'ok  ' : 'FAIL'}  ${name.padEnd(12)}${seconds} s\n`);
   if (code !== 0) process.stdout.write(output);
@@ -41,12 +40,13 @@ const check = async ([name, [command, ...args]]) => {
   return code === 0;
 };
 
+/** `output`: of stdout and stderr; what is piped is kept. */
 const run = (command, args, output, env = {}) =>
   new Promise((resolve) => {
     const child = spawn(command, args, {
       cwd: root,
       env: { ...process.env, [mark]: runId, ...env },
-      stdio: ['ignore', output, output],
+      stdio: ['ignore', ...output],
     });
     let text = '';
     child.stdout?.on('data', (chunk) => (text += chunk));
@@ -72,16 +72,45 @@ const runChecks = async () => {
   return results.flat();
 };
 
-const runTests = async (globs) => {
-  const counts = join(tmpdir(), `quicksale-counts-${runId}.json`);
+/**
+ * Two halves side by side, each a process of its own: these mostly wait for one part, the others
+ * start whole systems.
+ */
+const secondHalf = ['embedded', 'platform', 'ports', 'projections', 'services'];
+
+const halves = () => {
+  const folders = readdirSync(join(root, 'test'), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name);
+  const first = folders.filter((name) => !secondHalf.includes(name));
+
+  return [first, secondHalf].map((names) => `test/{${names.join(',')}}/**/*.test.ts`);
+};
+
+/** Failures are printed as they happen; what `output` keeps back, when the half has ended. */
+const runHalf = async (globs, output) => {
+  const counts = join(tmpdir(), `quicksale-counts-${randomUUID()}.json`);
   const reporter = join(root, 'test/support/reporter/countingReporter.cjs');
   const [command, ...args] = tool('mocha', '--exit', '--reporter', reporter, ...globs);
-  const { code } = await run(command, args, 'inherit', { QUICKSALE_TEST_COUNTS: counts });
+  const env = { QUICKSALE_TEST_COUNTS: counts };
+  const { code, output: text } = await run(command, args, [output, 'inherit'], env);
+  process.stdout.write(text);
   if (!existsSync(counts)) return { passed: 0, failed: 1, pending: 0 };
   const result = JSON.parse(readFileSync(counts, 'utf8'));
   rmSync(counts);
 
   return { ...result, failed: code === 0 ? result.failed : Math.max(result.failed, 1) };
+};
+
+const runTests = async (given) => {
+  if (given.length > 0) return runHalf(given, 'inherit');
+  const [systems, parts] = halves();
+  const [first, second] = await Promise.all([
+    runHalf([systems], 'inherit'),
+    runHalf([parts], 'pipe'),
+  ]);
+
+  return Object.fromEntries(Object.keys(first).map((key) => [key, first[key] + second[key]]));
 };
 
 /** Processes that carry this run's mark in their environment, whoever started them. Linux only. */
@@ -124,7 +153,7 @@ checkNode();
 installDependencies();
 buildWeb();
 const results = onlyTests ? [] : await runChecks();
-const tests = await runTests(given.length > 0 ? given : [everyTest]);
+const tests = await runTests(given);
 const left = await endSurvivors();
 
 const failedChecks = results.filter((ok) => !ok).length;

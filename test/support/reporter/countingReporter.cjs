@@ -10,7 +10,7 @@ module.exports = class CountingReporter extends reporters.Spec {
     super(runner, options);
     runner.on(EVENT_TEST_FAIL, (test, error) => {
       const text = `FAIL  ${test.fullTitle()}\n${error.stack ?? error.message}`;
-      process.stdout.write(`\n${text.replaceAll(/^/gm, '      ')}\n\n`);
+      process.stderr.write(`\n${text.replaceAll(/^/gm, '      ')}\n\n`);
     });
     runner.once(EVENT_RUN_END, () => {
       const { passes, failures, pending } = this.stats;
