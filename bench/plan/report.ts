@@ -3,6 +3,7 @@ import { assumptions } from './assumptions.js';
 import { deviation, tolerance } from './check.js';
 import type { Checked, Costs } from './costs.js';
 import type { Fleet, Sale } from './fleet.js';
+import type { Ceiling } from './model.js';
 import type { Simulated } from './simulate.js';
 
 const second = new Set([1]);
@@ -38,10 +39,15 @@ export const checkReport = ({ measuredAt, checked }: Costs): string =>
 /** A law that was found at some rates is not known to hold at many times those. */
 const farBeyond = 5;
 
-const remark = (perSecond: number, wanted: number, fastest: number): string => {
-  if (perSecond < wanted) return 'TOO LOW';
+const ceilingRow = (
+  { resource, perSecond }: Ceiling,
+  wanted: number,
+  fastest: number,
+): readonly string[] => {
+  const known = fastest * farBeyond;
+  if (perSecond > known) return [resource, `> ${rounded(known)}`, ''];
 
-  return perSecond > fastest * farBeyond ? `far beyond the ${rounded(fastest)}/s measured` : '';
+  return [resource, rounded(perSecond), perSecond < wanted ? 'TOO LOW' : ''];
 };
 
 type Simulation = Readonly<Record<string, Readonly<{ model: number; simulated: Simulated }>>>;
@@ -85,11 +91,7 @@ export const planReport = (
     table('Buyers see:', lines(fleet.buyersSee)),
     table(
       'Ceilings that more instances do not raise, in orders/s, the first one first:',
-      fleet.ceilings.map(({ resource, perSecond }) => [
-        resource,
-        rounded(perSecond),
-        remark(perSecond, ordersPerSecond, costs.fastest),
-      ]),
+      fleet.ceilings.map((ceiling) => ceilingRow(ceiling, ordersPerSecond, costs.fastest)),
     ),
     table(
       'A simulation of each part, event by event, against the arithmetic (cores busy):',
