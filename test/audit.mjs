@@ -53,7 +53,7 @@ if (isAudited) {
     /\b(?:\d{3} [A-Z][^\n"]*|E[A-Z]{4,})/.exec(`${stderr ?? ''} ${stdout ?? ''}`) ?? [];
   const holes = knownHoles();
   say(`NOT AUDITED: the registry of this machine does not audit (${reason.trim()}).`);
-  say('Run it where registry.npmjs.org is reached itself; CI on GitHub does.');
+  say('Run it where npm’s own registry is reached; CI on GitHub does.');
   for (const hole of holes) say(hole);
   say(`Of the advisories in test/advisories.json ${holes.length} concern the lockfile.`);
   process.exitCode = holes.length > 0 || isStrict ? 1 : 0;
