@@ -4,7 +4,7 @@ import { closeSync, openSync, readFileSync } from 'node:fs';
 import type { Socket } from 'node:net';
 import { createInterface } from 'node:readline';
 import { withTimeout } from '../../platform/concurrency/index.js';
-import { FinalError, finalExitCode, nodeCommand } from '../../platform/process/index.js';
+import { drainMsOf, FinalError, finalExitCode, nodeCommand } from '../../platform/process/index.js';
 import { lowerPriority } from './lowPriority.js';
 import { stopping } from './stopping.js';
 
@@ -68,7 +68,7 @@ export const launchChild = (specification: ChildSpecification): Child => {
     ready,
     exited,
     accept: acceptor(child, ready),
-    stop: () => stop(child, exited, stopTimeoutMs + Number(env['DRAIN_MS'] ?? 0)),
+    stop: () => stop(child, exited, stopTimeoutMs + drainMsOf(env)),
   };
 };
 

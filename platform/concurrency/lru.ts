@@ -94,7 +94,7 @@ const createScales = <K, V>(weight: LruOptions<V>['weight']) => {
       if (weight !== undefined) weigh(key, weight.bytesOf(value));
     },
     remove: (key: K): void => {
-      weigh(key, 0);
+      total -= weights.get(key) ?? 0;
       weights.delete(key);
     },
     areFull: (): boolean => weight !== undefined && total >= weight.atMostBytes / 2,

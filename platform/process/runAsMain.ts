@@ -78,8 +78,8 @@ const stop = async (name: string, starting: Promise<Running>): Promise<boolean> 
   }
 };
 
-/** What the process says of its end before it begins to stop, see `DRAIN_MS`. */
-const drainMsOf = (env: NodeJS.ProcessEnv): number => Number(env['DRAIN_MS'] ?? 0) || 0;
+/** For how long a process says that it stops before it begins to, in milliseconds: `DRAIN_MS`. */
+export const drainMsOf = (env: NodeJS.ProcessEnv): number => Number(env['DRAIN_MS'] ?? 0) || 0;
 
 const complain = (name: string, error: unknown): void => {
   const reason = error instanceof Error ? error : new Error(String(error));

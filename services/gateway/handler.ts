@@ -23,6 +23,7 @@ import { accountOf } from './limits/accountOf.js';
 import type { ConsumePoint } from './limits/limits.js';
 import { methodsOf } from './documents/methods.js';
 import { assetsPath } from './pages/pageRoutes.js';
+import { isOfSession } from './sockets/onward.js';
 import { routeOf, type Route, type UpstreamName } from './routes.js';
 import { dispatch, type InProcessUpstreams } from './upstreams/dispatch.js';
 import type { HoldBack } from './upstreams/holdBack.js';
@@ -106,7 +107,7 @@ const serveLocally = async (local: Handle, { request, response }: Exchange): Pro
 
 /** The notifier verifies the token; here only new sessions are counted. */
 const admitPoll = async (deps: HandlerDeps, { request, response }: Exchange): Promise<void> => {
-  if (!/[?&]sid=/.test(request.url ?? ''))
+  if (!isOfSession(request))
     await deps.consume('default', `address:${clientAddressOf(request, deps.trustedProxies)}`);
   await deps.poll(request, response);
 };

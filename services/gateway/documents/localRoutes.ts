@@ -6,6 +6,7 @@ import type { Redis } from '../../../platform/redis/index.js';
 import { pageRoutes, type PageSettings } from '../pages/pageRoutes.js';
 import type { UpstreamName } from '../routes.js';
 import type { Origin } from '../upstreams/origins/origin.js';
+import { statusOf } from '../upstreams/origins/statusOf.js';
 import type { Upstream } from '../upstreams/relay.js';
 import { documentRoutes } from './documentRoutes.js';
 
@@ -45,9 +46,6 @@ const redisCheck = ({ redis }: Deps): Record<string, () => Promise<void>> =>
         },
       };
 
-/** For the `/health` of an upstream. */
-const healthTimeoutMs = 900;
-
 /** One process that lives is enough. */
 const upstreamChecks = ({ upstreams }: Deps): Record<string, () => Promise<void>> =>
   Object.fromEntries(
@@ -59,10 +57,7 @@ const upstreamChecks = ({ upstreams }: Deps): Record<string, () => Promise<void>
     ]),
   );
 
-const requireHealth = async ({ url, dispatcher }: Origin): Promise<void> => {
-  // A check without an end would keep its connection, and the gateway from stopping.
-  const signal = AbortSignal.timeout(healthTimeoutMs);
-  const { statusCode, body } = await dispatcher.request({ path: '/health', method: 'GET', signal });
-  await body.dump();
-  if (statusCode !== 200) throw new Error(`${url} answers ${statusCode}`);
+const requireHealth = async (origin: Origin): Promise<void> => {
+  const status = await statusOf(origin, '/health');
+  if (status !== 200) throw new Error(`${origin.url} answers ${status}`);
 };

@@ -69,9 +69,16 @@ export const createSocketRelay = (options: Options): SocketRelay => {
 /** A WebSocket that a notifier does not take goes to another one. */
 const createUpgrades = (deps: Options & Readonly<{ send: SendOnward }>) => {
   const { origins, timeoutMs, addressOf, send } = deps;
-  const open = new Map<Duplex, Origin>();
-  const socketsOf = (origin: Origin): number =>
-    [...open.values()].filter((each) => each === origin).length;
+  const open = new Map<Origin, Set<Duplex>>();
+  const socketsOf = (origin: Origin): number => open.get(origin)?.size ?? 0;
+  const follow = (socket: Duplex, origin: Origin): void => {
+    const sockets = open.get(origin) ?? new Set();
+    open.set(origin, sockets.add(socket));
+    socket.once('close', () => {
+      sockets.delete(socket);
+      if (sockets.size === 0) open.delete(origin);
+    });
+  };
   const originFor = (request: IncomingMessage, tried: ReadonlySet<Origin>): Origin | null =>
     isOfSession(request)
       ? origins.chooseFor(addressOf(request))
@@ -91,16 +98,13 @@ const createUpgrades = (deps: Options & Readonly<{ send: SendOnward }>) => {
     onward.on('error', () => {
       if (!socket.destroyed) pass(passing, tried);
     });
-    relayUpgrade(onward, passing, () => {
-      open.set(socket, origin);
-      socket.once('close', () => open.delete(socket));
-    });
+    relayUpgrade(onward, passing, () => follow(socket, origin));
   };
 
   return {
     pass: (passing: Passing) => pass(passing),
     stop: () => {
-      for (const socket of open.keys()) socket.destroy();
+      for (const sockets of open.values()) for (const socket of sockets) socket.destroy();
     },
   };
 };

@@ -10,6 +10,7 @@ import {
 import { mayConnect } from '../browsers/cors.js';
 import type { GatewayConfig } from '../config.js';
 import type { ConsumePoint } from '../limits/limits.js';
+import { isOfSession } from './onward.js';
 import { sendRawProblem } from './sendRawProblem.js';
 import type { SocketRelay } from './socketRelay.js';
 
@@ -34,6 +35,6 @@ const admit = async (request: IncomingMessage, { consume, config }: Deps): Promi
     throw problem(400, 'UPGRADE_REFUSED', 'Only sockets of Socket.IO are served');
   if (!mayConnect(request, config.corsOrigins))
     throw problem(403, 'ORIGIN_REFUSED', 'This origin is not allowed');
-  if (!/[?&]sid=/.test(url))
+  if (!isOfSession(request))
     await consume('default', `address:${clientAddressOf(request, config.trustedProxies)}`);
 };

@@ -36,7 +36,9 @@ export const createOrigins = (
         void origin.close();
       }
     all = [...known.values()];
+    readiness.change();
   };
+  const readiness = watchReadiness(() => all);
   replace(urls.map((url) => ({ url, address: null })));
 
   // what was found before is better than nothing
@@ -44,7 +46,6 @@ export const createOrigins = (
   const isResolved = urls.some(isNamed);
   if (isResolved) resolve();
   const timer = isResolved ? setInterval(resolve, resolveEveryMs).unref() : undefined;
-  const stopWatching = watchReadiness(() => all);
 
   return {
     all: () => all,
@@ -52,7 +53,7 @@ export const createOrigins = (
     chooseFor: (key) => byKey(all, key),
     stop: async () => {
       clearInterval(timer);
-      stopWatching();
+      readiness.stop();
       await Promise.all(all.map((origin) => origin.destroy()));
     },
   };

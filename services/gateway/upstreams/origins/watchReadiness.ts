@@ -1,34 +1,39 @@
+import { createTicking } from '../../../../platform/concurrency/index.js';
 import type { Origin } from './origin.js';
+import { statusOf } from './statusOf.js';
 
 /** In milliseconds. A process that stops says so for longer, `DRAIN_MS`, before it does. */
 const everyMs = 1_000;
 
-const timeoutMs = 900;
+export type ReadinessWatch = Readonly<{
+  /** To be called when there are others. One alone is ready: no other could take requests. */
+  change: () => void;
+  stop: () => void;
+}>;
 
 /** Looks at `/ready` of all where there are several: those that say no get no new requests. */
-export const watchReadiness = (origins: () => readonly Origin[]): (() => void) => {
-  const timer = setInterval(() => {
-    const all = origins();
-    if (all.length > 1) for (const origin of all) void check(origin);
-    else all[0]?.noteReady(true);
-  }, everyMs);
-  timer.unref();
+export const watchReadiness = (origins: () => readonly Origin[]): ReadinessWatch => {
+  const ticking = createTicking(everyMs, () => {
+    for (const origin of origins()) void check(origin);
+  });
 
-  return () => clearInterval(timer);
+  return {
+    change: () => {
+      const all = origins();
+      if (all.length > 1) {
+        ticking.start();
+
+        return;
+      }
+      ticking.pause();
+      all[0]?.noteReady(true);
+    },
+    stop: ticking.stop,
+  };
 };
 
 /** A response other than 503, such as 404 for whom OPERATIONS_ALLOW leaves out, says nothing. */
-const check = async ({ dispatcher, noteReady }: Origin): Promise<void> => {
-  try {
-    const signal = AbortSignal.timeout(timeoutMs);
-    const { statusCode, body } = await dispatcher.request({
-      path: '/ready',
-      method: 'GET',
-      signal,
-    });
-    await body.dump();
-    noteReady(statusCode !== 503);
-  } catch {
-    noteReady(false);
-  }
+const check = async (origin: Origin): Promise<void> => {
+  const status = await statusOf(origin, '/ready').catch(() => 503);
+  origin.noteReady(status !== 503);
 };
