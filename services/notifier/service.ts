@@ -42,11 +42,7 @@ export const startNotifier = async (
   const traces = createPushTraces();
   const kafka = connectKafka({ ...kafkaOptionsOf(config), clientId: 'notifier', logger });
   const handle = writeNotifications(database, { keepMs, traces });
-  const consumer = createConsumer({
-    ...{ kafka, database, metrics, handle, onCrash },
-    groupId: 'notifier',
-    topics: ['order.status'],
-  });
+  const consumer = consume({ kafka, database, metrics, handle, onCrash });
   const tasks = [oldNotifications(database, { keepMs }), skippedMessages(database)];
   const retention = startRetention({ url, logger, metrics, tasks });
   const { port, host, drainMs, operationsAllow } = config;
@@ -69,6 +65,11 @@ export const startNotifier = async (
     }),
   };
 };
+
+type Consuming = Omit<Parameters<typeof createConsumer<'order.status'>>[0], 'groupId' | 'topics'>;
+
+const consume = (deps: Consuming): Consumer =>
+  createConsumer({ ...deps, groupId: 'notifier', topics: ['order.status'] });
 
 const checksOf = (database: Database, verifier: SessionVerifier, consumer: Consumer) => ({
   readiness: {

@@ -85,7 +85,12 @@ const readSealed = (folder: LogFolder, place: ChunkStart, onRecord: OnRecord): S
   const remaining = nothingRemaining();
   const shift = shiftOf(chunk.start);
   const end = readFrames(chunk.file, (frame) => {
-    if (title.isScavenged) reportRemaining(frame, remaining, onRecord);
+    if (title.isScavenged)
+      reportRemaining(frame, (bytes, offset, position) => {
+        remaining.positions.push(position);
+        remaining.offsets.push(frame.offset + offset);
+        onRecord(bytes, offset, position);
+      });
     else reportRecords(frame, chunk.start, onRecord);
   });
   if (end !== chunk.file.size()) {

@@ -6,7 +6,7 @@ import { LogDamaged } from '../logDamaged.js';
  * (0 in the first file), and the one that it ends at (0 unless it was scavenged).
  */
 export const titleSize = 64;
-/** No event is at position 0: the first file's title is there. */
+/** Behind the title of the first file, whose places are positions: no event is at position 0. */
 export const logStart = 64;
 
 /** A log that is one file, as all were before there were chunks. */

@@ -25,18 +25,12 @@ export const reportRecords = (
   }
 };
 
-/** Reports the records of a frame of a scavenged chunk, and notes where in the file they are. */
-export const reportRemaining = (
-  { bytes, offset: at }: FoundFrame,
-  { positions, offsets }: Remaining,
-  onRecord: OnRecord,
-): void => {
+/** Reports the records of a frame of a scavenged chunk. */
+export const reportRemaining = ({ bytes }: FoundFrame, onRecord: OnRecord): void => {
   let offset = frameHeaderSize;
   while (offset < bytes.length) {
     const position = bytes.readDoubleLE(offset);
     offset += positionSize;
-    positions.push(position);
-    offsets.push(at + offset);
     onRecord(bytes, offset, position);
     offset += recordLength(bytes, offset);
   }

@@ -2,12 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { type Remaining, scavengedChunk, type SealedChunk } from '../../storage/chunks/chunk.js';
 import { chunkName, titleSize } from '../../storage/chunks/chunkTitle.js';
 import { unfinished } from '../../storage/chunks/logChunks.js';
-import {
-  nothingRemaining,
-  type OnRecord,
-  reportRecords,
-  reportRemaining,
-} from '../../storage/chunks/records.js';
+import { type OnRecord, reportRecords, reportRemaining } from '../../storage/chunks/records.js';
 import { ScavengedWriter } from '../../storage/chunks/scavengedWriter.js';
 import { framesOf } from '../../storage/frames.js';
 import { LogDamaged } from '../../storage/logDamaged.js';
@@ -88,7 +83,6 @@ const copy = async (
     event += 1;
   };
   const frames = framesOf(chunk.file, titleSize);
-  const places = nothingRemaining();
   let turn = 0;
   for (;;) {
     signal.throwIfAborted();
@@ -97,7 +91,7 @@ const copy = async (
       if (found.value === chunk.file.size() && event === dead.length) return;
       throw new LogDamaged(chunk.file.path, found.value, 'what is there is unreadable');
     }
-    if (chunk.isScavenged) reportRemaining(found.value, places, onRecord);
+    if (chunk.isScavenged) reportRemaining(found.value, onRecord);
     else reportRecords(found.value, chunk.start, onRecord);
     turn += found.value.bytes.length;
     if (turn < bytesPerTurn) continue;

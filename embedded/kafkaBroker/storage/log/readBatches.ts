@@ -51,6 +51,14 @@ export function* readHeaders(
 const hasBatch = (block: Buffer, at: number): boolean =>
   at + sizeEnd <= block.length && at + batchSize(block, at) <= block.length;
 
+/** Returns where the last batch of a block that is whole ends. */
+export const wholeBatches = (block: Buffer): number => {
+  let end = 0;
+  while (hasBatch(block, end)) end += batchSize(block, end);
+
+  return end;
+};
+
 /** Reads at least one whole batch, if there is one. */
 const readBlock = (fd: number, from: number, to: number): Buffer => {
   const block = readAt(fd, from, Math.max(0, Math.min(blockSize, to - from)));

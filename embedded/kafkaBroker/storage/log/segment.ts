@@ -17,7 +17,7 @@ import {
   nextOffset,
 } from '../../protocol/recordBatch.js';
 import { readEntries, type SegmentSummary, writeIndex } from './indexFile.js';
-import { readAt, readBatches, readHeaders, type StoredBatch } from './readBatches.js';
+import { readAt, readBatches, readHeaders, type StoredBatch, wholeBatches } from './readBatches.js';
 import type { SegmentFiles } from './segmentFiles.js';
 import { SparseIndex } from './sparseIndex.js';
 
@@ -220,11 +220,3 @@ export class Segment {
     return { fd, index };
   }
 }
-
-const wholeBatches = (chunk: Buffer): number => {
-  let end = 0;
-  while (end + 12 <= chunk.length && end + batchSize(chunk, end) <= chunk.length)
-    end += batchSize(chunk, end);
-
-  return end;
-};
