@@ -29,7 +29,10 @@ const checks = {
   unused: tool('knip', '--no-config-hints'),
 };
 
-/** Runs one command; its output appears when it ends, so that two at once stay readable. */
+/**
+ * Runs one command and returns its failures, none or one. Its output appears when it ends, so that
+ * two at once stay readable.
+ */
 const check = async ([name, [command, ...args]]) => {
   const startedAt = performance.now();
   const { code, output } = await run(command, args, ['pipe', 'pipe']);
@@ -37,7 +40,7 @@ const check = async ([name, [command, ...args]]) => {
   process.stdout.write(`${code === 0 ? 'ok  ' : 'FAIL'}  ${name.padEnd(12)}${seconds} s\n`);
   if (code !== 0) process.stdout.write(output);
 
-  return code === 0;
+  return code === 0 ? [] : [`FAIL  ${name}\n${output}`];
 };
 
 /** `output`: of stdout and stderr; what is piped is kept. */
@@ -95,7 +98,8 @@ const runHalf = async (globs, output) => {
   const env = { QUICKSALE_TEST_COUNTS: counts };
   const { code, output: text } = await run(command, args, [output, 'inherit'], env);
   process.stdout.write(text);
-  if (!existsSync(counts)) return { passed: 0, failed: 1, pending: 0 };
+  if (!existsSync(counts))
+    return { passed: 0, failed: 1, pending: 0, failures: [`FAIL  ${globs.join(' ')}: no result`] };
   const result = JSON.parse(readFileSync(counts, 'utf8'));
   rmSync(counts);
 
@@ -110,7 +114,12 @@ const runTests = async (given) => {
     runHalf([parts], 'pipe'),
   ]);
 
-  return Object.fromEntries(Object.keys(first).map((key) => [key, first[key] + second[key]]));
+  return {
+    passed: first.passed + second.passed,
+    failed: first.failed + second.failed,
+    pending: first.pending + second.pending,
+    failures: [...first.failures, ...second.failures],
+  };
 };
 
 /** Processes that carry this run's mark in their environment, whoever started them. Linux only. */
@@ -136,14 +145,19 @@ const endSurvivors = async () => {
   const until = performance.now() + 5_000;
   while (survivors().length > 0 && performance.now() < until)
     await new Promise((resolve) => setTimeout(resolve, 100));
-  const left = survivors();
-  for (const pid of left) {
+  const failures = [];
+  for (const pid of survivors()) {
     const command = readQuietly(`/proc/${pid}/cmdline`).replaceAll('\0', ' ');
-    process.stdout.write(`FAIL  left running: ${pid} ${command}\n`);
+    failures.push(`FAIL  left running: ${pid} ${command}`);
     process.kill(Number(pid), 'SIGKILL');
   }
 
-  return left.length;
+  return failures;
+};
+
+/** Once more at the end, where whoever sees only the last lines finds them. */
+const showFailures = (failures) => {
+  for (const failure of failures) process.stdout.write(`\n${failure.slice(0, 4_000)}\n`);
 };
 
 const [flag, ...given] = process.argv.slice(2);
@@ -156,11 +170,13 @@ const results = onlyTests ? [] : await runChecks();
 const tests = await runTests(given);
 const left = await endSurvivors();
 
-const failedChecks = results.filter((ok) => !ok).length;
-const passed = tests.passed + results.length - failedChecks;
-const failed = tests.failed + failedChecks + left;
+const failedChecks = results.flat();
+const failures = [...failedChecks, ...tests.failures, ...left];
+const passed = tests.passed + results.length - failedChecks.length;
+const failed = tests.failed + failedChecks.length + left.length;
 const resultFile = process.env.QUICKSALE_RESULT_FILE;
-if (resultFile) writeFileSync(resultFile, JSON.stringify({ passed, failed }));
+if (resultFile) writeFileSync(resultFile, JSON.stringify({ passed, failed, failures }));
+showFailures(failures);
 process.stdout.write(
   `\n${passed} passed, ${failed} failed${tests.pending > 0 ? `, ${tests.pending} pending` : ''}\n`,
 );
