@@ -8,6 +8,9 @@ import type { Topics } from '../storage/topics.js';
 /** The only node of the cluster. */
 export const nodeId = 1;
 
+/** The node has led every partition from the beginning. */
+export const leaderEpoch = 0;
+
 /** What requests are served from. */
 export type Broker = Readonly<{
   /** The address that clients are told to connect to. */

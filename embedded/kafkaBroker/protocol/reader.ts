@@ -42,6 +42,13 @@ export class Reader {
 
   boolean = (): boolean => this.int8() !== 0;
 
+  /** In the form that Kafka shows: base64 for addresses. */
+  uuid = (): string => {
+    const start = this.#advance(16);
+
+    return this.#bytes.toString('base64url', start, start + 16);
+  };
+
   nullableString = (): string | null => {
     const length = this.#isFlexible ? this.#varint() - 1 : this.int16();
     if (length < 0) return null;

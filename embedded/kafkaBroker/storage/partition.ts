@@ -98,6 +98,11 @@ export class Partition {
     return offsetForTime(batches, { timestamp, startOffset: this.startOffset });
   }
 
+  /** Returns the first record that has the latest time. */
+  findLatestTime(): RecordTime {
+    return this.findTime(this.#log.latestTimestamp);
+  }
+
   configure(settings: LogSettings): void {
     this.#settings = settings;
   }

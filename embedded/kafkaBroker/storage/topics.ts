@@ -4,10 +4,13 @@ import { KafkaError, storageError } from '../protocol/errorCodes.js';
 import type { ClusterMetadata, TopicConfig, TopicEntry } from './clusterMetadata.js';
 import { syncFolder } from './journal.js';
 import { Partition } from './partition.js';
+import { topicIdOf } from './topicId.js';
 import { collisionKey, isTopicName, maxPartitions } from './topicRules.js';
 import { checkConfig, logSettings } from './topicSettings.js';
 
 export type BrokerTopic = Readonly<{
+  /** Never that of another topic, also when the name comes again. */
+  id: string;
   name: string;
   partitions: readonly Partition[];
   config: TopicConfig;
@@ -22,6 +25,7 @@ export class Topics {
   readonly #cluster: ClusterMetadata;
   readonly #options: Options;
   readonly #topics = new Map<string, BrokerTopic>();
+  readonly #names = new Map<string, string>();
 
   constructor(folder: string, cluster: ClusterMetadata, options: Options) {
     this.#folder = folder;
@@ -35,6 +39,8 @@ export class Topics {
   all = (): BrokerTopic[] => [...this.#topics.values()];
 
   find = (name: string): BrokerTopic | undefined => this.#topics.get(name);
+
+  findById = (id: string): BrokerTopic | undefined => this.find(this.#names.get(id) ?? '');
 
   /** Throws UNKNOWN_TOPIC_OR_PARTITION. */
   partition(name: string, index: number): Partition {
@@ -110,6 +116,7 @@ export class Topics {
       throw new KafkaError('UNKNOWN_TOPIC_OR_PARTITION');
     this.#cluster.removeTopic(name);
     this.#topics.delete(name);
+    this.#names.delete(topic.id);
     await Promise.all(topic.partitions.map((partition) => partition.close()));
     rmSync(join(this.#folder, folderOf(entry)), { recursive: true, force: true });
   }
@@ -146,7 +153,9 @@ export class Topics {
     );
     syncFolder(folder);
     syncFolder(this.#folder);
-    this.#topics.set(name, { name, partitions, config });
+    const id = topicIdOf(this.#cluster.clusterId, entry.id);
+    this.#topics.set(name, { id, name, partitions, config });
+    this.#names.set(id, name);
   }
 
   /** Removes the folders of topics whose deletion was recorded but not finished. */

@@ -1,14 +1,23 @@
-import { type ErrorName, errorNameOf } from '../../protocol/errorCodes.js';
+import { type ErrorName, errorNameOf, KafkaError } from '../../protocol/errorCodes.js';
 import type { Partition } from '../../storage/partition.js';
 import type { Topics } from '../../storage/topics.js';
+import { checkEpoch } from './checkEpoch.js';
 
-type Wanted = Readonly<{ partition: number; offset: number; maxBytes: number }>;
+type Wanted = Readonly<{
+  partition: number;
+  /** The leader epoch that the client knows of, or -1. */
+  knownEpoch: number;
+  offset: number;
+  maxBytes: number;
+}>;
 
 export type FetchRequest = Readonly<{
   /** For so long the response may wait for `minBytes`. */
   maxWaitMs: number;
   minBytes: number;
   maxBytes: number;
+  /** Whether topics are named by their ids. */
+  byId: boolean;
   topics: readonly Readonly<{ topic: string; partitions: readonly Wanted[] }>[];
 }>;
 
@@ -51,7 +60,7 @@ const mayBeEnough = (topics: Topics, request: FetchRequest): boolean => {
   const bytes = request.topics.flatMap(({ topic, partitions }) =>
     partitions.map(
       ({ partition, offset }) =>
-        topics.find(topic)?.partitions[partition]?.bytesFrom(offset) ?? Infinity,
+        findTopic(topics, request, topic)?.partitions[partition]?.bytesFrom(offset) ?? Infinity,
     ),
   );
 
@@ -62,7 +71,7 @@ const fetchNow = (topics: Topics, request: FetchRequest): FetchResult[] => {
   let room = Math.min(request.maxBytes, largestResponse);
   let empty = true;
   const read = (topic: string, wanted: Wanted): FetchedPartition => {
-    const fetched = readPartition(topics, topic, {
+    const fetched = readPartition(() => findPartition(topics, request, { topic, ...wanted }), {
       ...wanted,
       maxBytes: Math.max(0, Math.min(wanted.maxBytes, room)),
       atLeastOne: empty,
@@ -80,12 +89,12 @@ const fetchNow = (topics: Topics, request: FetchRequest): FetchResult[] => {
 };
 
 const readPartition = (
-  topics: Topics,
-  topic: string,
+  find: () => Partition,
   wanted: Wanted & Readonly<{ atLeastOne: boolean }>,
 ): FetchedPartition => {
   try {
-    const partition = topics.partition(topic, wanted.partition);
+    const partition = find();
+    checkEpoch(wanted.knownEpoch);
     const records = partition.read(wanted.offset, wanted.maxBytes, wanted.atLeastOne);
     const { highWatermark, startOffset } = partition;
 
@@ -101,6 +110,20 @@ const readPartition = (
   }
 };
 
+const findTopic = (topics: Topics, { byId }: FetchRequest, topic: string) =>
+  byId ? topics.findById(topic) : topics.find(topic);
+
+const findPartition = (
+  topics: Topics,
+  request: FetchRequest,
+  { topic, partition }: Wanted & Readonly<{ topic: string }>,
+): Partition => {
+  const found = findTopic(topics, request, topic);
+  if (found === undefined && request.byId) throw new KafkaError('UNKNOWN_TOPIC_ID');
+
+  return topics.partition(found?.name ?? '', partition);
+};
+
 const isEnough = (results: readonly FetchResult[], minBytes: number): boolean => {
   const partitions = results.flatMap((result) => result.partitions);
   const bytes = partitions.reduce((sum, { records }) => sum + records.length, 0);
@@ -110,7 +133,7 @@ const isEnough = (results: readonly FetchResult[], minBytes: number): boolean =>
 
 const partitionsOf = (topics: Topics, request: FetchRequest): Partition[] =>
   request.topics.flatMap(({ topic, partitions }) => {
-    const found = topics.find(topic)?.partitions ?? [];
+    const found = findTopic(topics, request, topic)?.partitions ?? [];
 
     return partitions.flatMap(({ partition }) => found[partition] ?? []);
   });

@@ -2,13 +2,17 @@ import { codeOf, type ErrorName, errorNameOf } from '../../protocol/errorCodes.j
 import type { ClusterMetadata } from '../../storage/clusterMetadata.js';
 import { type KafkaApi, noThrottle } from '../api.js';
 
-/** Allocates ids for idempotent producers. Transactional producers are refused. */
+/**
+ * Allocates ids for idempotent producers; one that has lost count gets a new one. Transactional
+ * producers are refused.
+ */
 export const initProducerId: KafkaApi = {
   key: 22,
-  versions: [0, 1],
+  versions: [0, 5],
+  flexibleFrom: 2,
   serve: ({ body }, { cluster }) => {
     const transactional = body.nullableString() !== null;
-    body.int32(); // transaction timeout
+    // what follows is about transactions, and the id that the producer had
     const { error, producerId } = transactional ? refused('INVALID_REQUEST') : allocate(cluster);
 
     return (out) =>
@@ -16,7 +20,8 @@ export const initProducerId: KafkaApi = {
         .int32(noThrottle)
         .int16(codeOf(error))
         .int64(producerId)
-        .int16(error === 'NONE' ? 0 : -1);
+        .int16(error === 'NONE' ? 0 : -1)
+        .tags();
   },
 };
 

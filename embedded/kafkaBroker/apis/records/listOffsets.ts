@@ -1,25 +1,35 @@
 import { codeOf, type ErrorName, errorNameOf, KafkaError } from '../../protocol/errorCodes.js';
-import { type KafkaApi, type Broker, noThrottle } from '../api.js';
+import type { Writer } from '../../protocol/writer.js';
+import type { Partition } from '../../storage/partition.js';
+import { type KafkaApi, type KafkaRequest, type Broker, leaderEpoch, noThrottle } from '../api.js';
+import { checkEpoch } from './checkEpoch.js';
 
+/** What a negative timestamp stands for, and the first version that knows it. */
 const latest = -1;
 const earliest = -2;
+const specialSince = new Map([
+  [latest, 1],
+  [earliest, 1],
+  [-3, 7], // the latest timestamp
+  [-4, 8], // the first offset on the disk of the broker
+  [-5, 9], // the last offset in a remote storage
+]);
 
-type Wanted = Readonly<{ partition: number; timestamp: number }>;
-type Found = Readonly<{ partition: number; error: ErrorName; timestamp: number; offset: number }>;
+type Wanted = Readonly<{ partition: number; knownEpoch: number; timestamp: number }>;
+type Place = Readonly<{ timestamp: number; offset: number }>;
+type Found = Place & Readonly<{ partition: number; error: ErrorName }>;
+
+const nowhere: Place = { timestamp: -1, offset: -1 };
 
 export const listOffsets: KafkaApi = {
   key: 2,
-  versions: [1, 3],
-  serve: ({ version, body }, broker) => {
-    body.int32(); // replica id
-    if (version >= 2) body.int8(); // isolation level
-    const wanted = body.array(() => ({
-      topic: body.string(),
-      partitions: body.array(() => ({ partition: body.int32(), timestamp: body.int64() })),
-    }));
-    const found = wanted.map(({ topic, partitions }) => ({
+  versions: [1, 9],
+  flexibleFrom: 6,
+  serve: (request, broker) => {
+    const { version } = request;
+    const found = readRequest(request).map(({ topic, partitions }) => ({
       topic,
-      partitions: partitions.map((item) => find(broker, topic, item)),
+      partitions: partitions.map((wanted) => find(broker, topic, { version, ...wanted })),
     }));
 
     return (out) => {
@@ -27,32 +37,65 @@ export const listOffsets: KafkaApi = {
       out.array(found, ({ topic, partitions }) =>
         out
           .string(topic)
-          .array(partitions, ({ partition, error, timestamp, offset }) =>
-            out.int32(partition).int16(codeOf(error)).int64(timestamp).int64(offset),
-          ),
+          .array(partitions, (partition) => writeFound(out, version, partition))
+          .tags(),
       );
+      out.tags();
     };
   },
 };
 
-const find = ({ topics }: Broker, topic: string, { partition, timestamp }: Wanted): Found => {
+const readRequest = ({ version, body }: KafkaRequest) => {
+  body.int32(); // replica id
+  if (version >= 2) body.int8(); // isolation level
+  const readPartition = (): Wanted => {
+    const partition = body.int32();
+    const knownEpoch = version >= 4 ? body.int32() : -1;
+    const wanted = { partition, knownEpoch, timestamp: body.int64() };
+    body.tags();
+
+    return wanted;
+  };
+
+  return body.array(() => {
+    const wanted = { topic: body.string(), partitions: body.array(readPartition) };
+    body.tags();
+
+    return wanted;
+  });
+};
+
+const find = (
+  { topics }: Broker,
+  topic: string,
+  { version, partition, knownEpoch, timestamp }: Wanted & Readonly<{ version: number }>,
+): Found => {
   try {
     const log = topics.partition(topic, partition);
-    if (timestamp === latest) return at(partition, log.highWatermark);
-    if (timestamp === earliest) return at(partition, log.startOffset);
+    checkEpoch(knownEpoch);
+    if (timestamp < 0 && version < (specialSince.get(timestamp) ?? Infinity))
+      throw new KafkaError('UNSUPPORTED_VERSION');
 
-    // newer versions of the request give the others a meaning
-    if (timestamp < 0) throw new KafkaError('UNSUPPORTED_VERSION');
-
-    return { partition, error: 'NONE', ...log.findTime(timestamp) };
+    return { partition, error: 'NONE', ...placeOf(log, timestamp) };
   } catch (error) {
-    return { partition, error: errorNameOf(error), timestamp: -1, offset: -1 };
+    return { partition, error: errorNameOf(error), ...nowhere };
   }
 };
 
-const at = (partition: number, offset: number): Found => ({
-  partition,
-  error: 'NONE',
-  timestamp: -1,
-  offset,
-});
+const placeOf = (log: Partition, timestamp: number): Place => {
+  if (timestamp >= 0) return log.findTime(timestamp);
+  if (timestamp === latest) return { timestamp: -1, offset: log.highWatermark };
+  if (timestamp === -3) return log.findLatestTime();
+
+  return timestamp === -5 ? nowhere : { timestamp: -1, offset: log.startOffset };
+};
+
+const writeFound = (
+  out: Writer,
+  version: number,
+  { partition, error, timestamp, offset }: Found,
+): void => {
+  out.int32(partition).int16(codeOf(error)).int64(timestamp).int64(offset);
+  if (version >= 4) out.int32(offset === -1 ? -1 : leaderEpoch);
+  out.tags();
+};

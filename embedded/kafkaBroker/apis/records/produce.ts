@@ -14,10 +14,14 @@ type Appended = Readonly<{ topic: string; results: readonly Result[] }>;
 
 const acksInUse = [-1, 0, 1];
 
-/** The response to any acks comes when the records are durable. */
+/**
+ * The response to any acks comes when the records are durable. Versions 10 and 11 add what only
+ * several brokers and transactions need.
+ */
 export const produce: KafkaApi = {
   key: 0,
-  versions: [3, 7],
+  versions: [3, 11],
+  flexibleFrom: 9,
   serve: async ({ version, body }, broker) => {
     const { acks, topics } = readRequest(body);
     const appended = await Promise.all(
@@ -31,14 +35,22 @@ export const produce: KafkaApi = {
   },
 };
 
-const readRequest = ({ nullableString, int16, int32, array, string, bytes }: Reader) => {
+const readRequest = ({ nullableString, int16, int32, array, string, bytes, tags }: Reader) => {
   nullableString(); // transactional id
   const acks = int16();
   int32(); // timeout
-  const topics = array(() => ({
-    topic: string(),
-    data: array((): Data => ({ partition: int32(), batch: bytes() })),
-  }));
+  const readData = (): Data => {
+    const data = { partition: int32(), batch: bytes() };
+    tags();
+
+    return data;
+  };
+  const topics = array(() => {
+    const topic = { topic: string(), data: array(readData) };
+    tags();
+
+    return topic;
+  });
 
   return { acks, topics };
 };
@@ -59,12 +71,21 @@ const append = async (
 };
 
 const writeResponse = (out: Writer, version: number, appended: readonly Appended[]): void => {
-  out.array(appended, ({ topic, results }) =>
-    out.string(topic).array(results, ({ partition, error, baseOffset, startOffset }) => {
-      out.int32(partition).int16(codeOf(error)).int64(baseOffset);
-      out.int64(-1); // append time: records keep the time of their producer
-      if (version >= 5) out.int64(startOffset);
-    }),
-  );
-  out.int32(noThrottle);
+  out.array(appended, ({ topic, results }) => {
+    out.string(topic).array(results, (result) => writeResult(out, version, result));
+    out.tags();
+  });
+  out.int32(noThrottle).tags();
+};
+
+const writeResult = (
+  out: Writer,
+  version: number,
+  { partition, error, baseOffset, startOffset }: Result,
+): void => {
+  out.int32(partition).int16(codeOf(error)).int64(baseOffset);
+  out.int64(-1); // append time: records keep the time of their producer
+  if (version >= 5) out.int64(startOffset);
+  if (version >= 8) out.array([], Boolean).string(null); // errors of single records, and a text
+  out.tags();
 };

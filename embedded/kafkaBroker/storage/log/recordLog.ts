@@ -52,6 +52,13 @@ export class RecordLog {
     return (this.#segments[0] ?? this.#active).base;
   }
 
+  /** In milliseconds; 0 when there are no records. */
+  get latestTimestamp(): number {
+    const written = this.#segments.filter(({ bytes }) => bytes > 0);
+
+    return Math.max(0, ...written.map(({ maxTimestamp }) => maxTimestamp));
+  }
+
   /** Whether the batch belongs into a new segment. */
   isFullFor({ size, maxTimestamp }: BatchHeader, { segmentBytes, segmentMs }: RollLimits): boolean {
     const { bytes, firstTimestamp } = this.#active;
