@@ -2,7 +2,9 @@ import type { Mutant } from './mutant.js';
 
 /** `file` lies in embedded/kafkaBroker, `suite` is a part of the Kafka contract. */
 type BrokerMutant = Omit<Mutant, 'suite'> &
-  Readonly<{ suite: 'produce' | 'fetch' | 'groups' | 'membership' | 'admin' | 'retention' }>;
+  Readonly<{
+    suite: 'produce' | 'fetch' | 'groups' | 'membership' | 'admin' | 'retention' | 'compact';
+  }>;
 
 const mutants: readonly BrokerMutant[] = [
   {
@@ -249,6 +251,34 @@ const mutants: readonly BrokerMutant[] = [
     from: 'maxTimestamp - now > maxFutureMs ||',
     to: 'now > Infinity || maxTimestamp - now > Infinity * maxFutureMs ||',
     suite: 'retention',
+  },
+  {
+    behaviour: 'structures of compact versions end with their tags',
+    file: 'protocol/writer.ts',
+    from: 'this.#isFlexible ? this.varint(0) : this;',
+    to: 'this;',
+    suite: 'compact',
+  },
+  {
+    behaviour: 'a topic that comes again has another id',
+    file: 'storage/topics.ts',
+    from: 'topicIdOf(this.#cluster.clusterId, entry.id)',
+    to: 'topicIdOf(this.#cluster.clusterId, entry.name.length)',
+    suite: 'compact',
+  },
+  {
+    behaviour: 'only the leader that is there is read from',
+    file: 'apis/records/checkEpoch.ts',
+    from: 'known > leaderEpoch',
+    to: 'known > Infinity',
+    suite: 'compact',
+  },
+  {
+    behaviour: 'a version refuses the times that it does not know',
+    file: 'apis/records/listOffsets.ts',
+    from: "throw new KafkaError('UNSUPPORTED_VERSION');",
+    to: "return { partition, error: 'NONE', ...nowhere };",
+    suite: 'compact',
   },
 ];
 

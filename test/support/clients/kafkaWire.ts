@@ -28,9 +28,7 @@ export type KafkaWire = Readonly<{
 const toFrame = load('kafkajs/src/protocol/request.js') as Frame;
 
 export const openKafkaWire = async (brokers?: readonly string[]): Promise<KafkaWire> => {
-  const [host = '', port = ''] = ((brokers ?? (await kafkaBrokers()))[0] ?? '').split(':');
-  const socket = connect(Number(port), host);
-  const nextFrame = createFrameReader(socket);
+  const { exchange, close } = await openKafkaSocket(brokers);
   let correlationId = 0;
   let damage = 0;
 
@@ -44,12 +42,27 @@ export const openKafkaWire = async (brokers?: readonly string[]): Promise<KafkaW
       const { buffer } = await toFrame({ correlationId, clientId: 'wire', request });
       buffer.writeUInt8(buffer.readUInt8(buffer.length - 1) ^ damage, buffer.length - 1);
       damage = 0;
-      socket.write(buffer);
 
-      return (await response.decode((await nextFrame()).subarray(4))) as Response;
+      return (await response.decode(await exchange(buffer))) as Response;
     },
     damageNext: () => {
       damage = 0x55;
+    },
+    close,
+  };
+};
+
+/** A connection. `exchange` sends a frame and returns the response after its correlation id. */
+export const openKafkaSocket = async (brokers?: readonly string[]) => {
+  const [host = '', port = ''] = ((brokers ?? (await kafkaBrokers()))[0] ?? '').split(':');
+  const socket = connect(Number(port), host);
+  const nextFrame = createFrameReader(socket);
+
+  return {
+    exchange: async (frame: Buffer): Promise<Buffer> => {
+      socket.write(frame);
+
+      return (await nextFrame()).subarray(4);
     },
     close: () => void socket.destroy(),
   };

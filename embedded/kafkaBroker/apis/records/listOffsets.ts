@@ -1,5 +1,6 @@
 import { codeOf, type ErrorName, errorNameOf, KafkaError } from '../../protocol/errorCodes.js';
 import type { Writer } from '../../protocol/writer.js';
+import type { RecordTime } from '../../storage/log/offsetForTime.js';
 import type { Partition } from '../../storage/partition.js';
 import { type KafkaApi, type KafkaRequest, type Broker, leaderEpoch, noThrottle } from '../api.js';
 import { checkEpoch } from './checkEpoch.js';
@@ -16,10 +17,10 @@ const specialSince = new Map([
 ]);
 
 type Wanted = Readonly<{ partition: number; knownEpoch: number; timestamp: number }>;
-type Place = Readonly<{ timestamp: number; offset: number }>;
-type Found = Place & Readonly<{ partition: number; error: ErrorName }>;
 
-const nowhere: Place = { timestamp: -1, offset: -1 };
+type Found = RecordTime & Readonly<{ partition: number; error: ErrorName }>;
+
+const nowhere: RecordTime = { timestamp: -1, offset: -1 };
 
 export const listOffsets: KafkaApi = {
   key: 2,
@@ -76,13 +77,13 @@ const find = (
     if (timestamp < 0 && version < (specialSince.get(timestamp) ?? Infinity))
       throw new KafkaError('UNSUPPORTED_VERSION');
 
-    return { partition, error: 'NONE', ...placeOf(log, timestamp) };
+    return { partition, error: 'NONE', ...recordTimeOf(log, timestamp) };
   } catch (error) {
     return { partition, error: errorNameOf(error), ...nowhere };
   }
 };
 
-const placeOf = (log: Partition, timestamp: number): Place => {
+const recordTimeOf = (log: Partition, timestamp: number): RecordTime => {
   if (timestamp >= 0) return log.findTime(timestamp);
   if (timestamp === latest) return { timestamp: -1, offset: log.highWatermark };
   if (timestamp === -3) return log.findLatestTime();
