@@ -255,7 +255,7 @@ const mutants: readonly BrokerMutant[] = [
   {
     behaviour: 'structures of compact versions end with their tags',
     file: 'protocol/writer.ts',
-    from: 'this.#isFlexible ? this.varint(0) : this;',
+    from: '(this.#isFlexible ? this.varint(0) : this);',
     to: 'this;',
     suite: 'compact',
   },
