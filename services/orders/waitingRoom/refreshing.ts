@@ -10,7 +10,7 @@ export type Refreshing = Readonly<{
   start: (productIds: readonly string[]) => void;
   /** A notice says that something has turned around. */
   soon: (productId: string) => void;
-  /** Whether the stock was read, and is not known all the same. */
+  /** Whether the stock was read again and again, and nothing recent is known all the same. */
   isLost: (productId: string) => boolean;
   stop: () => void;
 }>;
@@ -27,7 +27,10 @@ type Deps = Readonly<{
 /** In milliseconds: as often as a product is read while it is ordered. */
 const refreshEveryMs = 250;
 
-/** A projector that is a little behind is waited for: so often, and in milliseconds. */
+/**
+ * A projector that goes on is waited for, however far behind it is, and so is a process that has no
+ * time to read. One that is found at the same place so often stands still. In milliseconds.
+ */
 const attempts = { most: 6, everyMs: 30 };
 
 /** In milliseconds: so long after that nobody waits until the stock is known. */
@@ -58,13 +61,12 @@ export const createRefreshing = (deps: Deps): Refreshing => {
   return {
     start: (productIds) => {
       timer.start();
-      for (const productId of productIds)
-        if (units.left(productId) === null) refreshSafely(productId);
+      for (const productId of productIds) if (!units.isRecent(productId)) refreshSafely(productId);
     },
     soon: (productId) => {
       if (isWaitedFor(productId)) refreshSafely(productId);
     },
-    isLost: lost.has,
+    isLost: (productId) => lost.has(productId) && !units.isRecent(productId),
     stop: timer.stop,
   };
 };
@@ -83,13 +85,19 @@ const createLost = () => {
 };
 
 const readUntilKnown = async (
-  { units, refresh }: Pick<Deps, 'units' | 'refresh'>,
+  { units, refresh, isWaitedFor }: Pick<Deps, 'units' | 'refresh' | 'isWaitedFor'>,
   productId: string,
-): Promise<'known' | 'refused' | 'lost'> => {
-  for (let attempt = 1; ; attempt += 1) {
+): Promise<'known' | 'refused' | 'lost' | 'not needed'> => {
+  let asOf = units.asOf(productId);
+  let standing = 0;
+  while (isWaitedFor(productId)) {
     if ((await refresh(productId)) === 'refused') return 'refused';
-    if (units.left(productId) !== null) return 'known';
-    if (!units.isKnown(productId) || attempt === attempts.most) return 'lost';
+    if (units.isRecent(productId)) return 'known';
+    standing = units.asOf(productId) > asOf ? 0 : standing + 1;
+    if (units.left(productId) === null || standing === attempts.most) return 'lost';
+    asOf = units.asOf(productId);
     await pause(attempts.everyMs);
   }
+
+  return 'not needed';
 };

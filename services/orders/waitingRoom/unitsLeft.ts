@@ -18,9 +18,15 @@ export type WantedUnits = Readonly<{ productId: string; quantity: number }>;
 export type UnitsLeft = Readonly<{
   /** What is older than what is known does nothing; else returns true. */
   note: (stock: KnownStock) => boolean;
-  isKnown: (productId: string) => boolean;
-  /** Returns null when nothing is known, or nothing recent. */
+  /** Returns what is left by the latest that is known, however old; null when nothing is known. */
   left: (productId: string) => number | null;
+  /**
+   * Returns the latest time, on the monotonic clock in milliseconds, as of which the stock is
+   * known; -Infinity when it is not.
+   */
+  asOf: (productId: string) => number;
+  /** Whether what is known may keep somebody back. */
+  isRecent: (productId: string) => boolean;
   /** The units belong to an order that is being appended. */
   take: (lines: readonly WantedUnits[]) => void;
   giveBack: (lines: readonly WantedUnits[]) => void;
@@ -44,24 +50,30 @@ type Product = {
   behind: number;
 };
 
-/** In milliseconds: what is known longer ago says nothing. */
+/** In milliseconds: what is known longer ago keeps nobody back. */
 const knownForMs = 1_000;
 const productsKept = 10_000;
 
 export const createUnitsLeft = ({ asOf, now = () => performance.now() }: Deps): UnitsLeft => {
   const products = createLru<string, Product>({ size: productsKept });
   const productOf = (productId: string): Product => products.getOrCreate(productId, newProduct);
+  const knownAsOf = (productId: string): number => {
+    const known = products.get(productId)?.known;
+
+    return known ? asOf(known.position) : -Infinity;
+  };
 
   return {
     note: (stock) => noteStock(productOf(stock.productId), stock),
-    isKnown: (productId) => (products.get(productId)?.known ?? null) !== null,
     left: (productId) => {
       const product = products.get(productId);
-      if (!product?.known || now() - asOf(product.known.position) > knownForMs) return null;
+      if (!product?.known) return null;
       const { available, outstanding } = product.known;
 
       return available - Math.max(0, outstanding) - product.inFlight - product.behind;
     },
+    asOf: knownAsOf,
+    isRecent: (productId) => now() - knownAsOf(productId) <= knownForMs,
     take: (lines) => {
       for (const { productId, quantity } of lines) productOf(productId).inFlight += quantity;
     },

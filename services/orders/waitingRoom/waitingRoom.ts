@@ -92,7 +92,7 @@ const furnish = (deps: Deps) => {
     for (const { productId } of lines) admission.admitAll(productId);
   });
   const leftOf = (productId: string): number =>
-    units.left(productId) ?? (refreshing.isLost(productId) ? Infinity : -Infinity);
+    refreshing.isLost(productId) ? Infinity : (units.left(productId) ?? -Infinity);
   const admission = createAdmissions({ queues, entries, taken, metrics, leftOf });
   const refreshing: Refreshing = createRefreshing({
     ...deps,

@@ -39,10 +39,10 @@ export const openSale = (units: number, { waitMs = 60_000, places = 1_000 } = {}
   let outstanding = 0;
   let position = 0n;
   let buyers = 0;
-  let isKnown = true;
+  let asOf = (): number => performance.now();
 
   const room = createWaitingRoom({
-    units: createUnitsLeft({ asOf: () => (isKnown ? performance.now() : -Infinity) }),
+    units: createUnitsLeft({ asOf: () => asOf() }),
     refresh: () => Promise.resolve(available <= 0 ? 'refused' : 'on offer'),
     waitMs,
     places,
@@ -131,8 +131,14 @@ export const openSale = (units: number, { waitMs = 60_000, places = 1_000 } = {}
       onGone?.();
     },
     waiting: () => clients.size,
-    forgetStock: (): void => {
-      isKnown = false;
+    /** What is known of the stock is as old as it is now from now on. */
+    standStill: (ageMs: number): void => {
+      const stopped = performance.now() - ageMs;
+      asOf = () => stopped;
+    },
+    /** What is known of the stock is always so old. */
+    fallBehind: (ageMs: number): void => {
+      asOf = () => performance.now() - ageMs;
     },
   };
 };

@@ -100,15 +100,26 @@ describe('The waiting room', () => {
     expect(sale.answers().map(({ outcome }) => outcome)).to.deep.equal(['admitted', 'admitted']);
   });
 
-  it('lets in whom it knows nothing for, after it has looked', async () => {
+  it('lets everybody in when what it knows stands still, after it has looked', async () => {
     const sale = openSale(1);
-    sale.forgetStock();
+    sale.standStill(2_000);
     for (let buyer = 0; buyer < 3; buyer += 1) sale.buy(1);
-    expect(sale.sent()).to.have.length(0);
+    expect(sale.sent()).to.have.length(1);
 
     await eventually(() => expect(sale.sent()).to.have.length(3));
     sale.buy(1);
     expect(sale.sent()).to.have.length(4);
+  });
+
+  it('keeps back whom it has no units for while what it knows is old, and goes on', async () => {
+    const sale = openSale(1, { waitMs: 600 });
+    sale.fallBehind(2_000);
+    for (let buyer = 0; buyer < 3; buyer += 1) sale.buy(1);
+
+    await eventually(() =>
+      expect(sale.answers().map(({ outcome }) => outcome)).to.deep.equal(['busy', 'busy']),
+    );
+    expect(sale.sent()).to.have.length(1);
   });
 
   it('ends all waits when it stops, and begins none', async () => {
