@@ -89,8 +89,8 @@ describe('The waiting room', () => {
   it('lets the requests of one key wait together, and other ones of it not at all', async () => {
     const sale = openSale(1);
     sale.buy(1);
-    sale.buy(1, 'same');
-    sale.buy(1, 'same');
+    sale.buy(1, { orderId: 'same' });
+    sale.buy(1, { orderId: 'same' });
     const other = { orderId: 'same', requestFingerprint: 'other', lines: [] };
     expect(sale.room.wait(other, () => () => undefined)).to.equal(null);
     expect(sale.room.waitingByProduct().get(productId)).to.equal(2);
