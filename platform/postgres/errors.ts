@@ -8,25 +8,35 @@ export class DatabaseUnavailable extends Error {
   override readonly name: string = 'DatabaseUnavailable';
 }
 
+/**
+ * Postgres itself refuses: its disk is full, it takes no writes, it lacks tables, or we lack a
+ * right. Its own words are the cause.
+ */
+export class DatabaseRefused extends DatabaseUnavailable {
+  override readonly name = 'DatabaseRefused';
+}
+
 /** The response to a COMMIT was lost: the transaction may have been done or not. */
 export class CommitUnknown extends DatabaseUnavailable {
   override readonly name = 'CommitUnknown';
 }
 
 /**
- * Connection classes of SQLSTATE, a server that starts or stops, no connection left, a statement
- * that was cut off.
+ * What no statement of ours causes, by SQLSTATE: connections (08, 28, 3D), a server that takes no
+ * writes or ends transactions (25006, 25P03), conflicts with other statements (40, 55), one that
+ * lacks room (53), was stopped or cut a statement off (57), has failed itself (58, XX), or whose
+ * schema is not as migrations leave it (3F, 42501, 42703, 42883, 42P01).
  */
-const unavailableStates = /^(08|53|57P0|57014|25P03)/;
+const refusedStates = /^(08|25006|25P03|28|3D|3F|40|42501|42703|42883|42P01|53|55|57|58|XX)/;
 
 /**
- * Returns DatabaseUnavailable for whatever is the connection's fault, and Postgres' own errors as
- * they are.
+ * Returns DatabaseUnavailable for whatever is the connection's fault, DatabaseRefused for the
+ * server's, and errors of a statement as they are.
  */
 export const toDatabaseError = (error: unknown): unknown => {
   if (!(error instanceof Error) || error instanceof DatabaseUnavailable) return error;
   if (error instanceof pg.DatabaseError)
-    return unavailableStates.test(error.code ?? '') ? unavailable(error) : error;
+    return refusedStates.test(error.code ?? '') ? refused(error) : error;
   if (error instanceof TypeError || error instanceof RangeError) return error;
 
   return unavailable(error);
@@ -40,3 +50,6 @@ export const isUniqueViolation = (error: unknown, constraint?: string): boolean 
 
 const unavailable = (cause: Error): DatabaseUnavailable =>
   new DatabaseUnavailable(`Postgres does not answer: ${cause.message}`, { cause });
+
+const refused = (cause: pg.DatabaseError): DatabaseRefused =>
+  new DatabaseRefused(`Postgres refuses (${cause.code}): ${cause.message}`, { cause });

@@ -1,6 +1,11 @@
 export { AlreadyRunning, runExclusively } from './advisoryLock.js';
 export { connectDatabase, type Database } from './database.js';
-export { CommitUnknown, DatabaseUnavailable, isUniqueViolation } from './errors.js';
+export {
+  CommitUnknown,
+  DatabaseRefused,
+  DatabaseUnavailable,
+  isUniqueViolation,
+} from './errors.js';
 export { type Leadership, withLeadership } from './leadership.js';
 export { listen } from './listen.js';
 export { pinnedPlans } from './pinnedPlans.js';

@@ -26,6 +26,13 @@ export const bugsAndBoundsRegressions: readonly Mutant[] = [
     suite: reads,
   },
   {
+    behaviour: 'a database that takes no writes, or has lost its tables, is no 500',
+    file: 'platform/postgres/errors.ts',
+    from: '/^(08|25006|25P03|28|3D|3F|40|42501|42703|42883|42P01|53|55|57|58|XX)/',
+    to: '/^(08|53|57P0|57014|25P03)/',
+    suite: 'test/platform/postgres/errors.unit.test.ts',
+  },
+  {
     behaviour: 'an event without an object in it is shown',
     file: 'services/operations/streams/streamEvent.ts',
     from: 'if (!isRecord(data)) return [];',

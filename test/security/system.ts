@@ -28,7 +28,9 @@ export const admin = { email: 'admin@quicksale.test', password: 'a long word of 
 export type Services = Readonly<{
   /** What the services were started with, to start more of them. */
   environment: Environment;
-  urls: Readonly<Record<'auth' | 'inventory' | 'orders' | 'notifier' | 'gateway', string>>;
+  urls: Readonly<
+    Record<'auth' | 'inventory' | 'orders' | 'notifier' | 'operations' | 'gateway', string>
+  >;
   adminToken: () => Promise<string>;
   startGateway: (environment?: Environment) => Promise<Service>;
   startNotifier: () => Promise<Service>;
@@ -102,7 +104,7 @@ export const startServices = async (
     BRIDGE_URL: bridge.url,
   };
   const operations = await start.operations(measured);
-  const others = [projector, bridge, operations];
+  const others = [projector, bridge];
   const upstreams = {
     AUTH_URL: auth.url,
     INVENTORY_URL: inventory.url,
@@ -111,7 +113,7 @@ export const startServices = async (
     OPERATIONS_URL: operations.url,
   };
   const gateway = await start.gateway(upstreams);
-  const services = { auth, inventory, orders, notifier, gateway };
+  const services = { auth, inventory, orders, notifier, operations, gateway };
 
   return {
     environment: { ...environment, ...upstreams },
@@ -120,6 +122,7 @@ export const startServices = async (
       inventory: inventory.url,
       orders: orders.url,
       notifier: notifier.url,
+      operations: operations.url,
       gateway: gateway.url,
     },
     adminToken: () => adminTokenAt(auth.url),

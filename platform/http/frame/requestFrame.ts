@@ -60,7 +60,10 @@ const begin = (
   if (isNew) refuse(request);
 };
 
-/** Returns what the client gets to know of an error; logs an unforeseen one, and a bug. */
+/**
+ * Returns what the client gets to know of an error; logs an unforeseen one, a bug, and a refusal
+ * of which no connection tells.
+ */
 const report = (
   { logger, translateError }: FrameOptions,
   { context }: IncomingMessage,
@@ -72,6 +75,8 @@ const report = (
     logger.error({ err: error, requestId: context.requestId }, 'unforeseen error');
   else if (error instanceof Error && isBug(error.cause))
     logger.warn({ err: error, requestId: context.requestId }, 'a request met a bug');
+  else if (error instanceof Error && error.name === 'DatabaseRefused')
+    logger.warn({ err: error, requestId: context.requestId }, 'the database refuses');
 
   return problem;
 };

@@ -3,6 +3,8 @@ import { problem, Problem } from './problem.js';
 /** Errors of what is behind a service, by name: platform/http imports none of their folders. */
 const dependencyProblems: Readonly<Record<string, () => Problem>> = {
   DatabaseUnavailable: () => unavailable('DATABASE_UNAVAILABLE', 'The database does not answer'),
+  DatabaseRefused: () =>
+    unavailable('DATABASE_UNAVAILABLE', 'The database cannot do it at the moment'),
   CommitUnknown: () => outcomeUnknown('It may have been done; repeat the same request to find out'),
   EventStoreUnavailable: () =>
     unavailable('EVENT_STORE_UNAVAILABLE', 'The event store does not answer'),

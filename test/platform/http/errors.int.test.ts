@@ -15,7 +15,7 @@ import { createHttpApp, startHttpServer, type HttpServer } from '../../../platfo
 import { createLogger } from '../../../platform/logging/index.js';
 import { networks } from '../../../platform/config/index.js';
 import { createMetrics } from '../../../platform/metrics/index.js';
-import { CommitUnknown, DatabaseUnavailable } from '../../../platform/postgres/index.js';
+import { CommitUnknown, DatabaseRefused, DatabaseUnavailable } from '../../../platform/postgres/index.js';
 import { call, expectProblem } from '../../support/clients/http.js';
 
 const secret = 'esdb://admin:changeit@10.0.0.1:2113';
@@ -28,6 +28,7 @@ const cases: readonly Case[] = [
   [new EventStoreUnavailable(secret), 503, 'EVENT_STORE_UNAVAILABLE', '1'],
   [new EventStoreAccessDenied(secret), 503, 'EVENT_STORE_UNAVAILABLE', '1'],
   [new DatabaseUnavailable(secret), 503, 'DATABASE_UNAVAILABLE', '1'],
+  [new DatabaseRefused(secret), 503, 'DATABASE_UNAVAILABLE', '1'],
   [new HandlerBusy(secret), 503, 'BUSY', '1'],
   [new DeadlinePassed(), 503, 'BUSY', '1'],
   [new UnreadableEvent(place, secret), 503, 'STREAM_UNREADABLE', '30'],

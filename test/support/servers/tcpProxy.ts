@@ -19,6 +19,11 @@ export type TcpProxy = Readonly<{
    */
   cut: () => () => void;
   /**
+   * Every connection ends, and each new one at once, as of a server that is not there; until the
+   * returned function is called.
+   */
+  refuse: () => () => void;
+  /**
    * On the connections that are open now nothing passes any more, and neither side hears of it;
    * later ones work.
    */
@@ -44,8 +49,14 @@ export const startTcpProxy = async (
   let isMute = false;
   let isDeaf = false;
   let isCut = false;
+  let isRefusing = false;
 
   const server = createServer((near) => {
+    if (isRefusing) {
+      near.destroy();
+
+      return;
+    }
     const far = connect(targetPort, host);
     const rewrite = rewriting();
     const end = () => {
@@ -97,6 +108,14 @@ export const startTcpProxy = async (
       return () => {
         isMute = false;
         for (const socket of sockets) socket.destroy();
+      };
+    },
+    refuse: () => {
+      isRefusing = true;
+      for (const socket of sockets) socket.destroy();
+
+      return () => {
+        isRefusing = false;
       };
     },
     freeze: () => {
