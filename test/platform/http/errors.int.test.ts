@@ -15,7 +15,11 @@ import { createHttpApp, startHttpServer, type HttpServer } from '../../../platfo
 import { createLogger } from '../../../platform/logging/index.js';
 import { networks } from '../../../platform/config/index.js';
 import { createMetrics } from '../../../platform/metrics/index.js';
-import { CommitUnknown, DatabaseRefused, DatabaseUnavailable } from '../../../platform/postgres/index.js';
+import {
+  CommitUnknown,
+  DatabaseRefused,
+  DatabaseUnavailable,
+} from '../../../platform/postgres/index.js';
 import { call, expectProblem } from '../../support/clients/http.js';
 
 const secret = 'esdb://admin:changeit@10.0.0.1:2113';
