@@ -218,6 +218,8 @@ describe('production start-up', () => {
       ssl: true,
       sasl: { mechanism: 'scram-sha-512', username: 'orders', password: 'Wm4x9Tq2Lz7Rk5Vn' },
     });
+    const replicated = loadOrdersConfig({ ...careful, KAFKA_REPLICATION_FACTOR: '3' });
+    expect(kafkaOptionsOf(replicated)).to.include({ replicationFactor: 3 });
   });
 
   it('lists everything that is wrong at once', () => {

@@ -15,6 +15,8 @@ export type KafkaOptions = Readonly<{
   logger: Logger;
   /** Looked at before everything that is sent to a broker; false cuts the connection. */
   mayWrite?: () => boolean;
+  /** Of topics that are made; without it the brokers decide. */
+  replicationFactor?: number;
 }> &
   Pick<KafkaConfig, 'ssl' | 'sasl'>;
 
@@ -33,7 +35,8 @@ export type Kafka = Readonly<{
 }>;
 
 /** Connects nothing yet: publishers, consumers and the admin client do so on first use. */
-export const connectKafka = ({ logger, brokers, mayWrite, ...options }: KafkaOptions): Kafka => {
+export const connectKafka = ({ replicationFactor, ...given }: KafkaOptions): Kafka => {
+  const { logger, brokers, mayWrite, ...options } = given;
   endIdleTimers();
   const client = new KafkaClient({
     ...options,
@@ -52,7 +55,7 @@ export const connectKafka = ({ logger, brokers, mayWrite, ...options }: KafkaOpt
     logger,
     withAdmin: administration.run,
     ensureTopics: (names = Object.keys(topics) as Topic[]) =>
-      administration.run((admin) => ensureTopics(admin, names)),
+      administration.run((admin) => ensureTopics(admin, names, replicationFactor)),
     ping: () => administration.run(describeCluster),
     stop: once(administration.stop),
   };

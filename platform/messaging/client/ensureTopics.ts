@@ -26,10 +26,14 @@ const deadLetterConfig = [
 ];
 
 /**
- * Creates those of the topics and of their dead-letter topics that are missing. Throws
- * WrongPartitionCount.
+ * Creates those of the topics and of their dead-letter topics that are missing. Without a
+ * replication factor the brokers decide. Throws WrongPartitionCount.
  */
-export const ensureTopics = async (admin: Admin, names: readonly Topic[]): Promise<void> => {
+export const ensureTopics = async (
+  admin: Admin,
+  names: readonly Topic[],
+  replicationFactor?: number,
+): Promise<void> => {
   const deadLetters = new Set<string>(names.map(deadLetterTopic));
   const wanted = [...names, ...deadLetters];
   const existing = new Set(await admin.listTopics());
@@ -40,12 +44,22 @@ export const ensureTopics = async (admin: Admin, names: readonly Topic[]): Promi
       topics: missing.map((topic) => ({
         topic,
         numPartitions: partitionsPerTopic,
-        ...(deadLetters.has(topic) && { configEntries: deadLetterConfig }),
+        ...(replicationFactor !== undefined && { replicationFactor }),
+        configEntries: [
+          ...(deadLetters.has(topic) ? deadLetterConfig : []),
+          ...inSyncConfig(replicationFactor),
+        ],
       })),
     });
 
   await requirePartitions(admin, wanted);
 };
+
+/** One broker may be away, and what was acknowledged is still on one more than its leader. */
+const inSyncConfig = (replicationFactor = 1) =>
+  replicationFactor > 1
+    ? [{ name: 'min.insync.replicas', value: String(replicationFactor - 1) }]
+    : [];
 
 const requirePartitions = async (admin: Admin, wanted: string[]): Promise<void> => {
   const { topics } = await admin.fetchTopicMetadata({ topics: wanted });

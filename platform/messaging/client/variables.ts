@@ -1,5 +1,5 @@
 import type { SASLOptions } from 'kafkajs';
-import { boolean, isLoopback, list, oneOf, text, type Rule } from '../../config/index.js';
+import { boolean, integer, isLoopback, list, oneOf, text, type Rule } from '../../config/index.js';
 import type { KafkaOptions } from './connectKafka.js';
 
 const broker = (value: string): string => {
@@ -40,6 +40,12 @@ export const kafkaVariables = {
     isSecret: true,
     describe: 'the password that goes with it',
   },
+  kafkaReplicationFactor: {
+    variable: 'KAFKA_REPLICATION_FACTOR',
+    parse: integer({ min: 1, max: 9 }),
+    default: null,
+    describe: 'replicas of the topics that are made; all but one must be in sync',
+  },
 } as const;
 
 type KafkaConfig = Readonly<{
@@ -48,6 +54,7 @@ type KafkaConfig = Readonly<{
   kafkaSaslMechanism: 'scram-sha-512' | 'scram-sha-256' | 'plain' | null;
   kafkaSaslUsername: string | null;
   kafkaSaslPassword: string | null;
+  kafkaReplicationFactor: number | null;
 }>;
 
 type NoPlaintext = Rule<Pick<KafkaConfig, 'kafkaBrokers' | 'kafkaSsl'>>;
@@ -84,9 +91,11 @@ export const kafkaOptionsOf = ({
   kafkaSaslMechanism: mechanism,
   kafkaSaslUsername: username,
   kafkaSaslPassword: password,
-}: KafkaConfig): Pick<KafkaOptions, 'brokers' | 'ssl' | 'sasl'> => ({
+  kafkaReplicationFactor: replicationFactor,
+}: KafkaConfig): Pick<KafkaOptions, 'brokers' | 'ssl' | 'sasl' | 'replicationFactor'> => ({
   brokers,
   ssl,
+  ...(replicationFactor !== null && { replicationFactor }),
   ...(mechanism !== null &&
     username !== null &&
     password !== null && {

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import {
+  connectKafka,
   UnsendableMessages,
   WrongPartitionCount,
   type OutgoingMessage,
@@ -7,9 +8,11 @@ import {
 import { until } from '../../../support/clients/kafkaClients.js';
 import {
   closeMessaging,
+  closing,
   openKafka,
   openPublisher,
   ownBroker,
+  silent,
 } from '../../../support/clients/messaging.js';
 
 const topic = 'order.created';
@@ -88,5 +91,14 @@ describe('publisher', () => {
     const { topics } = await kafka.withAdmin((admin) => admin.fetchTopicMetadata());
     const counts = topics.map(({ name, partitions }) => [name, partitions.length]);
     expect(Object.fromEntries(counts)).to.include({ 'order.status': 6, 'order.status.dlq': 6 });
+  });
+
+  it('asks for as many replicas as it is told to, which one broker does not have', async () => {
+    const { brokers } = await ownBroker();
+    const options = { brokers, clientId: 'test', logger: silent, replicationFactor: 2 };
+    const failure = await failureOf(closing(connectKafka(options)).ensureTopics());
+
+    const { errors } = failure as AggregateError;
+    expect(errors.join()).to.match(/replication[- ]factor/i);
   });
 });
