@@ -2,14 +2,13 @@ import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
 import { Kafka, logLevel } from 'kafkajs';
 import type { Database } from '../../../platform/postgres/index.js';
-import type { AcceptedOrder } from '../clients/orderLoad.js';
 import { until } from '../clients/kafkaClients.js';
 import { eventually } from './eventually.js';
 
 type Deps = Readonly<{
   database: Database;
   brokers: readonly string[];
-  accepted: readonly AcceptedOrder[];
+  accepted: readonly Readonly<{ id: string }>[];
 }>;
 
 /**

@@ -1,22 +1,43 @@
 import { startTcpProxy, type TcpProxy } from './tcpProxy.js';
 
-/**
- * A proxy in front of a broker, which tells its clients to come by the proxy again: a client of
- * Kafka goes to the address that the broker gives it.
- */
-export const startKafkaProxy = async (address: string): Promise<TcpProxy> => {
-  const [host = '', port = ''] = address.split(':');
-  const proxy: TcpProxy = await startTcpProxy(Number(port), {
-    host,
-    rewriting: () =>
-      rewriteFrames(addressOf(host, Number(port)), () => addressOf(host, proxy.port)),
-  });
+export type KafkaProxies = Readonly<{
+  /** Their addresses, in the order of the brokers. */
+  addresses: readonly string[];
+  /** Cuts all of them; returns what ends that. */
+  cut: () => () => void;
+  stop: () => Promise<void>;
+}>;
 
-  return proxy;
+/**
+ * A proxy in front of each broker, which tells its clients to come by the proxies again: a client
+ * of Kafka goes to the addresses that a broker gives it.
+ */
+export const startKafkaProxies = async (brokers: readonly string[]): Promise<KafkaProxies> => {
+  const proxies: TcpProxy[] = [];
+  const addresses: string[] = [];
+  const rewriting = () => rewriteFrames(brokers.map(bytesOf), addresses.map(bytesOf));
+  for (const broker of brokers) {
+    const { hostname: host, port } = new URL(`tcp://${broker}`);
+    const proxy = await startTcpProxy(Number(port), { host, rewriting });
+    proxies.push(proxy);
+    addresses.push(`${host}:${proxy.port}`);
+  }
+
+  return {
+    addresses,
+    cut: () => {
+      const heals = proxies.map(({ cut }) => cut());
+
+      return () => heals.forEach((heal) => heal());
+    },
+    stop: async () => {
+      await Promise.all(proxies.map(({ stop }) => stop()));
+    },
+  };
 };
 
-/** Replaces `from` in each whole frame; both have one length. */
-const rewriteFrames = (from: Buffer, to: () => Buffer) => {
+/** In each whole frame, `to` takes the place of `from`; a pair has one length. */
+const rewriteFrames = (from: readonly Buffer[], to: readonly Buffer[]) => {
   let rest = Buffer.alloc(0);
 
   return (chunk: Buffer): Buffer => {
@@ -24,11 +45,15 @@ const rewriteFrames = (from: Buffer, to: () => Buffer) => {
     const end = endOfFrames(rest);
     const whole = Buffer.from(rest.subarray(0, end));
     rest = rest.subarray(end);
-    for (let at = whole.indexOf(from); at !== -1; at = whole.indexOf(from, at + 1))
-      to().copy(whole, at);
+    from.forEach((address, index) => replaceIn(whole, address, to[index] ?? address));
 
     return whole;
   };
+};
+
+const replaceIn = (whole: Buffer, from: Buffer, to: Buffer): void => {
+  for (let at = whole.indexOf(from); at !== -1; at = whole.indexOf(from, at + 1))
+    to.copy(whole, at);
 };
 
 const endOfFrames = (bytes: Buffer): number => {
@@ -43,11 +68,12 @@ const endOfFrames = (bytes: Buffer): number => {
 };
 
 /** As metadata has it: the host with its length before it, then the port. */
-const addressOf = (host: string, port: number): Buffer => {
-  const bytes = Buffer.alloc(2 + host.length + 4);
-  bytes.writeInt16BE(host.length, 0);
-  bytes.write(host, 2, 'latin1');
-  bytes.writeInt32BE(port, 2 + host.length);
+const bytesOf = (address: string): Buffer => {
+  const { hostname, port } = new URL(`tcp://${address}`);
+  const bytes = Buffer.alloc(2 + hostname.length + 4);
+  bytes.writeInt16BE(hostname.length, 0);
+  bytes.write(hostname, 2, 'latin1');
+  bytes.writeInt32BE(Number(port), 2 + hostname.length);
 
   return bytes;
 };

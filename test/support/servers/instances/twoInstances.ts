@@ -1,7 +1,7 @@
 import { eventually } from '../../assertions/eventually.js';
 import { askReady, isWhole } from '../../clients/ready.js';
 import { type OwnServers, startOwnServers } from '../ownServers.js';
-import { startKafkaProxy } from '../kafkaProxy.js';
+import { startKafkaProxies } from '../kafkaProxies.js';
 import { startTcpProxy, type TcpProxy } from '../tcpProxy.js';
 import { admin, operatorVariables } from './operator.js';
 import { type ServiceName, type ServiceProcess, startServiceProcess } from './serviceProcess.js';
@@ -96,10 +96,9 @@ const startWithWays = async (
     return { variable, value: url.href, proxy };
   };
   const brokers = async () => {
-    const [broker = ''] = stores.KAFKA_BROKERS.split(',');
-    const proxy = await startKafkaProxy(broker);
+    const proxy = await startKafkaProxies(stores.KAFKA_BROKERS.split(','));
 
-    return { variable: 'KAFKA_BROKERS', value: `127.0.0.1:${proxy.port}`, proxy };
+    return { variable: 'KAFKA_BROKERS', value: proxy.addresses.join(','), proxy };
   };
   const ways: readonly Way[] = [
     await proxied('DATABASE_URL'),
@@ -122,7 +121,11 @@ const startWithWays = async (
   };
 };
 
-type Way = Readonly<{ variable: string; value: string; proxy: TcpProxy }>;
+type Way = Readonly<{
+  variable: string;
+  value: string;
+  proxy: Pick<TcpProxy, 'cut' | 'stop'>;
+}>;
 
 type Front = Readonly<{ gateway: string; consuming: Readonly<Record<ConsumingService, Instance>> }>;
 
