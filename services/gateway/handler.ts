@@ -22,7 +22,7 @@ import type { Cors } from './browsers/cors.js';
 import { accountOf } from './limits/accountOf.js';
 import type { ConsumePoint } from './limits/limits.js';
 import { methodsOf } from './documents/methods.js';
-import { assetsPath } from './pages/pageRoutes.js';
+import { assetsPath, standInFor } from './pages/pageRoutes.js';
 import { isOfSession } from './sockets/onward.js';
 import { routeOf, type Route, type UpstreamName } from './routes.js';
 import { dispatch, type InProcessUpstreams } from './upstreams/dispatch.js';
@@ -92,11 +92,14 @@ const handle = async (deps: HandlerDeps, exchange: Exchange): Promise<void> => {
   if (deps.cors(request, response)) return;
   const isRenewed = renewTarget(exchange);
   const path = pathOf(request);
-  const local = deps.localRoutes[path];
+  const local = localRouteOf(deps.localRoutes, path);
   if (local !== undefined) await serveLocally(local, exchange);
   else if (path.startsWith('/socket.io/')) await admitPoll(deps, exchange);
   else await passToUpstream(deps, path, { ...exchange, isRenewed });
 };
+
+const localRouteOf = (routes: HandlerDeps['localRoutes'], path: string): Handle | undefined =>
+  routes[path] ?? (path.startsWith(assetsPath) ? routes[standInFor(path)] : undefined);
 
 const serveLocally = async (local: Handle, { request, response }: Exchange): Promise<void> => {
   if (request.method !== 'GET' && request.method !== 'HEAD')

@@ -16,9 +16,17 @@ const pages = { '/': 'index.html', '/console': 'console.html' } as const;
 /** The path under which the parts of the pages are. */
 export const assetsPath = '/assets/';
 
+/** Returns the path of the file that stands in for one of another release, which had this name. */
+export const standInFor = (path: string): string => path.replace(hashInName, '');
+
+/** As the build puts it before the ending. */
+const hashInName = /-[A-Z0-9]{8}(?=\.\w+$)/;
+
 /**
  * Returns the routes of the shop at `/`, of the console, and of the files that they load: all that
- * is in the built folder when the gateway starts. Without one the pages are 404.
+ * is in the built folder when the gateway starts. Without one the pages are 404. Each file has a
+ * second route, by its name without the hash: while gateways of two releases run, the page of one
+ * loads what the other has of the same kind.
  */
 export const pageRoutes = (
   settings: PageSettings,
@@ -33,6 +41,10 @@ export const pageRoutes = (
   return Object.fromEntries([
     ...routes,
     ...assets.map(([name, file]): [string, Handle] => [assetsPath + name, assetRoute(file)]),
+    ...assets.map(([name, file]): [string, Handle] => [
+      assetsPath + standInFor(name),
+      standInRoute(file),
+    ]),
   ]);
 };
 
@@ -53,6 +65,14 @@ const assetRoute =
   (file: PageFile): Handle =>
   (request, response) => {
     response.setHeader('Cache-Control', 'public, max-age=31536000, immutable');
+    sendFile(file, request, response);
+  };
+
+/** Nobody may keep it under the name that was requested. */
+const standInRoute =
+  (file: PageFile): Handle =>
+  (request, response) => {
+    response.setHeader('Cache-Control', 'no-store');
     sendFile(file, request, response);
   };
 

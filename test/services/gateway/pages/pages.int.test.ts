@@ -102,7 +102,25 @@ describe('gateway: pages', function () {
     }
   });
 
-  it('has no page and nothing to keep for a file of an earlier release', async () => {
+  it('serves its own script and style to a page of another release, and lets nobody keep them', async () => {
+    for (const [name, type] of [
+      ['shop-0THERREL.js', /^text\/javascript/],
+      ['console-0THERREL.css', /^text\/css/],
+    ] as const) {
+      const own = await get(`${gateway.url}/assets/${name.replace('-0THERREL', '')}`);
+      const standIn = await get(`${gateway.url}/assets/${name}`);
+
+      expect(standIn.status).to.equal(200);
+      expect(standIn.headers['content-type']).to.match(type);
+      expect(standIn.headers['cache-control']).to.equal('no-store');
+      expect(standIn.body.equals(own.body)).to.equal(true);
+    }
+    expect((await get(script.replace(/-\w+\.js/, '-0THERREL.js'))).body.toString()).to.equal(
+      (await get(script)).body.toString(),
+    );
+  });
+
+  it('has no page and nothing to keep for a file of an earlier release that has none', async () => {
     const missing = await call(script.replace(/[^/]+$/, 'main-OLD1234.js'));
 
     expectProblem(missing, 404, 'ROUTE_NOT_FOUND');
