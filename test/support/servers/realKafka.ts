@@ -30,12 +30,12 @@ export const realBrokers = async (): Promise<readonly RealBroker[]> => {
 };
 
 const brokerOf = (id: number): RealBroker => {
-  const tell = (command: string) => () => run(script, [command, String(id)]);
+  const does = (command: string) => () => run(script, [command, String(id)]);
 
-  return { stop: tell('stop'), kill: tell('kill'), resume: tell('resume') };
+  return { stop: does('stop'), kill: does('kill'), resume: does('resume') };
 };
 
-/** Resolves when every partition of our topics is on so many brokers, and none of them is behind. */
+/** Resolves when each partition of our topics has so many replicas that are in sync. */
 export const untilReplicated = async (
   brokers: readonly string[],
   replicas: number,
