@@ -10,13 +10,15 @@ import { type Services, startServices } from '../../security/system.js';
 import { eventually } from '../../support/assertions/eventually.js';
 import { askReady, isWhole } from '../../support/clients/ready.js';
 import { freePort } from '../../support/servers/freePort.js';
-import { startKafkaProxy } from '../../support/servers/kafkaProxy.js';
+import { startKafkaProxies } from '../../support/servers/kafkaProxies.js';
 import { freshDatabase } from '../../support/servers/postgres.js';
 import { startTcpProxy, type TcpProxy } from '../../support/servers/tcpProxy.js';
 import { databaseLosses } from './databaseLosses.js';
 import { prepareRequests, webhookSecret } from './requests.js';
 
 type Server = 'Postgres' | 'event store' | 'Kafka' | 'Redis';
+
+type Proxy = Pick<TcpProxy, 'cut' | 'refuse' | 'stop'>;
 
 /** Takes something away; the function that it returns brings it back. */
 type Loss = () => Promise<() => unknown>;
@@ -31,7 +33,7 @@ describe('What a dependency does is never a 500', function () {
   const folder = mkdtempSync(join(tmpdir(), 'quicksale-away-'));
   const endings: (() => unknown)[] = [];
   const disk = { isFull: false };
-  let proxies: ReadonlyMap<Server, TcpProxy>;
+  let proxies: ReadonlyMap<Server, Proxy>;
   let databaseUrl: string;
   let system: Services;
 
@@ -46,10 +48,10 @@ describe('What a dependency does is never a 500', function () {
     const [postgres, eventStore, kafka, cache] = await Promise.all([
       startTcpProxy(Number(new URL(url).port)),
       startTcpProxy(node.port),
-      startKafkaProxy(`127.0.0.1:${broker.port}`),
+      startKafkaProxies([`127.0.0.1:${broker.port}`]),
       redis === null ? null : startTcpProxy(Number(new URL(redis.url).port)),
     ]);
-    proxies = new Map<Server, TcpProxy>([
+    proxies = new Map<Server, Proxy>([
       ['Postgres', postgres],
       ['event store', eventStore],
       ['Kafka', kafka],
@@ -58,7 +60,7 @@ describe('What a dependency does is never a 500', function () {
     system = await startServices({
       DATABASE_URL: url.replace(/:\d+\//, `:${postgres.port}/`),
       EVENTSTORE_URL: node.url.replace(String(node.port), String(eventStore.port)),
-      KAFKA_BROKERS: `127.0.0.1:${kafka.port}`,
+      KAFKA_BROKERS: kafka.addresses.join(','),
       PAYMENT_WEBHOOK_SECRET: webhookSecret,
       ...(cache !== null && { REDIS_URL: `redis://127.0.0.1:${cache.port}` }),
     });

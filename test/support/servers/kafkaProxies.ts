@@ -3,10 +3,8 @@ import { startTcpProxy, type TcpProxy } from './tcpProxy.js';
 export type KafkaProxies = Readonly<{
   /** Their addresses, in the order of the brokers. */
   addresses: readonly string[];
-  /** Cuts all of them; returns what ends that. */
-  cut: () => () => void;
-  stop: () => Promise<void>;
-}>;
+}> &
+  Pick<TcpProxy, 'cut' | 'refuse' | 'stop'>;
 
 /**
  * A proxy in front of each broker, which tells its clients to come by the proxies again: a client
@@ -23,13 +21,16 @@ export const startKafkaProxies = async (brokers: readonly string[]): Promise<Kaf
     addresses.push(`${host}:${proxy.port}`);
   }
 
+  const all = (how: 'cut' | 'refuse') => (): (() => void) => {
+    const heals = proxies.map((proxy) => proxy[how]());
+
+    return () => heals.forEach((heal) => heal());
+  };
+
   return {
     addresses,
-    cut: () => {
-      const heals = proxies.map(({ cut }) => cut());
-
-      return () => heals.forEach((heal) => heal());
-    },
+    cut: all('cut'),
+    refuse: all('refuse'),
     stop: async () => {
       await Promise.all(proxies.map(({ stop }) => stop()));
     },
