@@ -120,6 +120,6 @@ export class Coordinator {
     const group = this.#groups.get(groupId);
     if (group !== undefined) return group.commitRefusal(committer);
 
-    return committer.generation < 0 ? null : 'ILLEGAL_GENERATION';
+    return committer.generation < 0 ? null : 'GROUP_ID_NOT_FOUND';
   }
 }

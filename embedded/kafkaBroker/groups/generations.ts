@@ -1,5 +1,6 @@
 import { chooseProtocol } from './chooseProtocol.js';
 import {
+  type Assignments,
   dismiss,
   restartSession,
   type JoinResponse,
@@ -13,8 +14,6 @@ import {
 
 /** Names as DescribeGroups shows them. A group that is gone is `Dead`. */
 export type GroupState = 'Empty' | 'PreparingRebalance' | 'CompletingRebalance' | 'Stable';
-
-export type Assignments = ReadonlyMap<string, Buffer>;
 
 /**
  * The generations of a group. A change of its members leads from any state to PreparingRebalance,
@@ -39,6 +38,14 @@ export class Generations {
 
   readonly find = (id: string): Member | undefined => this.#members.get(id);
 
+  /** Returns the static member that has this name. */
+  readonly findStatic = (instanceId: string): Member | undefined =>
+    this.members().find((member) => member.instanceId === instanceId);
+
+  get leader(): string {
+    return this.#leader;
+  }
+
   readonly isLeader = (member: Member): boolean => member.id === this.#leader;
 
   /** Adds a member, old or new, to the next generation; resolves when that begins. */
@@ -57,6 +64,7 @@ export class Generations {
   joined(member: Member): JoinResponse {
     const members = this.members().map((other) => ({
       id: other.id,
+      instanceId: other.instanceId,
       metadata: metadataOf(other, this.protocol),
     }));
 
@@ -67,6 +75,7 @@ export class Generations {
       leader: this.#leader,
       memberId: member.id,
       members: this.isLeader(member) ? members : [],
+      skipsAssignment: false,
     };
   }
 
@@ -83,6 +92,16 @@ export class Generations {
   /** Restarts the member's session timeout, after which it is removed. */
   restartSession(member: Member): void {
     restartSession(member, () => this.remove(member));
+  }
+
+  /** A static member has restarted: it gets the part of the one before, which is fenced. */
+  replace(previous: Member, member: Member): void {
+    member.assignment = previous.assignment;
+    dismiss(previous, 'FENCED_INSTANCE_ID');
+    this.#members.delete(previous.id);
+    this.#members.set(member.id, member);
+    if (this.isLeader(previous)) this.#leader = member.id;
+    this.restartSession(member);
   }
 
   remove(member: Member): void {
@@ -105,23 +124,34 @@ export class Generations {
     if (this.state !== 'PreparingRebalance') {
       this.state = 'PreparingRebalance';
       for (const member of this.members()) cancelSync(member);
-      this.#within(maxRebalanceTimeoutMs(this.members()), () => this.#begin());
+      this.#beginLater();
     }
     this.beginIfAllJoined();
   }
 
+  /** Late members are dropped; static ones stay until their session times out. */
   #begin(): void {
-    for (const member of this.members()) if (member.joining === null) this.#drop(member);
-    this.current += 1;
-    if (this.#members.size === 0) this.#becomeEmpty();
-    else this.#respondToJoins();
+    const isLate = ({ joining }: Member): boolean => joining === null;
+    for (const member of this.members().filter(isLate))
+      if (member.instanceId === null) this.#drop(member);
+    const joined = this.members().filter((member) => !isLate(member));
+    if (this.#members.size > 0 && joined.length === 0) this.#beginLater();
+    else {
+      this.current += 1;
+      if (joined.length === 0) this.#becomeEmpty();
+      else this.#respondTo(joined);
+    }
   }
 
-  #respondToJoins(): void {
+  #beginLater(): void {
+    this.#within(maxRebalanceTimeoutMs(this.members()), () => this.#begin());
+  }
+
+  #respondTo(joined: readonly Member[]): void {
     this.state = 'CompletingRebalance';
     this.protocol = chooseProtocol(this.members());
-    if (!this.#members.has(this.#leader)) this.#leader = this.members()[0]?.id ?? '';
-    for (const member of this.members()) {
+    if (!joined.some(this.isLeader)) this.#leader = joined[0]?.id ?? '';
+    for (const member of joined) {
       member.joining?.(this.joined(member));
       member.joining = null;
       this.restartSession(member);

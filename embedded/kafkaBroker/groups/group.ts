@@ -1,14 +1,16 @@
 import type { ErrorName } from '../protocol/errorCodes.js';
-import { isCompatible } from './chooseProtocol.js';
-import { type Assignments, Generations, type GroupState } from './generations.js';
+import { chooseProtocol, isCompatible } from './chooseProtocol.js';
+import { Generations, type GroupState } from './generations.js';
 import {
   type Caller,
   type Connection,
+  type Identity,
   type JoinResponse,
   joinRefused,
   type JoinRequest,
   type Member,
   offersTheSame,
+  type SyncRequest,
   type SyncResponse,
   syncRefused,
   toMember,
@@ -32,21 +34,29 @@ export class Group {
   }
 
   join(request: JoinRequest): Promise<JoinResponse> | JoinResponse {
-    const { memberId } = request;
-    const member = this.#generations.find(memberId);
-    if (memberId !== '' && member === undefined && !this.#pending.has(memberId))
-      return joinRefused('UNKNOWN_MEMBER_ID', memberId);
+    const { memberId, instanceId } = request;
+    const isNew = memberId === '' || (instanceId === null && this.#pending.has(memberId));
+    const member = isNew ? null : this.#identify(request);
+    if (typeof member === 'string') return joinRefused(member, memberId);
     const others = this.members().filter(({ id }) => id !== memberId);
     if (!isCompatible(others, this.protocolType, request))
       return joinRefused('INCONSISTENT_GROUP_PROTOCOL', memberId);
-    if (memberId === '' && request.needsKnownId) return this.#allocateId(request);
+    if (member !== null) return this.#rejoin(member, request);
+    if (instanceId !== null) return this.#joinStatic(instanceId, request);
 
-    return member === undefined ? this.#add(request) : this.#rejoin(member, request);
+    return memberId === '' && request.needsKnownId
+      ? this.#allocateId(request)
+      : this.#add(request, request.clientId);
   }
 
-  sync(caller: Caller, assignments: Assignments): Promise<SyncResponse> | SyncResponse {
-    const member = this.#memberOf(caller);
+  sync(request: SyncRequest): Promise<SyncResponse> | SyncResponse {
+    const member = this.#memberOf(request);
     if (typeof member === 'string') return syncRefused(member);
+    const { protocolType, protocol, assignments } = request;
+    if ((protocolType ?? this.protocolType) !== this.protocolType)
+      return syncRefused('INCONSISTENT_GROUP_PROTOCOL');
+    if ((protocol ?? this.protocol) !== this.protocol)
+      return syncRefused('INCONSISTENT_GROUP_PROTOCOL');
     if (this.state === 'PreparingRebalance') return syncRefused('REBALANCE_IN_PROGRESS');
     if (this.state === 'Stable') return { error: 'NONE', assignment: member.assignment };
 
@@ -64,19 +74,29 @@ export class Group {
     return this.state === 'PreparingRebalance' ? 'REBALANCE_IN_PROGRESS' : 'NONE';
   }
 
-  leave(memberId: string): ErrorName {
-    const member = this.#generations.find(memberId);
-    if (member !== undefined) this.#generations.remove(member);
-    else if (this.#pending.has(memberId)) this.#dropPending(memberId);
-    else return 'UNKNOWN_MEMBER_ID';
+  /** A static member may leave by its name alone. */
+  leave({ memberId, instanceId }: Identity): ErrorName {
+    if (instanceId === null && this.#pending.has(memberId)) {
+      this.#dropPending(memberId);
+      return 'NONE';
+    }
+    const isNamed = memberId === '' && instanceId !== null;
+    const named = isNamed ? this.#generations.findStatic(instanceId)?.id : memberId;
+    const member = this.#identify({ memberId: named ?? '', instanceId });
+    if (typeof member === 'string') return member;
+    this.#generations.remove(member);
 
     return 'NONE';
   }
 
-  /** Also forgets the ids that were allocated on the connection and have not joined. */
+  /**
+   * Also forgets the ids that were allocated on the connection and have not joined. Static members
+   * are expected back until their session times out.
+   */
   removeMembersOn(connection: Connection): void {
     for (const member of this.members())
-      if (member.connection === connection) this.#generations.remove(member);
+      if (member.connection === connection && member.instanceId === null)
+        this.#generations.remove(member);
     if (this.#pending.dropAllocatedOn(connection)) this.#generations.beginIfAllJoined();
   }
 
@@ -96,14 +116,24 @@ export class Group {
   }
 
   /** Restarts the caller's session and returns the member, or why it is none. */
-  #memberOf({ memberId, generation, connection }: Caller): Member | ErrorName {
-    const member = this.#generations.find(memberId);
-    if (member === undefined) return 'UNKNOWN_MEMBER_ID';
+  #memberOf({ generation, connection, ...identity }: Caller): Member | ErrorName {
+    const member = this.#identify(identity);
+    if (typeof member === 'string') return member;
     member.connection = connection;
     if (generation !== this.#generations.current) return 'ILLEGAL_GENERATION';
     this.#generations.restartSession(member);
 
     return member;
+  }
+
+  /** Returns the member, or why it is none: of two with one name, the one before is fenced. */
+  #identify({ memberId, instanceId }: Identity): Member | ErrorName {
+    const member = this.#generations.find(memberId);
+    if (instanceId === null) return member ?? 'UNKNOWN_MEMBER_ID';
+    const named = this.#generations.findStatic(instanceId);
+    if (named === undefined) return 'UNKNOWN_MEMBER_ID';
+
+    return named === member ? member : 'FENCED_INSTANCE_ID';
   }
 
   #allocateId(request: JoinRequest): JoinResponse {
@@ -113,12 +143,29 @@ export class Group {
     return joinRefused('MEMBER_ID_REQUIRED', id);
   }
 
-  #add(request: JoinRequest): Promise<JoinResponse> {
+  #add(request: JoinRequest, prefix: string): Promise<JoinResponse> {
     this.#pending.take(request.memberId);
     if (this.members().length === 0) this.protocolType = request.protocolType;
-    const id = request.memberId || newMemberId(request.clientId);
+    const id = request.memberId || newMemberId(prefix);
 
     return this.#generations.awaitNext(toMember(id, request));
+  }
+
+  /** Without a rebalance when it takes the part of the one before, in the same protocol. */
+  #joinStatic(name: string, request: JoinRequest): Promise<JoinResponse> | JoinResponse {
+    const previous = this.#generations.findStatic(name);
+    if (previous === undefined) return this.#add(request, name);
+    const { leader } = this.#generations;
+    const member = toMember(newMemberId(name), request);
+    this.#generations.replace(previous, member);
+    if (this.state !== 'Stable' || chooseProtocol(this.members()) !== this.protocol)
+      return this.#generations.awaitNext(member);
+    const joined = this.#generations.joined(member);
+    if (request.canSkipAssignment)
+      return { ...joined, skipsAssignment: this.#generations.isLeader(member) };
+
+    // with the name of the leader before, it does not take itself for the leader and assign anew
+    return { ...joined, leader, members: [] };
   }
 
   #rejoin(member: Member, request: JoinRequest): Promise<JoinResponse> | JoinResponse {

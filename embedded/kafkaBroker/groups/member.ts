@@ -2,11 +2,15 @@ import type { ErrorName } from '../protocol/errorCodes.js';
 
 export type Protocol = Readonly<{ name: string; metadata: Buffer }>;
 
+/** The name that a static member keeps when it restarts; null of a dynamic member. */
+type InstanceId = string | null;
+
 /** The TCP connection that a request came on. Each is an object of its own. */
 export type Connection = Readonly<{ host: string }>;
 
 export type JoinRequest = Readonly<{
   memberId: string;
+  instanceId: InstanceId;
   clientId: string;
   connection: Connection;
   /** Without a heartbeat for so long the member counts as gone. */
@@ -17,10 +21,14 @@ export type JoinRequest = Readonly<{
   protocols: readonly Protocol[];
   /** Clients since JoinGroup 4 first get an id and join with it in a second request. */
   needsKnownId: boolean;
+  /** Clients since JoinGroup 9 can lead a generation without assigning its partitions anew. */
+  canSkipAssignment: boolean;
 }>;
 
 /** Whom a request claims to come from. */
-export type Caller = Readonly<{ memberId: string; generation: number; connection: Connection }>;
+export type Identity = Readonly<{ memberId: string; instanceId: InstanceId }>;
+
+export type Caller = Identity & Readonly<{ generation: number; connection: Connection }>;
 
 export type JoinResponse = Readonly<{
   error: ErrorName;
@@ -29,14 +37,28 @@ export type JoinResponse = Readonly<{
   leader: string;
   memberId: string;
   /** Only the leader gets them: it assigns the partitions. */
-  members: readonly Readonly<{ id: string; metadata: Buffer }>[];
+  members: readonly Readonly<{ id: string; instanceId: InstanceId; metadata: Buffer }>[];
+  /** The leader keeps the assignment that there is. */
+  skipsAssignment: boolean;
 }>;
+
+export type Assignments = ReadonlyMap<string, Buffer>;
+
+export type SyncRequest = Caller &
+  Readonly<{
+    /** What the member believes was chosen; null where it does not say. */
+    protocolType: string | null;
+    protocol: string | null;
+    /** By member; the leader sends them. */
+    assignments: Assignments;
+  }>;
 
 export type SyncResponse = Readonly<{ error: ErrorName; assignment: Buffer }>;
 
 /** One consumer of a group. The group owns it and changes it in place. */
 export type Member = {
   readonly id: string;
+  readonly instanceId: InstanceId;
   readonly clientId: string;
   /** The one that it used last. */
   connection: Connection;
@@ -52,6 +74,7 @@ export type Member = {
 
 export const toMember = (id: string, request: JoinRequest): Member => ({
   id,
+  instanceId: request.instanceId,
   clientId: request.clientId,
   connection: request.connection,
   sessionTimeoutMs: request.sessionTimeoutMs,
@@ -72,6 +95,7 @@ export const joinRefused = (error: ErrorName, memberId: string): JoinResponse =>
   leader: '',
   memberId,
   members: [],
+  skipsAssignment: false,
 });
 
 export const syncRefused = (error: ErrorName): SyncResponse => ({
@@ -98,11 +122,11 @@ export const cancelSync = (member: Member): void => {
   member.assignment = noAssignment;
 };
 
-/** Refuses the requests in which the member waits: it has been removed. */
-export const dismiss = (member: Member): void => {
+/** Refuses the requests in which the member waits: it has been removed, or replaced. */
+export const dismiss = (member: Member, error: ErrorName = 'UNKNOWN_MEMBER_ID'): void => {
   if (member.session !== null) clearTimeout(member.session);
-  member.joining?.(joinRefused('UNKNOWN_MEMBER_ID', member.id));
-  member.syncing?.(syncRefused('UNKNOWN_MEMBER_ID'));
+  member.joining?.(joinRefused(error, member.id));
+  member.syncing?.(syncRefused(error));
   member.joining = null;
   member.syncing = null;
 };

@@ -1,6 +1,7 @@
 import { Journal } from './journal.js';
 
-export type Committed = Readonly<{ offset: number; metadata: string }>;
+/** `leaderEpoch` is what the client said, and missing in what older releases wrote. */
+export type Committed = Readonly<{ offset: number; leaderEpoch?: number; metadata: string }>;
 export type TopicPartition = Readonly<{ topic: string; partition: number }>;
 export type Commit = TopicPartition & Committed;
 

@@ -3,7 +3,15 @@ import type { Mutant } from './mutant.js';
 /** `file` lies in embedded/kafkaBroker, `suite` is a part of the Kafka contract. */
 type BrokerMutant = Omit<Mutant, 'suite'> &
   Readonly<{
-    suite: 'produce' | 'fetch' | 'groups' | 'membership' | 'admin' | 'retention' | 'compact';
+    suite:
+      | 'produce'
+      | 'fetch'
+      | 'groups'
+      | 'membership'
+      | 'admin'
+      | 'retention'
+      | 'compact'
+      | 'staticMembers';
   }>;
 
 const mutants: readonly BrokerMutant[] = [
@@ -115,8 +123,8 @@ const mutants: readonly BrokerMutant[] = [
   {
     behaviour: 'a member that leaves is replaced at once',
     file: 'groups/group.ts',
-    from: 'if (member !== undefined) this.#generations.remove(member);',
-    to: "if (member !== undefined) return 'NONE';",
+    from: "if (typeof member === 'string') return member;\n    this.#generations.remove(member);",
+    to: "if (typeof member === 'string') return member;",
     suite: 'groups',
   },
   {
@@ -129,15 +137,15 @@ const mutants: readonly BrokerMutant[] = [
   {
     behaviour: 'members first get an id',
     file: 'groups/group.ts',
-    from: "if (memberId === '' && request.needsKnownId)",
-    to: "if (memberId === 'never')",
+    from: "return memberId === '' && request.needsKnownId",
+    to: "return memberId === 'never'",
     suite: 'membership',
   },
   {
     behaviour: 'strangers cannot join with an id of their own',
     file: 'groups/group.ts',
-    from: '&& !this.#pending.has(memberId))\n      return joinRefused',
-    to: '&& memberId.length < 0)\n      return joinRefused',
+    from: '(instanceId === null && this.#pending.has(memberId));',
+    to: '(instanceId === null && memberId.length > 0);',
     suite: 'membership',
   },
   {
@@ -279,6 +287,55 @@ const mutants: readonly BrokerMutant[] = [
     from: "throw new KafkaError('UNSUPPORTED_VERSION');",
     to: "return { partition, error: 'NONE', ...nowhere };",
     suite: 'compact',
+  },
+  {
+    behaviour: 'a static member that comes again needs no rebalance',
+    file: 'groups/group.ts',
+    from: "if (this.state !== 'Stable' || chooseProtocol",
+    to: 'if (this.state.length > 0 || chooseProtocol',
+    suite: 'staticMembers',
+  },
+  {
+    behaviour: 'a static member keeps its part',
+    file: 'groups/generations.ts',
+    from: 'member.assignment = previous.assignment;',
+    to: '',
+    suite: 'staticMembers',
+  },
+  {
+    behaviour: 'of two static members with one name, the one before is fenced',
+    file: 'groups/group.ts',
+    from: "return named === member ? member : 'FENCED_INSTANCE_ID';",
+    to: "return named === member ? member : (member ?? 'UNKNOWN_MEMBER_ID');",
+    suite: 'staticMembers',
+  },
+  {
+    behaviour: 'a static member that waits is fenced at once',
+    file: 'groups/generations.ts',
+    from: "dismiss(previous, 'FENCED_INSTANCE_ID');",
+    to: '',
+    suite: 'staticMembers',
+  },
+  {
+    behaviour: 'a static member outlives its connection',
+    file: 'groups/group.ts',
+    from: 'if (member.connection === connection && member.instanceId === null)',
+    to: 'if (member.connection === connection)',
+    suite: 'staticMembers',
+  },
+  {
+    behaviour: 'a generation begins without a static member that is late',
+    file: 'groups/generations.ts',
+    from: 'if (member.instanceId === null) this.#drop(member);',
+    to: 'this.#drop(member);',
+    suite: 'staticMembers',
+  },
+  {
+    behaviour: 'a leader that cannot skip the assignment does not assign anew',
+    file: 'groups/group.ts',
+    from: 'return { ...joined, leader, members: [] };',
+    to: 'return leader.length > 0 ? joined : { ...joined, leader };',
+    suite: 'staticMembers',
   },
 ];
 

@@ -3,12 +3,16 @@ import { type KafkaApi, type Broker, noThrottle } from '../api.js';
 
 export const deleteGroups: KafkaApi = {
   key: 42,
-  versions: [0, 1],
+  versions: [0, 2],
+  flexibleFrom: 2,
   serve: ({ body }, broker) => {
     const results = body.array(body.string).map((id) => ({ id, error: remove(broker, id) }));
 
     return (out) =>
-      out.int32(noThrottle).array(results, ({ id, error }) => out.string(id).int16(codeOf(error)));
+      out
+        .int32(noThrottle)
+        .array(results, ({ id, error }) => out.string(id).int16(codeOf(error)).tags())
+        .tags();
   },
 };
 

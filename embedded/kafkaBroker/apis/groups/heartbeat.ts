@@ -3,16 +3,19 @@ import { type KafkaApi, noThrottle } from '../api.js';
 
 export const heartbeat: KafkaApi = {
   key: 12,
-  versions: [0, 2],
+  versions: [0, 4],
+  flexibleFrom: 4,
   serve: ({ version, body, connection }, { groups }) => {
     const group = groups.find(body.string());
     const generation = body.int32();
     const memberId = body.string();
-    const error = group?.heartbeat({ memberId, generation, connection }) ?? 'UNKNOWN_MEMBER_ID';
+    const instanceId = version >= 3 ? body.nullableString() : null;
+    const caller = { memberId, instanceId, generation, connection };
+    const error = group?.heartbeat(caller) ?? 'UNKNOWN_MEMBER_ID';
 
     return (out) => {
       if (version >= 1) out.int32(noThrottle);
-      out.int16(codeOf(error));
+      out.int16(codeOf(error)).tags();
     };
   },
 };

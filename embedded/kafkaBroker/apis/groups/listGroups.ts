@@ -1,15 +1,18 @@
 import { codeOf } from '../../protocol/errorCodes.js';
 import { type KafkaApi, noThrottle } from '../api.js';
 
+/** There are no groups of the newer protocol. */
+const groupType = 'classic';
+
 export const listGroups: KafkaApi = {
   key: 16,
-  versions: [0, 4],
+  versions: [0, 5],
   flexibleFrom: 3,
   serve: ({ version, body }, { groups }) => {
     const states = version >= 4 ? body.array(body.string) : [];
+    const types = version >= 5 ? body.array(body.string) : [];
     const isWanted = (name: string): boolean =>
-      states.length === 0 ||
-      states.some((state) => state.toLowerCase() === groups.stateOf(name).toLowerCase());
+      isAmong(groups.stateOf(name), states) && isAmong(groupType, types);
     const names = groups.names().filter(isWanted);
 
     return (out) => {
@@ -18,9 +21,14 @@ export const listGroups: KafkaApi = {
       out.array(names, (name) => {
         out.string(name).string(groups.find(name)?.protocolType ?? '');
         if (version >= 4) out.string(groups.stateOf(name));
+        if (version >= 5) out.string(groupType);
         out.tags();
       });
       out.tags();
     };
   },
 };
+
+/** No filter lets everything through. */
+const isAmong = (one: string, wanted: readonly string[]): boolean =>
+  wanted.length === 0 || wanted.some((each) => each.toLowerCase() === one.toLowerCase());

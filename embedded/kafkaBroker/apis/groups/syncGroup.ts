@@ -1,24 +1,42 @@
-import { syncRefused } from '../../groups/member.js';
+import { type SyncRequest, syncRefused } from '../../groups/member.js';
 import { codeOf } from '../../protocol/errorCodes.js';
-import { type KafkaApi, noThrottle } from '../api.js';
+import { type KafkaApi, type KafkaRequest, noThrottle } from '../api.js';
 
 export const syncGroup: KafkaApi = {
   key: 14,
-  versions: [0, 2],
-  serve: async ({ version, body, connection }, { groups }) => {
+  versions: [0, 5],
+  flexibleFrom: 4,
+  serve: async (kafkaRequest, { groups }) => {
+    const { version, body } = kafkaRequest;
     const group = groups.find(body.string());
-    const generation = body.int32();
-    const memberId = body.string();
-    // copied, because they outlive the buffer of the request
-    const assignments = body.array(() => [body.string(), Buffer.from(body.bytes())] as const);
-    const response =
-      group === undefined
-        ? syncRefused('UNKNOWN_MEMBER_ID')
-        : await group.sync({ memberId, generation, connection }, new Map(assignments));
+    const request = readSync(kafkaRequest);
+    const { error, assignment } =
+      group === undefined ? syncRefused('UNKNOWN_MEMBER_ID') : await group.sync(request);
+    const chosen = error === 'NONE' ? group : undefined;
 
     return (out) => {
       if (version >= 1) out.int32(noThrottle);
-      out.int16(codeOf(response.error)).bytes(response.assignment);
+      out.int16(codeOf(error));
+      if (version >= 5) out.string(chosen?.protocolType ?? null).string(chosen?.protocol ?? null);
+      out.bytes(assignment).tags();
     };
   },
+};
+
+const readSync = ({ version, body, connection }: KafkaRequest): SyncRequest => {
+  const generation = body.int32();
+  const memberId = body.string();
+  const instanceId = version >= 3 ? body.nullableString() : null;
+  const protocolType = version >= 5 ? body.nullableString() : null;
+  const protocol = version >= 5 ? body.nullableString() : null;
+  const assignments = body.array(() => {
+    // copied, because they outlive the buffer of the request
+    const assignment = [body.string(), Buffer.from(body.bytes())] as const;
+    body.tags();
+
+    return assignment;
+  });
+  const caller = { memberId, instanceId, generation, connection };
+
+  return { ...caller, protocolType, protocol, assignments: new Map(assignments) };
 };
