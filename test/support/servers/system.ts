@@ -74,7 +74,10 @@ export type HomeOptions = Readonly<{
   program: (home: string) => readonly [string, ...string[]];
 }>;
 
-const asNpmDoes: HomeOptions = { data: 'data', program: () => [process.execPath, bootstrap] };
+export const asNpmDoes: HomeOptions = {
+  data: 'data',
+  program: () => [process.execPath, bootstrap],
+};
 
 /** A folder of its own for a whole QuickSale, on free ports. */
 export const createHome = (options: HomeOptions = asNpmDoes): Home => {
