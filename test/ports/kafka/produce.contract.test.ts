@@ -39,7 +39,8 @@ describe('Kafka: producing', () => {
   });
 
   it('keeps key, value, headers and timestamp as they came', async () => {
-    const topic = await createTopic();
+    // a topic keeps records for a week by default
+    const topic = await createTopic(1, { 'retention.ms': '-1' });
     const producer = await openProducer();
     const value = Buffer.from([0, 255, 128, 10, 13]);
     const headers = { ce_type: 'order.created', ünï: 'çödé 🎟', twice: ['a', 'b'], empty: '' };
