@@ -9,17 +9,20 @@ const longFromMs = 100;
  * runs: seconds, when every answer makes the next request. What is served after the phase makes
  * no descriptor ready within it, so that it ends with the requests that are there.
  */
-export const afterLongPolls = (listener: RequestListener): RequestListener => {
+export const afterLongPolls = (
+  listener: RequestListener,
+  now: () => number = () => performance.now(),
+): RequestListener => {
   let begunAt: number | null = null;
 
   return (request, response) => {
     if (begunAt === null) {
-      begunAt = performance.now();
+      begunAt = now();
       setImmediate(() => {
         begunAt = null;
       });
     }
-    if (performance.now() - begunAt < longFromMs) listener(request, response);
+    if (now() - begunAt < longFromMs) listener(request, response);
     else setImmediate(listener, request, response);
   };
 };
