@@ -73,7 +73,8 @@ describe('gateway: an upstream of its own process that has too much to do', () =
     const began = performance.now();
     const unsent = await place();
 
-    expect(performance.now() - began).to.be.within(140, 900);
+    // sooner than the 5 s of a request without a limit
+    expect(performance.now() - began).to.be.within(140, 4_500);
     expect([unsent.status, await codeOf(unsent)]).to.deep.equal([503, 'BUSY']);
   });
 
@@ -102,11 +103,11 @@ describe('gateway: an upstream of its own process that has too much to do', () =
         left = deadlineOf(request).leftMs();
         sendJson(response, 201, {});
       },
-      timeoutMs: 1_000,
+      timeoutMs: 60_000,
     });
     await place();
 
-    expect(left).to.be.within(500, 900);
+    expect(left).to.be.within(30_000, 54_000);
   });
 
   it('is left alone after ten that got no answer', async () => {
@@ -119,10 +120,10 @@ describe('gateway: an upstream of its own process that has too much to do', () =
     expect(asked).to.equal(10);
   });
 
-  it('holds refusals back, which take no place meanwhile, and stops without them', async () => {
+  it('holds refusals back, which take no place meanwhile', async () => {
     const holdBack = createHoldBack({ atOncePerSecond: 0, delaysMs: { min: 300, max: 400 } });
     let isBusy = true;
-    const { place, gate, stop } = await open({
+    const { place, gate } = await open({
       handle: (_, response) => {
         if (isBusy) throw unavailable('BUSY', 'Too much to do');
         sendJson(response, 201, {});
@@ -138,14 +139,22 @@ describe('gateway: an upstream of its own process that has too much to do', () =
     expect((await place()).status).to.equal(201);
     expect((await refused).status).to.equal(503);
     expect(performance.now() - began).to.be.above(290);
+  });
 
-    isBusy = true;
+  it('stops without the refusals that it holds back', async () => {
+    const never = 1_000_000;
+    const holdBack = createHoldBack({ atOncePerSecond: 0, delaysMs: { min: never, max: never } });
+    const { place, stop } = await open({
+      handle: () => {
+        throw unavailable('BUSY', 'Too much to do');
+      },
+      holdBack: holdBack.hold,
+    });
     const last = place();
     await eventually(() => expect(holdBack.held()).to.equal(1));
-    const stopping = performance.now();
     holdBack.stop();
     await stop();
+
     expect((await last).status).to.equal(503);
-    expect(performance.now() - stopping).to.be.below(280);
   });
 });
