@@ -54,7 +54,9 @@ describe('npm start with two hosts of an event store, which goes away', function
     const token = await shop.customer();
     const product = await shop.product(100_000);
     const buying = { shop, token, product };
-    await shop.order(token, product);
+    const begunAt = performance.now();
+    for (let count = 0; count < 5; count += 1) await shop.order(token, product);
+    const fiveMs = performance.now() - begunAt;
     const over = new AbortController();
     // who waits for a minute clicks less often
     const clicks = places[place](over.signal, {
@@ -71,7 +73,7 @@ describe('npm start with two hosts of an event store, which goes away', function
     over.abort();
     const answers = await clicks;
 
-    expect(tookMs.at(-1), 'until it is taken again').to.be.below(takenAgainMs);
+    expect(tookMs.at(-1), 'until it is taken again').to.be.below(takenAgainMs + 2 * fiveMs);
     expect(answers.filter(({ status }) => !isHonest(status))).to.deep.equal([]);
     for (const orderId of [back, ...answers.flatMap(({ orderId }) => orderId ?? [])])
       expect((await shop.outcome(token, orderId)).status).to.equal('CONFIRMED');
@@ -96,7 +98,10 @@ type Buying = Readonly<{ shop: Shop; token: string; product: string; everyMs?: n
 
 type Click = Readonly<{ status: number; orderId?: string }>;
 
-/** What the machine of the tests needs beside the two seconds of the client. */
+/**
+ * What the machine of the tests needs beside the two seconds of the client; where orders take long
+ * anyway, as much more as ten of them.
+ */
 const takenAgainMs = 6_000;
 
 /** Taken, or nothing was written, or the outcome is open. */

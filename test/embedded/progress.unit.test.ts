@@ -14,18 +14,19 @@ describe('Progress of a start', () => {
     shown = [];
   });
 
-  const create = () =>
+  const create = (limitMs = stuckAfterMs) =>
     createProgress({
       show: (name, what) => shown.push(`${name} ${what}`),
       shownEveryMs,
-      stuckAfterMs,
+      stuckAfterMs: limitMs,
     });
 
   it('waits longer than its limit while parts say something new, and shows what for', async () => {
-    const progress = create();
+    const limitMs = 1_000;
+    const progress = create(limitMs);
     const work = (async () => {
-      for (let step = 0; step < 10; step += 1) {
-        await pause(stuckAfterMs / 3);
+      for (let step = 0; step < 4; step += 1) {
+        await pause(limitMs / 3);
         progress.note('orders', `step ${step}`);
       }
 

@@ -83,8 +83,10 @@ describe('The index of the event store node', () => {
 
       return performance.now() - startedAt;
     };
-    timeOf(events - 100);
-    const [newest, oldest] = [timeOf(events - 100), timeOf(0)];
+    // the fastest of several, since anything may come in between
+    const fastestOf = (from: number): number =>
+      Math.min(...Array.from({ length: 10 }, () => timeOf(from)));
+    const [newest, oldest] = [fastestOf(events - 100), fastestOf(0)];
     expect(oldest / newest).to.be.lessThan(50);
   });
 });

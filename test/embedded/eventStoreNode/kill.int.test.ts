@@ -13,6 +13,7 @@ import {
   readAllOf,
   several,
 } from '../../ports/eventStore/eventStoreFixture.js';
+import { eventually } from '../../support/assertions/eventually.js';
 import { useFolders } from './nodeFixture.js';
 
 /** The title of the log and the three events that a new store writes about itself. */
@@ -114,12 +115,11 @@ describe('event store node killed with -9', () => {
         acknowledged.push(name);
       }
     });
-    await new Promise((resolve) => setTimeout(resolve, 400));
+    await eventually(() => expect(acknowledged.length).to.be.greaterThan(100), 20_000);
     dying.child.kill('SIGKILL');
     await Promise.all([dying.died, ...writers]);
     await client.dispose();
     await restart(dir);
-    expect(acknowledged.length).to.be.greaterThan(20);
     for (const name of acknowledged) expect(await readAllOf(client, name)).to.have.length(2);
   });
 });

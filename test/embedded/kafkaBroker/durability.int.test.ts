@@ -40,7 +40,8 @@ describe('Kafka broker: what survives kill -9', () => {
     const acknowledged: string[] = [];
     for (let round = 0; round < 3; round += 1) {
       const working = produceUntilItFails(`${round}`, acknowledged);
-      await pause(400);
+      const enough = 40 * (round + 1);
+      await until(() => acknowledged.length > enough, 'some to be acknowledged');
       await killAndRestart();
       await working;
     }

@@ -2,7 +2,6 @@ import { expect } from 'chai';
 import {
   Batcher,
   type BatcherOptions,
-  createAdaptiveDelay,
   startAtOnce,
   startAfterPoll,
   pause,
@@ -74,13 +73,16 @@ describe('The batcher', () => {
   });
 
   it('waits between batches when the last one was large', async () => {
-    const linger = createAdaptiveDelay({ busyFrom: 2, delayMs: 200 });
+    let endDelay: () => void = () => undefined;
+    const delay = new Promise<void>((resolve) => (endDelay = resolve));
+    const linger = (handled: number) => (handled < 2 ? Promise.resolve() : delay);
     const { batcher, batches } = recording({ linger });
     for (const item of [1, 2]) batcher.add(item);
     await pause(5);
     batcher.add(3);
     await pause(5);
     batcher.add(4);
+    endDelay();
     await batcher.whenIdle();
 
     expect(batches).to.deep.equal([

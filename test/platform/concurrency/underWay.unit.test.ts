@@ -5,13 +5,13 @@ describe('What is under way', () => {
   it('counts from its begin, until its end, each by itself', async () => {
     const underWay = createUnderWay();
     const ended = underWay.begin('first');
-    await pause(20);
+    await pause(320);
     underWay.begin('second');
-    expect(underWay.olderThan(15)).to.deep.equal(['first']);
+    expect(underWay.olderThan(300)).to.deep.equal(['first']);
     underWay.begin('first');
     ended();
 
-    expect(underWay.olderThan(15)).to.deep.equal([]);
+    expect(underWay.olderThan(300)).to.deep.equal([]);
     expect(underWay.olderThan(0)).to.deep.equal(['second', 'first']);
   });
 });

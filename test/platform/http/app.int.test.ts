@@ -12,6 +12,7 @@ import {
 import { createLogger } from '../../../platform/logging/index.js';
 import { networks } from '../../../platform/config/index.js';
 import { createMetrics } from '../../../platform/metrics/index.js';
+import { eventually } from '../../support/assertions/eventually.js';
 import { call, expectProblem } from '../../support/clients/http.js';
 import { sendRaw, statusesOf } from '../../support/clients/rawHttp.js';
 
@@ -22,7 +23,7 @@ class DatabaseUnavailable extends Error {
 describe('http: an app', () => {
   let server: HttpServer;
   let isWell = true;
-  let release: () => void;
+  let release: (() => void) | null = null;
   before(async () => {
     const app = createHttpApp({
       service: 'shop',
@@ -233,9 +234,9 @@ describe('http: an app', () => {
   describe('at its end', () => {
     it('ends what is in flight before it stops', async () => {
       const waiting = call(at('/waits'));
-      await new Promise((resolve) => setTimeout(resolve, 100));
+      await eventually(() => expect(release).to.be.a('function'));
       const stopping = server.stop();
-      release();
+      release?.();
 
       expect((await waiting).status).to.equal(200);
       await stopping;

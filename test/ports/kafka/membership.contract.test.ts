@@ -3,6 +3,7 @@ import {
   closeKafkaClients,
   createTopic,
   pause,
+  until,
   uniqueName,
 } from '../../support/clients/kafkaClients.js';
 import { type KafkaWire, openKafkaWire } from '../../support/clients/kafkaWire.js';
@@ -90,7 +91,7 @@ describe('Kafka: membership', () => {
     const member = await stable(await open());
     const before = await heartbeat(member);
     const joining = joinWithNewId(await open());
-    await pause(200);
+    await rebalanceOf(member);
     const during = await heartbeat(member);
     const again = await join(member.wire, member.memberId);
     const other = await joining;
@@ -104,7 +105,7 @@ describe('Kafka: membership', () => {
   it('cannot get its part while the others are still joining', async () => {
     const member = await stable(await open());
     const joining = joinWithNewId(await open());
-    await pause(200);
+    await rebalanceOf(member);
 
     expect((await sync(member)).errorCode).to.equal(errors.rebalanceInProgress);
     await join(member.wire, member.memberId);
@@ -218,11 +219,18 @@ describe('Kafka: membership', () => {
     return member;
   };
 
+  /** Resolves when somebody else has joined, and the group waits for this member. */
+  const rebalanceOf = (member: Who): Promise<void> =>
+    until(
+      async () => (await heartbeat(member)) === errors.rebalanceInProgress,
+      'the rebalance to begin',
+    );
+
   /** Two members in one generation, before the leader has assigned anything. */
   const pair = async (): Promise<Readonly<{ leader: Joined; follower: Joined }>> => {
     const first = await stable(await open());
     const joining = joinWithNewId(await open());
-    await pause(200);
+    await rebalanceOf(first);
     const leader = await join(first.wire, first.memberId);
 
     return { leader, follower: await joining };

@@ -57,9 +57,10 @@ describe('Sweeps of waitlists', () => {
   it('find now and then whom another process has left waiting', async () => {
     waits = false;
     sweeps = startSweeps(sweep, { often: 5, rarely: 50, known: 0 });
-    await eventually(() => expect(visits).to.equal(1));
+    await eventually(() => expect(visits).to.be.greaterThan(0));
 
     waits = true;
-    await eventually(() => expect(visits).to.be.greaterThan(4));
+    const before = visits;
+    await eventually(() => expect(visits).to.be.greaterThan(before + 3));
   });
 });

@@ -59,8 +59,7 @@ describe('The open placements', () => {
 
   it('write one down that takes long, and take it back when it has ended', async () => {
     const { place, end } = placing('a');
-    await pause(500);
-    expect(written).to.deep.equal(['add a']);
+    await eventually(() => expect(written).to.deep.equal(['add a']));
     end();
     await place;
 

@@ -63,6 +63,12 @@ describe('A product that is sold out', () => {
       body: { adjustment: 1 },
       token: shop.admin,
     });
+    // it has come back to those who read once the projector has written it
+    await until(async () => {
+      const available = 'SELECT FROM read.products WHERE product_id = $1 AND on_hand > reserved';
+
+      return (await shop.database.query(available, [shoes.id])).length > 0;
+    });
     await new Promise((resolve) => setTimeout(resolve, 1_000));
     const answer = await place(headers, token);
 

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import pg from 'pg';
+import { pause } from '../../../../platform/concurrency/index.js';
 import { call, expectProblem, type HttpReply } from '../../../support/clients/http.js';
 import { register, startAuthForTest, textOf, type AuthUnderTest } from '../authFixture.js';
 
@@ -20,6 +21,14 @@ describe('auth: sessions', () => {
 
   const refresh = (refreshToken: string, url = auth.url): Promise<HttpReply> =>
     call(`${url}/api/auth/refresh`, { body: { refreshToken } });
+  /** As a client does: one that waits for a connection for too long is told to come again. */
+  const insist = async (refreshToken: string, url?: string): Promise<HttpReply> => {
+    for (;;) {
+      const answer = await refresh(refreshToken, url);
+      if (answer.status !== 503) return answer;
+      await pause(50);
+    }
+  };
   const me = (token: string, url = auth.url) => call(`${url}/api/auth/me`, { token });
   const begin = async (): Promise<Readonly<{ token: string; first: string }>> => {
     const answer = await register(auth.url);
@@ -44,7 +53,7 @@ describe('auth: sessions', () => {
   it('T7: gives 50 parallel refreshes of one token the same successor, on two instances', async () => {
     const { first } = await begin();
     const answers = await Promise.all(
-      Array.from({ length: 50 }, (_, index) => refresh(first, [auth, second][index % 2]?.url)),
+      Array.from({ length: 50 }, (_, index) => insist(first, [auth, second][index % 2]?.url)),
     );
 
     expect(new Set(answers.map(({ status }) => status))).to.deep.equal(new Set([200]));

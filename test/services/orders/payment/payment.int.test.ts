@@ -130,7 +130,7 @@ describe('The payment of an order', () => {
 
   it('that does not come cancels the order in time, and frees its units', async () => {
     const product = await shop.addProduct({ stock: 1 });
-    await shortenWindow(shop.eventStore, product, 1);
+    await shortenWindow(shop.eventStore, product, 2);
     await new Promise((resolve) => setTimeout(resolve, 400));
     const { id, payment } = await payments.due(product);
     const order = await payments.becomes(id, ({ status }) => status === 'CANCELLED');
@@ -148,7 +148,7 @@ describe('The payment of an order', () => {
 
   it('races with its expiry, and one of them wins', async () => {
     const product = await shop.addProduct({ stock: 100 });
-    await shortenWindow(shop.eventStore, product, 1);
+    await shortenWindow(shop.eventStore, product, 3);
     await new Promise((resolve) => setTimeout(resolve, 400));
     const other = await shop.startAnother();
     const orders = await Promise.all(Array.from({ length: 30 }, () => payments.due(product)));

@@ -41,13 +41,19 @@ describe('The reminder of a payment', () => {
     await again.stop();
 
     expect(await Promise.all(ids.map(remindersOf))).to.eql(ids.map(() => 1));
-    const told = await shop.database.query(
+    await until(async () => (await told()).length >= ids.length);
+    expect(await told()).to.have.members(ids);
+  });
+
+  const told = async (): Promise<unknown[]> => {
+    const rows = await shop.database.query(
       `SELECT key FROM messaging.published WHERE payload->>'notification' = 'payment.reminder'
        UNION ALL
        SELECT key FROM messaging.outbox WHERE payload->>'notification' = 'payment.reminder'`,
     );
-    expect(told.map(({ key }) => key)).to.have.members(ids);
-  });
+
+    return rows.map(({ key }) => key);
+  };
 
   it('is not sent before the last minute, and not for a short window', async () => {
     const [early, short] = [await confirmedAgo(30, 120), await confirmedAgo(70, 119)];
