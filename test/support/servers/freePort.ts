@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
 
-/** Below the range from which the system gives to whoever asks for any port. */
+/** Below the range of ports that the system gives to those for whom any will do. */
 const range = { from: 12_000, to: 20_000 };
 
 /** A TCP port of loopback that was free a moment ago, and that nobody gets by chance. */
