@@ -48,8 +48,8 @@ type Environment = Readonly<Record<string, string>>;
 export type ServiceName =
   'auth' | 'bridge' | 'gateway' | 'inventory' | 'notifier' | 'operations' | 'orders' | 'projector';
 
-/** Orders are taken although they may be refused later, however long others wait meanwhile. */
-const admitting = { ADMISSION: 'off', ADMISSION_MAX_LAG_MS: '600000' };
+/** Orders are taken however long others wait undecided meanwhile. */
+const admitting = { ADMISSION_MAX_LAG_MS: '600000' };
 
 const noLimits = Object.fromEntries(
   ['LOGIN', 'REGISTER', 'ORDERS', 'RESERVE', 'PAYMENTS', 'DEFAULT'].map((one) => [
@@ -87,7 +87,6 @@ export const startServices = async (
   given: Environment,
   own: Partial<Record<ServiceName, Environment>> = {},
 ): Promise<Services> => {
-  // what the inventory refuses is placed, too
   const environment = { ...anyPort, ...noLimits, ...secrets(), ...admitting, ...given };
   const start = startersOf(environment, own);
   const [auth, inventory, orders, notifier, projector, bridge] = await Promise.all([

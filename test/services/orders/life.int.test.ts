@@ -12,23 +12,42 @@ import {
   type InventoryEvent,
 } from '../../../domain/inventory/index.js';
 import { type HttpReply, expectProblem } from '../../support/clients/http.js';
-import { newKey, orderOf, type Shop, startShopUnderTest, until } from './ordersFixture.js';
+import {
+  askAt,
+  isReady,
+  newKey,
+  orderOf,
+  type Shop,
+  startShopUnderTest,
+  until,
+} from './ordersFixture.js';
+import type { Running } from '../../../platform/process/index.js';
 
 describe('The life of an order', () => {
   let shop: Shop;
   let buyer: string;
+  /** A process that places what there are no units for. */
+  let generous: Running;
 
   before(async () => {
     shop = await startShopUnderTest({ withPipeline: true });
     buyer = shop.signIn();
+    generous = await shop.startAnother({ ADMISSION: 'off' });
+    await isReady(generous);
   });
-  after(() => shop.stop());
+  after(async () => {
+    await generous.stop();
+    await shop.stop();
+  });
 
-  const place = async (lines: readonly (readonly [ProductResource, number])[], token = buyer) => {
+  type Lines = readonly (readonly [ProductResource, number])[];
+  const orderFor = (lines: Lines, token = buyer) => {
     const items = lines.map(([{ id }, quantity]) => ({ productId: id, quantity }));
 
-    return shop.ask('/api/orders', { body: { items }, headers: newKey(), token });
+    return { body: { items }, headers: newKey(), token };
   };
+  const place = (lines: Lines, token?: string) => shop.ask('/api/orders', orderFor(lines, token));
+  const placeAnyway = (lines: Lines) => askAt(generous)('/api/orders', orderFor(lines));
   const readOrder = async (id: string, token = buyer): Promise<OrderResource> =>
     orderOf(await shop.ask(`/api/orders/${id}`, { token }));
   const settled = async (id: string, status: OrderResource['status']): Promise<OrderResource> => {
@@ -40,9 +59,8 @@ describe('The life of an order', () => {
 
     return readOrder(id);
   };
-  const confirmed = async (
-    ...lines: readonly (readonly [ProductResource, number])[]
-  ): Promise<OrderResource> => settled(orderOf(await place(lines)).id, 'CONFIRMED');
+  const confirmed = async (...lines: Lines): Promise<OrderResource> =>
+    settled(orderOf(await place(lines)).id, 'CONFIRMED');
   const stockOf = async ({ id }: ProductResource): Promise<Stock> =>
     (await shop.askInventory(`/api/products/${id}/stock`, { token: buyer }))
       .body as unknown as Stock;
@@ -67,7 +85,7 @@ describe('The life of an order', () => {
   it('cancels an order when a line cannot be had, and frees the others', async () => {
     const [shoes, socks] = [await shop.addProduct(), await shop.addProduct({ stock: 1 })];
     const { id } = orderOf(
-      await place([
+      await placeAnyway([
         [shoes, 2],
         [socks, 2],
       ]),
@@ -108,7 +126,7 @@ describe('The life of an order', () => {
   it('gives receipts that hold when the inventory is folded to their revision', async () => {
     const shoes = await shop.addProduct({ stock: 3 });
     const winner = await confirmed([shoes, 2]);
-    const loser = await settled(orderOf(await place([[shoes, 2]])).id, 'CANCELLED');
+    const loser = await settled(orderOf(await placeAnyway([[shoes, 2]])).id, 'CANCELLED');
     const receiptsOf = async ({ id }: OrderResource) =>
       (await shop.ask(`/api/orders/${id}/why`, { token: buyer })).body[
         'receipts'

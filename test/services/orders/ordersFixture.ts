@@ -82,8 +82,7 @@ export const startShopUnderTest = async ({
     KAFKA_BROKERS: brokers.join(','),
     DATABASE_URL: await reachDatabase(databaseUrl),
     LOG_LEVEL: 'silent',
-    // what the inventory refuses is placed, too, and what nobody decides
-    ADMISSION: 'off',
+    // what nobody decides is placed, too
     ADMISSION_MAX_LAG_MS: '600000',
     ...environment,
   };

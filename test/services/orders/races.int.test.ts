@@ -20,7 +20,7 @@ describe('Races over the whole system', function () {
   let buyer: Person;
 
   before(async () => {
-    system = await startSystem({ ADMISSION: 'on' });
+    system = await startSystem();
     second = await system.startInventory();
     shop = shopAt(system.urls.gateway);
     admin = await system.adminToken();

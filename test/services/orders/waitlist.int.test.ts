@@ -9,7 +9,7 @@ describe('An order for a product that is sold out', () => {
   const owner = { token: '' };
 
   before(async () => {
-    shop = await startShopUnderTest({ withPipeline: true, environment: { ADMISSION: 'on' } });
+    shop = await startShopUnderTest({ withPipeline: true });
     owner.token = shop.signIn();
   });
   after(() => shop.stop());

@@ -18,7 +18,7 @@ describe('A sale with more buyers than units', function () {
   let shop: Shop;
 
   before(async () => {
-    shop = await startShopUnderTest({ withPipeline: true, environment: { ADMISSION: 'on' } });
+    shop = await startShopUnderTest({ withPipeline: true });
     // nobody waits before the projector has what other tests have left in the log
     const first = await shop.addProduct({ stock: 1 });
     expect((await place(first.id)).status).to.equal(201);
