@@ -19,6 +19,7 @@ import { createTopics } from './topics/createTopics.js';
 import { deleteTopics } from './topics/deleteTopics.js';
 import { deleteRecords } from './records/deleteRecords.js';
 import { alterConfigs } from './topics/alterConfigs.js';
+import { describeCluster } from './topics/describeCluster.js';
 import { describeConfigs } from './topics/describeConfigs.js';
 import { metadata } from './topics/metadata.js';
 
@@ -44,6 +45,7 @@ const served: readonly KafkaApi[] = [
   createPartitions,
   deleteGroups,
   alterConfigs,
+  describeCluster,
 ];
 
 const byKey = new Map([...served, createApiVersions(served)].map((api) => [api.key, api]));

@@ -38,6 +38,7 @@ export const errorCodes = {
   FENCED_INSTANCE_ID: 82,
   INVALID_RECORD: 87,
   UNKNOWN_TOPIC_ID: 100,
+  MISMATCHED_ENDPOINT_TYPE: 114,
 } as const;
 
 export type ErrorName = keyof typeof errorCodes;

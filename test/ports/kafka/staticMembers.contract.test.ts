@@ -122,8 +122,9 @@ describe('Kafka: static members', () => {
   });
 
   it('stay when their connection breaks', async () => {
-    const joined = await (await open()).join({ instanceId: 'a' });
-    await group.sync(joined, { [joined.memberId]: 'all' });
+    const broken = await open();
+    const joined = await broken.join({ instanceId: 'a' });
+    await broken.sync(joined, { [joined.memberId]: 'all' });
     wires.at(-1)?.close();
     await pause(2_500);
 

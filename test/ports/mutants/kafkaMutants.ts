@@ -11,7 +11,8 @@ type BrokerMutant = Omit<Mutant, 'suite'> &
       | 'admin'
       | 'retention'
       | 'compact'
-      | 'staticMembers';
+      | 'staticMembers'
+      | 'compactAdmin';
   }>;
 
 const mutants: readonly BrokerMutant[] = [
@@ -336,6 +337,27 @@ const mutants: readonly BrokerMutant[] = [
     from: 'return { ...joined, leader, members: [] };',
     to: 'return leader.length > 0 ? joined : { ...joined, leader };',
     suite: 'staticMembers',
+  },
+  {
+    behaviour: 'a topic is found by its id',
+    file: 'storage/topics.ts',
+    from: "this.find(this.#names.get(id) ?? '');",
+    to: "this.find(this.#names.size < 0 ? id : '');",
+    suite: 'compactAdmin',
+  },
+  {
+    behaviour: 'a created topic shows its settings',
+    file: 'apis/topics/createTopics.ts',
+    from: "error === 'NONE' ? topicValues(config) : [];",
+    to: "error === 'NONE' ? topicValues({}) : topicValues(config);",
+    suite: 'compactAdmin',
+  },
+  {
+    behaviour: 'groups are listed by their type',
+    file: 'apis/groups/listGroups.ts',
+    from: '&& isAmong(groupType, types);',
+    to: '&& types.length >= 0;',
+    suite: 'compactAdmin',
   },
 ];
 

@@ -5,11 +5,16 @@ type Wanted = Readonly<{ name: string; count: number }>;
 
 export const createPartitions: KafkaApi = {
   key: 37,
-  versions: [0, 1],
+  versions: [0, 3],
+  flexibleFrom: 2,
   serve: ({ body }, broker) => {
     const wanted = body.array(() => {
       const topic = { name: body.string(), count: body.int32() };
-      body.array(() => body.array(body.int32)); // assignments: there is one broker
+      body.array(() => {
+        body.array(body.int32); // assignments: there is one broker
+        body.tags();
+      });
+      body.tags();
 
       return topic;
     });
@@ -23,7 +28,10 @@ export const createPartitions: KafkaApi = {
     return (out) =>
       out
         .int32(noThrottle)
-        .array(results, ({ name, error }) => out.string(name).int16(codeOf(error)).string(null));
+        .array(results, ({ name, error }) =>
+          out.string(name).int16(codeOf(error)).string(null).tags(),
+        )
+        .tags();
   },
 };
 

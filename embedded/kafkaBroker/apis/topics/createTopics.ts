@@ -1,6 +1,11 @@
 import { codeOf, type ErrorName, errorNameOf, KafkaError } from '../../protocol/errorCodes.js';
 import type { Reader } from '../../protocol/reader.js';
+import type { Writer } from '../../protocol/writer.js';
+import type { TopicConfig } from '../../storage/clusterMetadata.js';
+import { noTopicId } from '../../storage/topicId.js';
+import type { BrokerTopic } from '../../storage/topics.js';
 import { type KafkaApi, type Broker, nodeId, noThrottle } from '../api.js';
+import { topicValues } from './configValues.js';
 
 const defaultPartitions = 1;
 
@@ -13,9 +18,20 @@ type Wanted = Readonly<{
   config: Readonly<Record<string, string>>;
 }>;
 
+type Result = Readonly<{
+  name: string;
+  error: ErrorName;
+  message: string | null;
+  partitions: number;
+  config: TopicConfig;
+  /** Null when it was only validated, or refused. */
+  created: BrokerTopic | null;
+}>;
+
 export const createTopics: KafkaApi = {
   key: 19,
-  versions: [0, 4],
+  versions: [0, 7],
+  flexibleFrom: 5,
   serve: ({ version, body }, broker) => {
     const wanted = body.array(readTopic(body));
     body.int32(); // timeout
@@ -28,22 +44,30 @@ export const createTopics: KafkaApi = {
 
     return (out) => {
       if (version >= 2) out.int32(noThrottle);
-      out.array(results, ({ name, error, message }) => {
-        out.string(name).int16(codeOf(error));
-        if (version >= 1) out.string(message);
-      });
+      out.array(results, (result) => writeResult(out, version, result)).tags();
     };
   },
 };
 
 const readTopic =
-  ({ string, nullableString, int16, int32, array }: Reader) =>
+  ({ string, nullableString, int16, int32, array, tags }: Reader) =>
   (): Wanted => {
     const name = string();
     const partitions = int32();
     const replicationFactor = int16();
-    const placed = array(() => ({ partition: int32(), replicas: array(int32) }));
-    const config = array(() => [string(), nullableString() ?? ''] as const);
+    const placed = array(() => {
+      const assignment = { partition: int32(), replicas: array(int32) };
+      tags();
+
+      return assignment;
+    });
+    const config = array(() => {
+      const entry = [string(), nullableString() ?? ''] as const;
+      tags();
+
+      return entry;
+    });
+    tags();
 
     return {
       name,
@@ -58,7 +82,7 @@ const create = (
   { topics }: Broker,
   { name, partitions, replicationFactor, isPlacedHere, config }: Wanted,
   { validateOnly, twice }: Readonly<{ validateOnly: boolean; twice: boolean }>,
-): Readonly<{ error: ErrorName; message: string | null }> => {
+): Omit<Result, 'name'> => {
   const topic = { name, partitions: partitions === -1 ? defaultPartitions : partitions, config };
   try {
     if (twice) throw new KafkaError('INVALID_REQUEST', 'The topic is named twice');
@@ -68,11 +92,31 @@ const create = (
       throw new KafkaError('INVALID_REPLICA_ASSIGNMENT', `There is only the broker ${nodeId}`);
     if (validateOnly) topics.check(topic);
     else topics.create(topic);
+    const created = topics.find(name) ?? null;
 
-    return { error: 'NONE', message: null };
+    return { error: 'NONE', message: null, ...topic, created };
   } catch (error) {
-    return { error: errorNameOf(error), message: messageOf(error) };
+    return { ...nothingCreated, error: errorNameOf(error), message: messageOf(error) };
   }
 };
 
+const nothingCreated = { partitions: -1, config: {}, created: null };
+
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : '');
+
+/** Since version 5 with what the topic has become. */
+const writeResult = (out: Writer, version: number, result: Result): void => {
+  const { name, error, message, partitions, config, created } = result;
+  out.string(name);
+  if (version >= 7) out.uuid(created?.id ?? noTopicId);
+  out.int16(codeOf(error));
+  if (version >= 1) out.string(message);
+  if (version >= 5) {
+    out.int32(partitions).int16(error === 'NONE' ? 1 : -1);
+    const values = error === 'NONE' ? topicValues(config) : [];
+    out.array(values, ({ name: key, value, source }) =>
+      out.string(key).string(value).boolean(false).int8(source).boolean(false).tags(),
+    );
+  }
+  out.tags();
+};

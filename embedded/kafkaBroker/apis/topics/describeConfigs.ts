@@ -4,17 +4,14 @@ import type { Writer } from '../../protocol/writer.js';
 import { offsetsRetentionMs } from '../../storage/committedOffsets.js';
 import { largestSegment, topicDefaults } from '../../storage/topicSettings.js';
 import { type KafkaApi, type Broker, nodeId, noThrottle } from '../api.js';
+import { type ConfigValue, sources, topicValues } from './configValues.js';
 
 /** The protocol's number for topics among what can be configured. */
 export const topicResource = 2;
 const brokerType = 4;
 
-/** Where a value comes from, in the numbers of the protocol. */
-const sources = { topic: 1, broker: 4, default: 5 } as const;
-
 type Resource = Readonly<{ type: number; name: string; wanted: readonly string[] | null }>;
-type Value = Readonly<{ name: string; value: string; source: number }>;
-type Described = Resource & Readonly<{ error: ErrorName; values: readonly Value[] }>;
+type Described = Resource & Readonly<{ error: ErrorName; values: readonly ConfigValue[] }>;
 
 export const describeConfigs: KafkaApi = {
   key: 32,
@@ -52,24 +49,19 @@ const describe = (broker: Broker, resource: Resource): Described => {
   return { ...resource, error: 'NONE', values };
 };
 
-const valuesOf = ({ topics }: Broker, { type, name }: Resource): readonly Value[] | ErrorName => {
+const valuesOf = (
+  { topics }: Broker,
+  { type, name }: Resource,
+): readonly ConfigValue[] | ErrorName => {
   if (type === brokerType && Number(name) === nodeId) return brokerValues;
   if (type !== topicResource) return 'INVALID_REQUEST';
   const topic = topics.find(name);
   if (topic === undefined) return 'UNKNOWN_TOPIC_OR_PARTITION';
 
-  return Object.entries(topicDefaults).map(([key, value]) => {
-    const configured = topic.config[key];
-
-    return {
-      name: key,
-      value: configured ?? value,
-      source: sources[configured === undefined ? 'default' : 'topic'],
-    };
-  });
+  return topicValues(topic.config);
 };
 
-const brokerValues: readonly Value[] = [
+const brokerValues: readonly ConfigValue[] = [
   { name: 'auto.create.topics.enable', value: 'false', source: sources.broker },
   { name: 'log.cleanup.policy', value: 'delete', source: sources.default },
   { name: 'log.retention.ms', value: topicDefaults['retention.ms'] ?? '', source: sources.default },
@@ -90,7 +82,7 @@ const brokerValues: readonly Value[] = [
 const writeValue = (
   out: Writer,
   { version, wantsSynonyms }: Readonly<{ version: number; wantsSynonyms: boolean }>,
-  { name, value, source }: Value,
+  { name, value, source }: ConfigValue,
 ): void => {
   out.string(name).string(value).boolean(false); // read-only
   if (version >= 1) out.int8(source);
@@ -105,7 +97,7 @@ const writeValue = (
 };
 
 /** Where the value comes from, and what would be in its place. */
-const synonymsOf = (own: Value): readonly Value[] => {
+const synonymsOf = (own: ConfigValue): readonly ConfigValue[] => {
   const value = topicDefaults[own.name];
   if (own.source === sources.default || value === undefined) return [own];
 
