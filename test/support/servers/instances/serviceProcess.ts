@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { nodeCommand } from '../../../../platform/process/index.js';
+import { freePort } from '../freePort.js';
 
 export type ServiceName =
   'auth' | 'bridge' | 'gateway' | 'inventory' | 'notifier' | 'operations' | 'orders' | 'projector';
@@ -43,7 +44,8 @@ export const startServiceProcess = async (
       if (line.includes('"msg":"leading"')) ledAt = performance.now();
       if (/leading ended|no longer leading/.test(line)) leftAt = performance.now();
     });
-  let current = await launch('0');
+  // nobody else gets it while the process is down
+  let current = await launch(String(await freePort()));
   const kill = async () => {
     if (current.child.exitCode !== null || current.child.signalCode !== null) return;
     current.child.kill('SIGKILL');
