@@ -1,25 +1,25 @@
-import { topics } from '../../contracts/messages/index.js';
-import type { InventoryResult } from '../../contracts/messages/index.js';
-import { type Command, type Decider, DomainError, type Event } from '../../domain/decider.js';
+import { topics } from '../../../contracts/messages/index.js';
+import type { InventoryResult } from '../../../contracts/messages/index.js';
+import { type Command, type Decider, DomainError, type Event } from '../../../domain/decider.js';
 import {
   type Inventory,
   type InventoryCommand,
   inventoryDecider,
   type InventoryEvent,
   inventoryStream,
-} from '../../domain/inventory/index.js';
+} from '../../../domain/inventory/index.js';
 import {
   type Order,
   type OrderCommand,
   orderDecider,
   type OrderEvent,
   orderStream,
-} from '../../domain/order/index.js';
-import type { StoredEvent } from '../../platform/eventStore/index.js';
-import { inventoryFactsOf, orderFactsOf } from '../../projections/facts/factsOf.js';
-import { type OutboxMessage, toMessages } from '../../projections/outbox/toMessages.js';
-import { followOldStatus, followOrder } from '../../services/inventory/consumers/followOrder.js';
-import { recordResult } from '../../services/orders/policies/recordResult.js';
+} from '../../../domain/order/index.js';
+import type { StoredEvent } from '../../../platform/eventStore/index.js';
+import { inventoryFactsOf, orderFactsOf } from '../../../projections/facts/factsOf.js';
+import { type OutboxMessage, toMessages } from '../../../projections/outbox/toMessages.js';
+import { followOldStatus, followOrder } from '../../../services/inventory/consumers/followOrder.js';
+import { recordResult } from '../../../services/orders/policies/recordResult.js';
 
 /**
  * A set of orders and products without infrastructure: streams in memory, and messages that wait to
@@ -70,6 +70,35 @@ export const createWorld = () => {
 export type World = ReturnType<typeof createWorld>;
 
 export const now = '2026-11-27T12:00:00.000Z';
+
+/**
+ * Delivers what waits in the order that `picks` says; `again` leaves a message waiting for another
+ * time.
+ */
+export const createMailbox = (world: World, picks: readonly number[]) => {
+  const waiting: World['sent'][number][] = [];
+  let seen = 0;
+  let turn = 0;
+
+  const deliverOne = (again: boolean): boolean => {
+    waiting.push(...world.sent.slice(seen));
+    seen = world.sent.length;
+    const index = (picks[turn++ % picks.length] ?? 0) % Math.max(waiting.length, 1);
+    const message = waiting[index];
+    if (message === undefined) return false;
+    if (!again) waiting.splice(index, 1);
+    world.deliver(message);
+
+    return true;
+  };
+
+  return {
+    deliverOne,
+    deliverAll: (): void => {
+      while (deliverOne(false));
+    },
+  };
+};
 
 type Aggregate<State, E> = { state: State; events: E[] };
 
