@@ -2,7 +2,7 @@ import type { TopicConfig } from '../../storage/clusterMetadata.js';
 import { topicDefaults } from '../../storage/topicSettings.js';
 
 /** Where a value comes from, in the numbers of the protocol. */
-export const sources = { topic: 1, broker: 4, default: 5 } as const;
+export const configSources = { topic: 1, broker: 4, default: 5 } as const;
 
 export type ConfigValue = Readonly<{ name: string; value: string; source: number }>;
 
@@ -14,6 +14,6 @@ export const topicValues = (config: TopicConfig): ConfigValue[] =>
     return {
       name,
       value: configured ?? value,
-      source: sources[configured === undefined ? 'default' : 'topic'],
+      source: configSources[configured === undefined ? 'default' : 'topic'],
     };
   });

@@ -4,7 +4,7 @@ import type { Writer } from '../../protocol/writer.js';
 import { offsetsRetentionMs } from '../../storage/committedOffsets.js';
 import { largestSegment, topicDefaults } from '../../storage/topicSettings.js';
 import { type KafkaApi, type Broker, nodeId, noThrottle } from '../api.js';
-import { type ConfigValue, sources, topicValues } from './configValues.js';
+import { type ConfigValue, configSources, topicValues } from './configValues.js';
 
 /** The protocol's number for topics among what can be configured. */
 export const topicResource = 2;
@@ -62,20 +62,24 @@ const valuesOf = (
 };
 
 const brokerValues: readonly ConfigValue[] = [
-  { name: 'auto.create.topics.enable', value: 'false', source: sources.broker },
-  { name: 'log.cleanup.policy', value: 'delete', source: sources.default },
-  { name: 'log.retention.ms', value: topicDefaults['retention.ms'] ?? '', source: sources.default },
+  { name: 'auto.create.topics.enable', value: 'false', source: configSources.broker },
+  { name: 'log.cleanup.policy', value: 'delete', source: configSources.default },
+  {
+    name: 'log.retention.ms',
+    value: topicDefaults['retention.ms'] ?? '',
+    source: configSources.default,
+  },
   {
     name: 'message.max.bytes',
     value: topicDefaults['max.message.bytes'] ?? '',
-    source: sources.default,
+    source: configSources.default,
   },
-  { name: 'log.segment.bytes', value: String(largestSegment), source: sources.broker },
-  { name: 'num.partitions', value: '1', source: sources.default },
+  { name: 'log.segment.bytes', value: String(largestSegment), source: configSources.broker },
+  { name: 'num.partitions', value: '1', source: configSources.default },
   {
     name: 'offsets.retention.minutes',
     value: String(offsetsRetentionMs / 60_000),
-    source: sources.default,
+    source: configSources.default,
   },
 ];
 
@@ -86,7 +90,7 @@ const writeValue = (
 ): void => {
   out.string(name).string(value).boolean(false); // read-only
   if (version >= 1) out.int8(source);
-  else out.boolean(source === sources.default);
+  else out.boolean(source === configSources.default);
   out.boolean(false); // sensitive
   if (version >= 1)
     out.array(wantsSynonyms ? synonymsOf({ name, value, source }) : [], (synonym) =>
@@ -99,9 +103,9 @@ const writeValue = (
 /** Where the value comes from, and what would be in its place. */
 const synonymsOf = (own: ConfigValue): readonly ConfigValue[] => {
   const value = topicDefaults[own.name];
-  if (own.source === sources.default || value === undefined) return [own];
+  if (own.source === configSources.default || value === undefined) return [own];
 
-  return [own, { name: own.name, value, source: sources.default }];
+  return [own, { name: own.name, value, source: configSources.default }];
 };
 
 /** In the numbers of the protocol. */
