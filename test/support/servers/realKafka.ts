@@ -30,7 +30,9 @@ export const realBrokers = async (): Promise<readonly RealBroker[]> => {
 };
 
 const brokerOf = (id: number): RealBroker => {
-  const does = (command: string) => () => run(script, [command, String(id)]);
+  // it runs on when the tests end, as it did before them
+  const env = { ...process.env, QUICKSALE_TEST_RUN: '' };
+  const does = (command: string) => () => run(script, [command, String(id)], { env });
 
   return { stop: does('stop'), kill: does('kill'), resume: does('resume') };
 };
