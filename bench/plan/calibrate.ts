@@ -3,8 +3,9 @@ import type { BenchContext } from '../harness/benchContext.js';
 import { connectBuyers } from '../load/buyers.js';
 import { usageOfParts } from '../system/processes.js';
 import { startSystem } from '../system/quickSale.js';
-import type { Costs } from './costs.js';
-import { fitLatency, fitPart } from './fit.js';
+import { median } from '../harness/statistics.js';
+import type { Costs, LatencyCost } from './costs.js';
+import { fitBatching, fitLatency, fitPart } from './fit.js';
 import {
   freeCores,
   type Measured,
@@ -14,15 +15,19 @@ import {
   measureRefusals,
   type Sale,
 } from './measure.js';
-import { readTraces, tracesPerOrder } from './traces.js';
+import { full as fullAt, utilisationAt, whereFull } from './model.js';
+import { countBatches, readTraces, tracesPerOrder } from './traces.js';
 
 export type Calibrated = Readonly<{ costs: Omit<Costs, 'checked' | 'commit'>; sale: Sale }>;
 
 const callers = 256;
 const sockets = 400;
 
-/** Shares of full speed at which the costs are measured; they are checked at others. */
-const shares = [0.05, 0.25, 0.6];
+/**
+ * Shares of full speed at which the costs are measured; they are checked at others. At the first
+ * two no machine is full.
+ */
+const shares = [0.03, 0.08, 0.3, 0.7];
 
 /**
  * Measures a system that is started for it, each service in a process of its own, as in production.
@@ -35,9 +40,14 @@ export const calibrate = async (context: BenchContext): Promise<Calibrated> => {
   const buyers = await connectBuyers(system, { count: sockets });
   context.atEnd(buyers.stop);
   const socketBytes = Math.max(0, memory() - bare) / sockets;
-  const sale = { folder: system.folder, buyers, productId: await system.addProduct(10_000_000) };
+  const sale = {
+    folder: system.folder,
+    buyers,
+    productId: await system.addProduct(10_000_000),
+    countBatches: () => countBatches(system),
+  };
   // all code is compiled before anything counts
-  await measureCallers(sale, callers, seconds / 2);
+  await measureCallers(sale, callers, seconds * 2);
   const idle = await measureIdle(sale, seconds);
   const before = await readTraces(system);
   const full = await measureCallers(sale, callers, seconds);
@@ -71,22 +81,13 @@ type Runs = Readonly<{
 }>;
 
 const toCosts = ({ idle, full, paces, refusals }: Runs) => {
-  const cores = cpus().length;
   const attainable = Math.min(1, busyCores(full) / freeCores(full));
+  const runs = [...paces, full];
   const parts = Object.fromEntries(
     Object.entries(idle.cpu).map(([part, atRest]) => [
       part,
-      fitPart(
-        atRest,
-        [...paces, full].map(({ perSecond, cpu }) => ({ rate: perSecond, cpu: cpu[part] ?? 0 })),
-      ),
+      fitPart(atRest, runs.map(pointOf(part))),
     ]),
-  );
-  const latency = fitLatency(
-    paces.map((run) => ({
-      utilisation: Math.min(0.97, busyCores(run) / (freeCores(run) * attainable)),
-      p50: run.p50,
-    })),
   );
   const refusal = Object.fromEntries(
     Object.entries(refusals.cpu).map(([part, cpu]) => [
@@ -94,17 +95,44 @@ const toCosts = ({ idle, full, paces, refusals }: Runs) => {
       Math.max(0, cpu - (idle.cpu[part] ?? 0)) / refusals.perSecond,
     ]),
   );
-
-  return {
+  const costs = {
     measuredAt: new Date().toISOString(),
     source: 'npm run plan -- --check',
-    cores,
+    cores: cpus().length,
     fastest: full.perSecond,
     attainable,
     parts,
-    latency,
+    batching: fitBatching(paces.slice(0, 2).map(pointOf('projector'))),
     refusal,
   };
+
+  return { ...costs, latency: latencyOf(costs, runs) };
+};
+
+const pointOf =
+  (part: string) =>
+  ({ perSecond, batchesPerSecond, cpu }: Measured) => ({
+    rate: perSecond,
+    batches: batchesPerSecond,
+    cpu: cpu[part] ?? 0,
+  });
+
+/** An order alone from the lowest rate; the batches it waits for where the cores were full. */
+const latencyOf = (
+  costs: Pick<Costs, 'parts' | 'batching' | 'attainable'>,
+  runs: readonly Measured[],
+): LatencyCost => {
+  const coresOf = (run: Measured): number => freeCores(run) * costs.attainable;
+  const [lowest] = runs;
+  const busy = runs.filter((run) => busyCores(run) >= fullAt * coresOf(run));
+  const waits = busy.map(({ p50, batchesPerSecond }) => (p50 / 1000) * batchesPerSecond);
+  const batches = waits.length > 0 ? median(waits) : 0;
+  if (lowest === undefined) throw new Error('nothing was measured');
+  const latency = { aloneMs: lowest.p50, waitMs: 0, batches };
+  const machine = { costs: { ...costs, latency }, cores: coresOf(lowest) };
+  const low = { utilisation: utilisationAt(machine, lowest.perSecond), p50: lowest.p50 };
+
+  return { ...fitLatency(low, whereFull(machine)), batches };
 };
 
 export const busyCores = ({ cpu }: Measured): number =>

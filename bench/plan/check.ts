@@ -3,7 +3,7 @@ import { median } from '../harness/statistics.js';
 import { busyCores, type Calibrated } from './calibrate.js';
 import type { Checked, Costs } from './costs.js';
 import { freeCores, type Measured, measureCallers, measurePace } from './measure.js';
-import { ceilings, cpuOfAll, predictCallers, predictPace, type Prediction } from './model.js';
+import { ceilings, predictCallers, predictPace, type Prediction } from './model.js';
 
 const callers = 128;
 
@@ -44,7 +44,7 @@ export const check = async (
     const load = rate === undefined ? `${callers} buyers, full speed` : `${rate} orders/s`;
 
     return [
-      ...compare(load, { ...prediction, cores: cpuOfAll(costs.parts, prediction.perSecond) }, list),
+      ...compare(load, prediction, list),
       ...(rate === undefined ? [compareCeilings(model, list, { load, free })] : []),
     ];
   });
@@ -52,7 +52,7 @@ export const check = async (
 
 const compare = (
   load: string,
-  { perSecond, p50, cores }: Prediction & Readonly<{ cores: number }>,
+  { perSecond, p50, cores }: Prediction,
   runs: readonly Measured[],
 ): Checked[] => {
   const middle = (of: (run: Measured) => number): number => median(runs.map(of));

@@ -2,20 +2,26 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
- * CPU of one part of the system, in seconds of a core. Work comes in batches: at a low rate each
- * order is a batch of its own; at a high one there are `batchesPerSecond` at most, which many
- * orders share.
+ * CPU of one part of the system, in seconds of a core. Work comes in batches, which orders share.
  */
 export type PartCost = Readonly<{
   /** Per second, while nobody does anything. */
   idle: number;
   perOrder: number;
   perBatch: number;
-  batchesPerSecond: number;
 }>;
 
-/** Click to push, at the median and in milliseconds: what an order takes alone, and its waits. */
-export type LatencyCost = Readonly<{ aloneMs: number; waitMs: number }>;
+/**
+ * How many batches the projector makes, which stands for the whole pipeline: so many of an order
+ * that is alone, and those that come within `mergeSeconds` share theirs.
+ */
+export type Batching = Readonly<{ perOrder: number; mergeSeconds: number }>;
+
+/**
+ * Click to push, at the median and in milliseconds: what an order takes alone, and its waits; and
+ * for how many batches it waits where the cores are full.
+ */
+export type LatencyCost = Readonly<{ aloneMs: number; waitMs: number; batches: number }>;
 
 /** Bytes and counts that an order leaves behind. */
 export type OrderTraces = Readonly<{
@@ -46,6 +52,7 @@ export type Costs = Readonly<{
   /** Share of the cores that full speed really used. */
   attainable: number;
   parts: Readonly<Record<string, PartCost>>;
+  batching: Batching;
   latency: LatencyCost;
   /** CPU seconds of a refusal because everything is sold, per part. */
   refusal: Readonly<Record<string, number>>;

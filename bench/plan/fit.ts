@@ -1,69 +1,65 @@
-import type { LatencyCost, PartCost } from './costs.js';
+import type { Batching, PartCost } from './costs.js';
 
-/** CPU seconds per second of one part, at so many orders a second. */
-export type CpuPoint = Readonly<{ rate: number; cpu: number }>;
+/** Of one part: CPU seconds per second, at so many orders and batches a second. */
+export type CpuPoint = Readonly<{ rate: number; batches: number; cpu: number }>;
 
-/**
- * The cost whose law comes nearest to what was measured, relative to it. Needs three rates; more
- * are better.
- */
+/** The cost that comes nearest to what was measured, relative to it; no term is below 0. */
 export const fitPart = (idle: number, points: readonly CpuPoint[]): PartCost => {
-  const perOrder = points.map(({ rate, cpu }) => ({ rate, cost: Math.max(0, cpu - idle) / rate }));
-  const [best] = knees
-    .map((knee) => ({ knee, ...fitLine(perOrder, knee) }))
-    .sort((one, other) => one.error - other.error);
-  if (best === undefined) throw new Error('nothing to fit');
+  const rows = points
+    .map(({ rate, batches, cpu }) => ({ x: rate, z: batches, y: cpu - idle }))
+    .filter(({ y }) => y > 0);
+  const { x: perOrder, z: perBatch } = fitPlane(rows);
 
-  return { idle, perOrder: best.each, perBatch: best.shared, batchesPerSecond: best.knee };
+  return { idle, perOrder, perBatch };
 };
 
-/**
- * From one batch in two seconds to two thousand in one, each a tenth higher than the one before.
- */
-const knees = Array.from({ length: 90 }, (_, step) => 0.5 * 1.1 ** step);
+type Row = Readonly<{ x: number; z: number; y: number }>;
+type Plane = Readonly<{ x: number; z: number }>;
 
-type Sample = Readonly<{ rate: number; cost: number }>;
-type Line = Readonly<{ each: number; shared: number; error: number }>;
+/** Least squares of `y = a x + b z`, each row relative to its y. */
+const fitPlane = (rows: readonly Row[]): Plane => {
+  const sum = (of: (row: Row) => number): number =>
+    rows.reduce((total, row) => total + of(row) / row.y ** 2, 0);
+  const [xx, xz, zz] = [sum(({ x }) => x * x), sum(({ x, z }) => x * z), sum(({ z }) => z * z)];
+  const [xy, zy] = [sum(({ x, y }) => x * y), sum(({ z, y }) => z * y)];
+  const determinant = xx * zz - xz * xz;
+  const error = (plane: Plane): number =>
+    sum(({ x, z, y }) => (plane.x * x + plane.z * z - y) ** 2);
+  const [best] = [
+    { x: (zz * xy - xz * zy) / determinant, z: (xx * zy - xz * xy) / determinant },
+    { x: xy / xx, z: 0 },
+    { x: 0, z: zy / zz },
+  ]
+    .filter(({ x, z }) => x >= 0 && z >= 0)
+    .sort((one, other) => error(one) - error(other));
 
-/** Least squares of `cost = each + shared / (1 + rate / knee)`, neither below 0. */
-const fitLine = (samples: readonly Sample[], knee: number): Line => {
-  const rows = samples
-    .filter(({ cost }) => cost > 0)
-    .map(({ rate, cost }) => ({ weight: 1 / cost, share: 1 / (1 + rate / knee), cost }));
-  const sum = (of: (row: (typeof rows)[number]) => number): number =>
-    rows.reduce((total, row) => total + of(row), 0);
-  const [one, x, xx] = [0, 1, 2].map((power) =>
-    sum(({ weight, share }) => weight ** 2 * share ** power),
-  ) as [number, number, number];
-  const y = sum(({ weight, cost }) => weight ** 2 * cost);
-  const xy = sum(({ weight, share, cost }) => weight ** 2 * share * cost);
-  const determinant = one * xx - x * x;
-  const candidates = [
-    { each: (xx * y - x * xy) / determinant, shared: (one * xy - x * y) / determinant },
-    { each: y / one, shared: 0 },
-    { each: 0, shared: xy / xx },
-  ].filter(({ each, shared }) => each >= 0 && shared >= 0);
-  const [best] = candidates
-    .map(({ each, shared }) => ({
-      each,
-      shared,
-      error: sum(({ weight, share, cost }) => ((each + shared * share - cost) * weight) ** 2),
-    }))
-    .sort((a, b) => a.error - b.error);
-
-  return best ?? { each: 0, shared: 0, error: 0 };
+  return best ?? { x: 0, z: 0 };
 };
 
-export type LatencyPoint = Readonly<{ utilisation: number; p50: number }>;
+export type BatchPoint = Readonly<{ rate: number; batches: number }>;
+
+/** From rates at which the cores are not full, else they decide how many batches there are. */
+export const fitBatching = (points: readonly BatchPoint[]): Batching => {
+  // rate / batches = 1 / perOrder + rate * mergeSeconds / perOrder
+  const { x: slope, z: alone } = fitPlane(
+    points.map(({ rate, batches }) => ({ x: rate, z: 1, y: rate / batches })),
+  );
+
+  return alone > 0
+    ? { perOrder: 1 / alone, mergeSeconds: slope / alone }
+    : { perOrder: 1, mergeSeconds: slope };
+};
 
 /** The share of waits in a queue whose server is busy so much of the time. */
 export const waitFactor = (utilisation: number): number => utilisation / (1 - utilisation);
 
-/** Through the lowest and the highest point; waits never get shorter where there is more to do. */
-export const fitLatency = (points: readonly LatencyPoint[]): LatencyCost => {
-  const sorted = [...points].sort((one, other) => one.utilisation - other.utilisation);
-  const [low, high] = [sorted[0], sorted.at(-1)];
-  if (low === undefined || high === undefined) throw new Error('nothing to fit');
+export type LatencyPoint = Readonly<{ utilisation: number; p50: number }>;
+
+/** Through both points; waits never get shorter where there is more to do. */
+export const fitLatency = (
+  low: LatencyPoint,
+  high: LatencyPoint,
+): Readonly<{ aloneMs: number; waitMs: number }> => {
   const width = waitFactor(high.utilisation) - waitFactor(low.utilisation);
   const waitMs = width > 0 ? Math.max(0, (high.p50 - low.p50) / width) : 0;
 

@@ -1,7 +1,7 @@
 import { assumptions, serviceNames } from './assumptions.js';
 import type { Costs } from './costs.js';
 import { waitFactor } from './fit.js';
-import { type Ceiling, cpuOfPart, rateAt } from './model.js';
+import { batchesAt, type Ceiling, cpuOfPart, mostOf } from './model.js';
 
 export type Sale = Readonly<{
   buyers: number;
@@ -59,15 +59,19 @@ const ratesOf = ({ buyers, units, seconds }: Sale): Rates => {
   return { clicksPerSecond, ordersPerSecond, refusalsPerSecond: clicksPerSecond - ordersPerSecond };
 };
 
-const busyCores = ({ parts, refusal }: Costs, rates: Rates): Record<string, number> =>
-  Object.fromEntries(
-    Object.entries(parts)
+const busyCores = (costs: Costs, rates: Rates): Record<string, number> => {
+  const rate = rates.ordersPerSecond;
+  const batches = batchesAt(costs.batching, rate);
+
+  return Object.fromEntries(
+    Object.entries(costs.parts)
       .filter(([name]) => name !== 'buyers')
       .map(([name, cost]) => [
         name,
-        cpuOfPart(cost, rates.ordersPerSecond) + (refusal[name] ?? 0) * rates.refusalsPerSecond,
+        cpuOfPart(cost, { rate, batches }) + (costs.refusal[name] ?? 0) * rates.refusalsPerSecond,
       ]),
   );
+};
 
 const instancesOf = (
   busy: Readonly<Record<string, number>>,
@@ -127,7 +131,7 @@ const lasting = (
   const thread = (name: string): number => {
     const cost = parts[name];
 
-    return cost === undefined ? 0 : rateAt((rate) => cpuOfPart(cost, rate), 1);
+    return cost === undefined ? 0 : mostOf(cost, 1);
   };
   const shares = Math.min(products, partitions);
   const clicksPerOrder = buyers / Math.min(buyers, units);

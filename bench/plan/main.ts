@@ -8,7 +8,7 @@ import { calibrate } from './calibrate.js';
 import { check, deviation, tolerance } from './check.js';
 import { type Costs, readCosts, writeCosts } from './costs.js';
 import { planFleet, type Sale } from './fleet.js';
-import { cpuOfPart } from './model.js';
+import { batchesAt, cpuOfPart } from './model.js';
 import { checkReport, planReport } from './report.js';
 import { seeded, simulatePart } from './simulate.js';
 
@@ -80,18 +80,20 @@ const printPlan = (costs: Costs, sale: Sale, isJson: boolean): void => {
   );
 };
 
-const simulate = ({ parts }: Costs, rate: number) =>
-  Object.fromEntries(
+const simulate = ({ parts, batching }: Costs, rate: number) => {
+  const load = { rate, batches: batchesAt(batching, rate) };
+
+  return Object.fromEntries(
     Object.entries(parts)
-      .filter(([, cost]) => cpuOfPart(cost, rate) < 1)
-      .map(([part, cost]) => [
-        part,
-        {
-          model: cpuOfPart(cost, rate),
-          simulated: simulatePart(cost, { rate, seconds: 60, random: seeded(1) }),
-        },
-      ]),
+      .map(([part, cost]) => ({ part, cost, model: cpuOfPart(cost, load) }))
+      .filter(({ model }) => model < 1)
+      .map(({ part, cost, model }) => {
+        const options = { rate, batching, seconds: 60, random: seeded(1) };
+
+        return [part, { model, simulated: simulatePart(cost, options) }];
+      }),
   );
+};
 
 const runCheck = async (isQuick: boolean): Promise<void> => {
   const context = await openBenchContext({

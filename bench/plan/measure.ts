@@ -10,11 +10,19 @@ import { ownCpu } from '../load/ownCpu.js';
 import { latencies, newTally, type Tally } from '../load/tally.js';
 import { cpuBetween, usageOfParts } from '../system/processes.js';
 
-export type Sale = Readonly<{ folder: string; buyers: Buyers; productId: string }>;
+export type Sale = Readonly<{
+  folder: string;
+  buyers: Buyers;
+  productId: string;
+  /** How many batches the projector has made so far. */
+  countBatches: () => Promise<number>;
+}>;
 
 /** CPU in seconds of a core per second, by part; the load generator is `buyers`. */
 export type Measured = Readonly<{
   perSecond: number;
+  /** Of the projector. */
+  batchesPerSecond: number;
   p50: number;
   cpu: Readonly<Record<string, number>>;
   /** Cores that something else on the machine used meanwhile. */
@@ -58,7 +66,11 @@ export const measureIdle = (sale: Sale, seconds: number): Promise<Measured> =>
     return newTally();
   });
 
-const measure = async ({ folder }: Sale, load: () => Promise<Tally>): Promise<Measured> => {
+const measure = async (
+  { folder, countBatches }: Sale,
+  load: () => Promise<Tally>,
+): Promise<Measured> => {
+  const batches = await countBatches();
   const [before, machineBefore, own] = [usageOfParts(folder), machineSeconds(), ownCpu()];
   const startedAt = performance.now();
   const tally = await load();
@@ -72,6 +84,7 @@ const measure = async ({ folder }: Sale, load: () => Promise<Tally>): Promise<Me
 
   return {
     perSecond: tally.toPush.length / seconds,
+    batchesPerSecond: ((await countBatches()) - batches) / seconds,
     p50: latencies(tally.toPush).p50,
     cpu,
     others: Math.max(0, machine - all),

@@ -1,35 +1,45 @@
-import type { Costs, PartCost } from './costs.js';
+import type { Batching, Costs, PartCost } from './costs.js';
 import { waitFactor } from './fit.js';
 
-/** CPU seconds per second of a part, at so many orders a second. */
-export const cpuOfPart = (cost: PartCost, rate: number): number =>
-  cost.idle + rate * (cost.perOrder + cost.perBatch / (1 + rate / cost.batchesPerSecond));
+/** Batches a second where the cores are not full. */
+export const batchesAt = ({ perOrder, mergeSeconds }: Batching, rate: number): number =>
+  (perOrder * rate) / (1 + rate * mergeSeconds);
 
-type Laws = Costs['parts'];
+/** CPU seconds per second of a part, at so many orders and batches a second. */
+export const cpuOfPart = (
+  { idle, perOrder, perBatch }: PartCost,
+  { rate, batches }: Readonly<{ rate: number; batches: number }>,
+): number => idle + rate * perOrder + batches * perBatch;
 
-export const cpuOfAll = (parts: Laws, rate: number): number =>
-  Object.values(parts).reduce((sum, cost) => sum + cpuOfPart(cost, rate), 0);
+/** Of all parts together. */
+const whole = (parts: Costs['parts']): PartCost => {
+  const sum = (of: keyof PartCost): number =>
+    Object.values(parts).reduce((total, part) => total + part[of], 0);
+
+  return { idle: sum('idle'), perOrder: sum('perOrder'), perBatch: sum('perBatch') };
+};
 
 /** Postgres has a process per connection; everything else has one thread that counts. */
 const manyThreads = new Set(['postgres']);
 
 export type Ceiling = Readonly<{ resource: string; perSecond: number }>;
 
-/** Orders a second at which each resource of one machine is full, the lowest first. */
+/**
+ * Orders a second that each resource of one machine does not exceed, however large its batches get,
+ * the lowest first.
+ */
 export const ceilings = ({ parts, attainable }: Costs, freeCores: number): readonly Ceiling[] => {
-  const machine = {
-    resource: 'cores',
-    perSecond: rateAt((rate) => cpuOfAll(parts, rate), freeCores * attainable),
-  };
+  const machine = { resource: 'cores', perSecond: mostOf(whole(parts), freeCores * attainable) };
   const threads = Object.entries(parts)
     .filter(([name]) => !manyThreads.has(name))
-    .map(([name, cost]) => ({
-      resource: `thread of ${name}`,
-      perSecond: rateAt((rate) => cpuOfPart(cost, rate), 1),
-    }));
+    .map(([name, cost]) => ({ resource: `thread of ${name}`, perSecond: mostOf(cost, 1) }));
 
   return [machine, ...threads].sort((one, other) => one.perSecond - other.perSecond);
 };
+
+/** Orders a second that leave no time for anything but orders. */
+export const mostOf = ({ idle, perOrder }: PartCost, cores: number): number =>
+  Math.min(highestRate, Math.max(0, cores - idle) / perOrder);
 
 /** The rate at which something that grows with it reaches a limit, by halving. */
 export const rateAt = (grows: (rate: number) => number, limit: number): number => {
@@ -46,36 +56,75 @@ export const rateAt = (grows: (rate: number) => number, limit: number): number =
 
 const highestRate = 1e7;
 
-/** Nothing is predicted nearer to the ceiling: waits would be anything. */
-const fullest = 0.97;
+/** From here on the cores are full: waits of a queue would grow for ever, but batches grow. */
+export const full = 0.97;
 
-export type Prediction = Readonly<{ perSecond: number; utilisation: number; p50: number }>;
+/** `cores`: those that are busy. */
+export type Prediction = Readonly<{ perSecond: number; p50: number; cores: number }>;
 
 /** Buyers who come at a steady pace, however long others take; `freeCores` are there for it. */
 export const predictPace = (costs: Costs, rate: number, freeCores: number): Prediction => {
-  const perSecond = Math.min(rate, ceilings(costs, freeCores)[0]?.perSecond ?? 0);
-  const used = cpuOfAll(costs.parts, perSecond) / (freeCores * costs.attainable);
-  const utilisation = Math.min(fullest, used);
+  const most = ceilings(costs, freeCores)[0]?.perSecond ?? 0;
+  const machine = { costs, cores: freeCores * costs.attainable };
 
-  return { perSecond, utilisation, p50: latencyAt(costs, utilisation) };
+  return predictAt(machine, Math.min(rate, full * most));
 };
-
-const latencyAt = ({ latency }: Costs, utilisation: number): number =>
-  latency.aloneMs + latency.waitMs * waitFactor(utilisation);
 
 /**
  * Buyers who wait for their decision before they order again: as many orders are under way as there
  * are buyers (Little's law), up to the first ceiling.
  */
 export const predictCallers = (costs: Costs, callers: number, freeCores: number): Prediction => {
-  const ceiling = ceilings(costs, freeCores)[0]?.perSecond ?? 0;
+  const most = ceilings(costs, freeCores)[0]?.perSecond ?? 0;
+  const machine = { costs, cores: freeCores * costs.attainable };
   const underWay = (rate: number): number =>
-    (rate * latencyAt(costs, Math.min(0.999999, rate / ceiling))) / 1000;
-  const perSecond = Math.min(ceiling, rateAt(underWay, callers));
+    rate < most ? (rate * latencyAt(machine, rate)) / 1000 : Infinity;
+  const perSecond = rateAt(underWay, callers);
+  const predicted = predictAt(machine, perSecond);
 
-  return {
-    perSecond,
-    utilisation: perSecond / ceiling,
-    p50: Math.max((callers / perSecond) * 1000, costs.latency.aloneMs),
-  };
+  return { ...predicted, p50: (callers / perSecond) * 1000 };
+};
+
+/** `cores` that it can be busy with. */
+export type Machine = Readonly<{
+  costs: Pick<Costs, 'parts' | 'batching' | 'latency'>;
+  cores: number;
+}>;
+
+const predictAt = (machine: Machine, rate: number): Prediction => {
+  const { costs, cores } = machine;
+  const batches = Math.min(batchesAt(costs.batching, rate), batchesLeft(machine, rate));
+  const busy = cpuOfPart(whole(costs.parts), { rate, batches });
+
+  return { perSecond: rate, p50: latencyAt(machine, rate), cores: Math.min(cores, busy) };
+};
+
+/** Share of the cores that are busy as long as nothing makes the batches larger. */
+export const utilisationAt = ({ costs: { parts, batching }, cores }: Machine, rate: number) =>
+  cpuOfPart(whole(parts), { rate, batches: batchesAt(batching, rate) }) / cores;
+
+/** Batches a second that the cores have time for, beside what each order takes. */
+const batchesLeft = ({ costs, cores }: Machine, rate: number): number => {
+  const { idle, perOrder, perBatch } = whole(costs.parts);
+
+  return perBatch > 0 ? Math.max(0, cores - idle - rate * perOrder) / perBatch : Infinity;
+};
+
+/**
+ * In milliseconds. Until the cores are full waits grow as in any queue. From there on batches get
+ * larger and rarer instead, and an order waits for some of them.
+ */
+const latencyAt = (machine: Machine, rate: number): number => {
+  const { aloneMs, waitMs, batches } = machine.costs.latency;
+  const utilisation = utilisationAt(machine, rate);
+  if (utilisation < full) return aloneMs + waitMs * waitFactor(utilisation);
+
+  return Math.max(aloneMs, (batches * 1000) / batchesLeft(machine, rate));
+};
+
+/** In milliseconds and by the rate: where the cores are just full, both laws of latency meet. */
+export const whereFull = (machine: Machine): Readonly<{ utilisation: number; p50: number }> => {
+  const rate = rateAt((each) => utilisationAt(machine, each), full);
+
+  return { utilisation: full, p50: latencyAt(machine, rate * 1.000001) };
 };

@@ -1,4 +1,4 @@
-import type { PartCost } from './costs.js';
+import type { Batching, PartCost } from './costs.js';
 
 export type Simulated = Readonly<{
   /** Orders a second that left. */
@@ -7,22 +7,29 @@ export type Simulated = Readonly<{
   utilisation: number;
 }>;
 
-type Options = Readonly<{ rate: number; seconds: number; random: () => number }>;
+type Options = Readonly<{
+  rate: number;
+  batching: Batching;
+  seconds: number;
+  random: () => number;
+}>;
 
 /**
  * One part, event by event: orders come at random times; a batch begins with the first that waits,
  * takes those of the next moment too, and is worked off by one thread. Returns what the arithmetic
  * of the model should say as well.
  */
-export const simulatePart = (cost: PartCost, { rate, seconds, random }: Options): Simulated => {
-  const lingerSeconds = 1 / cost.batchesPerSecond;
+export const simulatePart = (
+  cost: PartCost,
+  { rate, batching: { perOrder, mergeSeconds }, seconds, random }: Options,
+): Simulated => {
   const nextOrder = (after: number): number => after - Math.log(1 - random()) / rate;
   let [comesAt, freeAt, busy, done] = [nextOrder(0), 0, 0, 0];
   while (comesAt < seconds) {
-    const beginsAt = Math.max(comesAt + lingerSeconds, freeAt);
+    const beginsAt = Math.max(comesAt + mergeSeconds, freeAt);
     let orders = 0;
     for (; comesAt <= beginsAt && orders < largestBatch; comesAt = nextOrder(comesAt)) orders += 1;
-    const work = cost.perBatch + orders * cost.perOrder;
+    const work = perOrder * cost.perBatch + orders * cost.perOrder;
     freeAt = beginsAt + work;
     if (freeAt > seconds) break;
     busy += work;

@@ -28,6 +28,10 @@ export const readTraces = async ({ endpoints, folder }: System): Promise<OrderTr
   };
 };
 
+/** How many batches the projector has made so far. */
+export const countBatches = ({ endpoints }: System): Promise<number> =>
+  sumOf('quicksale_projected_batches_total', [endpoints.projector]);
+
 /** What each of so many orders has left behind. */
 export const tracesPerOrder = (
   before: OrderTraces,

@@ -1,8 +1,9 @@
 import { expect } from 'chai';
 import type { Costs, PartCost } from '../../bench/plan/costs.js';
-import { fitLatency, fitPart } from '../../bench/plan/fit.js';
+import { fitBatching, fitLatency, fitPart } from '../../bench/plan/fit.js';
 import { planFleet } from '../../bench/plan/fleet.js';
 import {
+  batchesAt,
   ceilings,
   cpuOfPart,
   predictCallers,
@@ -15,9 +16,13 @@ const part = (given: Partial<PartCost> = {}): PartCost => ({
   idle: 0.01,
   perOrder: 0.001,
   perBatch: 0.004,
-  batchesPerSecond: 30,
   ...given,
 });
+
+const batching = { perOrder: 1, mergeSeconds: 1 / 30 };
+
+const cpuAt = (cost: PartCost, rate: number): number =>
+  cpuOfPart(cost, { rate, batches: batchesAt(batching, rate) });
 
 const services = [
   'gateway',
@@ -38,7 +43,8 @@ const costs = (parts: Costs['parts']): Costs => ({
   fastest: 700,
   attainable: 1,
   parts,
-  latency: { aloneMs: 12, waitMs: 8 },
+  batching,
+  latency: { aloneMs: 12, waitMs: 0.5, batches: 4 },
   refusal: {},
   order: {
     events: 4,
@@ -54,31 +60,45 @@ const costs = (parts: Costs['parts']): Costs => ({
 
 describe('npm run plan', () => {
   describe('the costs', () => {
-    it('are found again from what they make of three rates', () => {
+    it('are found again from what they make of some rates, also where the cores were full', () => {
       const cost = part();
-      const points = [10, 80, 400].map((rate) => ({ rate, cpu: cpuOfPart(cost, rate) }));
+      // at the last two there was no time for as many batches
+      const points = [
+        { rate: 10, batches: batchesAt(batching, 10) },
+        { rate: 80, batches: batchesAt(batching, 80) },
+        { rate: 300, batches: 9 },
+        { rate: 400, batches: 4 },
+      ].map((load) => ({ ...load, cpu: cpuOfPart(cost, load) }));
       const found = fitPart(cost.idle, points);
 
-      for (const rate of [5, 40, 200, 800])
-        expect(cpuOfPart(found, rate)).to.be.closeTo(cpuOfPart(cost, rate), 0.05);
+      expect(found.perOrder).to.be.closeTo(cost.perOrder, 1e-9);
+      expect(found.perBatch).to.be.closeTo(cost.perBatch, 1e-9);
     });
 
     it('are never below nothing, however odd what was measured is', () => {
       const found = fitPart(0.1, [
-        { rate: 10, cpu: 0.05 },
-        { rate: 100, cpu: 0.5 },
-        { rate: 400, cpu: 0.4 },
+        { rate: 10, batches: 10, cpu: 0.05 },
+        { rate: 100, batches: 25, cpu: 0.5 },
+        { rate: 400, batches: 30, cpu: 0.4 },
       ]);
 
       expect(Math.min(found.perOrder, found.perBatch)).to.be.at.least(0);
     });
 
+    it('of batches are found again from two rates', () => {
+      const known = { perOrder: 2.5, mergeSeconds: 0.03 };
+      const points = [14, 36].map((rate) => ({ rate, batches: batchesAt(known, rate) }));
+      const found = fitBatching(points);
+
+      expect(found.perOrder).to.be.closeTo(known.perOrder, 1e-9);
+      expect(found.mergeSeconds).to.be.closeTo(known.mergeSeconds, 1e-9);
+    });
+
     it('of latency pass through both ends', () => {
-      const { aloneMs, waitMs } = fitLatency([
+      const { aloneMs, waitMs } = fitLatency(
         { utilisation: 0.2, p50: 15 },
-        { utilisation: 0.5, p50: 17 },
         { utilisation: 0.8, p50: 30 },
-      ]);
+      );
 
       expect(aloneMs + waitMs * 0.25).to.be.closeTo(15, 0.01);
       expect(aloneMs + waitMs * 4).to.be.closeTo(30, 0.01);
@@ -86,18 +106,18 @@ describe('npm run plan', () => {
   });
 
   describe('one machine', () => {
-    it('ends at its cores where no thread is full before', () => {
+    it('ends at its cores where no thread is full before, with batches as large as can be', () => {
       const [first] = ceilings(costs({ a: part(), b: part() }), 0.5);
 
       expect(first?.resource).to.equal('cores');
-      expect(2 * cpuOfPart(part(), first?.perSecond ?? 0)).to.be.closeTo(0.5, 0.001);
+      expect(first?.perSecond).to.be.closeTo((0.5 - 0.02) / 0.002, 0.001);
     });
 
     it('ends at the thread that is full first, if there are cores enough', () => {
       const [first] = ceilings(costs({ a: part(), b: part({ perOrder: 0.01 }) }), 16);
 
       expect(first?.resource).to.equal('thread of b');
-      expect(first?.perSecond).to.be.within(80, 100);
+      expect(first?.perSecond).to.be.closeTo(99, 0.001);
     });
 
     it('takes any thread of Postgres, which has many', () => {
@@ -111,7 +131,17 @@ describe('npm run plan', () => {
       const [quiet, busy, beyond] = [20, 300, 5_000].map((rate) => predictPace(model, rate, 1));
 
       expect(quiet?.p50).to.be.lessThan(busy?.p50 ?? 0);
+      expect(busy?.p50).to.be.lessThan(beyond?.p50 ?? 0);
       expect(beyond?.perSecond).to.be.lessThan(600);
+    });
+
+    it('is never busier than it can be: where the cores are full, batches get larger', () => {
+      const model = costs({ a: part(), b: part() });
+      const busy = [20, 200, 450].map((rate) => predictPace(model, rate, 1).cores);
+
+      expect(busy[0]).to.be.lessThan(0.3);
+      expect(busy[2]).to.be.within(0.95, 1);
+      expect(Math.max(...busy)).to.be.at.most(1);
     });
 
     it('has as many orders under way as buyers wait: Little', () => {
@@ -131,14 +161,20 @@ describe('npm run plan', () => {
     for (const rate of [5, 60, 400])
       it(`is as busy as the arithmetic says, at ${rate} orders/s`, () => {
         const cost = part();
-        const simulated = simulatePart(cost, { rate, seconds: 300, random: seeded(7) });
+        const options = { rate, batching, seconds: 300, random: seeded(7) };
+        const simulated = simulatePart(cost, options);
 
         expect(simulated.perSecond / rate).to.be.within(0.95, 1.05);
-        expect(simulated.utilisation / cpuOfPart(cost, rate)).to.be.within(0.93, 1.07);
+        expect(simulated.utilisation / cpuAt(cost, rate)).to.be.within(0.93, 1.07);
       });
 
     it('lets no more through than one thread can', () => {
-      const simulated = simulatePart(part(), { rate: 3_000, seconds: 60, random: seeded(7) });
+      const simulated = simulatePart(part(), {
+        rate: 3_000,
+        batching,
+        seconds: 60,
+        random: seeded(7),
+      });
 
       expect(simulated.perSecond).to.be.within(700, 1_000);
     });
