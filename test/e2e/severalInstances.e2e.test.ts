@@ -170,6 +170,31 @@ describe('npm start -- --instances 2', function () {
     await database.stop();
   });
 
+  it('sells out by two orders processes: each unit once, and to nobody else', async () => {
+    const [units, requests] = [100, 400];
+    const scarce = await shop.product(units);
+    const tokens = await Promise.all(Array.from({ length: 8 }, () => shop.customer()));
+    const answers = await Promise.all(
+      Array.from({ length: requests }, (_, index) => buyInTheEnd(tokens[index % 8] ?? '', scarce)),
+    );
+    const accepted = answers.flatMap(({ status, body }) =>
+      status === 201 ? [body['order'] as Readonly<{ id: string }>] : [],
+    );
+    const admin = await shop.admin();
+    const outcomes = await Promise.all(accepted.map(({ id }) => shop.outcome(admin, id)));
+    const cancelled = outcomes.filter(({ status }) => status === 'CANCELLED');
+    if (isLong) process.stdout.write(`      ${cancelled.length} orders beyond ${units} units\n`);
+
+    expect(outcomes.length - cancelled.length).to.equal(units);
+    for (const { status, body } of answers)
+      if (status !== 201) expect(body['code']).to.equal('SOLD_OUT');
+    for (const { reason } of cancelled) expect(reason).to.equal('OUT_OF_STOCK');
+    for (const admitted of await valuesOf('orders', /admission_admitted_total\{.*\} (\d+)/g))
+      expect(admitted).to.be.above(0);
+    const stock = await call(`${shop.gateway}/api/products/${scarce}/stock`);
+    expect(stock.body).to.include({ onHand: units, reserved: units, available: 0, outstanding: 0 });
+  });
+
   it('stops with exit code 0 and leaves nothing running', async () => {
     expect(await system.stop()).to.equal(0);
     expect(home.processes()).to.deep.equal([]);
@@ -196,6 +221,17 @@ describe('npm start -- --instances 2', function () {
       await expectPushes(logs[at] ?? follow(token), load.placed.get(token) ?? []);
 
     return logs;
+  };
+
+  /** Repeats what is refused because too many wait, with its key; resolves to 201 or a final no. */
+  const buyInTheEnd = async (token: string, id: string): ReturnType<typeof call> => {
+    const headers = { 'Idempotency-Key': randomUUID() };
+    const body = { items: [{ productId: id, quantity: 1 }] };
+    for (;;) {
+      const answer = await call(`${shop.gateway}/api/orders`, { body, token, headers });
+      if (answer.status !== 503) return answer;
+      await sleep(1_000);
+    }
   };
 
   const expectPushes = async ({ updates }: PushLog, ids: readonly string[]): Promise<void> => {
