@@ -2,22 +2,8 @@ import { firstAtLeast } from './chunks/chunk.js';
 import { growingFloats, growingUints, type NumberList } from './growingArrays.js';
 import { tombstoneMark } from './record.js';
 import { StreamMarks } from './streamMarks.js';
-
-/** A stream as it is when only the first so many events of the log count. */
-export type StreamView = {
-  /** −1 when the name was never written to. */
-  readonly number: number;
-  /** The current revision and one: how many events the stream has had, without the tombstone. */
-  readonly length: number;
-  /** The first revision that no scavenge has removed. */
-  readonly first: number;
-  /** Position of the last event without the tombstone, −1 when there is none. */
-  readonly head: number;
-  /** Position of the tombstone, −1 when there is none. */
-  readonly tombstone: number;
-};
-
-const noStream: StreamView = { number: -1, length: 0, first: 0, head: -1, tombstone: -1 };
+import { StreamNames } from './streamNames.js';
+import { neverWritten, type StreamView } from './streamView.js';
 
 /**
  * Where everything is: 20 bytes per event, and a name per stream. Events are numbered in log order;
@@ -33,8 +19,7 @@ export class EventIndex {
   #streams = growingUints();
   #revisions = growingUints();
   #previous = growingUints();
-  readonly #numbers = new Map<string, number>();
-  readonly #names: string[] = [];
+  readonly #names = new StreamNames();
   readonly #heads = growingUints();
   readonly #lengths = growingUints();
   readonly #firsts = growingUints();
@@ -51,7 +36,7 @@ export class EventIndex {
   }
 
   get streamCount(): number {
-    return this.#names.length;
+    return this.#names.count;
   }
 
   /** Position of the last event that is on disk, −1 when there is none. */
@@ -118,7 +103,7 @@ export class EventIndex {
   }
 
   nameOf(stream: number): string {
-    return this.#names[stream] ?? '';
+    return this.#names.nameOf(stream);
   }
 
   /** Number of the first event at or after the position. */
@@ -128,8 +113,8 @@ export class EventIndex {
 
   /** The stream when only the events below `before` count. */
   viewOf(name: string, before: number): StreamView {
-    const number = this.#numbers.get(name);
-    if (number === undefined) return noStream;
+    const number = this.#names.numberOf(name);
+    if (number === undefined) return neverWritten;
     const tombstone = this.#tombstones.get(number) ?? -1;
     let length = this.#lengths.get(number);
     let event = this.#heads.get(number) - 1;
@@ -151,7 +136,7 @@ export class EventIndex {
    * still there.
    */
   positionsOf(name: string, from: number, to: number): Float64Array {
-    const number = this.#numbers.get(name);
+    const number = this.#names.numberOf(name);
     if (number === undefined) return new Float64Array(0);
     const first = Math.max(this.#firsts.get(number), from);
     const end = Math.min(this.#lengths.get(number), to);
@@ -221,13 +206,10 @@ export class EventIndex {
   }
 
   #numberFor(name: string): number {
-    const known = this.#numbers.get(name);
+    const known = this.#names.numberOf(name);
     if (known !== undefined) return known;
-    const number = this.#names.length;
-    this.#numbers.set(name, number);
-    this.#names.push(name);
     for (const list of [this.#heads, this.#lengths, this.#firsts]) list.push(0);
 
-    return number;
+    return this.#names.add(name);
   }
 }

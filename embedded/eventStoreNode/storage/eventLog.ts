@@ -1,16 +1,6 @@
-import {
-  Batcher,
-  createAdaptiveDelay,
-  startAfterPoll,
-} from '../../../platform/concurrency/index.js';
 import { type LogChunks } from './chunks/logChunks.js';
-
-type PendingFrame = {
-  readonly start: number;
-  readonly bytes: Buffer;
-  readonly resolve: () => void;
-  readonly reject: (reason: Error) => void;
-};
+import { createFrameGroups, LogWriteFailed, type PendingFrame } from './frameGroups.js';
+import { type LogWindow, nowhere } from './logWindow.js';
 
 /**
  * What the log tells its owner, in this order: the heads move first, then the appends resolve.
@@ -24,43 +14,10 @@ export type LogEvents = {
   readonly onRolled: () => void;
 };
 
-class LogWriteFailed extends Error {
-  constructor(path: string, cause: unknown) {
-    super(`writing ${path} failed: ${cause instanceof Error ? cause.message : String(cause)}`, {
-      cause,
-    });
-    this.name = 'LogWriteFailed';
-  }
-}
-
-/**
- * One fdatasync carries at most this much, so that the first writers of a burst do not wait for the
- * last.
- */
-const largestGroup = 4 * 1024 * 1024;
-/**
- * Between the groups of several writers, in milliseconds: a sync costs as much processor time as
- * several appends, so with many writers fewer and larger groups serve more of them. A writer who is
- * alone never waits for this.
- */
-const groupDelayMs = 1;
-/** The rest of the turn in which the first frame arrives joins its group. */
-const grouping = {
-  maxWeight: largestGroup,
-  weightOf: ({ bytes }: PendingFrame): number => bytes.length,
-  start: startAfterPoll,
-  linger: createAdaptiveDelay({ busyFrom: 2, delayMs: groupDelayMs }),
-};
 /** How much of the file is filled with zeros ahead of the writes. */
 const reserveSize = 1024 * 1024;
 /** A file that has so much is ended before the next group, and another one begun. */
 export const usualChunkSize = 32 * 1024 * 1024;
-
-/** Bytes of the log, and where in them the record at a position begins (−1: it is not there). */
-export type LogWindow = {
-  readonly bytes: Buffer;
-  readonly offsetOf: (position: number) => number;
-};
 
 export type LogState = {
   /** Where the log ends. */
@@ -78,7 +35,7 @@ export class EventLog {
   readonly #chunks: LogChunks;
   readonly #chunkSize: number;
   readonly #events: LogEvents;
-  readonly #groups = new Batcher<PendingFrame>((group) => this.#writeGroup(group), grouping);
+  readonly #groups = createFrameGroups((group) => this.#writeGroup(group));
   #writing: readonly PendingFrame[] = [];
   #end: number;
   #durableEnd: number;
@@ -239,5 +196,3 @@ export class EventLog {
     return { bytes: frame.bytes, offsetOf: (wanted) => wanted - frame.start };
   }
 }
-
-const nowhere: LogWindow = { bytes: Buffer.alloc(0), offsetOf: () => -1 };

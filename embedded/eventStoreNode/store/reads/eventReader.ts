@@ -1,4 +1,5 @@
-import { type EventLog, type LogWindow } from '../../storage/eventLog.js';
+import { type EventLog } from '../../storage/eventLog.js';
+import { type LogWindow } from '../../storage/logWindow.js';
 import { decodeRecord, recordLength, type RecordedEvent } from '../../storage/record.js';
 
 /** Events whose positions lie closer together than this are fetched by one read. */

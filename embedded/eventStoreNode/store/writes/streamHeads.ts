@@ -1,4 +1,5 @@
-import { type EventIndex, type StreamView } from '../../storage/eventIndex.js';
+import { type EventIndex } from '../../storage/eventIndex.js';
+import { type StreamView } from '../../storage/streamView.js';
 import { type ProposedEvent } from '../../storage/record.js';
 import { type EventReader } from '../reads/eventReader.js';
 import { type StreamHead } from './expectedRevision.js';
