@@ -147,6 +147,52 @@ def shares_a_topic_in_a_group():
     one.close(), other.close()
 
 
+def static_member(name, group, instance):
+    settings = {"group.instance.id": instance, "heartbeat.interval.ms": 500}
+    return consumer(name, group, **settings)
+
+
+def partitions_of(opened):
+    return sorted(one.partition for one in opened.assignment())
+
+
+def keeps_the_part_of_a_static_member_that_restarts():
+    created, group = topic(4), f"foreign-{uuid4()}"
+    stays, restarts = static_member(created, group, "a"), static_member(created, group, "b")
+
+    def is_shared():
+        stays.poll(0.1), restarts.poll(0.1)
+        return len(stays.assignment()) == 2 and len(restarts.assignment()) == 2
+
+    eventually(is_shared)
+    before = partitions_of(stays), partitions_of(restarts)
+    restarts.close()
+    end = time.monotonic() + 2.5
+    while time.monotonic() < end:
+        stays.poll(0.1)
+    again = static_member(created, group, "b")
+    eventually(lambda: (again.poll(0.1), len(again.assignment()) == 2)[1])
+    assert (partitions_of(stays), partitions_of(again)) == before
+    stays.close(), again.close()
+
+
+def fences_the_static_member_before():
+    created, group = topic(), f"foreign-{uuid4()}"
+    produce(created, ["a"])
+    first = static_member(created, group, "a")
+    [message] = read(first, 1)
+    first.commit(message, asynchronous=False)
+    second = static_member(created, group, "a")
+    eventually(lambda: (second.poll(0.1), len(second.assignment()) == 1)[1])
+
+    def is_fenced():
+        failed = first.poll(0.1)
+        return failed is not None and "fenced" in str(failed.error())
+
+    eventually(is_fenced)
+    first.close(), second.close()
+
+
 def commits_and_goes_on():
     created, group = topic(), f"foreign-{uuid4()}"
     produce(created, ["a", "b", "c"])
@@ -289,6 +335,8 @@ checks = [
     *[finds_a_time_in_batches(name) for name in ("none", "gzip", "snappy", "lz4")],
     produces_idempotently,
     shares_a_topic_in_a_group,
+    keeps_the_part_of_a_static_member_that_restarts,
+    fences_the_static_member_before,
     commits_and_goes_on,
     lists_groups_by_state,
     deletes_records,
