@@ -9,6 +9,7 @@ import { Writer } from '../../../embedded/kafkaBroker/protocol/writer.js';
 import { pause } from '../../../platform/concurrency/index.js';
 
 const MIB = 1024 * 1024;
+const names = Array.from({ length: 10_001 }, (_, index) => `n${index}`);
 
 /** What clients send that nobody here wrote, byte by byte. */
 describe('Kafka broker: other clients', () => {
@@ -90,6 +91,25 @@ describe('Kafka broker: other clients', () => {
     );
     expect(answer.readInt16BE(4 + 2 + 'plain'.length + 4 + 4)).to.equal(35);
   });
+
+  const manyNames: readonly (readonly [api: number, version: number, (out: Writer) => unknown])[] =
+    [
+      [3, 4, (out) => out.array(names, out.string).boolean(false)],
+      [9, 8, (out) => out.array(names, (name) => out.string(name).varint(0).tags()).boolean(false)],
+      [10, 4, (out) => out.int8(0).array(names, out.string)],
+      [15, 5, (out) => out.array(names, out.string).boolean(false)],
+    ];
+  for (const [api, version, body] of manyNames)
+    it(`are cut off when a request of API ${api} names more than anybody needs`, async () => {
+      const isCompact = version > 4 || api === 10;
+      const frame = request(api, version, (out) => {
+        if (isCompact) out.beFlexible().tags();
+        body(out);
+        out.tags();
+      });
+      const answer = await ask(frame).catch((error: unknown) => String(error));
+      expect(answer).to.match(/closed|ECONNRESET/);
+    });
 
   it('cost no more than one response each when they send and never read', async () => {
     const kafka = new Kafka({ brokers: [`127.0.0.1:${broker.port}`], logLevel: logLevel.NOTHING });

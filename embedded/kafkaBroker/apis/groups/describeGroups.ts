@@ -2,6 +2,7 @@ import { type Member, metadataOf } from '../../groups/member.js';
 import { codeOf } from '../../protocol/errorCodes.js';
 import { authorizedOperations } from '../authorizedOperations.js';
 import { type KafkaApi, type Broker, noThrottle } from '../api.js';
+import { requireFew } from '../requireFew.js';
 
 type Described = Readonly<{
   id: string;
@@ -16,7 +17,9 @@ export const describeGroups: KafkaApi = {
   versions: [0, 5],
   flexibleFrom: 5,
   serve: ({ version, body }, broker) => {
-    const groups = body.array(body.string).map((id) => describe(broker, id));
+    const ids = body.array(body.string);
+    requireFew(ids, 'groups');
+    const groups = ids.map((id) => describe(broker, id));
     const wantsOperations = version >= 3 && body.boolean();
 
     return (out) => {

@@ -2,6 +2,7 @@ import { codeOf } from '../../protocol/errorCodes.js';
 import type { Writer } from '../../protocol/writer.js';
 import type { Committed, CommittedOffsets } from '../../storage/committedOffsets.js';
 import { type KafkaApi, type KafkaRequest, noThrottle } from '../api.js';
+import { requireFew } from '../requireFew.js';
 
 const noOffset: Committed = { offset: -1, metadata: '' };
 
@@ -36,7 +37,7 @@ export const offsetFetch: KafkaApi = {
 
 const readGroups = (request: KafkaRequest, offsets: CommittedOffsets): GroupRequest[] => {
   const { version, body } = request;
-  const readGroup = (): GroupRequest => {
+  const readGroup = () => {
     const groupId = body.string();
     if (version >= 9) {
       body.nullableString(); // member id, and its epoch in the newer protocol of groups
@@ -50,10 +51,16 @@ const readGroups = (request: KafkaRequest, offsets: CommittedOffsets): GroupRequ
     });
     if (version >= severalFrom) body.tags();
 
-    return { groupId, topics: named ?? allCommitted(offsets, groupId) };
+    return { groupId, topics: named };
   };
 
-  return version >= severalFrom ? body.array(readGroup) : [readGroup()];
+  const groups = version >= severalFrom ? body.array(readGroup) : [readGroup()];
+  requireFew(groups, 'groups');
+
+  return groups.map(({ groupId, topics }) => ({
+    groupId,
+    topics: topics ?? allCommitted(offsets, groupId),
+  }));
 };
 
 const write = (out: Writer, { version, offsets }: Response, { groupId, topics }: GroupRequest) => {

@@ -1,6 +1,5 @@
 import { codeOf, type ErrorName } from '../../protocol/errorCodes.js';
 import type { Writer } from '../../protocol/writer.js';
-import { MalformedRequest } from '../../protocol/reader.js';
 import { noTopicId } from '../../storage/topicId.js';
 import { isTopicName } from '../../storage/topicRules.js';
 import type { BrokerTopic } from '../../storage/topics.js';
@@ -13,6 +12,7 @@ import {
   noThrottle,
 } from '../api.js';
 import { authorizedOperations } from '../authorizedOperations.js';
+import { requireFew } from '../requireFew.js';
 
 type Wanted = Readonly<{ id: string; name: string | null }>;
 type Described = Wanted & Readonly<{ error: ErrorName; partitions: readonly number[] }>;
@@ -23,9 +23,6 @@ type Request = Readonly<{
   wantsClusterOperations: boolean;
   wantsTopicOperations: boolean;
 }>;
-
-/** Far more than this broker has; one request must not hold up the others. */
-const mostTopics = 10_000;
 
 /** Since this version a topic can be named by its id only. */
 const byIdFrom = 12;
@@ -61,9 +58,8 @@ const readRequest = ({ version, body }: KafkaRequest): Request => {
 
 const describeAll = ({ topics }: Broker, { version, topics: named }: Request): Described[] => {
   if (named === null) return topics.all().map(found);
+  requireFew(named, 'topics');
   const wanted = new Map(named.map((topic) => [topic.name ?? topic.id, topic]));
-  if (wanted.size > mostTopics)
-    throw new MalformedRequest(`Metadata of ${wanted.size} topics at once`);
 
   return [...wanted.values()].map((topic) => {
     if (topic.name !== null) return describe(topics.find(topic.name), topic);
