@@ -1,6 +1,7 @@
 import type { Bench } from './harness/bench.js';
 import { coldStart } from './coldStart.bench.js';
 import { eventStoreNode } from './eventStoreNode.bench.js';
+import { finishedProducts } from './finishedProducts.bench.js';
 import { flashSale } from './flashSale.bench.js';
 import { goodput } from './goodput.bench.js';
 import { growth } from './growth.bench.js';
@@ -9,6 +10,7 @@ import { latency } from './latency.bench.js';
 import { orderCost } from './orderCost.bench.js';
 import { rebuild } from './rebuild.bench.js';
 import { reserveOneHotProduct } from './reserveOneHotProduct.bench.js';
+import { restart } from './restart.bench.js';
 import { sellOut } from './sellOut.bench.js';
 import { soldOut } from './soldOut.bench.js';
 import { stockUpdates } from './stockUpdates.bench.js';
@@ -29,8 +31,10 @@ export const benches: readonly Bench[] = [
   tracing,
   goodput,
   rebuild,
+  restart,
   coldStart,
   growth,
+  finishedProducts,
   tenMinutes,
   eventStoreNode,
   kafkaBroker,

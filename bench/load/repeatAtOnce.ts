@@ -17,7 +17,7 @@ export type Goodput = {
   decided: number;
   /** Refusals, each of which was repeated at once. */
   refused: number;
-  /** Neither accepted nor refused: must stay empty. */
+  /** By status what was neither accepted nor refused, 0 without a response: must stay empty. */
   faults: Record<number, number>;
   /** In milliseconds, of the answer that took longest. */
   slowestMs: number;
@@ -67,7 +67,11 @@ const buyOne = async (sale: Sale, buyer: number): Promise<void> => {
   const key = randomUUID();
   while (performance.now() < end) {
     const click = await buyers.click(buyer, productId, key).catch(() => null);
-    if (click === null) continue;
+    if (click === null) {
+      tally.faults[0] = (tally.faults[0] ?? 0) + 1;
+      await nextTurn();
+      continue;
+    }
     tally.slowestMs = Math.max(tally.slowestMs, click.answeredAt - click.clickedAt);
     if (click.orderId !== null) {
       tally.accepted += 1;

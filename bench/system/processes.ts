@@ -28,6 +28,10 @@ export const usageOfParts = (folder: string): Record<string, Usage> => {
 export const usageOfProcess = (pid: number): Usage =>
   sum(familyOf(pid, allProcesses()).map(usageOf));
 
+/** The process and all that it has started, which is still its child. */
+export const pidsOf = (pid: number): number[] =>
+  familyOf(pid, allProcesses()).map((one) => one.pid);
+
 /** Microseconds of CPU per part between two looks. */
 export const cpuBetween = (
   before: Readonly<Record<string, Usage>>,

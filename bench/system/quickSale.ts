@@ -74,6 +74,10 @@ const freePorts = Object.fromEntries(
   ]),
 );
 
+/** For the start command, on any free ports. */
+export const environmentOn = (folder: string): NodeJS.ProcessEnv =>
+  environmentOf({}, { folder, profiling: null });
+
 export const startSystem = async (
   { folder: place, say, atEnd }: BenchContext,
   options: Options = {},

@@ -29,6 +29,8 @@ const settings = (port: number, durable: boolean): Record<string, string> => ({
   log_checkpoints: 'off',
   fsync: durable ? 'on' : 'off',
   full_page_writes: durable ? 'on' : 'off',
+  // after a kill -9 one call for the whole file system, instead of opening each of 1 500 files
+  ...(process.platform === 'linux' && { recovery_init_sync_method: 'syncfs' }),
 });
 
 export type Server = Readonly<{ pid: number; exited: Promise<void>; stop: () => Promise<void> }>;

@@ -95,9 +95,13 @@ describe('embedded Postgres', () => {
 
     const next = await start();
     const rows = await query(next.url, 'select value from kept');
+    const [sync] = await query(next.url, 'show recovery_init_sync_method');
     await next.stop();
 
     expect(rows).to.deep.equal([{ value: 8 }]);
+    // a second faster than with each of its 1 500 files
+    if (process.platform === 'linux')
+      expect(sync).to.deep.equal({ recovery_init_sync_method: 'syncfs' });
   });
 
   it('makes the cluster anew when its first start was cut short', async () => {

@@ -1,6 +1,7 @@
 import type { Mutant } from '../ports/mutants/mutant.js';
 import { fieldRegressions } from './field.js';
 import { bugsAndBoundsRegressions } from './bugsAndBounds.js';
+import { factsAndLeasesRegressions } from './factsAndLeases.js';
 import { quarantineRegressions } from './quarantine.js';
 
 /** Mends of faults: each is taken out, and `suite` goes red. */
@@ -124,6 +125,7 @@ export const regressions: readonly Mutant[] = [
     to: 'SET kid = excluded.kid',
     suite: 'test/services/auth/signingKeys/keyLease.int.test.ts',
   },
+  ...factsAndLeasesRegressions,
   ...quarantineRegressions,
   ...fieldRegressions,
   ...bugsAndBoundsRegressions,
