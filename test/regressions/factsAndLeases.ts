@@ -13,9 +13,9 @@ export const factsAndLeasesRegressions: readonly Mutant[] = [
   },
   {
     behaviour: 'a stream whose name only looks like ours is not read',
-    file: 'projections/facts/streamCategories.ts',
-    from: '!categories.some(({ isOurs }) => isOurs(stream));',
-    to: '!categories.some(({ prefix }) => stream.startsWith(prefix));',
+    file: 'domain/order/streams.ts',
+    from: '&& uuid(stream.slice(orderStreamPrefix.length))',
+    to: '',
     suite: 'test/projections/projector/projector.int.test.ts',
   },
   {
