@@ -90,13 +90,16 @@ const isAccessDenied = (error: unknown): boolean =>
   statusOf(error) === status.PERMISSION_DENIED ||
   statusOf(error) === status.UNAUTHENTICATED;
 
+/** Statuses of a connection, or of a server that cannot do its work; not of what it was asked. */
 const connectionStates: ReadonlySet<unknown> = new Set([
   status.CANCELLED,
   status.UNKNOWN,
   status.DEADLINE_EXCEEDED,
+  status.RESOURCE_EXHAUSTED,
   status.ABORTED,
   status.INTERNAL,
   status.UNAVAILABLE,
+  status.DATA_LOSS,
 ]);
 
 const isOfTheConnection = (error: unknown): boolean =>
