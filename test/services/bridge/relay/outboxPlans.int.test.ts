@@ -4,20 +4,20 @@ import { createOutbox, outboxPlans } from '../../../../services/bridge/relay/out
 import { silent } from '../../../support/clients/messaging.js';
 import { freshDatabase } from '../../../support/servers/postgres.js';
 
-const published = 150_000;
+const history = 150_000;
 const waiting = 6_000;
 
 describe('outbox with a long history', function () {
   this.timeout(120_000);
 
-  let filler: Database;
-  let database: Database;
+  const open: Database[] = [];
 
-  before(async () => {
+  const outboxAfter = async (published: number): Promise<Database> => {
     const url = await freshDatabase();
-    filler = connectDatabase({ url, logger: silent, queryTimeoutMs: 60_000 });
+    const filler = connectDatabase({ url, logger: silent, queryTimeoutMs: 60_000 });
     // plans are made while the table is empty, as in a new database
-    database = connectDatabase({ url, logger: silent, settings: outboxPlans });
+    const database = connectDatabase({ url, logger: silent, settings: outboxPlans });
+    open.push(filler, database);
     await createOutbox(database).markAndSelect([], { after: null, limit: 10 });
     await filler.query(
       `INSERT INTO messaging.outbox
@@ -27,15 +27,21 @@ describe('outbox with a long history', function () {
        FROM generate_series(1, $1::int + $2::int) AS n`,
       [published, waiting],
     );
-  });
 
-  after(async () => {
-    await database.stop();
-    await filler.stop();
-  });
+    return database;
+  };
+
+  after(() => Promise.all(open.map(({ stop }) => stop())));
 
   it('marks a batch and selects the next as fast as when it was empty', async () => {
-    const outbox = createOutbox(database);
+    const [long, empty] = [await fastestAfter(history), await fastestAfter(0)];
+
+    expect(long / empty).to.be.below(5);
+  });
+
+  /** Returns in milliseconds how long the fastest of five batches took. */
+  const fastestAfter = async (published: number): Promise<number> => {
+    const outbox = createOutbox(await outboxAfter(published));
     const rows = await outbox.markAndSelect([], { after: null, limit: 2_500 });
     const times: number[] = [];
     for (let round = 0; round < 5; round += 1) {
@@ -50,8 +56,9 @@ describe('outbox with a long history', function () {
     }
 
     expect(rows.map(({ id }) => id)).to.deep.equal(idsFrom(published + 1, 2_500));
-    expect(Math.min(...times)).to.be.below(40);
-  });
+
+    return Math.min(...times);
+  };
 });
 
 const idsFrom = (first: number, count: number): string[] =>
