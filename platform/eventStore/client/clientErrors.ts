@@ -90,7 +90,7 @@ const isAccessDenied = (error: unknown): boolean =>
   statusOf(error) === status.PERMISSION_DENIED ||
   statusOf(error) === status.UNAUTHENTICATED;
 
-/** Statuses of a connection, or of a server that cannot do its work; not of what it was asked. */
+/** Statuses of a connection, or of a server that cannot do its work; not of one request. */
 const connectionStates: ReadonlySet<unknown> = new Set([
   status.CANCELLED,
   status.UNKNOWN,
