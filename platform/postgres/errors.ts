@@ -42,6 +42,17 @@ export const toDatabaseError = (error: unknown): unknown => {
   return unavailable(error);
 };
 
+/** The account, the database, a table or a right is not there: whoever waits waits for a person. */
+const lastingStates = /^(28|3D|3F|42)/;
+
+/** Returns what Postgres said when waiting does not help, else null. */
+export const lastingRefusal = (error: unknown): Error | null =>
+  error instanceof DatabaseRefused &&
+  error.cause instanceof pg.DatabaseError &&
+  lastingStates.test(error.cause.code ?? '')
+    ? error.cause
+    : null;
+
 /** A unique constraint, by its SQLSTATE; `constraint` narrows it to one. */
 export const isUniqueViolation = (error: unknown, constraint?: string): boolean =>
   error instanceof pg.DatabaseError &&

@@ -5,6 +5,7 @@ export {
   DatabaseRefused,
   DatabaseUnavailable,
   isUniqueViolation,
+  lastingRefusal,
 } from './errors.js';
 export { type Leadership, withLeadership } from './leadership.js';
 export { listen } from './listen.js';

@@ -12,7 +12,11 @@ import {
   kafkaRules,
   kafkaVariables,
 } from '../../../platform/messaging/index.js';
-import { connectDatabase, DatabaseUnavailable } from '../../../platform/postgres/index.js';
+import {
+  connectDatabase,
+  DatabaseUnavailable,
+  lastingRefusal,
+} from '../../../platform/postgres/index.js';
 import { FinalError } from '../../../platform/process/index.js';
 import type { InfrastructureName } from '../layout.js';
 
@@ -40,6 +44,8 @@ const probePostgres: Probe = async (address) => {
   try {
     await database.ping();
   } catch (error) {
+    const lasting = lastingRefusal(error);
+    if (lasting !== null) throw refusal(lasting);
     throw error instanceof DatabaseUnavailable ? error : refusal(error);
   } finally {
     await database.stop();
