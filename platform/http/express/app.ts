@@ -45,7 +45,7 @@ export const createHttpApp = (options: HttpAppOptions): RequestListener => {
     handle: async (request, response) => {
       if (identity !== undefined) authenticate(request, identity);
       request.body = await readJson(request);
-      limitTime({ request, response }, { appendsOnly });
+      await limitTime({ request, response }, { appendsOnly });
       await (hotRouteOf(request)?.handle ?? handleByRoutes)(request, response);
     },
   });

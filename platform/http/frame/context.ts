@@ -17,10 +17,13 @@ export type RequestContext = Readonly<{
 
 /** What a gateway that calls a service of its own process has to do with the service's work. */
 export type Dispatched = Readonly<{
-  /** What the service has for its answer, in milliseconds. */
-  limitMs: number;
-  /** Called when the body has been read. Throws where there is no room for the request. */
-  begin: () => void;
+  /** What the service has for its answer from `begin` on, in milliseconds. */
+  limitMs: () => number;
+  /**
+   * Called when the body has been read; a promise where the request has to wait for room. Throws or
+   * rejects where there is none.
+   */
+  begin: () => Promise<void> | undefined;
   /** Called when there is no answer in time. */
   onTimeout: () => void;
   /** Called when the request waits for its turn: it needs no place meanwhile. */

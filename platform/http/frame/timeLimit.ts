@@ -25,11 +25,11 @@ type TimeLimit = Readonly<{
  * sends the answer when there is none in time. A write of which nothing was sent by then is 503 and
  * will not be done, any other 504. A gateway in this process may refuse here, and is told.
  */
-export const limitTime = (exchange: Exchange, { appendsOnly }: TimeLimit): void => {
+export const limitTime = async (exchange: Exchange, { appendsOnly }: TimeLimit): Promise<void> => {
   const { request, response } = exchange;
   const { dispatched } = request;
-  dispatched?.begin();
-  const limitMs = dispatched?.limitMs ?? limitOf(request);
+  await dispatched?.begin();
+  const limitMs = dispatched?.limitMs() ?? limitOf(request);
   const deadline = new Deadline(limitMs * shareOfWork);
   request.context = { ...request.context, deadline };
   const timer = startTimer(limitMs, () => {

@@ -25,7 +25,8 @@ type Exchange = Readonly<{
  * Calls an upstream of this process, with the body still unread and only the headers that an
  * upstream gets. The context, the observation and the verified user of the request are passed on
  * with it. It takes a place among those in flight when it has read the body, so that a slow client
- * takes none. Throws 503 while the upstream does not answer.
+ * takes none; where there is none, it waits for one, at the cost of the time that it has then.
+ * Throws 503 while the upstream does not answer.
  */
 export const dispatch = ({ upstream, gate, timeoutMs }: Call, exchange: Exchange): void => {
   gate.requireOpen();
@@ -36,13 +37,30 @@ export const dispatch = ({ upstream, gate, timeoutMs }: Call, exchange: Exchange
   // A token that `Connection` names is not for the upstream.
   if (headers.authorization === undefined) delete request.principal;
   let passage: Passage | null = null;
+  let limitMs = timeoutMs;
+  const begin = (entered: Passage): void => {
+    passage = entered;
+    releaseAtTheEnd(passage, exchange);
+  };
+  const beginInTurn = async (entering: Promise<Passage>): Promise<void> => {
+    const calledAt = performance.now();
+    const entered = await entering;
+    limitMs -= performance.now() - calledAt;
+    begin(entered);
+  };
   request.dispatched = {
-    limitMs: timeoutMs,
+    limitMs: () => limitMs,
     begin: () => {
-      passage = gate.acquire();
-      releaseAtTheEnd(passage, exchange);
+      const entered = gate.enter();
+      if (entered instanceof Promise) return beginInTurn(entered);
+      begin(entered);
+
+      return undefined;
     },
-    onTimeout: () => passage?.failed(),
+    // of one that had to wait it says that there is much to do
+    onTimeout: () => {
+      if (limitMs === timeoutMs) passage?.failed();
+    },
     onWait: () => {
       passage?.succeeded();
       passage?.release();
@@ -54,10 +72,13 @@ export const dispatch = ({ upstream, gate, timeoutMs }: Call, exchange: Exchange
 /** A refusal that is held back takes no place meanwhile. */
 const releaseAtTheEnd = (passage: Passage, { request, response }: Exchange): void => {
   const { holdBack } = request;
-  response.once('close', () => {
+  const onClose = (): void => {
     if (response.writableFinished) passage.succeeded();
     passage.release();
-  });
+  };
+  response.once('close', onClose);
+  // it has gone while it waited
+  if (response.destroyed) onClose();
   if (holdBack !== undefined)
     request.holdBack = (send) => {
       passage.succeeded();

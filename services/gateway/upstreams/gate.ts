@@ -1,7 +1,7 @@
 import { createLimiter } from '../../../platform/concurrency/index.js';
 import { type Problem, unavailable } from '../../../platform/http/index.js';
 import type { UpstreamName } from '../routes.js';
-import { type Attempt, createBreaker } from './breaker.js';
+import { type Attempt, type Breaker, createBreaker } from './breaker.js';
 
 /** One request's way through the gate. */
 export type Passage = Omit<Attempt, 'ended'> &
@@ -16,33 +16,65 @@ export type Gate = Readonly<{
   requireOpen: () => void;
   /** The same, and 503 BUSY when too many requests are in flight. */
   acquire: () => Passage;
+  /** The same, but waits for a place, in order, before it is 503 BUSY. */
+  enter: () => Passage | Promise<Passage>;
   /** Returns false while the upstream does not answer. */
   isOpen: () => boolean;
   /** How many requests are in flight. */
   inFlight: () => number;
 }>;
 
-/** More would wait for each other: they time out after they were done, and are done for nobody. */
-const mostInFlight = 400;
+type Limits = Readonly<{ max?: number; waitMs?: number; mostWaiting?: number }>;
 
-export const createGate = (name: UpstreamName, max = mostInFlight): Gate => {
+/**
+ * More would wait for each other: they time out after they were done, and are done for nobody. Of
+ * one that waits for a place nothing is done yet.
+ */
+const usual = { max: 400, waitMs: 3_000, mostWaiting: 10_000 };
+
+export const createGate = (name: UpstreamName, limits: Limits = {}): Gate => {
+  const { max, waitMs, mostWaiting } = { ...usual, ...limits };
   const breaker = createBreaker();
   const places = createLimiter(max);
-  let inFlight = 0;
+  const { begin, inFlight } = createPassages(breaker);
 
   const requireOpen = (): void => {
     if (!breaker.isClosed()) throw upstreamUnavailable(name);
+  };
+  const tryEnter = (): Passage | null => {
+    requireOpen();
+    const releasePlace = places.tryAcquire();
+
+    return releasePlace && begin(releasePlace);
+  };
+  const enterInTurn = async (): Promise<Passage> => {
+    const releasePlace = places.waiting() < mostWaiting ? await places.acquire(waitMs) : null;
+    if (releasePlace === null) throw busy(name);
+    if (breaker.isClosed()) return begin(releasePlace);
+    releasePlace();
+    throw upstreamUnavailable(name);
   };
 
   return {
     requireOpen,
     isOpen: breaker.isClosed,
-    inFlight: () => inFlight,
+    inFlight,
     acquire: () => {
-      requireOpen();
-      const releasePlace = places.tryAcquire();
-      if (releasePlace === null)
-        throw unavailable('BUSY', `Too many requests for ${name} are waiting`);
+      const passage = tryEnter();
+      if (passage === null) throw busy(name);
+
+      return passage;
+    },
+    enter: () => tryEnter() ?? enterInTurn(),
+  };
+};
+
+const createPassages = (breaker: Breaker) => {
+  let inFlight = 0;
+
+  return {
+    inFlight: () => inFlight,
+    begin: (releasePlace: () => void): Passage => {
       const { succeeded, failed, ended } = breaker.begin();
       let isInside = true;
       inFlight += 1;
@@ -60,6 +92,9 @@ export const createGate = (name: UpstreamName, max = mostInFlight): Gate => {
     },
   };
 };
+
+const busy = (name: UpstreamName): Problem =>
+  unavailable('BUSY', `Too many requests for ${name} are waiting`);
 
 export const upstreamUnavailable = (name: UpstreamName): Problem =>
   unavailable('UPSTREAM_UNAVAILABLE', `The ${name} service does not answer`);

@@ -25,6 +25,8 @@ type Options = Readonly<{
   handle: Handle;
   timeoutMs?: number;
   max?: number;
+  /** How long a request waits for a place. */
+  waitMs?: number;
   holdBack?: HoldBack['hold'];
 }>;
 
@@ -53,9 +55,10 @@ export const openFrontDoor = async ({
   handle,
   timeoutMs = 5_000,
   max = 400,
+  waitMs = 60_000,
   holdBack = (_, send) => send(),
 }: Options): Promise<FrontDoor> => {
-  const gate = createGate('orders', max);
+  const gate = createGate('orders', { max, waitMs });
   const upstream: Upstream = { name: 'orders', gate, origins: noOrigins };
   const common = { identity, logger, metrics: createMetrics({ service: 'test' }) };
   const orders = createHttpApp({

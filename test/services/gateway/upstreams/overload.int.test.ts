@@ -34,9 +34,43 @@ describe('gateway: an upstream of its own process that has too much to do', () =
     };
   };
 
-  it('is sent so many requests and no more; the others are 503, and places come back', async () => {
+  it('is sent so many requests and no more; the others wait for a place, in order', async () => {
     const { handle, waiting, letGo } = holding();
-    const { place, gate } = await open({ handle, max: 3 });
+    const { place, gate } = await open({ handle, max: 2 });
+    const all = Array.from({ length: 5 }, () => place());
+    for (const count of [2, 2, 1]) {
+      await eventually(() => expect(waiting).to.have.length(count));
+      expect(gate.inFlight()).to.equal(count);
+      letGo();
+    }
+
+    for (const { status } of await Promise.all(all)) expect(status).to.equal(201);
+    await eventually(() => expect(gate.inFlight()).to.equal(0));
+  });
+
+  it('gives the place of one who has gone while it waited to the next', async () => {
+    const { handle, waiting, letGo } = holding();
+    const { place, gate } = await open({ handle, max: 1 });
+    const first = place();
+    await eventually(() => expect(waiting).to.have.length(1));
+    const going = new AbortController();
+    const gone = place({ signal: going.signal }).catch(() => null);
+    await pause(50);
+    const last = place();
+    going.abort();
+    await gone;
+    await pause(50);
+    letGo();
+    await first;
+    const end = setInterval(letGo, 20);
+    expect((await last).status).to.equal(201);
+    clearInterval(end);
+    await eventually(() => expect(gate.inFlight()).to.equal(0));
+  });
+
+  it('is sent no more than that: who waits too long is 503, and places come back', async () => {
+    const { handle, waiting, letGo } = holding();
+    const { place, gate } = await open({ handle, max: 3, waitMs: 30 });
     const first = Array.from({ length: 3 }, () => place());
     await eventually(() => expect(waiting).to.have.length(3));
     const refused = await place();
