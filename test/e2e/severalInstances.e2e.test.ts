@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { addDemoProduct } from '../../embedded/demo/actors.js';
 import { expectStatus } from '../../embedded/demo/api.js';
 import { hasRedis } from '../../embedded/redis/index.js';
 import { createLogger } from '../../platform/logging/index.js';
@@ -34,6 +35,7 @@ describe('npm start -- --instances 2', function () {
   let home: Home;
   let system: System;
   let shop: Shop;
+  let admin: string;
   let productId: string;
   const sockets: PushLog[] = [];
   const placed: Readonly<{ id: string }>[] = [];
@@ -48,7 +50,9 @@ describe('npm start -- --instances 2', function () {
     };
     system = await home.start(['--instances', '2', ...(isLong ? ['--processes'] : [])], settings);
     shop = openShop(system);
-    productId = await shop.product(100_000);
+    // before the limit of log-ins is used up
+    admin = await shop.admin();
+    productId = await addDemoProduct(shop.api, admin, { stock: 100_000 });
   });
   afterEach(() => sockets.splice(0).forEach(({ stop }) => stop()));
   after(() => home.remove());
@@ -172,7 +176,7 @@ describe('npm start -- --instances 2', function () {
 
   it('sells out by two orders processes: each unit once, and to nobody else', async () => {
     const [units, requests] = [100, 400];
-    const scarce = await shop.product(units);
+    const scarce = await addDemoProduct(shop.api, admin, { stock: units });
     const tokens = await Promise.all(Array.from({ length: 8 }, () => shop.customer()));
     const answers = await Promise.all(
       Array.from({ length: requests }, (_, index) => buyInTheEnd(tokens[index % 8] ?? '', scarce)),
@@ -180,7 +184,6 @@ describe('npm start -- --instances 2', function () {
     const accepted = answers.flatMap(({ status, body }) =>
       status === 201 ? [body['order'] as Readonly<{ id: string }>] : [],
     );
-    const admin = await shop.admin();
     const outcomes = await Promise.all(accepted.map(({ id }) => shop.outcome(admin, id)));
     const cancelled = outcomes.filter(({ status }) => status === 'CANCELLED');
     if (isLong) process.stdout.write(`      ${cancelled.length} orders beyond ${units} units\n`);
