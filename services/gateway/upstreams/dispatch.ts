@@ -38,22 +38,22 @@ export const dispatch = ({ upstream, gate, timeoutMs }: Call, exchange: Exchange
   if (headers.authorization === undefined) delete request.principal;
   let passage: Passage | null = null;
   let limitMs = timeoutMs;
-  const begin = (entered: Passage): void => {
-    passage = entered;
+  const begin = (acquired: Passage): void => {
+    passage = acquired;
     releaseAtTheEnd(passage, exchange);
   };
-  const beginInTurn = async (entering: Promise<Passage>): Promise<void> => {
+  const beginInTurn = async (acquiring: Promise<Passage>): Promise<void> => {
     const calledAt = performance.now();
-    const entered = await entering;
+    const acquired = await acquiring;
     limitMs -= performance.now() - calledAt;
-    begin(entered);
+    begin(acquired);
   };
   request.dispatched = {
     limitMs: () => limitMs,
     begin: () => {
-      const entered = gate.enter();
-      if (entered instanceof Promise) return beginInTurn(entered);
-      begin(entered);
+      const acquired = gate.acquireInTurn();
+      if (acquired instanceof Promise) return beginInTurn(acquired);
+      begin(acquired);
 
       return undefined;
     },

@@ -17,7 +17,7 @@ export type Gate = Readonly<{
   /** The same, and 503 BUSY when too many requests are in flight. */
   acquire: () => Passage;
   /** The same, but waits for a place, in order, before it is 503 BUSY. */
-  enter: () => Passage | Promise<Passage>;
+  acquireInTurn: () => Passage | Promise<Passage>;
   /** Returns false while the upstream does not answer. */
   isOpen: () => boolean;
   /** How many requests are in flight. */
@@ -41,13 +41,13 @@ export const createGate = (name: UpstreamName, limits: Limits = {}): Gate => {
   const requireOpen = (): void => {
     if (!breaker.isClosed()) throw upstreamUnavailable(name);
   };
-  const tryEnter = (): Passage | null => {
+  const tryAcquire = (): Passage | null => {
     requireOpen();
     const releasePlace = places.tryAcquire();
 
     return releasePlace && begin(releasePlace);
   };
-  const enterInTurn = async (): Promise<Passage> => {
+  const waitForPlace = async (): Promise<Passage> => {
     const releasePlace = places.waiting() < mostWaiting ? await places.acquire(waitMs) : null;
     if (releasePlace === null) throw busy(name);
     if (breaker.isClosed()) return begin(releasePlace);
@@ -60,12 +60,12 @@ export const createGate = (name: UpstreamName, limits: Limits = {}): Gate => {
     isOpen: breaker.isClosed,
     inFlight,
     acquire: () => {
-      const passage = tryEnter();
+      const passage = tryAcquire();
       if (passage === null) throw busy(name);
 
       return passage;
     },
-    enter: () => tryEnter() ?? enterInTurn(),
+    acquireInTurn: () => tryAcquire() ?? waitForPlace(),
   };
 };
 
