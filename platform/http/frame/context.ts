@@ -19,11 +19,8 @@ export type RequestContext = Readonly<{
 export type Dispatched = Readonly<{
   /** What the service has for its answer from `begin` on, in milliseconds. */
   limitMs: () => number;
-  /**
-   * Called when the body has been read; a promise where the request has to wait for room. Throws or
-   * rejects where there is none.
-   */
-  begin: () => Promise<void> | undefined;
+  /** Called when the body has been read. Rejects where there is no room for the request. */
+  begin: () => Promise<void>;
   /** Called when there is no answer in time. */
   onTimeout: () => void;
   /** Called when the request waits for its turn: it needs no place meanwhile. */

@@ -37,29 +37,15 @@ export const dispatch = ({ upstream, gate, timeoutMs }: Call, exchange: Exchange
   // A token that `Connection` names is not for the upstream.
   if (headers.authorization === undefined) delete request.principal;
   let passage: Passage | null = null;
-  let limitMs = timeoutMs;
-  const begin = (acquired: Passage): void => {
-    passage = acquired;
-    releaseAtTheEnd(passage, exchange);
-  };
-  const beginInTurn = async (acquiring: Promise<Passage>): Promise<void> => {
-    const calledAt = performance.now();
-    const acquired = await acquiring;
-    limitMs -= performance.now() - calledAt;
-    begin(acquired);
-  };
   request.dispatched = {
-    limitMs: () => limitMs,
-    begin: () => {
-      const acquired = gate.acquireInTurn();
-      if (acquired instanceof Promise) return beginInTurn(acquired);
-      begin(acquired);
-
-      return undefined;
+    limitMs: () => timeoutMs - (passage?.waitedMs ?? 0),
+    begin: async () => {
+      passage = await gate.acquireInTurn();
+      releaseAtTheEnd(passage, exchange);
     },
     // of one that had to wait it says that there is much to do
     onTimeout: () => {
-      if (limitMs === timeoutMs) passage?.failed();
+      if (passage?.waitedMs === 0) passage.failed();
     },
     onWait: () => {
       passage?.succeeded();

@@ -6,6 +6,8 @@ import { type Attempt, type Breaker, createBreaker } from './breaker.js';
 /** One request's way through the gate. */
 export type Passage = Omit<Attempt, 'ended'> &
   Readonly<{
+    /** How long it waited for its place, in milliseconds; 0 when there was one. */
+    waitedMs: number;
     /** Makes room for another request; the upstream has nothing to do with this one any more. */
     release: () => void;
   }>;
@@ -17,7 +19,7 @@ export type Gate = Readonly<{
   /** The same, and 503 BUSY when too many requests are in flight. */
   acquire: () => Passage;
   /** The same, but waits for a place, in order, before it is 503 BUSY. */
-  acquireInTurn: () => Passage | Promise<Passage>;
+  acquireInTurn: () => Promise<Passage>;
   /** Returns false while the upstream does not answer. */
   isOpen: () => boolean;
   /** How many requests are in flight. */
@@ -45,12 +47,13 @@ export const createGate = (name: UpstreamName, limits: Limits = {}): Gate => {
     requireOpen();
     const releasePlace = places.tryAcquire();
 
-    return releasePlace && begin(releasePlace);
+    return releasePlace && begin(releasePlace, 0);
   };
   const waitForPlace = async (): Promise<Passage> => {
+    const calledAt = performance.now();
     const releasePlace = places.waiting() < mostWaiting ? await places.acquire(waitMs) : null;
     if (releasePlace === null) throw busy(name);
-    if (breaker.isClosed()) return begin(releasePlace);
+    if (breaker.isClosed()) return begin(releasePlace, performance.now() - calledAt);
     releasePlace();
     throw upstreamUnavailable(name);
   };
@@ -65,7 +68,7 @@ export const createGate = (name: UpstreamName, limits: Limits = {}): Gate => {
 
       return passage;
     },
-    acquireInTurn: () => tryAcquire() ?? waitForPlace(),
+    acquireInTurn: async () => tryAcquire() ?? waitForPlace(),
   };
 };
 
@@ -74,12 +77,13 @@ const createPassages = (breaker: Breaker) => {
 
   return {
     inFlight: () => inFlight,
-    begin: (releasePlace: () => void): Passage => {
+    begin: (releasePlace: () => void, waitedMs: number): Passage => {
       const { succeeded, failed, ended } = breaker.begin();
       let isInside = true;
       inFlight += 1;
 
       return {
+        waitedMs,
         succeeded,
         failed,
         release: () => {
