@@ -79,6 +79,17 @@ export class Reader {
 
   array = <T>(readItem: () => T): T[] => this.nullableArray(readItem) ?? [];
 
+  /** The same of structures, each with its tagged fields behind it. */
+  nullableStructures = <T>(readFields: () => T): T[] | null =>
+    this.nullableArray(() => {
+      const fields = readFields();
+      this.tags();
+
+      return fields;
+    });
+
+  structures = <T>(readFields: () => T): T[] => this.nullableStructures(readFields) ?? [];
+
   #length(): number {
     return this.#isFlexible ? this.#varint() - 1 : this.int32();
   }

@@ -24,7 +24,7 @@ const readJoin = (request: KafkaRequest): JoinRequest => {
   const memberId = body.string();
   const instanceId = version >= 5 ? body.nullableString() : null;
   const protocolType = body.string();
-  const protocols = body.array(() => readProtocol(request));
+  const protocols = body.structures(() => readProtocol(request));
 
   return {
     memberId,
@@ -40,13 +40,11 @@ const readJoin = (request: KafkaRequest): JoinRequest => {
   };
 };
 
-const readProtocol = ({ body }: KafkaRequest): Protocol => {
+const readProtocol = ({ body }: KafkaRequest): Protocol => ({
+  name: body.string(),
   // copied, because it outlives the buffer of the request
-  const protocol = { name: body.string(), metadata: Buffer.from(body.bytes()) };
-  body.tags();
-
-  return protocol;
-};
+  metadata: Buffer.from(body.bytes()),
+});
 
 type Written = JoinResponse & Readonly<{ version: number; protocolType: string }>;
 

@@ -31,10 +31,9 @@ export const leaveGroup: KafkaApi = {
 const readMembers = ({ version, body }: KafkaRequest): Identity[] => {
   if (version < 3) return [{ memberId: body.string(), instanceId: null }];
 
-  return body.array(() => {
+  return body.structures(() => {
     const member = { memberId: body.string(), instanceId: body.nullableString() };
     if (version >= 5) body.nullableString(); // reason
-    body.tags();
 
     return member;
   });

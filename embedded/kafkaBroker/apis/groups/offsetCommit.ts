@@ -54,18 +54,11 @@ const readTopics = ({ version, body }: KafkaRequest) => {
     const partition = body.int32();
     const offset = body.int64();
     const leaderEpoch = version >= 6 ? body.int32() : -1;
-    const commit = { partition, offset, leaderEpoch, metadata: body.string() };
-    body.tags();
 
-    return commit;
+    return { partition, offset, leaderEpoch, metadata: body.string() };
   };
 
-  return body.array(() => {
-    const wanted = { topic: body.string(), commits: body.array(readCommit) };
-    body.tags();
-
-    return wanted;
-  });
+  return body.structures(() => ({ topic: body.string(), commits: body.structures(readCommit) }));
 };
 
 const problemOf = (topics: Topics, { topic, partition, metadata }: Commit): ErrorName | null => {

@@ -43,12 +43,10 @@ const readGroups = (request: KafkaRequest, offsets: CommittedOffsets): GroupRequ
       body.nullableString(); // member id, and its epoch in the newer protocol of groups
       body.int32();
     }
-    const named = body.nullableArray(() => {
-      const wanted = { topic: body.string(), partitions: body.array(body.int32) };
-      body.tags();
-
-      return wanted;
-    });
+    const named = body.nullableStructures(() => ({
+      topic: body.string(),
+      partitions: body.array(body.int32),
+    }));
     if (version >= severalFrom) body.tags();
 
     return { groupId, topics: named };

@@ -29,13 +29,8 @@ const readSync = ({ version, body, connection }: KafkaRequest): SyncRequest => {
   const instanceId = version >= 3 ? body.nullableString() : null;
   const protocolType = version >= 5 ? body.nullableString() : null;
   const protocol = version >= 5 ? body.nullableString() : null;
-  const assignments = body.array(() => {
-    // copied, because they outlive the buffer of the request
-    const assignment = [body.string(), Buffer.from(body.bytes())] as const;
-    body.tags();
-
-    return assignment;
-  });
+  // copied, because they outlive the buffer of the request
+  const assignments = body.structures(() => [body.string(), Buffer.from(body.bytes())] as const);
   const caller = { memberId, instanceId, generation, connection };
 
   return { ...caller, protocolType, protocol, assignments: new Map(assignments) };

@@ -9,18 +9,10 @@ export const deleteRecords: KafkaApi = {
   versions: [0, 2],
   flexibleFrom: 2,
   serve: ({ body }, broker) => {
-    const wanted = body.array(() => {
-      const topic = body.string();
-      const partitions = body.array(() => {
-        const one = { partition: body.int32(), before: body.int64() };
-        body.tags();
-
-        return one;
-      });
-      body.tags();
-
-      return { topic, partitions };
-    });
+    const wanted = body.structures(() => ({
+      topic: body.string(),
+      partitions: body.structures(() => ({ partition: body.int32(), before: body.int64() })),
+    }));
     const results = wanted.map(({ topic, partitions }) => ({
       topic,
       partitions: partitions.map((one) => remove(broker, topic, one)),

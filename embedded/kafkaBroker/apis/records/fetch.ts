@@ -31,7 +31,7 @@ export const fetch: KafkaApi = {
 };
 
 const readRequest = (
-  { int8, int32, int64, uuid, string, array, tags }: Reader,
+  { int8, int32, int64, uuid, string, structures }: Reader,
   version: number,
 ): FetchRequest & Readonly<{ sessionEpoch: number }> => {
   if (version < 15) int32(); // replica id
@@ -47,18 +47,14 @@ const readRequest = (
     const offset = int64();
     if (version >= 12) int32(); // leader epoch of the record before
     if (version >= 5) int64(); // the follower's log start offset
-    const wanted = { partition, knownEpoch, offset, maxBytes: int32() };
-    tags();
 
-    return wanted;
+    return { partition, knownEpoch, offset, maxBytes: int32() };
   };
   const byId = version >= byIdFrom;
-  const topics = array(() => {
-    const wanted = { topic: byId ? uuid() : string(), partitions: array(readPartition) };
-    tags();
-
-    return wanted;
-  });
+  const topics = structures(() => ({
+    topic: byId ? uuid() : string(),
+    partitions: structures(readPartition),
+  }));
 
   return { maxWaitMs, minBytes, maxBytes, sessionEpoch, byId, topics };
 };

@@ -52,18 +52,14 @@ const readRequest = ({ version, body }: KafkaRequest) => {
   const readPartition = (): Wanted => {
     const partition = body.int32();
     const knownEpoch = version >= 4 ? body.int32() : -1;
-    const wanted = { partition, knownEpoch, timestamp: body.int64() };
-    body.tags();
 
-    return wanted;
+    return { partition, knownEpoch, timestamp: body.int64() };
   };
 
-  return body.array(() => {
-    const wanted = { topic: body.string(), partitions: body.array(readPartition) };
-    body.tags();
-
-    return wanted;
-  });
+  return body.structures(() => ({
+    topic: body.string(),
+    partitions: body.structures(readPartition),
+  }));
 };
 
 const find = (

@@ -35,22 +35,12 @@ export const produce: KafkaApi = {
   },
 };
 
-const readRequest = ({ nullableString, int16, int32, array, string, bytes, tags }: Reader) => {
+const readRequest = ({ nullableString, int16, int32, structures, string, bytes }: Reader) => {
   nullableString(); // transactional id
   const acks = int16();
   int32(); // timeout
-  const readData = (): Data => {
-    const data = { partition: int32(), batch: bytes() };
-    tags();
-
-    return data;
-  };
-  const topics = array(() => {
-    const topic = { topic: string(), data: array(readData) };
-    tags();
-
-    return topic;
-  });
+  const readData = (): Data => ({ partition: int32(), batch: bytes() });
+  const topics = structures(() => ({ topic: string(), data: structures(readData) }));
 
   return { acks, topics };
 };

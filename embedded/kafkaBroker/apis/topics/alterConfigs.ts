@@ -18,7 +18,7 @@ export const alterConfigs: KafkaApi = {
   versions: [0, 1],
   flexibleFrom: 1,
   serve: ({ body }, broker) => {
-    const resources = body.array(readResource(body));
+    const resources = body.structures(readResource(body));
     const validateOnly = body.boolean();
     const altered = resources.map((resource) => alter(broker, resource, validateOnly));
 
@@ -33,20 +33,12 @@ export const alterConfigs: KafkaApi = {
 };
 
 const readResource =
-  ({ int8, string, nullableString, array, tags }: Reader) =>
-  (): Resource => {
-    const type = int8();
-    const name = string();
-    const changes = array(() => {
-      const change = { name: string(), operation: int8(), value: nullableString() };
-      tags();
-
-      return change;
-    });
-    tags();
-
-    return { type, name, changes };
-  };
+  ({ int8, string, nullableString, structures }: Reader) =>
+  (): Resource => ({
+    type: int8(),
+    name: string(),
+    changes: structures(() => ({ name: string(), operation: int8(), value: nullableString() })),
+  });
 
 const alter = ({ topics }: Broker, resource: Resource, validateOnly: boolean): Altered => {
   try {

@@ -8,13 +8,9 @@ export const createPartitions: KafkaApi = {
   versions: [0, 3],
   flexibleFrom: 2,
   serve: ({ body }, broker) => {
-    const wanted = body.array(() => {
+    const wanted = body.structures(() => {
       const topic = { name: body.string(), count: body.int32() };
-      body.array(() => {
-        body.array(body.int32); // assignments: there is one broker
-        body.tags();
-      });
-      body.tags();
+      body.structures(() => body.array(body.int32)); // assignments: there is one broker
 
       return topic;
     });

@@ -33,7 +33,7 @@ export const createTopics: KafkaApi = {
   versions: [0, 7],
   flexibleFrom: 5,
   serve: ({ version, body }, broker) => {
-    const wanted = body.array(readTopic(body));
+    const wanted = body.structures(readTopic(body));
     body.int32(); // timeout
     const validateOnly = version >= 1 && body.boolean();
     const results = wanted.map((topic) => {
@@ -50,24 +50,13 @@ export const createTopics: KafkaApi = {
 };
 
 const readTopic =
-  ({ string, nullableString, int16, int32, array, tags }: Reader) =>
+  ({ string, nullableString, int16, int32, array, structures }: Reader) =>
   (): Wanted => {
     const name = string();
     const partitions = int32();
     const replicationFactor = int16();
-    const placed = array(() => {
-      const assignment = { partition: int32(), replicas: array(int32) };
-      tags();
-
-      return assignment;
-    });
-    const config = array(() => {
-      const entry = [string(), nullableString() ?? ''] as const;
-      tags();
-
-      return entry;
-    });
-    tags();
+    const placed = structures(() => ({ partition: int32(), replicas: array(int32) }));
+    const config = structures(() => [string(), nullableString() ?? ''] as const);
 
     return {
       name,

@@ -34,13 +34,9 @@ export const deleteTopics: KafkaApi = {
 };
 
 const readTopics = ({ version, body }: KafkaRequest): Wanted[] =>
-  body.array(() => {
-    if (version < 6) return { name: body.string(), id: noTopicId };
-    const topic = { name: body.nullableString(), id: body.uuid() };
-    body.tags();
-
-    return topic;
-  });
+  version < 6
+    ? body.array(() => ({ name: body.string(), id: noTopicId }))
+    : body.structures(() => ({ name: body.nullableString(), id: body.uuid() }));
 
 /** Adds what the request does not say, where there is such a topic. */
 const complete = ({ topics }: Broker, { name, id }: Wanted): Wanted => ({

@@ -18,7 +18,9 @@ export const describeConfigs: KafkaApi = {
   versions: [0, 4],
   flexibleFrom: 4,
   serve: ({ version, body }, broker) => {
-    const described = body.array(readResource(body)).map((resource) => describe(broker, resource));
+    const described = body
+      .structures(readResource(body))
+      .map((resource) => describe(broker, resource));
     const wantsSynonyms = version >= 1 && body.boolean();
 
     return (out) =>
@@ -33,13 +35,8 @@ export const describeConfigs: KafkaApi = {
 };
 
 const readResource =
-  ({ int8, string, nullableArray, tags }: Reader) =>
-  (): Resource => {
-    const resource = { type: int8(), name: string(), wanted: nullableArray(string) };
-    tags();
-
-    return resource;
-  };
+  ({ int8, string, nullableArray }: Reader) =>
+  (): Resource => ({ type: int8(), name: string(), wanted: nullableArray(string) });
 
 const describe = (broker: Broker, resource: Resource): Described => {
   const all = valuesOf(broker, resource);

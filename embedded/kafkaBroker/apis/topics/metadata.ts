@@ -41,13 +41,10 @@ export const metadata: KafkaApi = {
 };
 
 const readRequest = ({ version, body }: KafkaRequest): Request => {
-  const named = body.nullableArray(() => {
-    const id = version >= 10 ? body.uuid() : noTopicId;
-    const topic = { id, name: body.nullableString() };
-    body.tags();
-
-    return topic;
-  });
+  const named = body.nullableStructures(() => ({
+    id: version >= 10 ? body.uuid() : noTopicId,
+    name: body.nullableString(),
+  }));
   if (version >= 4) body.boolean(); // whether topics may be created
   const wantsClusterOperations = version >= 8 && version <= 10 && body.boolean();
   const wantsTopicOperations = version >= 8 && body.boolean();
