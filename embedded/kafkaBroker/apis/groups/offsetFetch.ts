@@ -47,12 +47,11 @@ const readGroups = (request: KafkaRequest, offsets: CommittedOffsets): GroupRequ
       topic: body.string(),
       partitions: body.array(body.int32),
     }));
-    if (version >= severalFrom) body.tags();
 
     return { groupId, topics: named };
   };
 
-  const groups = version >= severalFrom ? body.array(readGroup) : [readGroup()];
+  const groups = version >= severalFrom ? body.structures(readGroup) : [readGroup()];
   requireFew(groups, 'groups');
 
   return groups.map(({ groupId, topics }) => ({
