@@ -10,8 +10,8 @@ export type RowAge = Readonly<{
   asOf: (checkpoint: bigint | null) => number;
 }>;
 
-/** At 10 ms from one to the next they reach back far enough. */
-const samplesKept = 32;
+/** At 10 ms from one to the next they reach back for more than a second. */
+const samplesKept = 128;
 
 /**
  * Dates rows of the read model: whoever has read the end of the log at a known time knows that a

@@ -29,9 +29,10 @@ const refreshEveryMs = 250;
 
 /**
  * A projector that goes on is waited for, however far behind it is, and so is a process that has no
- * time to read. One that is found at the same place so often stands still. In milliseconds.
+ * time to read. One that is found at the same place so often, and for so long, stands still: a
+ * burst of orders keeps it at its place for a while. Less than a wait, in milliseconds.
  */
-const attempts = { most: 6, everyMs: 30 };
+const standingStill = { looks: 6, everyMs: 30, ms: 2_500 };
 
 /** In milliseconds: so long after that nobody waits until the stock is known. */
 const lostForMs = 5_000;
@@ -88,16 +89,27 @@ const readUntilKnown = async (
   { units, refresh, isWaitedFor }: Pick<Deps, 'units' | 'refresh' | 'isWaitedFor'>,
   productId: string,
 ): Promise<'known' | 'refused' | 'lost' | 'not needed'> => {
-  let asOf = units.asOf(productId);
-  let standing = 0;
+  let last = { ...latest(units, productId), since: performance.now(), looks: 0 };
   while (isWaitedFor(productId)) {
     if ((await refresh(productId)) === 'refused') return 'refused';
     if (units.isRecent(productId)) return 'known';
-    standing = units.asOf(productId) > asOf ? 0 : standing + 1;
-    if (units.left(productId) === null || standing === attempts.most) return 'lost';
-    asOf = units.asOf(productId);
-    await pause(attempts.everyMs);
+    const now = latest(units, productId);
+    last =
+      now.asOf > last.asOf || now.position > last.position
+        ? { ...now, since: performance.now(), looks: 0 }
+        : { ...last, looks: last.looks + 1 };
+    if (units.left(productId) === null || standsStill(last)) return 'lost';
+    await pause(standingStill.everyMs);
   }
 
   return 'not needed';
 };
+
+/** Either moves on with the projector; the time alone is unknown when it is far behind. */
+const latest = (units: UnitsLeft, productId: string) => ({
+  asOf: units.asOf(productId),
+  position: units.position(productId),
+});
+
+const standsStill = ({ since, looks }: Readonly<{ since: number; looks: number }>): boolean =>
+  looks >= standingStill.looks && performance.now() - since >= standingStill.ms;

@@ -25,6 +25,8 @@ export type UnitsLeft = Readonly<{
    * known; -Infinity when it is not.
    */
   asOf: (productId: string) => number;
+  /** Returns the position up to which the stock is known; -1 when it is not. */
+  position: (productId: string) => bigint;
   /** Whether what is known may keep somebody back. */
   isRecent: (productId: string) => boolean;
   /** The units belong to an order that is being appended. */
@@ -73,6 +75,7 @@ export const createUnitsLeft = ({ asOf, now = () => performance.now() }: Deps): 
       return available - Math.max(0, outstanding) - product.inFlight - product.behind;
     },
     asOf: knownAsOf,
+    position: (productId) => products.get(productId)?.known?.position ?? -1n,
     isRecent: (productId) => now() - knownAsOf(productId) <= knownForMs,
     take: (lines) => {
       for (const { productId, quantity } of lines) productOf(productId).inFlight += quantity;

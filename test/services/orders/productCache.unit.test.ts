@@ -103,6 +103,14 @@ describe('The age of a row', () => {
     expect(rowAge.asOf(19n)).to.equal(first);
     expect(rowAge.asOf(20n)).to.be.at.least(first + 15);
   });
+
+  it('is known of a checkpoint that is a hundred readings behind', async () => {
+    let head = 0n;
+    const age = createRowAge({ headPosition: () => Promise.resolve((head += 1n)) });
+    for (let reading = 0; reading < 101; reading += 1) await age.sample();
+
+    expect(age.asOf(1n)).to.be.at.least(0);
+  });
 });
 
 describe('The reader of product rows', () => {

@@ -121,6 +121,22 @@ describe('The waiting room', () => {
     expect(sale.sent()).to.have.length(1);
   });
 
+  it('keeps back while the projector goes on, however far behind it is', async () => {
+    const sale = openSale(1, { waitMs: 3_500 });
+    sale.standStill(Infinity);
+    for (let buyer = 0; buyer < 3; buyer += 1) sale.buy(1);
+    const projecting = setInterval(() => {
+      sale.release(0);
+      sale.project(1);
+    }, 100);
+    await eventually(() => expect(sale.answers()).to.have.length(2)).finally(() =>
+      clearInterval(projecting),
+    );
+
+    expect(sale.answers().map(({ outcome }) => outcome)).to.deep.equal(['busy', 'busy']);
+    expect(sale.sent()).to.have.length(1);
+  });
+
   it('ends all waits when it stops, and begins none', async () => {
     const sale = openSale(1);
     sale.buy(1);
