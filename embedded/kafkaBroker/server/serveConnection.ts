@@ -55,12 +55,13 @@ export const serveConnection = (socket: Socket, deps: Deps): void => {
 
 /** Returns a function that sends responses in the order of its calls, and waits until they left. */
 const createResponder = (socket: Socket, unread: UnreadResponses) => {
-  let lastResponse: Promise<unknown> = Promise.resolve();
+  let lastResponse: Promise<void> = Promise.resolve();
 
   return async (frame: Promise<Buffer | null>): Promise<void> => {
     const previous = lastResponse;
     const ready = Promise.all([frame, previous]);
-    lastResponse = ready.catch(() => undefined);
+    // without its bytes: every response would hold the one before it, as long as the connection is
+    lastResponse = ready.then(ignore, ignore);
     const [bytes] = await ready;
     if (bytes === null || !socket.writable) return;
     unread.add(socket, bytes.length);
@@ -72,6 +73,8 @@ const createResponder = (socket: Socket, unread: UnreadResponses) => {
     unread.remove(socket, bytes.length);
   };
 };
+
+const ignore = (): void => undefined;
 
 const fetchKey = 1;
 
