@@ -40,8 +40,8 @@ export const connectBuyers = async (
   const late = new Set<number>();
   const listenLate = async (buyer: number, token: string): Promise<void> => {
     if (buyer < sockets || late.has(buyer)) return;
-    late.add(buyer);
     await outcomes.connect(gateway, { token, cursor: 0 });
+    late.add(buyer);
   };
 
   return {

@@ -8,6 +8,7 @@ import {
 } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { once } from '../process/index.js';
+import { acceptFirst } from './acceptFirst.js';
 import { createDraining } from './frame/draining.js';
 import { mostConnections } from './mostConnections.js';
 import { afterLongPolls } from './frame/afterLongPolls.js';
@@ -77,6 +78,7 @@ export const startHttpServer = async (options: Options): Promise<HttpServer> => 
     cutAfter(exchangeTimeoutMs, request, response);
     handler(request, response);
   });
+  acceptFirst(server);
   server.on('request', serve);
   // An unknown expectation does not matter: the rest of the request does.
   server.on('checkExpectation', serve);

@@ -1,5 +1,5 @@
 import { type OrderPlaced, orderStream } from '../../../domain/order/index.js';
-import { createBatchedLookup, type Deadline } from '../../../platform/concurrency/index.js';
+import { createBatchedLookup, type Deadline, pause } from '../../../platform/concurrency/index.js';
 import {
   type EventStore,
   EventStoreUnavailable,
@@ -9,7 +9,7 @@ import { readFacts } from '../../../platform/facts/index.js';
 import type { Queryable } from '../../../platform/postgres/index.js';
 import { toOrderFact } from '../../../projections/facts/factReaders.js';
 import type { OpenPlacements } from '../placements/openPlacements.js';
-import { mainProjection } from '../../../projections/projector/checkpoint.js';
+import { checkpointPosition, mainProjection } from '../../../projections/projector/checkpoint.js';
 
 /**
  * What has become of a key: it has its order, or it is free, or something that was sent for it may
@@ -33,15 +33,23 @@ type Options = Readonly<{
   placements: Pick<OpenPlacements, 'isOpen'>;
 }>;
 
-/** Reads a stream only for an order whose row is there, or while the read model is behind. */
-export const createKeyLookup = ({ placements, ...options }: Options): KeyLookup => {
-  const lookUp = createBatchedLookup((orderIds) =>
-    possibleOrders(options, orderIds).catch((error: unknown) => {
-      if (error instanceof EventStoreUnavailable) throw error;
+/** Orders per question to Postgres. */
+const mostOrders = 10_000;
 
-      // Without Postgres only the streams know, and nobody knows what other processes have sent.
-      return new Map(orderIds.map((orderId) => [orderId, { mayExist: true, isOpen: true }]));
-    }),
+/**
+ * Reads a stream only for an order whose row is there, or while the read model is behind; before it
+ * reads many, it waits for the read model.
+ */
+export const createKeyLookup = ({ placements, ...options }: Options): KeyLookup => {
+  const lookUp = createBatchedLookup(
+    (orderIds) =>
+      possibleOrders(options, orderIds).catch((error: unknown) => {
+        if (error instanceof EventStoreUnavailable) throw error;
+
+        // Without Postgres only the streams know, and nobody knows what other processes have sent.
+        return new Map(orderIds.map((orderId) => [orderId, { mayExist: true, isOpen: true }]));
+      }),
+    mostOrders,
   );
 
   return {
@@ -90,6 +98,7 @@ const possibleOrders = async (
   orderIds: readonly string[],
 ): Promise<ReadonlyMap<string, Possible>> => {
   const head = await eventStore.headPosition();
+  if (orderIds.length > fewOrders) await caughtUp(database, head);
   const [known] = await database.query<Known>(knownOrders, [orderIds, mainProjection]);
   const isBehind = known === undefined || BigInt(known.position) < head;
   const open = new Set(known?.open);
@@ -101,4 +110,16 @@ const possibleOrders = async (
       { mayExist: mayExist.has(orderId), isOpen: open.has(orderId) },
     ]),
   );
+};
+
+/** So many streams cost less than to wait. */
+const fewOrders = 32;
+
+/** In milliseconds: for so long the read model may come to the end of the log. */
+const catchingUp = { forMs: 500, everyMs: 20 };
+
+const caughtUp = async (database: Queryable, head: bigint): Promise<void> => {
+  const until = performance.now() + catchingUp.forMs;
+  while (((await checkpointPosition(database)) ?? -1n) < head && performance.now() < until)
+    await pause(catchingUp.everyMs);
 };

@@ -39,4 +39,21 @@ describe('http: a server that does not come to accepting', function () {
 
     expect(connected).to.equal(connections);
   });
+
+  it('accepts them all before it serves most of them, as the kernel keeps no more', async () => {
+    const accepted: number[] = [];
+    for (const socket of sockets) {
+      socket.on('data', (data) => accepted.push(acceptedBy(String(data))));
+      socket.write('GET / HTTP/1.1\r\nHost: shop\r\n\r\n');
+    }
+    server.kill('SIGCONT');
+    for (let waited = 0; accepted.length < connections && waited < 400; waited += 1)
+      await pause(50);
+    accepted.sort((one, other) => one - other);
+
+    expect(accepted).to.have.length(connections);
+    expect(accepted[connections / 10]).to.be.above(connections / 4);
+  });
 });
+
+const acceptedBy = (response: string): number => Number(/^x-accepted: (\d+)/im.exec(response)?.[1]);

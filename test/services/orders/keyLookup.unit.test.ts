@@ -16,8 +16,20 @@ describe('The look-up of a key', () => {
       },
     }) as unknown as Queryable;
 
+  /** A read model that comes to the end of the log when it was asked so often. */
+  const lateDatabase = (questions: number) => {
+    let asked = 0;
+    const query = () => {
+      asked += 1;
+
+      return Promise.resolve([{ ids: [], open: [], position: asked > questions ? '1' : '0' }]);
+    };
+
+    return { query } as unknown as Queryable;
+  };
+
   /** Nothing is known of the order, so that its stream would have to be read. */
-  const start = (databaseMs: number) => {
+  const start = (database: Queryable) => {
     let reads = 0;
     const eventStore = {
       headPosition: () => Promise.resolve(1n),
@@ -28,7 +40,7 @@ describe('The look-up of a key', () => {
       },
     } as unknown as EventStore;
     const keys = createKeyLookup({
-      database: slowDatabase(databaseMs),
+      database,
       eventStore,
       placements: { isOpen: () => false },
     });
@@ -37,7 +49,7 @@ describe('The look-up of a key', () => {
   };
 
   it('reads no stream when the time of the request is over by then', async () => {
-    const { find, reads } = start(40);
+    const { find, reads } = start(slowDatabase(40));
 
     expect(await rejectionOf(find(randomUUID(), new Deadline(20)))).to.be.instanceOf(
       DeadlinePassed,
@@ -46,10 +58,29 @@ describe('The look-up of a key', () => {
   });
 
   it('reads it in time, and without a deadline', async () => {
-    const { find, reads } = start(1);
+    const { find, reads } = start(slowDatabase(1));
     await find(randomUUID(), new Deadline(5_000));
     await find(randomUUID());
 
     expect(reads()).to.equal(2);
+  });
+
+  it('reads the streams of a few while the read model is behind, and of many when it stays so', async () => {
+    const behind = start(lateDatabase(Infinity));
+    const lookUp = (count: number) =>
+      Promise.all(Array.from({ length: count }, () => behind.find(randomUUID())));
+    await lookUp(5);
+    expect(behind.reads()).to.equal(5);
+    await lookUp(100);
+
+    expect(behind.reads()).to.equal(105);
+  });
+
+  it('waits for the read model when there are many, instead of reading their streams', async () => {
+    const { find, reads } = start(lateDatabase(3));
+    const states = await Promise.all(Array.from({ length: 100 }, () => find(randomUUID())));
+
+    expect(states).to.deep.equal(Array.from({ length: 100 }, () => ({ kind: 'free' })));
+    expect(reads()).to.equal(0);
   });
 });
