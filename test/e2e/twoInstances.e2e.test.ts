@@ -33,6 +33,9 @@ const leaderReplacedMs = 6_000;
  */
 const consumerReplacedMs = 12_000;
 
+/** Access tokens last 15 minutes. */
+const renewAfterMs = 300_000;
+
 /** The orders that are placed so long after a fault have to be decided and told. */
 const watchedMs = 2_000;
 
@@ -64,13 +67,20 @@ describe('two processes of every service, under load', function () {
   let database: Database;
   let load: OrderLoad;
   const reports: string[] = [];
+  const buyers = Array.from({ length: 5 }, () => ({
+    email: `${randomUUID()}@example.com`,
+    password: randomUUID(),
+  }));
+  let tokens: string[] = [];
+  let signedInAt = 0;
 
   before(async () => {
     instances = await startTwoInstances();
     const logger = createLogger({ name: 'test', level: 'silent' });
     database = connectDatabase({ url: instances.databaseUrl, logger, queryTimeoutMs: 20_000 });
     const { gateways } = instances;
-    const tokens = await Promise.all(Array.from({ length: 5 }, register));
+    tokens = await Promise.all(buyers.map((buyer) => signIn('register', buyer)));
+    signedInAt = performance.now();
     const productIds: string[] = [];
     while (productIds.length < 13)
       await eventually(async () => productIds.push(await addProduct()));
@@ -110,7 +120,10 @@ describe('two processes of every service, under load', function () {
     once: (round: number) => Promise<Takeover>,
   ): Promise<void> => {
     const all: Takeover[] = [];
-    for (let round = 0; round < Math.max(rounds, 1); round += 1) all.push(await once(round));
+    for (let round = 0; round < Math.max(rounds, 1); round += 1) {
+      await renewTokens();
+      all.push(await once(round));
+    }
     reports.push(`      ${name}: ${summaryOf(all.map(({ tookMs }) => tookMs))}`);
     for (const { tookMs, lateMs } of all)
       expect(tookMs, `${name}, ${lateMs} ms late`).to.be.below(limitMs + takeoverSteps * lateMs);
@@ -179,11 +192,25 @@ describe('two processes of every service, under load', function () {
 
   const gateway = () => instances.gateways[0] ?? '';
 
-  const register = async (): Promise<string> => {
-    const body = { email: `${randomUUID()}@example.com`, password: randomUUID() };
-    const answer = await call(`${gateway()}/api/auth/register`, { body });
+  const signIn = async (
+    way: 'register' | 'login',
+    body: Readonly<{ email: string; password: string }>,
+  ): Promise<string> => {
+    const answer = await call(`${gateway()}/api/auth/${way}`, { body });
 
     return String(answer.body['accessToken']);
+  };
+
+  /** Twenty rounds take longer than a token lasts. */
+  const renewTokens = async (): Promise<void> => {
+    if (performance.now() - signedInAt < renewAfterMs) return;
+    signedInAt = performance.now();
+    for (const [at, buyer] of buyers.entries())
+      await eventually(async () => {
+        const token = await signIn('login', buyer);
+        expect(token).to.match(/\./);
+        tokens[at] = token;
+      });
   };
 
   const addProduct = async (): Promise<string> => {

@@ -13,6 +13,7 @@ export type OrderLoad = Readonly<{
 
 type Options = Readonly<{
   gateways: readonly string[];
+  /** Access tokens, which may be replaced meanwhile by newer ones of the same users. */
   tokens: readonly string[];
   productIds: readonly string[];
   everyMs: number;
@@ -48,11 +49,11 @@ export const startOrderLoad = (options: Options): OrderLoad => {
 
   const place = async (number: number): Promise<AcceptedOrder> => {
     const key = randomUUID();
-    const token = tokens[number % tokens.length] ?? '';
-    const wanted = { token, key, productId: productIds[number % productIds.length] ?? '' };
+    const productId = productIds[number % productIds.length] ?? '';
     for (let tries = 0; tries < 300; tries += 1) {
       const gateway = gateways[(number + tries) % gateways.length] ?? '';
-      const order = await attempt(gateway, wanted);
+      const token = tokens[number % tokens.length] ?? '';
+      const order = await attempt(gateway, { token, key, productId });
       if (order !== null) return { id: order.id, key };
       await sleep(200);
     }
