@@ -91,13 +91,16 @@ const waysTo = (path: string): string[] => {
   return dirname(folder) === folder ? [] : [folder, ...waysTo(folder)];
 };
 
-/** `only`: the one path in the folder that counts; without it all do. */
+/**
+ * Of names that come, go or lead elsewhere; what is written to a file is none of them, and frequent.
+ * `only`: the one path in the folder that counts; without it all do.
+ */
 const noticesOf = (folder: string, onNotice: () => void, only?: string): (() => void) => {
   const isMeant = (name: string | null): boolean =>
     only === undefined || name === null || name === basename(only);
   try {
-    const watcher = watch(folder, { persistent: false }, (_, name) => {
-      if (isMeant(name)) onNotice();
+    const watcher = watch(folder, { persistent: false }, (kind, name) => {
+      if (kind === 'rename' && isMeant(name)) onNotice();
     });
     watcher.on('error', () => undefined);
 
