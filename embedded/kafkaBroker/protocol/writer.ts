@@ -1,7 +1,19 @@
-/** Writes Kafka's primitive types into a buffer that grows. Every method returns the writer. */
+/** The bytes of a message, its length before it. In pieces, so that none is copied to join them. */
+export type Frame = readonly Buffer[];
+
+const lengthBytes = 4;
+
+/** Values of so many bytes become pieces of their own. */
+const leastPiece = 16 * 1024;
+
+/**
+ * Writes Kafka's primitive types into a buffer that grows. Every method returns the writer. Large
+ * values are not copied: they must stay as they are until the frame is sent.
+ */
 export class Writer {
+  readonly #pieces: Buffer[] = [];
   #bytes = Buffer.allocUnsafe(256);
-  #length = 0;
+  #length = lengthBytes;
   #isFlexible = false;
 
   int8 = (value: number): this => {
@@ -53,8 +65,9 @@ export class Writer {
     return this;
   };
 
-  bytes = (value: Uint8Array): this => {
+  bytes = (value: Buffer): this => {
     this.#writeLength(value.length);
+    if (value.length >= leastPiece) return this.#addPiece(value);
     const at = this.#grow(value.length);
     this.#bytes.set(value, at);
 
@@ -86,14 +99,21 @@ export class Writer {
   /** The end of a structure, which in newer versions may have tagged fields; these have none. */
   tags = (): this => (this.#isFlexible ? this.varint(0) : this);
 
-  /** Returns what was written, prefixed with its length. */
-  toFrame = (): Buffer => {
-    const frame = Buffer.allocUnsafe(4 + this.#length);
-    frame.writeInt32BE(this.#length, 0);
-    this.#bytes.copy(frame, 4, 0, this.#length);
+  /** Returns what was written. Nothing may be written after that. */
+  toFrame = (): Frame => {
+    const frame = [...this.#pieces, this.#bytes.subarray(0, this.#length)];
+    frame[0]?.writeInt32BE(sizeOf(frame) - lengthBytes, 0);
 
     return frame;
   };
+
+  #addPiece(value: Buffer): this {
+    this.#pieces.push(this.#bytes.subarray(0, this.#length), value);
+    this.#bytes = this.#bytes.subarray(this.#length);
+    this.#length = 0;
+
+    return this;
+  }
 
   #writeLength(length: number): void {
     if (this.#isFlexible) this.varint(length + 1);
@@ -115,3 +135,7 @@ export class Writer {
     this.#bytes = larger;
   }
 }
+
+/** In bytes, its length included. */
+export const sizeOf = (frame: Frame): number =>
+  frame.reduce((size, piece) => size + piece.length, 0);

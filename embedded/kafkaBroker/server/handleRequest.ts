@@ -3,7 +3,7 @@ import type { Connection } from '../groups/member.js';
 import { refuseVersion } from '../apis/apiVersions.js';
 import { findApi } from '../apis/index.js';
 import { MalformedRequest, Reader } from '../protocol/reader.js';
-import { Writer } from '../protocol/writer.js';
+import { type Frame, Writer } from '../protocol/writer.js';
 
 const apiVersionsKey = 18;
 
@@ -15,7 +15,7 @@ export const handleRequest = async (
   broker: Broker,
   connection: Connection,
   frame: Buffer,
-): Promise<Buffer | null> => {
+): Promise<Frame | null> => {
   const body = new Reader(frame);
   const key = body.int16();
   const version = body.int16();

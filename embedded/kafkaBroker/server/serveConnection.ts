@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import type { Broker } from '../apis/api.js';
+import { type Frame, sizeOf } from '../protocol/writer.js';
 import { createFrameSplitter } from './frames.js';
 import { handleRequest } from './handleRequest.js';
 import { createRequestQueue } from './requestQueue.js';
@@ -57,21 +58,26 @@ export const serveConnection = (socket: Socket, deps: Deps): void => {
 const createResponder = (socket: Socket, unread: UnreadResponses) => {
   let lastResponse: Promise<void> = Promise.resolve();
 
-  return async (frame: Promise<Buffer | null>): Promise<void> => {
+  return async (response: Promise<Frame | null>): Promise<void> => {
     const previous = lastResponse;
-    const ready = Promise.all([frame, previous]);
+    const ready = Promise.all([response, previous]);
     // without its bytes: every response would hold the one before it, as long as the connection is
     lastResponse = ready.then(ignore, ignore);
-    const [bytes] = await ready;
-    if (bytes === null || !socket.writable) return;
-    unread.add(socket, bytes.length);
-    await new Promise<void>((resolve) => {
-      socket.write(bytes, () => {
-        resolve();
-      });
-    });
-    unread.remove(socket, bytes.length);
+    const [frame] = await ready;
+    if (frame === null || !socket.writable) return;
+    const size = sizeOf(frame);
+    unread.add(socket, size);
+    await send(socket, frame);
+    unread.remove(socket, size);
   };
+};
+
+/** Resolves when all pieces have left, or never will. */
+const send = async (socket: Socket, frame: Frame): Promise<void> => {
+  socket.cork();
+  const sent = frame.map((piece) => new Promise((resolve) => socket.write(piece, resolve)));
+  socket.uncork();
+  await sent.at(-1);
 };
 
 const ignore = (): void => undefined;

@@ -29,7 +29,7 @@ describe('Kafka broker: other clients', () => {
     const out = new Writer().int16(api).int16(version).int32(7).string('other');
     body(out);
 
-    return out.toFrame();
+    return Buffer.concat(out.toFrame());
   };
 
   /** The first response to the frame, after its length and correlation id. */

@@ -23,7 +23,7 @@ export const openCompactWire = async (): Promise<CompactWire> => {
     send: async ([key, version], write, read) => {
       const out = new Writer().int16(key).int16(version).int32(1).string('wire');
       write(out.beFlexible().tags());
-      const response = new Reader(await exchange(out.toFrame()));
+      const response = new Reader(await exchange(Buffer.concat(out.toFrame())));
       response.beFlexible();
       response.tags();
       const result = read(response);
