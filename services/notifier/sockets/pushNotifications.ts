@@ -26,8 +26,11 @@ export type NotificationPush = Readonly<{
 const rowsPerUser = 100;
 const usersPerRead = 2_000;
 const retryMs = 500;
-/** Rows come with a notification; this finds those whose notification was lost. */
-const pollEveryMs = 1_000;
+/**
+ * Rows come with a notification; this finds those whose notification was lost. Of many users, some
+ * at a time, in turn.
+ */
+const poll = { everyMs: 1_000, users: 500 };
 
 /**
  * Sends rows, and nothing but rows, in cursor order to each socket. Replay and live pushes are the
@@ -58,18 +61,31 @@ export const createNotificationPush = (deps: Deps): NotificationPush => {
       batcher.add(userId);
     }
   };
-  const pushAllPending = (): void => pushPending(sockets.users());
-  const timer = setInterval(pushAllPending, pollEveryMs);
+  const nextUsers = inTurn(sockets.users, poll.users);
+  const timer = setInterval(() => pushPending(nextUsers()), poll.everyMs);
 
   return {
     pushPending,
-    pushAllPending,
+    pushAllPending: () => pushPending(sockets.users()),
     stop: async () => {
       clearInterval(timer);
       stopping.abort();
       batcher.clear();
       await batcher.whenIdle();
     },
+  };
+};
+
+/** Returns a function that returns some of all at a time, until all have had their turn. */
+const inTurn = (all: () => readonly string[], count: number): (() => readonly string[]) => {
+  let from = 0;
+
+  return () => {
+    const users = all();
+    const next = users.slice(from, from + count);
+    from = from + count < users.length ? from + count : 0;
+
+    return next;
   };
 };
 
