@@ -32,7 +32,7 @@ const refreshEveryMs = 250;
  * time to read. One that is found at the same place so often, and for so long, stands still: a
  * burst of orders keeps it at its place for a while. Less than a wait, in milliseconds.
  */
-const standingStill = { looks: 6, everyMs: 30, ms: 2_500 };
+const standingStill = { reads: 6, everyMs: 30, ms: 2_500 };
 
 /** In milliseconds: so long after that nobody waits until the stock is known. */
 const lostForMs = 5_000;
@@ -89,15 +89,15 @@ const readUntilKnown = async (
   { units, refresh, isWaitedFor }: Pick<Deps, 'units' | 'refresh' | 'isWaitedFor'>,
   productId: string,
 ): Promise<'known' | 'refused' | 'lost' | 'not needed'> => {
-  let last = { ...latest(units, productId), since: performance.now(), looks: 0 };
+  let last = { ...latest(units, productId), since: performance.now(), reads: 0 };
   while (isWaitedFor(productId)) {
     if ((await refresh(productId)) === 'refused') return 'refused';
     if (units.isRecent(productId)) return 'known';
     const now = latest(units, productId);
     last =
       now.asOf > last.asOf || now.position > last.position
-        ? { ...now, since: performance.now(), looks: 0 }
-        : { ...last, looks: last.looks + 1 };
+        ? { ...now, since: performance.now(), reads: 0 }
+        : { ...last, reads: last.reads + 1 };
     if (units.left(productId) === null || standsStill(last)) return 'lost';
     await pause(standingStill.everyMs);
   }
@@ -111,5 +111,5 @@ const latest = (units: UnitsLeft, productId: string) => ({
   position: units.position(productId),
 });
 
-const standsStill = ({ since, looks }: Readonly<{ since: number; looks: number }>): boolean =>
-  looks >= standingStill.looks && performance.now() - since >= standingStill.ms;
+const standsStill = ({ since, reads }: Readonly<{ since: number; reads: number }>): boolean =>
+  reads >= standingStill.reads && performance.now() - since >= standingStill.ms;

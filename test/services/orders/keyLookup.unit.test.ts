@@ -16,13 +16,13 @@ describe('The look-up of a key', () => {
       },
     }) as unknown as Queryable;
 
-  /** A read model that comes to the end of the log when it was asked so often. */
+  /** A read model that comes to the end of the log after so many questions. */
   const lateDatabase = (questions: number) => {
-    let asked = 0;
+    let count = 0;
     const query = () => {
-      asked += 1;
+      count += 1;
 
-      return Promise.resolve([{ ids: [], open: [], position: asked > questions ? '1' : '0' }]);
+      return Promise.resolve([{ ids: [], open: [], position: count > questions ? '1' : '0' }]);
     };
 
     return { query } as unknown as Queryable;

@@ -13,12 +13,12 @@ describe('Notifications of which no notice came', () => {
   it('are looked for once a second, for many users in turn', async () => {
     const sockets = createConnectedSockets();
     for (let count = 0; count < users; count += 1) sockets.add(socketOf(randomUUID()));
-    const looks: number[] = [];
+    const reads: number[] = [];
     const seen = new Set<string>();
     const push = createNotificationPush({
       rows: {
         after: (after: readonly Readonly<{ userId: string }>[]) => {
-          looks.push(after.length);
+          reads.push(after.length);
           for (const { userId } of after) seen.add(userId);
 
           return Promise.resolve([]);
@@ -31,7 +31,7 @@ describe('Notifications of which no notice came', () => {
     });
     await eventually(() => expect(seen.size).to.equal(users)).finally(push.stop);
 
-    expect(Math.max(...looks)).to.be.at.most(500);
+    expect(Math.max(...reads)).to.be.at.most(500);
   });
 });
 
