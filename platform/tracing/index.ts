@@ -1,2 +1,3 @@
-export { recordSpan, serviceOf, spanTime, startSpan, type Span } from './spans.js';
+export { isRecorded, recordSpan, serviceOf, spanTime, startSpan, type Span } from './spans.js';
 export { startTracing } from './startTracing.js';
+export { isTraceparent } from './traceparent.js';

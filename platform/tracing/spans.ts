@@ -1,9 +1,17 @@
-import { randomUUID } from 'node:crypto';
 import type { Logger } from '../logging/index.js';
+import type { Sampler } from './sampler.js';
+import {
+  isMarkedSampled,
+  isTraceparent,
+  newSpanId,
+  newTraceId,
+  spanIdOf,
+  traceIdOf,
+} from './traceparent.js';
 
 export type SpanKind = 'server' | 'internal' | 'producer' | 'consumer';
 
-type Attributes = Readonly<Record<string, string | number>>;
+export type Attributes = Readonly<Record<string, string | number>>;
 
 /** A span that has ended; times are in milliseconds since 1970. */
 export type EndedSpan = Readonly<{
@@ -32,52 +40,84 @@ type Beginning = Readonly<{
   parent: string | null;
 }>;
 
-type Sink = (span: EndedSpan) => void;
+type Recorder = Readonly<{ record: (span: EndedSpan) => void; isSampled: Sampler }>;
 
 /** One per process, as its standard output is: null while nobody takes spans. */
-let sink: Sink | null = null;
+let recorder: Recorder | null = null;
 
-export const setSink = (next: Sink | null): void => {
-  sink = next;
+export const setRecorder = (next: Recorder | null): void => {
+  recorder = next;
 };
 
-/** The service that a logger belongs to. */
+/** The service that a logger belongs to; parses JSON, so not for every span. */
 export const serviceOf = (logger: Logger): string => {
   const { name } = logger.bindings() as { name?: string };
 
   return name ?? 'quicksale';
 };
 
-/** In milliseconds since 1970, and never back. */
-export const spanTime = (): number => performance.timeOrigin + performance.now();
+const { timeOrigin } = performance;
 
-/** Returns null while nobody takes spans, and for a trace that whoever began it does not sample. */
+/** In milliseconds since 1970, and never back. */
+export const spanTime = (): number => timeOrigin + performance.now();
+
+/**
+ * Returns null while nobody takes spans, where the parent is no trace context, and for a trace that
+ * is not sampled from its parent on.
+ */
 export const startSpan = ({ service, name, kind, parent }: Beginning): Span | null => {
-  const take = sink;
-  if (take === null || parent?.endsWith('-00') === true) return null;
-  const [, traceId = randomHex(), parentSpanId = null] = parent?.split('-') ?? [];
-  const spanId = randomHex().slice(16);
+  if (recorder === null || (parent !== null && !isTraceparent(parent))) return null;
+  const { record, isSampled } = recorder;
+  const parentIsSampled = parent === null ? null : isMarkedSampled(parent);
+  const traceId = parent === null ? newTraceId() : traceIdOf(parent);
+  const spanId = newSpanId();
+  if (!isSampled(traceId, parentIsSampled))
+    return parentIsSampled === false
+      ? null
+      : { traceparent: `00-${traceId}-${spanId}-00`, end: () => undefined };
+  const parentSpanId = parent === null ? null : spanIdOf(parent);
   const startedAt = spanTime();
 
   return {
     traceparent: `00-${traceId}-${spanId}-01`,
     end: (more = {}) => {
-      const ended = { service, kind, traceId, spanId, parentSpanId, startedAt };
-      const { name: finalName = name, attributes = {} } = more;
-      take({ ...ended, name: finalName, attributes, endedAt: spanTime() });
+      const { name: finalName = name, attributes = none } = more;
+      record({
+        service,
+        name: finalName,
+        kind,
+        traceId,
+        spanId,
+        parentSpanId,
+        startedAt,
+        endedAt: spanTime(),
+        attributes,
+      });
     },
   };
 };
 
+/** Whether what belongs to this trace context is recorded here. */
+export const isRecorded = (parent: string): boolean =>
+  recorder !== null &&
+  isTraceparent(parent) &&
+  recorder.isSampled(traceIdOf(parent), isMarkedSampled(parent));
+
 /** Records what has happened already, since `startedAt`; does nothing without a parent. */
 export const recordSpan = (beginning: Beginning, startedAt: number): void => {
-  const take = sink;
-  if (take === null || beginning.parent === null || beginning.parent.endsWith('-00')) return;
-  const { service, name, kind, parent } = beginning;
-  const [, traceId = '', parentSpanId = null] = parent.split('-');
-  const spanId = randomHex().slice(16);
-  const ended = { service, name, kind, traceId, spanId, parentSpanId, attributes: {} };
-  take({ ...ended, startedAt, endedAt: spanTime() });
+  const { parent, service, name, kind } = beginning;
+  if (recorder === null || parent === null || !isRecorded(parent)) return;
+  recorder.record({
+    service,
+    name,
+    kind,
+    traceId: traceIdOf(parent),
+    spanId: newSpanId(),
+    parentSpanId: spanIdOf(parent),
+    startedAt,
+    endedAt: spanTime(),
+    attributes: none,
+  });
 };
 
-const randomHex = (): string => randomUUID().replaceAll('-', '');
+const none: Attributes = {};

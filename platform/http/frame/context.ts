@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Deadline } from '../../concurrency/index.js';
+import { isTraceparent } from '../../tracing/index.js';
 import type { Principal } from './authentication.js';
 import type { Count } from './observer.js';
 import type { Problem } from '../output/problem.js';
@@ -55,9 +56,7 @@ declare module 'http' {
   }
 }
 
-const requestIdShape = /^[A-Za-z0-9][A-Za-z0-9._-]{7,63}$/;
-const traceparentShape =
-  /^(?!ff)[0-9a-f]{2}-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}$/;
+const isRequestId = (value: string): boolean => /^[A-Za-z0-9][A-Za-z0-9._-]{7,63}$/.test(value);
 
 /** Sets the ids of the request, the client's own where they are well-formed, and X-Request-Id. */
 export const openContext = (request: IncomingMessage, response: ServerResponse): RequestContext => {
@@ -72,12 +71,14 @@ export const isDispatched = (request: IncomingMessage): boolean => 'context' in 
 
 /** The same for a request without a response object, such as the start of a WebSocket. */
 export const assignContext = (request: IncomingMessage): RequestContext => {
-  const requestId = single(request.headers['x-request-id'], requestIdShape) ?? randomUUID();
-  const traceparent = single(request.headers['traceparent'], traceparentShape);
+  const requestId = single(request.headers['x-request-id'], isRequestId) ?? randomUUID();
+  const traceparent = single(request.headers['traceparent'], isTraceparent);
   request.context = { requestId, correlationId: requestId, traceparent };
 
   return request.context;
 };
 
-const single = (value: string | string[] | undefined, shape: RegExp): string | null =>
-  typeof value === 'string' && shape.test(value) ? value : null;
+const single = (
+  value: string | string[] | undefined,
+  isRight: (value: string) => boolean,
+): string | null => (typeof value === 'string' && isRight(value) ? value : null);

@@ -3,6 +3,7 @@ import type { Topic } from '../../../contracts/messages/index.js';
 import { createDeadLetters, type DeadLetters } from '../deadLetters/deadLetters.js';
 import { orKeep } from '../deadLetters/orKeep.js';
 import { decode, type DecodedRecord } from '../messages/decode.js';
+import { serviceOf } from '../../tracing/index.js';
 import { traceMessages } from '../messages/traceMessages.js';
 import type { MessageQuarantine } from '../quarantine/messageQuarantine.js';
 import type { Publisher } from '../publisher/publisher.js';
@@ -94,11 +95,12 @@ const createRecordHandler = <T extends Topic>(
     const { source, raw } = record;
     logger.error({ ...source, offset: raw.offset, reason }, 'message sent to the dead letters');
   };
+  const service = serviceOf(logger);
   const handleRecords = handleMessages({ handle, sendToDeadLetter, quarantine });
 
   return async (records: readonly DecodedRecord<T>[]): Promise<void> => {
     const start = performance.now();
-    const traced = traceMessages(records, logger);
+    const traced = traceMessages(records, service);
     await handleRecords(traced.records);
     traced.end();
     metrics.took((performance.now() - start) / 1000);

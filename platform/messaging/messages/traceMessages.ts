@@ -1,6 +1,5 @@
 import type { Topic } from '../../../contracts/messages/index.js';
-import type { Logger } from '../../logging/index.js';
-import { serviceOf, startSpan } from '../../tracing/index.js';
+import { startSpan } from '../../tracing/index.js';
 import type { DecodedRecord } from './decode.js';
 
 type Traced<T extends Topic> = Readonly<{
@@ -12,14 +11,13 @@ type Traced<T extends Topic> = Readonly<{
 /** Begins a span for each message that says which trace it belongs to. */
 export const traceMessages = <T extends Topic>(
   records: readonly DecodedRecord<T>[],
-  logger: Logger,
+  service: string,
 ): Traced<T> => {
   const ends: (() => void)[] = [];
   const traced = records.map((record) => {
     const parent = record.received?.headers.traceparent;
     if (record.received === null || parent === undefined) return record;
     const { topic } = record.source;
-    const service = serviceOf(logger);
     const span = startSpan({ service, name: `consume ${topic}`, kind: 'consumer', parent });
     if (span === null) return record;
     ends.push(span.end);

@@ -1,5 +1,5 @@
 import { createLru } from '../../../platform/concurrency/index.js';
-import { recordSpan, spanTime } from '../../../platform/tracing/index.js';
+import { isRecorded, recordSpan, spanTime } from '../../../platform/tracing/index.js';
 
 type Change = Readonly<{ orderId: string; status: string }>;
 
@@ -21,7 +21,8 @@ export const createPushTraces = (): PushTraces => {
 
   return {
     note: (change, traceparent) => {
-      if (traceparent !== undefined) known.getOrCreate(keyOf(change), () => traceparent);
+      if (traceparent !== undefined && isRecorded(traceparent))
+        known.getOrCreate(keyOf(change), () => traceparent);
     },
     pushed: (change) => {
       const parent = known.get(keyOf(change)) ?? null;

@@ -3,7 +3,8 @@ import { type OrderUpdates, openOrderUpdates } from '../../../embedded/demo/orde
 import { eventually } from '../../support/assertions/eventually.js';
 import { openShop, type Shop } from '../../support/clients/shop.js';
 import { createHome, type Home, unlimited } from '../../support/servers/system.js';
-import { type OtlpReceiver, type ReceivedSpan, startOtlpReceiver } from './otlpReceiver.js';
+import { type OtlpReceiver, startOtlpReceiver } from './otlpReceiver.js';
+import type { ReceivedSpan } from './readRequest.js';
 
 /** One of each on the way of an order, with the service that does it. */
 const steps = [

@@ -28,6 +28,14 @@ describe('tracing', () => {
     expect(startSpan(beginning)).to.equal(null);
   });
 
+  it('takes no parent that is no trace context', async () => {
+    const tracing = startTracing({ OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:1' });
+
+    for (const parent of ['', 'nonsense', `00-${'0'.repeat(32)}-${'1'.repeat(16)}-01`])
+      expect(startSpan({ ...beginning, parent })).to.equal(null);
+    await tracing.stop();
+  });
+
   it('does without a collector that is not there', async () => {
     const tracing = startTracing({ OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:1' });
     startSpan(beginning)?.end();
