@@ -92,8 +92,8 @@ const waysTo = (path: string): string[] => {
 };
 
 /**
- * Of names that come, go or lead elsewhere; what is written to a file is none of them, and frequent.
- * `only`: the one path in the folder that counts; without it all do.
+ * Of names that come, go or lead elsewhere. What is written to a file is none of them, and
+ * frequent. `only`: the one path in the folder that counts; without it all do.
  */
 const noticesOf = (folder: string, onNotice: () => void, only?: string): (() => void) => {
   const isMeant = (name: string | null): boolean =>

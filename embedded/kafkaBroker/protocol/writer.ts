@@ -102,7 +102,7 @@ export class Writer {
   /** Returns what was written. Nothing may be written after that. */
   toFrame = (): Frame => {
     const frame = [...this.#pieces, this.#bytes.subarray(0, this.#length)];
-    frame[0]?.writeInt32BE(sizeOf(frame) - lengthBytes, 0);
+    frame[0]?.writeInt32BE(frameSize(frame) - lengthBytes, 0);
 
     return frame;
   };
@@ -137,5 +137,5 @@ export class Writer {
 }
 
 /** In bytes, its length included. */
-export const sizeOf = (frame: Frame): number =>
+export const frameSize = (frame: Frame): number =>
   frame.reduce((size, piece) => size + piece.length, 0);

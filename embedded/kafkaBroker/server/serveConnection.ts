@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import type { Broker } from '../apis/api.js';
-import { type Frame, sizeOf } from '../protocol/writer.js';
+import { type Frame, frameSize } from '../protocol/writer.js';
 import { createFrameSplitter } from './frames.js';
 import { handleRequest } from './handleRequest.js';
 import { createRequestQueue } from './requestQueue.js';
@@ -65,20 +65,30 @@ const createResponder = (socket: Socket, unread: UnreadResponses) => {
     lastResponse = ready.then(ignore, ignore);
     const [frame] = await ready;
     if (frame === null || !socket.writable) return;
-    const size = sizeOf(frame);
+    const sent = send(socket, frame);
+    // nearly always the system has taken all of it by now
+    if (socket.writableLength === 0) return sent;
+    const size = frameSize(frame);
     unread.add(socket, size);
-    await send(socket, frame);
+    await sent;
     unread.remove(socket, size);
   };
 };
 
 /** Resolves when all pieces have left, or never will. */
-const send = async (socket: Socket, frame: Frame): Promise<void> => {
-  socket.cork();
-  const sent = frame.map((piece) => new Promise((resolve) => socket.write(piece, resolve)));
-  socket.uncork();
-  await sent.at(-1);
-};
+const send = (socket: Socket, frame: Frame): Promise<void> =>
+  new Promise((resolve) => {
+    const last = frame.length - 1;
+    if (last > 0) socket.cork();
+    frame.forEach((piece, at) => {
+      if (at < last) socket.write(piece);
+      else
+        socket.write(piece, () => {
+          resolve();
+        });
+    });
+    if (last > 0) socket.uncork();
+  });
 
 const ignore = (): void => undefined;
 
