@@ -1,4 +1,4 @@
-import { writeOrLose } from './writeOrLose.js';
+import { writeOrLose } from '../process/index.js';
 
 /**
  * Where log lines go. Lines that cannot be written are lost, and the first that can be written

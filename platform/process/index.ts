@@ -7,3 +7,4 @@ export { pinEnvironment } from './pinEnvironment.js';
 export { drainMsOf, runAsMain } from './runAsMain.js';
 export { once, type Running } from './running.js';
 export { NotReady } from './notReady.js';
+export { writeOrLose } from './writeOrLose.js';

@@ -1,9 +1,9 @@
 import { withTimeout } from '../concurrency/index.js';
-import { writeOrLose } from '../logging/index.js';
 import { startTracing } from '../tracing/index.js';
 import { FinalError, finalExitCode } from './finalError.js';
 import { pinEnvironment } from './pinEnvironment.js';
 import type { Running } from './running.js';
+import { writeOrLose } from './writeOrLose.js';
 
 const secondsToStop = 10;
 

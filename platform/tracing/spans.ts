@@ -1,4 +1,4 @@
-import type { Logger } from '../logging/index.js';
+import type { Logger } from 'pino';
 import type { Sampler } from './sampler.js';
 import {
   isMarkedSampled,

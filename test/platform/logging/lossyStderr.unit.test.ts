@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { lossyStderr } from '../../../platform/logging/lossyStderr.js';
-import { writeOrLose } from '../../../platform/logging/writeOrLose.js';
+import { writeOrLose } from '../../../platform/process/index.js';
 
 describe('logging: lines that cannot be written', () => {
   it('are lost and counted, and the next one that is written follows their number', () => {
