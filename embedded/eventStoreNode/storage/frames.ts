@@ -1,7 +1,7 @@
 import { frameHeaderSize, frameLength, isIntact } from './frame.js';
 import { type LogFile } from './logFile.js';
 
-const windowSize = 1024 * 1024;
+const windowSize = 256 * 1024;
 
 /** A frame that is whole; its bytes are good until the next one is read. */
 export type FoundFrame = { readonly bytes: Buffer; readonly offset: number };

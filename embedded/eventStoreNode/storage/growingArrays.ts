@@ -27,9 +27,16 @@ class GrowingArray {
   }
 
   push(value: number): void {
-    if (this.length >>> chunkShift === this.#chunks.length) this.#chunks.push(this.#newChunk());
+    const chunk = this.#chunks[this.length >>> chunkShift] ?? this.#addChunk();
+    chunk[this.length & chunkMask] = value;
     this.length += 1;
-    this.set(this.length - 1, value);
+  }
+
+  #addChunk(): NumberArray {
+    const chunk = this.#newChunk();
+    this.#chunks.push(chunk);
+
+    return chunk;
   }
 }
 
