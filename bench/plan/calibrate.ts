@@ -3,8 +3,7 @@ import type { BenchContext } from '../harness/benchContext.js';
 import { connectBuyers } from '../load/buyers.js';
 import { usageOfParts } from '../system/processes.js';
 import { startSystem } from '../system/quickSale.js';
-import { median } from '../harness/statistics.js';
-import type { Costs, LatencyCost } from './costs.js';
+import type { Costs } from './costs.js';
 import { fitBatching, fitLatency, fitPart } from './fit.js';
 import {
   freeCores,
@@ -15,7 +14,7 @@ import {
   measureRefusals,
   type Sale,
 } from './measure.js';
-import { full as fullAt, utilisationAt, whereFull } from './model.js';
+import { whole } from './model.js';
 import { countBatches, readTraces, tracesPerOrder } from './traces.js';
 
 export type Calibrated = Readonly<{ costs: Omit<Costs, 'checked' | 'commit'>; sale: Sale }>;
@@ -47,17 +46,18 @@ export const calibrate = async (context: BenchContext): Promise<Calibrated> => {
     countBatches: () => countBatches(system),
   };
   // all code is compiled before anything counts
-  await measureCallers(sale, callers, seconds * 2);
+  const warm = await measureCallers(sale, callers, seconds * 2);
   const idle = await measureIdle(sale, seconds);
+  const paces: Measured[] = [];
+  for (const share of shares) {
+    paces.push(await measurePace(sale, Math.ceil(warm.perSecond * share), seconds));
+    context.say(`at ${share} of full speed: ${JSON.stringify(paces.at(-1))}`);
+  }
+  // last, since the system still gets faster meanwhile
   const before = await readTraces(system);
   const full = await measureCallers(sale, callers, seconds);
   const order = tracesPerOrder(before, await readTraces(system), full.perSecond * seconds);
   context.say(`full speed: ${JSON.stringify(full)}`);
-  const paces: Measured[] = [];
-  for (const share of shares) {
-    paces.push(await measurePace(sale, Math.ceil(full.perSecond * share), seconds));
-    context.say(`at ${share} of it: ${JSON.stringify(paces.at(-1))}`);
-  }
   const refusals = await measureSoldOut(sale, await system.addProduct(1), seconds / 2);
   context.say(`sold out: ${JSON.stringify(refusals)}`);
 
@@ -80,7 +80,7 @@ type Runs = Readonly<{
   refusals: Measured;
 }>;
 
-const toCosts = ({ idle, full, paces, refusals }: Runs) => {
+export const toCosts = ({ idle, full, paces, refusals }: Runs) => {
   const attainable = Math.min(1, busyCores(full) / freeCores(full));
   const runs = [...paces, full];
   const parts = Object.fromEntries(
@@ -95,18 +95,26 @@ const toCosts = ({ idle, full, paces, refusals }: Runs) => {
       Math.max(0, cpu - (idle.cpu[part] ?? 0)) / refusals.perSecond,
     ]),
   );
-  const costs = {
+  const batching = fitBatching(
+    paces.slice(0, 2).map((run) => ({
+      ...pointOf('projector')(run),
+      utilisation: busyCores(run) / (freeCores(run) * attainable),
+    })),
+  );
+  const latencies = runs.map((run) => ({ ...pointOf('projector')(run), p50: run.p50 }));
+
+  return {
     measuredAt: new Date().toISOString(),
     source: 'npm run plan -- --check',
     cores: cpus().length,
     fastest: full.perSecond,
     attainable,
     parts,
-    batching: fitBatching(paces.slice(0, 2).map(pointOf('projector'))),
+    together: togetherOf(parts, full),
+    batching,
+    latency: fitLatency(batching, latencies),
     refusal,
   };
-
-  return { ...costs, latency: latencyOf(costs, runs) };
 };
 
 const pointOf =
@@ -117,23 +125,17 @@ const pointOf =
     cpu: cpu[part] ?? 0,
   });
 
-/** An order alone from the lowest rate; the batches it waits for where the cores were full. */
-const latencyOf = (
-  costs: Pick<Costs, 'parts' | 'batching' | 'attainable'>,
-  runs: readonly Measured[],
-): LatencyCost => {
-  const coresOf = (run: Measured): number => freeCores(run) * costs.attainable;
-  const [lowest] = runs;
-  const busy = runs.filter((run) => busyCores(run) >= fullAt * coresOf(run));
-  const waits = busy.map(({ p50, batchesPerSecond }) => (p50 / 1000) * batchesPerSecond);
-  const batches = waits.length > 0 ? median(waits) : 0;
-  if (lowest === undefined) throw new Error('nothing was measured');
-  const latency = { aloneMs: lowest.p50, waitMs: 0, batches };
-  const machine = { costs: { ...costs, latency }, cores: coresOf(lowest) };
-  const low = { utilisation: utilisationAt(machine, lowest.perSecond), p50: lowest.p50 };
+/** Full speed is measured with buyers who wait: what an order took there, against the law. */
+const togetherOf = (parts: Costs['parts'], full: Measured): number => {
+  const { perSecond, batchesPerSecond } = full;
+  const { idle, perOrder, perBatch } = whole(parts);
+  const taken = busyCores(full) - idle - batchesPerSecond * perBatch;
 
-  return { ...fitLatency(low, whereFull(machine)), batches };
+  return Math.min(1, Math.max(leastTogether, taken / (perSecond * perOrder)));
 };
+
+/** Less is a mistake of the measurement. */
+const leastTogether = 0.5;
 
 export const busyCores = ({ cpu }: Measured): number =>
   Object.values(cpu).reduce((sum, cores) => sum + cores, 0);

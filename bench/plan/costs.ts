@@ -13,15 +13,13 @@ export type PartCost = Readonly<{
 
 /**
  * How many batches the projector makes, which stands for the whole pipeline: so many of an order
- * that is alone, and those that come within `mergeSeconds` share theirs.
+ * that is alone, and those that come within a window share theirs. On a machine at rest it takes
+ * `mergeSeconds`; where others work, it takes longer by as much as everything does.
  */
 export type Batching = Readonly<{ perOrder: number; mergeSeconds: number }>;
 
-/**
- * Click to push, at the median and in milliseconds: what an order takes alone, and its waits; and
- * for how many batches it waits where the cores are full.
- */
-export type LatencyCost = Readonly<{ aloneMs: number; waitMs: number; batches: number }>;
+/** Click to push, at the median: what an order takes alone, and for how many windows it waits. */
+export type LatencyCost = Readonly<{ aloneMs: number; windows: number }>;
 
 /** Bytes and counts that an order leaves behind. */
 export type OrderTraces = Readonly<{
@@ -52,6 +50,11 @@ export type Costs = Readonly<{
   /** Share of the cores that full speed really used. */
   attainable: number;
   parts: Readonly<Record<string, PartCost>>;
+  /**
+   * What `perOrder` is multiplied by where buyers wait for their decision before they order again:
+   * decisions come in batches, so orders do as well, and every step has more of them at once.
+   */
+  together: number;
   batching: Batching;
   latency: LatencyCost;
   /** CPU seconds of a refusal because everything is sold, per part. */

@@ -1,25 +1,36 @@
-import type { Batching, PartCost } from './costs.js';
+import { median } from '../harness/statistics.js';
+import type { Batching, LatencyCost, PartCost } from './costs.js';
 
 /** Of one part: CPU seconds per second, at so many orders and batches a second. */
 export type CpuPoint = Readonly<{ rate: number; batches: number; cpu: number }>;
 
-/** The cost that comes nearest to what was measured, relative to it; no term is below 0. */
+/**
+ * The cost that comes nearest to what was measured, relative to it; no term is below 0. A part that
+ * took no more than at rest counts as well: without it the ticks of the others would stand for all.
+ */
 export const fitPart = (idle: number, points: readonly CpuPoint[]): PartCost => {
-  const rows = points
-    .map(({ rate, batches, cpu }) => ({ x: rate, z: batches, y: cpu - idle }))
-    .filter(({ y }) => y > 0);
+  const rows = points.map(({ rate, batches, cpu }) => ({
+    x: rate,
+    z: batches,
+    y: cpu - idle,
+    size: Math.max(cpu, idle, leastCpu),
+  }));
   const { x: perOrder, z: perBatch } = fitPlane(rows);
 
   return { idle, perOrder, perBatch };
 };
 
-type Row = Readonly<{ x: number; z: number; y: number }>;
+/** About one tick of the clock that counts CPU, in a run of ten seconds. */
+const leastCpu = 0.001;
+
+/** `size`: what an error is relative to. */
+type Row = Readonly<{ x: number; z: number; y: number; size: number }>;
 type Plane = Readonly<{ x: number; z: number }>;
 
-/** Least squares of `y = a x + b z`, each row relative to its y. */
+/** Least squares of `y = a x + b z`. */
 const fitPlane = (rows: readonly Row[]): Plane => {
   const sum = (of: (row: Row) => number): number =>
-    rows.reduce((total, row) => total + of(row) / row.y ** 2, 0);
+    rows.reduce((total, row) => total + of(row) / row.size ** 2, 0);
   const [xx, xz, zz] = [sum(({ x }) => x * x), sum(({ x, z }) => x * z), sum(({ z }) => z * z)];
   const [xy, zy] = [sum(({ x, y }) => x * y), sum(({ z, y }) => z * y)];
   const determinant = xx * zz - xz * xz;
@@ -36,32 +47,41 @@ const fitPlane = (rows: readonly Row[]): Plane => {
   return best ?? { x: 0, z: 0 };
 };
 
-export type BatchPoint = Readonly<{ rate: number; batches: number }>;
+/** `utilisation`: the share of the cores that were busy. */
+export type BatchPoint = Readonly<{ rate: number; batches: number; utilisation: number }>;
 
-/** From rates at which the cores are not full, else they decide how many batches there are. */
+/** From rates at which the cores are not full. */
 export const fitBatching = (points: readonly BatchPoint[]): Batching => {
-  // rate / batches = 1 / perOrder + rate * mergeSeconds / perOrder
+  // rate / batches = 1 / perOrder + rate / (1 - utilisation) * mergeSeconds / perOrder
   const { x: slope, z: alone } = fitPlane(
-    points.map(({ rate, batches }) => ({ x: rate, z: 1, y: rate / batches })),
+    points.map(({ rate, batches, utilisation }) => {
+      const orders = rate / batches;
+
+      return { x: rate / (1 - utilisation), z: 1, y: orders, size: orders };
+    }),
   );
+  const perOrder = alone > 0 ? 1 / alone : 1;
 
-  return alone > 0
-    ? { perOrder: 1 / alone, mergeSeconds: slope / alone }
-    : { perOrder: 1, mergeSeconds: slope };
+  return { perOrder, mergeSeconds: Math.max(leastMergeSeconds, slope * perOrder) };
 };
 
-/** The share of waits in a queue whose server is busy so much of the time. */
-export const waitFactor = (utilisation: number): number => utilisation / (1 - utilisation);
+const leastMergeSeconds = 1e-5;
 
-export type LatencyPoint = Readonly<{ utilisation: number; p50: number }>;
+export type LatencyPoint = Readonly<{ rate: number; batches: number; p50: number }>;
 
-/** Through both points; waits never get shorter where there is more to do. */
+/** An order alone from the first point, and the windows from those where orders share batches. */
 export const fitLatency = (
-  low: LatencyPoint,
-  high: LatencyPoint,
-): Readonly<{ aloneMs: number; waitMs: number }> => {
-  const width = waitFactor(high.utilisation) - waitFactor(low.utilisation);
-  const waitMs = width > 0 ? Math.max(0, (high.p50 - low.p50) / width) : 0;
+  { perOrder }: Batching,
+  [lowest, ...others]: readonly LatencyPoint[],
+): LatencyCost => {
+  const aloneMs = lowest?.p50 ?? 0;
+  const windows = others.flatMap(({ rate, batches, p50 }) => {
+    const sharing = (perOrder * rate) / batches - 1;
 
-  return { aloneMs: Math.max(0, low.p50 - waitMs * waitFactor(low.utilisation)), waitMs };
+    return sharing > leastSharing ? [(((p50 - aloneMs) / 1000) * rate) / sharing] : [];
+  });
+
+  return { aloneMs, windows: windows.length > 0 ? Math.max(0, median(windows)) : perOrder };
 };
+
+const leastSharing = 0.5;

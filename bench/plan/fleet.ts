@@ -1,6 +1,5 @@
 import { assumptions, serviceNames } from './assumptions.js';
 import type { Costs } from './costs.js';
-import { waitFactor } from './fit.js';
 import { batchesAt, type Ceiling, cpuOfPart, mostOf } from './model.js';
 
 export type Sale = Readonly<{
@@ -111,9 +110,14 @@ const storesOf = (
 const connectionsOf = (instances: Readonly<Record<string, number>>): number =>
   serviceNames.reduce((sum, name) => sum + (instances[name] ?? 0) * assumptions.pool[name], 0);
 
-const buyersSee = ({ latency }: Costs, rates: Rates, { buyers, units, seconds }: Sale) => ({
+const buyersSee = (
+  { latency, batching }: Costs,
+  rates: Rates,
+  { buyers, units, seconds }: Sale,
+) => ({
   'click to push of a winner, p50, ms':
-    latency.aloneMs + latency.waitMs * waitFactor(assumptions.utilisation),
+    latency.aloneMs +
+    (latency.windows * batching.mergeSeconds * 1000) / (1 - assumptions.utilisation),
   'winners, %': (100 * Math.min(buyers, units)) / buyers,
   'the last unit is sold after, s': Math.min(buyers, units) / rates.ordersPerSecond,
   'requests that wait for units at once, at most':

@@ -1,7 +1,6 @@
 import type { Batching, Costs, PartCost } from './costs.js';
-import { waitFactor } from './fit.js';
 
-/** Batches a second where the cores are not full. */
+/** Batches a second where nothing makes the window longer. */
 export const batchesAt = ({ perOrder, mergeSeconds }: Batching, rate: number): number =>
   (perOrder * rate) / (1 + rate * mergeSeconds);
 
@@ -12,7 +11,7 @@ export const cpuOfPart = (
 ): number => idle + rate * perOrder + batches * perBatch;
 
 /** Of all parts together. */
-const whole = (parts: Costs['parts']): PartCost => {
+export const whole = (parts: Costs['parts']): PartCost => {
   const sum = (of: keyof PartCost): number =>
     Object.values(parts).reduce((total, part) => total + part[of], 0);
 
@@ -42,8 +41,12 @@ export const mostOf = ({ idle, perOrder }: PartCost, cores: number): number =>
   Math.min(highestRate, Math.max(0, cores - idle) / perOrder);
 
 /** The rate at which something that grows with it reaches a limit, by halving. */
-export const rateAt = (grows: (rate: number) => number, limit: number): number => {
-  let [low, high] = [0, highestRate];
+export const rateAt = (
+  grows: (rate: number) => number,
+  limit: number,
+  highest = highestRate,
+): number => {
+  let [low, high] = [0, highest];
   if (grows(high) < limit) return high;
   for (let step = 0; step < 60; step += 1) {
     const middle = (low + high) / 2;
@@ -56,8 +59,8 @@ export const rateAt = (grows: (rate: number) => number, limit: number): number =
 
 const highestRate = 1e7;
 
-/** From here on the cores are full: waits of a queue would grow for ever, but batches grow. */
-export const full = 0.97;
+/** Share of the first ceiling that is decided at most, of buyers who come at a pace. */
+const full = 0.97;
 
 /** `cores`: those that are busy. */
 export type Prediction = Readonly<{ perSecond: number; p50: number; cores: number }>;
@@ -74,7 +77,8 @@ export const predictPace = (costs: Costs, rate: number, freeCores: number): Pred
  * Buyers who wait for their decision before they order again: as many orders are under way as there
  * are buyers (Little's law), up to the first ceiling.
  */
-export const predictCallers = (costs: Costs, callers: number, freeCores: number): Prediction => {
+export const predictCallers = (paced: Costs, callers: number, freeCores: number): Prediction => {
+  const costs = orderingTogether(paced);
   const most = ceilings(costs, freeCores)[0]?.perSecond ?? 0;
   const machine = { costs, cores: freeCores * costs.attainable };
   const underWay = (rate: number): number =>
@@ -85,6 +89,16 @@ export const predictCallers = (costs: Costs, callers: number, freeCores: number)
   return { ...predicted, p50: (callers / perSecond) * 1000 };
 };
 
+const orderingTogether = (costs: Costs): Costs => ({
+  ...costs,
+  parts: Object.fromEntries(
+    Object.entries(costs.parts).map(([name, cost]) => [
+      name,
+      { ...cost, perOrder: cost.perOrder * costs.together },
+    ]),
+  ),
+});
+
 /** `cores` that it can be busy with. */
 export type Machine = Readonly<{
   costs: Pick<Costs, 'parts' | 'batching' | 'latency'>;
@@ -92,39 +106,34 @@ export type Machine = Readonly<{
 }>;
 
 const predictAt = (machine: Machine, rate: number): Prediction => {
-  const { costs, cores } = machine;
-  const batches = Math.min(batchesAt(costs.batching, rate), batchesLeft(machine, rate));
-  const busy = cpuOfPart(whole(costs.parts), { rate, batches });
+  const { cores } = machine;
+  const { utilisation } = loadAt(machine, rate);
 
-  return { perSecond: rate, p50: latencyAt(machine, rate), cores: Math.min(cores, busy) };
+  return { perSecond: rate, p50: latencyAt(machine, rate), cores: utilisation * cores };
 };
 
-/** Share of the cores that are busy as long as nothing makes the batches larger. */
-export const utilisationAt = ({ costs: { parts, batching }, cores }: Machine, rate: number) =>
-  cpuOfPart(whole(parts), { rate, batches: batchesAt(batching, rate) }) / cores;
-
-/** Batches a second that the cores have time for, beside what each order takes. */
-const batchesLeft = ({ costs, cores }: Machine, rate: number): number => {
-  const { idle, perOrder, perBatch } = whole(costs.parts);
-
-  return perBatch > 0 ? Math.max(0, cores - idle - rate * perOrder) / perBatch : Infinity;
-};
+type Load = Readonly<{ utilisation: number; windowSeconds: number }>;
 
 /**
- * In milliseconds. Until the cores are full waits grow as in any queue. From there on batches get
- * larger and rarer instead, and an order waits for some of them.
+ * Busy cores make the window longer, so that batches get larger and fewer, which makes the cores
+ * less busy: where both agree. That is below 1 as long as orders alone do not fill the cores.
  */
-const latencyAt = (machine: Machine, rate: number): number => {
-  const { aloneMs, waitMs, batches } = machine.costs.latency;
-  const utilisation = utilisationAt(machine, rate);
-  if (utilisation < full) return aloneMs + waitMs * waitFactor(utilisation);
+const loadAt = ({ costs: { parts, batching }, cores }: Machine, rate: number): Load => {
+  const cost = whole(parts);
+  const windowAt = (utilisation: number): number => batching.mergeSeconds / (1 - utilisation);
+  const spareAt = (utilisation: number): number => {
+    const batches = batchesAt({ ...batching, mergeSeconds: windowAt(utilisation) }, rate);
 
-  return Math.max(aloneMs, (batches * 1000) / batchesLeft(machine, rate));
+    return utilisation - cpuOfPart(cost, { rate, batches }) / cores;
+  };
+  const utilisation = rateAt(spareAt, 0, 1);
+
+  return { utilisation, windowSeconds: windowAt(utilisation) };
 };
 
-/** In milliseconds and by the rate: where the cores are just full, both laws of latency meet. */
-export const whereFull = (machine: Machine): Readonly<{ utilisation: number; p50: number }> => {
-  const rate = rateAt((each) => utilisationAt(machine, each), full);
+/** In milliseconds. */
+const latencyAt = (machine: Machine, rate: number): number => {
+  const { aloneMs, windows } = machine.costs.latency;
 
-  return { utilisation: full, p50: latencyAt(machine, rate * 1.000001) };
+  return aloneMs + windows * loadAt(machine, rate).windowSeconds * 1000;
 };

@@ -43,8 +43,9 @@ const costs = (parts: Costs['parts']): Costs => ({
   fastest: 700,
   attainable: 1,
   parts,
+  together: 1,
   batching,
-  latency: { aloneMs: 12, waitMs: 0.5, batches: 4 },
+  latency: { aloneMs: 12, windows: 4 },
   refusal: {},
   order: {
     events: 4,
@@ -87,21 +88,39 @@ describe('npm run plan', () => {
 
     it('of batches are found again from two rates', () => {
       const known = { perOrder: 2.5, mergeSeconds: 0.03 };
-      const points = [14, 36].map((rate) => ({ rate, batches: batchesAt(known, rate) }));
+      const points = [14, 36].map((rate) => {
+        const utilisation = rate / 50;
+        const mergeSeconds = known.mergeSeconds / (1 - utilisation);
+
+        return { rate, utilisation, batches: batchesAt({ ...known, mergeSeconds }, rate) };
+      });
       const found = fitBatching(points);
 
       expect(found.perOrder).to.be.closeTo(known.perOrder, 1e-9);
       expect(found.mergeSeconds).to.be.closeTo(known.mergeSeconds, 1e-9);
     });
 
-    it('of latency pass through both ends', () => {
-      const { aloneMs, waitMs } = fitLatency(
-        { utilisation: 0.2, p50: 15 },
-        { utilisation: 0.8, p50: 30 },
-      );
+    it('of a part that does nothing are none, whatever one tick of the clock says', () => {
+      const found = fitPart(0.002, [
+        { rate: 16, batches: 64, cpu: 0.0067 },
+        ...[41, 152, 351, 507].map((rate) => ({ rate, batches: 60, cpu: 0.0013 })),
+      ]);
 
-      expect(aloneMs + waitMs * 0.25).to.be.closeTo(15, 0.01);
-      expect(aloneMs + waitMs * 4).to.be.closeTo(30, 0.01);
+      expect(found.perOrder * 507 + found.perBatch * 60).to.be.at.most(0.01);
+    });
+
+    it('of latency are found again: an order alone, and the windows that it waits', () => {
+      const points = [2, 40, 90].map((rate) => {
+        const windowSeconds = rate / 5_000;
+        const known = { perOrder: 4, mergeSeconds: windowSeconds };
+        const p50 = 12 + (rate === 2 ? 0 : 3 * windowSeconds * 1000);
+
+        return { rate, batches: batchesAt(known, rate), p50 };
+      });
+      const { aloneMs, windows } = fitLatency({ perOrder: 4, mergeSeconds: 0.001 }, points);
+
+      expect(aloneMs).to.equal(12);
+      expect(windows).to.be.closeTo(3, 1e-9);
     });
   });
 
@@ -137,7 +156,7 @@ describe('npm run plan', () => {
 
     it('is never busier than it can be: where the cores are full, batches get larger', () => {
       const model = costs({ a: part(), b: part() });
-      const busy = [20, 200, 450].map((rate) => predictPace(model, rate, 1).cores);
+      const busy = [20, 200, 475].map((rate) => predictPace(model, rate, 1).cores);
 
       expect(busy[0]).to.be.lessThan(0.3);
       expect(busy[2]).to.be.within(0.95, 1);
@@ -151,6 +170,16 @@ describe('npm run plan', () => {
       expect((perSecond * p50) / 1000).to.be.closeTo(128, 0.1);
       expect(perSecond).to.be.at.most(ceilings(model, 1)[0]?.perSecond ?? 0);
     });
+  });
+
+  it('has more of buyers who order together, where that costs less', () => {
+    const model = costs({ a: part() });
+    const [alone, together] = [1, 0.8].map((factor) =>
+      predictCallers({ ...model, together: factor }, 128, 1),
+    );
+
+    expect(together?.perSecond).to.be.above((alone?.perSecond ?? 0) * 1.05);
+    expect(together?.p50).to.be.below(alone?.p50 ?? 0);
   });
 
   it('finds the rate at which something is full', () => {
