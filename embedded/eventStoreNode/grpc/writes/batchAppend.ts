@@ -33,7 +33,10 @@ type OpenAppend = {
   readonly expected: bigint;
   readonly events: ProposedEvent[];
   size: number;
-  readonly timer: NodeJS.Timeout;
+  /** For so long it may stay incomplete. */
+  readonly timeoutMs: number;
+  /** Of one that did not come in a single message, as nearly all do. */
+  timer?: NodeJS.Timeout;
 };
 
 /**
@@ -89,6 +92,7 @@ class BatchAppendCall {
     if (append === undefined) return;
     if (!this.#collect(append, chunk)) return;
     if (chunk.getIsFinal()) void this.#write(append);
+    else append.timer ??= this.#startTimer(append);
   }
 
   #begin(correlationId: UUID, options: BatchAppendReq.Options): void {
@@ -99,14 +103,15 @@ class BatchAppendCall {
       this.#answer(correlationId, target.stream, target.refused);
       return;
     }
-    const timer = setTimeout(
-      () => {
-        this.#open.delete(key);
-        this.#answer(structured(correlationId), target.stream, timeout());
-      },
-      Math.min(timeLeft(options), commitTimeoutMs),
-    );
-    this.#open.set(key, { key, correlationId, ...target, events: [], size: 0, timer });
+    const timeoutMs = Math.min(timeLeft(options), commitTimeoutMs);
+    this.#open.set(key, { key, correlationId, ...target, events: [], size: 0, timeoutMs });
+  }
+
+  #startTimer({ key, correlationId, stream, timeoutMs }: OpenAppend): NodeJS.Timeout {
+    return setTimeout(() => {
+      this.#open.delete(key);
+      this.#answer(structured(correlationId), stream, timeout());
+    }, timeoutMs);
   }
 
   /** False when the append was refused. */
