@@ -48,9 +48,14 @@ export const openLogFile = (path: string): LogFile => {
       writeFully(descriptor, bytes, position);
     },
     sync: async () => {
-      await dataSync(descriptor);
-      // what went to a file that is no longer here must not be acknowledged
-      held.check();
+      const synced = dataSync(descriptor);
+      try {
+        // what went to a file that is no longer here must not be acknowledged; the disk works
+        // meanwhile
+        held.check();
+      } finally {
+        await synced;
+      }
     },
     reserve: (from, to) => {
       writeFully(descriptor, Buffer.alloc(to - from), from);
