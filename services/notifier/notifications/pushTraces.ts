@@ -25,9 +25,10 @@ export const createPushTraces = (): PushTraces => {
         known.getOrCreate(keyOf(change), () => traceparent);
     },
     pushed: (change) => {
-      const parent = known.get(keyOf(change)) ?? null;
-      const span = { service: 'notifier', name: 'push order.update', kind: 'producer' } as const;
-      recordSpan({ ...span, parent }, spanTime());
+      const parent = known.get(keyOf(change));
+      if (parent === undefined) return;
+      const name = 'push order.update';
+      recordSpan({ service: 'notifier', name, kind: 'producer', parent }, spanTime());
     },
   };
 };
