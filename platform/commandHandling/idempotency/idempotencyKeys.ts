@@ -38,7 +38,7 @@ export const withIdempotencyKeys = <State, C extends Command, E extends Event>({
 
     // The events get their metadata when they are stored; until then their request is found in the
     // same place.
-    return decide(command, state).map((event) => ({ ...event, metadata: request }));
+    return decide(command, state).map((event) => ({ metadata: request, ...event }));
   },
 });
 

@@ -31,7 +31,7 @@ export const limitTime = async (exchange: Exchange, { appendsOnly }: TimeLimit):
   await dispatched?.begin();
   const limitMs = dispatched?.limitMs() ?? limitOf(request);
   const deadline = new Deadline(limitMs * shareOfWork);
-  request.context = { ...request.context, deadline };
+  request.context = { deadline, ...request.context };
   const timer = startTimer(limitMs, () => {
     if (response.headersSent) return;
     dispatched?.onTimeout();

@@ -80,7 +80,7 @@ const createEntryOf = (entries: Map<string, Entry>, onEntered: () => void) => {
     if (known !== undefined) return known;
     lastPlace += 1;
     const since = performance.now();
-    const entry = { ...wanted, place: lastPlace, since, requests: new Set<EntryRequest>() };
+    const entry = { place: lastPlace, since, requests: new Set<EntryRequest>(), ...wanted };
     entries.set(wanted.orderId, entry);
     onEntered();
 
