@@ -4,7 +4,7 @@ import { connectBuyers } from '../load/buyers.js';
 import { usageOfParts } from '../system/processes.js';
 import { startSystem } from '../system/quickSale.js';
 import type { Costs } from './costs.js';
-import { fitBatching, fitLatency, fitPart } from './fit.js';
+import { fitBatching, fitLatency, fitPart, measuredWaits } from './fit.js';
 import {
   freeCores,
   type Measured,
@@ -14,7 +14,7 @@ import {
   measureRefusals,
   type Sale,
 } from './measure.js';
-import { whole } from './model.js';
+import { ceilings, whole } from './model.js';
 import { countBatches, readTraces, tracesPerOrder } from './traces.js';
 
 export type Calibrated = Readonly<{ costs: Omit<Costs, 'checked' | 'commit'>; sale: Sale }>;
@@ -101,7 +101,8 @@ export const toCosts = ({ idle, full, paces, refusals }: Runs) => {
       utilisation: busyCores(run) / (freeCores(run) * attainable),
     })),
   );
-  const latencies = runs.map((run) => ({ ...pointOf('projector')(run), p50: run.p50 }));
+  const latencyOf = (run: Measured) => ({ ...pointOf('projector')(run), p50: run.p50 });
+  const ceiling = ceilings({ parts, attainable }, freeCores(full))[0]?.perSecond ?? 0;
 
   return {
     measuredAt: new Date().toISOString(),
@@ -112,7 +113,10 @@ export const toCosts = ({ idle, full, paces, refusals }: Runs) => {
     parts,
     together: togetherOf(parts, full),
     batching,
-    latency: fitLatency(batching, latencies),
+    latency: {
+      ...fitLatency(batching, runs.map(latencyOf)),
+      measured: measuredWaits(paces.map(latencyOf), ceiling),
+    },
     refusal,
   };
 };

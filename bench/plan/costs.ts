@@ -18,8 +18,18 @@ export type PartCost = Readonly<{
  */
 export type Batching = Readonly<{ perOrder: number; mergeSeconds: number }>;
 
-/** Click to push, at the median: what an order takes alone, and for how many windows it waits. */
-export type LatencyCost = Readonly<{ aloneMs: number; windows: number }>;
+/** `share`: of the first ceiling; `p50` in milliseconds. */
+export type MeasuredWait = Readonly<{ share: number; p50: number }>;
+
+/**
+ * Click to push, at the median: what an order takes alone, and for how many windows it waits; and
+ * what was measured where one machine does everything, the lowest rate first.
+ */
+export type LatencyCost = Readonly<{
+  aloneMs: number;
+  windows: number;
+  measured: readonly MeasuredWait[];
+}>;
 
 /** Bytes and counts that an order leaves behind. */
 export type OrderTraces = Readonly<{

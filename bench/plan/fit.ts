@@ -1,5 +1,5 @@
 import { median } from '../harness/statistics.js';
-import type { Batching, LatencyCost, PartCost } from './costs.js';
+import type { Batching, LatencyCost, MeasuredWait, PartCost } from './costs.js';
 
 /** Of one part: CPU seconds per second, at so many orders and batches a second. */
 export type CpuPoint = Readonly<{ rate: number; batches: number; cpu: number }>;
@@ -73,7 +73,7 @@ export type LatencyPoint = Readonly<{ rate: number; batches: number; p50: number
 export const fitLatency = (
   { perOrder }: Batching,
   [lowest, ...others]: readonly LatencyPoint[],
-): LatencyCost => {
+): Omit<LatencyCost, 'measured'> => {
   const aloneMs = lowest?.p50 ?? 0;
   const windows = others.flatMap(({ rate, batches, p50 }) => {
     const sharing = (perOrder * rate) / batches - 1;
@@ -85,3 +85,17 @@ export const fitLatency = (
 };
 
 const leastSharing = 0.5;
+
+/** What comes with a rate, for shares of the ceiling; a wait that got shorter was measured ill. */
+export const measuredWaits = (
+  points: readonly Readonly<{ rate: number; p50: number }>[],
+  ceiling: number,
+): readonly MeasuredWait[] => {
+  let longest = 0;
+
+  return points.map(({ rate, p50 }) => {
+    longest = Math.max(longest, p50);
+
+    return { share: rate / ceiling, p50: longest };
+  });
+};

@@ -1,4 +1,4 @@
-import type { Batching, Costs, PartCost } from './costs.js';
+import type { Batching, Costs, MeasuredWait, PartCost } from './costs.js';
 
 /** Batches a second where nothing makes the window longer. */
 export const batchesAt = ({ perOrder, mergeSeconds }: Batching, rate: number): number =>
@@ -27,7 +27,10 @@ export type Ceiling = Readonly<{ resource: string; perSecond: number }>;
  * Orders a second that each resource of one machine does not exceed, however large its batches get,
  * the lowest first.
  */
-export const ceilings = ({ parts, attainable }: Costs, freeCores: number): readonly Ceiling[] => {
+export const ceilings = (
+  { parts, attainable }: Pick<Costs, 'parts' | 'attainable'>,
+  freeCores: number,
+): readonly Ceiling[] => {
   const machine = { resource: 'cores', perSecond: mostOf(whole(parts), freeCores * attainable) };
   const threads = Object.entries(parts)
     .filter(([name]) => !manyThreads.has(name))
@@ -67,10 +70,9 @@ export type Prediction = Readonly<{ perSecond: number; p50: number; cores: numbe
 
 /** Buyers who come at a steady pace, however long others take; `freeCores` are there for it. */
 export const predictPace = (costs: Costs, rate: number, freeCores: number): Prediction => {
-  const most = ceilings(costs, freeCores)[0]?.perSecond ?? 0;
-  const machine = { costs, cores: freeCores * costs.attainable };
+  const machine = machineOf(costs, freeCores);
 
-  return predictAt(machine, Math.min(rate, full * most));
+  return predictAt(machine, Math.min(rate, full * machine.most));
 };
 
 /**
@@ -78,11 +80,9 @@ export const predictPace = (costs: Costs, rate: number, freeCores: number): Pred
  * are buyers (Little's law), up to the first ceiling.
  */
 export const predictCallers = (paced: Costs, callers: number, freeCores: number): Prediction => {
-  const costs = orderingTogether(paced);
-  const most = ceilings(costs, freeCores)[0]?.perSecond ?? 0;
-  const machine = { costs, cores: freeCores * costs.attainable };
+  const machine = machineOf(orderingTogether(paced), freeCores);
   const underWay = (rate: number): number =>
-    rate < most ? (rate * latencyAt(machine, rate)) / 1000 : Infinity;
+    rate < machine.most ? (rate * waitAt(machine, rate)) / 1000 : Infinity;
   const perSecond = rateAt(underWay, callers);
   const predicted = predictAt(machine, perSecond);
 
@@ -99,41 +99,47 @@ const orderingTogether = (costs: Costs): Costs => ({
   ),
 });
 
-/** `cores` that it can be busy with. */
-export type Machine = Readonly<{
-  costs: Pick<Costs, 'parts' | 'batching' | 'latency'>;
-  cores: number;
-}>;
+/** `cores` that it can be busy with; `most`: orders a second. */
+export type Machine = Readonly<{ costs: Costs; cores: number; most: number }>;
 
-const predictAt = (machine: Machine, rate: number): Prediction => {
-  const { cores } = machine;
-  const { utilisation } = loadAt(machine, rate);
+const machineOf = (costs: Costs, freeCores: number): Machine => ({
+  costs,
+  cores: freeCores * costs.attainable,
+  most: ceilings(costs, freeCores)[0]?.perSecond ?? 0,
+});
 
-  return { perSecond: rate, p50: latencyAt(machine, rate), cores: utilisation * cores };
-};
-
-type Load = Readonly<{ utilisation: number; windowSeconds: number }>;
+const predictAt = (machine: Machine, rate: number): Prediction => ({
+  perSecond: rate,
+  p50: waitAt(machine, rate),
+  cores: utilisationAt(machine, rate) * machine.cores,
+});
 
 /**
  * Busy cores make the window longer, so that batches get larger and fewer, which makes the cores
  * less busy: where both agree. That is below 1 as long as orders alone do not fill the cores.
  */
-const loadAt = ({ costs: { parts, batching }, cores }: Machine, rate: number): Load => {
+const utilisationAt = ({ costs: { parts, batching }, cores }: Machine, rate: number): number => {
   const cost = whole(parts);
-  const windowAt = (utilisation: number): number => batching.mergeSeconds / (1 - utilisation);
   const spareAt = (utilisation: number): number => {
-    const batches = batchesAt({ ...batching, mergeSeconds: windowAt(utilisation) }, rate);
+    const mergeSeconds = batching.mergeSeconds / (1 - utilisation);
+    const batches = batchesAt({ ...batching, mergeSeconds }, rate);
 
     return utilisation - cpuOfPart(cost, { rate, batches }) / cores;
   };
-  const utilisation = rateAt(spareAt, 0, 1);
 
-  return { utilisation, windowSeconds: windowAt(utilisation) };
+  return rateAt(spareAt, 0, 1);
 };
 
-/** In milliseconds. */
-const latencyAt = (machine: Machine, rate: number): number => {
-  const { aloneMs, windows } = machine.costs.latency;
+/** In milliseconds: along the line between the two measured waits that are next to the rate. */
+const waitAt = ({ costs, most }: Machine, rate: number): number => {
+  const { measured } = costs.latency;
+  const share = rate / most;
+  const above = measured.findIndex((one) => one.share > share);
+  const to = above === -1 ? measured.length - 1 : Math.max(1, above);
+  const [low, high] = [measured[to - 1], measured[to]];
 
-  return aloneMs + windows * loadAt(machine, rate).windowSeconds * 1000;
+  return low === undefined || high === undefined ? costs.latency.aloneMs : lineAt(low, high, share);
 };
+
+const lineAt = (low: MeasuredWait, high: MeasuredWait, share: number): number =>
+  low.p50 + ((high.p50 - low.p50) * (share - low.share)) / (high.share - low.share);

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { Costs, PartCost } from '../../bench/plan/costs.js';
-import { fitBatching, fitLatency, fitPart } from '../../bench/plan/fit.js';
+import { fitBatching, fitLatency, fitPart, measuredWaits } from '../../bench/plan/fit.js';
 import { planFleet } from '../../bench/plan/fleet.js';
 import {
   batchesAt,
@@ -45,7 +45,15 @@ const costs = (parts: Costs['parts']): Costs => ({
   parts,
   together: 1,
   batching,
-  latency: { aloneMs: 12, windows: 4 },
+  latency: {
+    aloneMs: 12,
+    windows: 4,
+    measured: [
+      { share: 0.1, p50: 12 },
+      { share: 0.5, p50: 60 },
+      { share: 0.8, p50: 150 },
+    ],
+  },
   refusal: {},
   order: {
     events: 4,
@@ -121,6 +129,34 @@ describe('npm run plan', () => {
 
       expect(aloneMs).to.equal(12);
       expect(windows).to.be.closeTo(3, 1e-9);
+    });
+  });
+
+  describe('the waits of one machine', () => {
+    it('are those that were measured, and between them on a line', () => {
+      const model = costs({ a: part() });
+      const [{ perSecond } = { perSecond: 0 }] = ceilings(model, 1);
+      const waits = [0.1, 0.3, 0.5, 0.65].map((share) => predictPace(model, share * perSecond, 1));
+
+      for (const [at, wait] of [12, 36, 60, 105].entries())
+        expect(waits[at]?.p50).to.be.closeTo(wait, 1e-6);
+    });
+
+    it('go on behind the last one', () => {
+      const model = costs({ a: part() });
+      const [{ perSecond } = { perSecond: 0 }] = ceilings(model, 1);
+
+      expect(predictPace(model, 0.9 * perSecond, 1).p50).to.be.closeTo(180, 1e-6);
+    });
+
+    it('never get shorter with more orders', () => {
+      const points = [27, 25, 80].map((p50, at) => ({ rate: 10 * (at + 1), p50 }));
+
+      expect(measuredWaits(points, 100)).to.deep.equal([
+        { share: 0.1, p50: 27 },
+        { share: 0.2, p50: 27 },
+        { share: 0.3, p50: 80 },
+      ]);
     });
   });
 
