@@ -5,34 +5,32 @@ import { usageOfParts } from '../system/processes.js';
 import { startSystem } from '../system/quickSale.js';
 import type { Costs } from './costs.js';
 import { fitBatching, fitLatency, fitPart, measuredWaits } from './fit.js';
+import { type CheckRuns, loadsAt, measureLoads, medianOf, mostCallers } from './loads.js';
 import {
   freeCores,
   type Measured,
   measureCallers,
   measureIdle,
-  measurePace,
   measureRefusals,
   type Sale,
 } from './measure.js';
 import { ceilings, whole } from './model.js';
 import { countBatches, readTraces, tracesPerOrder } from './traces.js';
 
-export type Calibrated = Readonly<{ costs: Omit<Costs, 'checked' | 'commit'>; sale: Sale }>;
+export type Calibrated = Readonly<{
+  costs: Omit<Costs, 'checked' | 'commit'>;
+  /** Other loads of the same rounds, of which no cost was taken. */
+  checks: readonly CheckRuns[];
+}>;
 
-const callers = 256;
 const sockets = 400;
-
-/**
- * Shares of full speed at which the costs are measured; they are checked at others. At the first
- * two no machine is full.
- */
-const shares = [0.03, 0.08, 0.3, 0.7];
 
 /**
  * Measures a system that is started for it, each service in a process of its own, as in production.
  */
 export const calibrate = async (context: BenchContext): Promise<Calibrated> => {
-  const seconds = context.isQuick ? 4 : 15;
+  const seconds = context.isQuick ? 4 : 8;
+  const rounds = context.isQuick ? 1 : 3;
   const system = await startSystem(context, { processes: true });
   const memory = (): number => usageOfParts(system.folder)['notifier']?.memory ?? 0;
   const bare = memory();
@@ -46,22 +44,25 @@ export const calibrate = async (context: BenchContext): Promise<Calibrated> => {
     countBatches: () => countBatches(system),
   };
   // all code is compiled before anything counts
-  const warm = await measureCallers(sale, callers, seconds * 2);
+  const warm = await measureCallers(sale, mostCallers, seconds * 3);
   const idle = await measureIdle(sale, seconds);
-  const paces: Measured[] = [];
-  for (const share of shares) {
-    paces.push(await measurePace(sale, Math.ceil(warm.perSecond * share), seconds));
-    context.say(`at ${share} of full speed: ${JSON.stringify(paces.at(-1))}`);
-  }
-  // last, since the system still gets faster meanwhile
   const before = await readTraces(system);
-  const full = await measureCallers(sale, callers, seconds);
-  const order = tracesPerOrder(before, await readTraces(system), full.perSecond * seconds);
-  context.say(`full speed: ${JSON.stringify(full)}`);
-  const refusals = await measureSoldOut(sale, await system.addProduct(1), seconds / 2);
+  const { measured, orders } = await measureLoads(loadsAt(warm.perSecond), rounds, {
+    sale,
+    seconds,
+    say: context.say,
+  });
+  const order = tracesPerOrder(before, await readTraces(system), orders);
+  const refusals = await measureSoldOut(sale, await system.addProduct(1), seconds);
   context.say(`sold out: ${JSON.stringify(refusals)}`);
+  const costed = measured.filter(({ load }) => !load.isChecked);
+  const paces = costed.flatMap(({ load, runs }) => ('rate' in load ? [medianOf(runs)] : []));
+  const full = medianOf(costed.flatMap(({ load, runs }) => ('callers' in load ? runs : [])));
 
-  return { sale, costs: { ...toCosts({ idle, full, paces, refusals }), order, socketBytes } };
+  return {
+    costs: { ...toCosts({ idle, full, paces, refusals }), order, socketBytes },
+    checks: measured.filter(({ load }) => load.isChecked),
+  };
 };
 
 const measureSoldOut = async (sale: Sale, productId: string, seconds: number) => {

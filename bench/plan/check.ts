@@ -1,51 +1,27 @@
-import type { BenchContext } from '../harness/benchContext.js';
 import { median } from '../harness/statistics.js';
 import { busyCores, type Calibrated } from './calibrate.js';
 import type { Checked, Costs } from './costs.js';
-import { freeCores, type Measured, measureCallers, measurePace } from './measure.js';
+import { freeCores, type Measured } from './measure.js';
 import { ceilings, predictCallers, predictPace, type Prediction } from './model.js';
-
-const callers = 128;
-
-/** Shares of the predicted ceiling: neither was measured for the costs. */
-const paces = [0.15, 0.45];
 
 /** By how much a prediction may be wrong. */
 export const tolerance = 0.25;
 
 /**
- * Predicts three loads, measures each, and returns both. What else the machine does is an input.
+ * Predicts the loads that are checked, and returns both. What else the machine does is an input.
  */
-export const check = async (
-  { isQuick, say }: BenchContext,
-  { costs, sale }: Calibrated,
-): Promise<readonly Checked[]> => {
-  const [rounds, seconds] = isQuick ? [1, 4] : [3, 15];
+export const check = ({ costs, checks }: Calibrated): readonly Checked[] => {
   const model: Costs = { ...costs, commit: '', checked: [] };
-  const ceiling = ceilings(model, costs.cores)[0]?.perSecond ?? 0;
-  const rates = paces.map((share) => Math.max(1, Math.ceil(ceiling * share)));
-  const runs: Measured[][] = [...rates.map(() => []), []];
-  for (let round = 0; round < rounds; round += 1)
-    for (const [index, list] of runs.entries()) {
-      const rate = rates[index];
-      list.push(
-        rate === undefined
-          ? await measureCallers(sale, callers, seconds)
-          : await measurePace(sale, rate, seconds),
-      );
-      say(`check: ${JSON.stringify(list.at(-1))}`);
-    }
 
-  return runs.flatMap((list, index) => {
-    const rate = rates[index];
-    const free = median(list.map(freeCores));
-    const prediction =
-      rate === undefined ? predictCallers(model, callers, free) : predictPace(model, rate, free);
-    const load = rate === undefined ? `${callers} buyers, full speed` : `${rate} orders/s`;
+  return checks.flatMap(({ load, runs }) => {
+    const free = median(runs.map(freeCores));
+    if ('rate' in load)
+      return compare(`${load.rate} orders/s`, predictPace(model, load.rate, free), runs);
+    const name = `${load.callers} buyers, full speed`;
 
     return [
-      ...compare(load, prediction, list),
-      ...(rate === undefined ? [compareCeilings(model, list, { load, free })] : []),
+      ...compare(name, predictCallers(model, load.callers, free), runs),
+      compareCeilings(model, runs, { load: name, free }),
     ];
   });
 };

@@ -25,8 +25,8 @@ the costs in bench/plan/costs.json.
   --cores <n>     of each machine
   --json          the same as JSON
   --check         measures the costs on this machine (five minutes; nothing else should run), predicts
-                  three other loads, measures those, and prints both; exit code 1 where a prediction
-                  is off by more than ${tolerance * 100} %. Writes bench/plan/costs.json
+                  three other loads of the same rounds, and prints both; exit code 1 where a
+                  prediction is off by more than ${tolerance * 100} %. Writes bench/plan/costs.json
   --quick         with --check: a minute, good for finding out that it works; writes nothing
 `;
 
@@ -104,7 +104,7 @@ const runCheck = async (isQuick: boolean): Promise<void> => {
   });
   try {
     const calibrated = await calibrate(context);
-    const checked = await check(context, calibrated);
+    const checked = check(calibrated);
     const costs = { ...calibrated.costs, commit: commitOf(root), checked };
     if (!isQuick) writeCosts(root, costs);
     process.stdout.write(checkReport(costs));
