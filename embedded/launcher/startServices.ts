@@ -27,6 +27,11 @@ const smallHeap = {
   env: { MALLOC_ARENA_MAX: '2' },
 };
 
+/** An order is taken with these; the others are started when they run, and decide it then. */
+const onFirstOrder: ReadonlySet<ServiceName> = new Set(['gateway', 'orders', 'auth']);
+
+type Group = readonly [name: string, members: readonly ServiceName[]];
+
 export type Services = Readonly<{ urls: InstanceUrls; gateways: readonly Supervised[] }>;
 
 /** Resolves when every service is ready; rejects with what one of them said last. */
@@ -34,14 +39,20 @@ export const startServices = async (run: Run, addresses: Addresses): Promise<Ser
   const { options, instances } = run;
   const urls = urlsOfInstances(instances, options.env['HOST'] ?? '127.0.0.1');
   const layout = Object.entries(options.processes ? oneProcessEach : fewProcesses);
-  const started = await Promise.all(
-    instances.flatMap((_, at) =>
-      layout.map(async ([name, members]) => ({
-        members,
-        child: await startProcess(run, { name, members, at, urls, addresses }),
-      })),
-    ),
-  );
+  const isNeededFirst = ([, members]: Group) => members.some((member) => onFirstOrder.has(member));
+  const startAll = (groups: readonly Group[]) =>
+    Promise.all(
+      instances.flatMap((_, at) =>
+        groups.map(async ([name, members]) => ({
+          members,
+          child: await startProcess(run, { name, members, at, urls, addresses }),
+        })),
+      ),
+    );
+  const started = [
+    ...(await startAll(layout.filter(isNeededFirst))),
+    ...(await startAll(layout.filter((group) => !isNeededFirst(group)))),
+  ];
   await Promise.all(
     instances.flatMap((_, at) => serviceNames.map((name) => reportReady(run, { name, at, urls }))),
   );
