@@ -81,7 +81,7 @@ type Runs = Readonly<{
   refusals: Measured;
 }>;
 
-export const toCosts = ({ idle, full, paces, refusals }: Runs) => {
+const toCosts = ({ idle, full, paces, refusals }: Runs) => {
   const attainable = Math.min(1, busyCores(full) / freeCores(full));
   const runs = [...paces, full];
   const parts = Object.fromEntries(

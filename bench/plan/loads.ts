@@ -27,7 +27,7 @@ export const loadsAt = (fullSpeed: number): readonly Load[] => [
   { callers: mostCallers, isChecked: false },
 ];
 
-type Place = Readonly<{ sale: Sale; seconds: number; say: BenchContext['say'] }>;
+type Measuring = Readonly<{ sale: Sale; seconds: number; say: BenchContext['say'] }>;
 
 /**
  * Measures all loads in turn, in several rounds: what else the machine does changes within minutes,
@@ -36,7 +36,7 @@ type Place = Readonly<{ sale: Sale; seconds: number; say: BenchContext['say'] }>
 export const measureLoads = async (
   loads: readonly Load[],
   rounds: number,
-  { sale, seconds, say }: Place,
+  { sale, seconds, say }: Measuring,
 ): Promise<Readonly<{ measured: readonly CheckRuns[]; orders: number }>> => {
   const measured = loads.map((load) => ({ load, runs: [] as Measured[] }));
   for (let round = 0; round < rounds; round += 1)
