@@ -16,14 +16,10 @@ import { untilReady, untilSettled } from './readiness.js';
  * V8 lets a small heap grow to about four times of what lives in it before it cleans up; here to
  * half as much again, with a young generation of half the usual size, and the C library keeps two
  * arenas instead of sixteen. After 25 000 orders all services together hold 260 MB instead of 590,
- * for a tenth of their CPU time. What serves every click may have a larger young generation: the
- * thousands of requests that wait in it would be copied again and again.
+ * for a tenth of their CPU time.
  */
 const smallHeap = {
-  nodeOptions: (isOnEveryClick: boolean) => [
-    '--heap-growing-percent=50',
-    `--max-semi-space-size=${isOnEveryClick ? 32 : 8}`,
-  ],
+  nodeOptions: ['--heap-growing-percent=50', '--max-semi-space-size=8'],
   env: { MALLOC_ARENA_MAX: '2' },
 };
 
@@ -90,7 +86,7 @@ const startProcess = (run: Run, { name, members, at, urls, addresses }: Starting
     name: nameOfInstance(name, at, instances.length),
     module: moduleOf(members, instances.length),
     args: members,
-    nodeOptions: smallHeap.nodeOptions(isOnEveryClick),
+    nodeOptions: smallHeap.nodeOptions,
     env: {
       ...smallHeap.env,
       ...(instances.length > 1 && { DRAIN_MS: drainMs }),
