@@ -78,9 +78,9 @@ const startProcess = (run: Run, { name, members, at, urls, addresses }: Starting
       signal,
     );
 
-  const isOnEveryClick = members.some((member) => onEveryClick.includes(member));
   // several show what production does, where nothing waits for the others
-  const isLowPriority = instances.length === 1 && !isOnEveryClick;
+  const isLowPriority =
+    instances.length === 1 && !members.some((member) => onEveryClick.includes(member));
 
   return children.services.start({
     name: nameOfInstance(name, at, instances.length),
