@@ -55,7 +55,8 @@ export const sellTo = async ({ system, buyers, count }: Sale, productId: string)
 const toServed = ({ arrivedAt, position }: Click) =>
   arrivedAt === null || position === null ? [] : [{ arrivedAt, position }];
 
-const sampleEveryMs = 250;
+/** Each time the processes stand still for some milliseconds. */
+const sampleEveryMs = 1_000;
 
 /** Returns a function that ends the watch, and returns what it saw of all services. */
 const watchMemory = (folder: string) => {

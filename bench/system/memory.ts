@@ -7,8 +7,10 @@ export type Memory = Readonly<{ services: number; eventStore: number }>;
 
 const services = Object.keys(fewProcesses);
 
+const counted: ReadonlySet<string> = new Set([...services, 'eventStore']);
+
 export const memoryOf = (folder: string): Memory => {
-  const usage = usageOfParts(folder);
+  const usage = usageOfParts(folder, (name) => counted.has(name));
   const mebibytes = (names: readonly string[]): number =>
     names.reduce((sum, name) => sum + (usage[name]?.memory ?? 0), 0) / 2 ** 20;
 

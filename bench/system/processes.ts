@@ -11,16 +11,21 @@ export type Usage = Readonly<{ cpu: number; memory: number }>;
 const microsecondsPerTick = 10_000;
 
 /**
- * Usage of every part of a running system, by the launcher's names; Postgres with its backends.
- * Linux only.
+ * Usage of the parts of a running system, of all or of those that `isWanted`, by the launcher's
+ * names; Postgres with its backends. Linux only. To count the memory of a process takes
+ * milliseconds.
  */
-export const usageOfParts = (folder: string): Record<string, Usage> => {
+export const usageOfParts = (
+  folder: string,
+  isWanted: (name: string) => boolean = () => true,
+): Record<string, Usage> => {
   const text = readFileSync(join(folder, 'processes.json'), 'utf8');
   const recorded = JSON.parse(text) as { name: string; pid: number }[];
+  const wanted = recorded.filter(({ name }) => isWanted(name));
   const all = allProcesses();
 
   return Object.fromEntries(
-    recorded.map(({ name, pid }) => [name, sum(familyOf(pid, all).map(usageOf))]),
+    wanted.map(({ name, pid }) => [name, sum(familyOf(pid, all).map(usageOf))]),
   );
 };
 
@@ -41,9 +46,9 @@ export const cpuBetween = (
     Object.entries(after).map(([name, { cpu }]) => [name, cpu - (before[name]?.cpu ?? 0)]),
   );
 
-type Process = Readonly<{ pid: number; parent: number; cpu: number; memory: number }>;
+type Process = Readonly<{ pid: number; parent: number; cpu: number }>;
 
-const usageOf = ({ cpu, memory }: Process): Usage => ({ cpu, memory });
+const usageOf = ({ pid, cpu }: Process): Usage => ({ cpu, memory: proportionalSize(pid) });
 
 const sum = (usages: readonly Usage[]): Usage => ({
   cpu: usages.reduce((total, { cpu }) => total + cpu, 0),
@@ -60,11 +65,11 @@ const allProcesses = (): Process[] =>
       // time of children that have ended counts too: Postgres backends come and go
       const cpu = (at(14) + at(15) + at(16) + at(17)) * microsecondsPerTick;
 
-      return [{ pid: Number(pid), parent: at(4), cpu, memory: proportionalSize(pid) }];
+      return [{ pid: Number(pid), parent: at(4), cpu }];
     });
 
 /** PSS: what the process alone holds, and its share of what it has in common with others. */
-const proportionalSize = (pid: string): number => {
+const proportionalSize = (pid: number): number => {
   const kibibytes = /^Pss: +(\d+) kB$/m.exec(readQuietly(`/proc/${pid}/smaps_rollup`))?.[1];
 
   return Number(kibibytes ?? 0) * 1024;
