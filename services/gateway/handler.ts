@@ -95,7 +95,7 @@ const handle = async (deps: HandlerDeps, exchange: Exchange): Promise<void> => {
   const local = localRouteOf(deps.localRoutes, path);
   if (local !== undefined) await serveLocally(local, exchange);
   else if (path.startsWith('/socket.io/')) await admitPoll(deps, exchange);
-  else await passToUpstream(deps, path, { ...exchange, isRenewed });
+  else await passToUpstream(deps, path, { request, response, isRenewed });
 };
 
 const localRouteOf = (routes: HandlerDeps['localRoutes'], path: string): Handle | undefined =>

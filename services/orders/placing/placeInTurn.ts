@@ -23,7 +23,7 @@ type TurnGiver = NonNullable<Deps['waitingRoom']>;
 export const placeInTurn = async (
   deps: Deps,
   waitingRoom: TurnGiver,
-  { products, ...placing }: Placing & Readonly<{ products: Products }>,
+  { placing, products }: Readonly<{ placing: Placing; products: Products }>,
 ): Promise<HttpAnswer> => {
   const { input, draft } = placing;
   requireSound(placing, products);

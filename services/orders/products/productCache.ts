@@ -67,9 +67,11 @@ export const createProductCache = ({ readRow, foldProduct }: CacheDeps): Product
 
   return {
     find: async (productIds) => {
-      const products = await Promise.all(productIds.map(get));
+      const found = new Map<string, CachedProduct>();
+      for (const one of await Promise.all(productIds.map(get)))
+        if (one !== null) found.set(one.productId, one);
 
-      return new Map(products.flatMap((one) => (one === null ? [] : [[one.productId, one]])));
+      return found;
     },
     refresh: readAnew,
     noteStock: ({ productId, available, revision }) => {

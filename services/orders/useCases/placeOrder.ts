@@ -30,7 +30,7 @@ const place = async (deps: Deps, placing: Placing): Promise<HttpAnswer> => {
   const { waitingRoom } = deps;
   if (waitingRoom === null) return appendOrder(deps, placing, products);
   if (!letIn(waitingRoom, placing.draft))
-    return placeInTurn(deps, waitingRoom, { ...placing, products });
+    return placeInTurn(deps, waitingRoom, { placing, products });
 
   return givingBack(waitingRoom, placing, appendOrder(deps, placing, products));
 };
