@@ -34,7 +34,13 @@ export const soldOut: Bench = {
     return {
       settings: { callers, seconds, rounds, buyers: 200 },
       figures: [
-        { what: 'refusals', unit: '1/s', rounds: of('perSecond'), floor: { atLeast: 6000 } },
+        { what: 'refusals', unit: '1/s', rounds: of('perSecond') },
+        {
+          what: 'refusals while the load generator works for one',
+          unit: 'times',
+          rounds: measured.map(perGenerator),
+          floor: { atLeast: 0.28 },
+        },
         { what: 'click to answer p50', unit: 'ms', rounds: of('p50') },
         { what: 'click to answer p99', unit: 'ms', rounds: of('p99') },
         { what: 'load generator', unit: 'µs/refusal', rounds: of('generator') },
@@ -44,6 +50,13 @@ export const soldOut: Bench = {
 };
 
 type Measured = Readonly<{ perSecond: number; p50: number; p99: number; generator: number }>;
+
+/**
+ * The generator's work for a request says how fast the machine is: the floor is 6 000 a second
+ * where it is 47 µs.
+ */
+const perGenerator = ({ perSecond, generator }: Measured): number =>
+  (perSecond * generator) / 1_000_000;
 
 const sellTheLast = async (buyers: Buyers, productId: string): Promise<void> => {
   for (let buyer = 0; ; buyer += 1) {
