@@ -41,14 +41,22 @@ export const openHttpClient = (origin: string, connections: number): HttpClient 
         localAddress: addressOf(pool),
       }),
   );
-  let turn = 0;
+  // where each buyer has a connection, none waits for one
+  const inFlight = pools.map(() => 0);
+  const leastBusy = (): number => inFlight.indexOf(Math.min(...inFlight));
 
   return {
-    post: ({ path, headers, body }) =>
-      new Promise((resolve, reject) => {
-        turn = (turn + 1) % pools.length;
-        pools[turn]?.dispatch({ method: 'POST', path, headers, body }, collect(resolve, reject));
-      }),
+    post: ({ path, headers, body }) => {
+      const at = leastBusy();
+      inFlight[at] = (inFlight[at] ?? 0) + 1;
+      const reply = new Promise<Reply>((resolve, reject) => {
+        pools[at]?.dispatch({ method: 'POST', path, headers, body }, collect(resolve, reject));
+      });
+
+      return reply.finally(() => {
+        inFlight[at] = (inFlight[at] ?? 0) - 1;
+      });
+    },
     stop: async () => {
       await Promise.all(pools.map((pool) => pool.destroy()));
     },

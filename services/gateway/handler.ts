@@ -123,7 +123,8 @@ const passToUpstream = async (
   const { request, response, isRenewed = false } = exchange;
   const route = routeOf(request.method ?? '', path);
   if (route === null) throw problem(404, 'ROUTE_NOT_FOUND', 'There is nothing at this path');
-  request.holdBack = (send) => deps.holdBack(response, send);
+  const arrivedAt = performance.now();
+  request.holdBack = (send) => deps.holdBack(response, send, arrivedAt);
   await admit(deps, route, exchange);
   refuseBodyOfReads(request, path);
   const inProcess = deps.inProcess[route.upstream];

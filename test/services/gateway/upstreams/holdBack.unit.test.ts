@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { EventEmitter } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
+import { eventually } from '../../../support/assertions/eventually.js';
 import { createHoldBack } from '../../../../services/gateway/upstreams/holdBack.js';
 
 type Response = ServerResponse & { headers: Record<string, string> };
@@ -25,8 +26,8 @@ describe('Refusals that are held back', () => {
   const sending = (options: Parameters<typeof createHoldBack>[0]) => {
     const holdBack = createHoldBack({ atOncePerSecond: 0, delaysMs, ...options });
     const sent: Response[] = [];
-    const hold = (response = newResponse()): Response => {
-      holdBack.hold(response, () => void sent.push(response));
+    const hold = (response = newResponse(), arrivedAt?: number): Response => {
+      holdBack.hold(response, () => void sent.push(response), arrivedAt);
 
       return response;
     };
@@ -43,6 +44,28 @@ describe('Refusals that are held back', () => {
     await pause(50);
 
     expect([sent.length, held()]).to.deep.equal([5, 0]);
+  });
+
+  it('wait longer where more are held back, so that so many are sent in a second', async () => {
+    const { hold, held, sent } = sending({ perSecond: 100 });
+    const startedAt = performance.now();
+    for (let count = 0; count < 40; count += 1) hold();
+    await eventually(() => expect(held()).to.equal(0));
+
+    expect(sent).to.have.length(40);
+    expect(performance.now() - startedAt).to.be.at.least(250);
+  });
+
+  it('wait for so long at most since the request came, and not at all after that', async () => {
+    const { hold, held, sent } = sending({
+      delaysMs: { min: 60_000, max: 60_000 },
+      longestMs: 2_000,
+    });
+    hold(newResponse(), performance.now() - 1_900);
+    hold(newResponse(), performance.now() - 9_000);
+    await eventually(() => expect(sent).to.have.length(2));
+
+    expect(held()).to.equal(0);
   });
 
   it('are never sent to a client that has gone, and need no room then', async () => {
