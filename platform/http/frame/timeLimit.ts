@@ -51,15 +51,32 @@ export const limitTime = async (exchange: Exchange, { appendsOnly }: TimeLimit):
       if (!response.destroyed) timer.resume();
     };
   };
-  response.once('close', timer.pause);
+  response.once('close', timer.stop);
+  stopWithRefusal(request, timer);
 };
 
-type Timer = Readonly<{ pause: () => void; resume: () => void }>;
+/** A refusal that is held back is the answer, however long it is held. */
+const stopWithRefusal = (request: IncomingMessage, timer: Timer): void => {
+  const { holdBack } = request;
+  if (holdBack !== undefined)
+    request.holdBack = (send) => {
+      timer.stop();
+      holdBack(send);
+    };
+};
+
+type Timer = Readonly<{
+  pause: () => void;
+  resume: () => void;
+  /** For good. */
+  stop: () => void;
+}>;
 
 const startTimer = (timeoutMs: number, onTimeout: () => void): Timer => {
   let leftMs = timeoutMs;
   let startedAt = performance.now();
   let timer = setTimeout(onTimeout, leftMs);
+  let isStopped = false;
 
   return {
     pause: () => {
@@ -67,8 +84,13 @@ const startTimer = (timeoutMs: number, onTimeout: () => void): Timer => {
       leftMs -= performance.now() - startedAt;
     },
     resume: () => {
+      if (isStopped) return;
       startedAt = performance.now();
       timer = setTimeout(onTimeout, leftMs);
+    },
+    stop: () => {
+      isStopped = true;
+      clearTimeout(timer);
     },
   };
 };

@@ -175,6 +175,26 @@ describe('gateway: an upstream of its own process that has too much to do', () =
     expect(performance.now() - began).to.be.above(290);
   });
 
+  for (const method of ['GET', 'POST'])
+    it(`holds a refusal for longer than the request had, and once: ${method}`, async () => {
+      const { hold } = createHoldBack({ atOncePerSecond: 0, delaysMs: { min: 300, max: 400 } });
+      let holds = 0;
+      const { place } = await open({
+        handle: () => {
+          throw unavailable('BUSY', 'Too much to do');
+        },
+        timeoutMs: 100,
+        holdBack: (...refusal) => {
+          holds += 1;
+          hold(...refusal);
+        },
+      });
+      const refused = await place({ method, body: method === 'GET' ? null : '{}' });
+
+      expect([refused.status, await codeOf(refused)]).to.deep.equal([503, 'BUSY']);
+      expect(holds).to.equal(1);
+    });
+
   it('stops without the refusals that it holds back', async () => {
     const never = 1_000_000;
     const holdBack = createHoldBack({ atOncePerSecond: 0, delaysMs: { min: never, max: never } });
