@@ -110,7 +110,11 @@ describe('What a dependency does is never a 500', function () {
         const services = await Promise.all(Object.values(system.urls).map(askReady));
         expect(services.filter((one) => !isWhole(one)).map(({ body }) => body)).to.deep.equal([]);
       }, 30_000);
-      const requests = await prepareRequests(system);
+      // an append may still be refused when reads have come back
+      let requests: Awaited<ReturnType<typeof prepareRequests>> = [];
+      await eventually(async () => {
+        requests = await prepareRequests(system);
+      }, 30_000);
       const bringBack = await takeAway();
       const replies = await Promise.all(
         requests.map(async ({ route, send }) => ({ route, ...(await send()) })),
