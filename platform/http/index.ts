@@ -11,6 +11,7 @@ export {
   type Role,
   type TokenVerifier,
 } from './frame/authentication.js';
+export { beforeHoldBack } from './frame/beforeHoldBack.js';
 export { clientAddressOf } from './frame/clientAddress.js';
 export { assignContext, type RequestContext } from './frame/context.js';
 export { createObserver } from './frame/observer.js';

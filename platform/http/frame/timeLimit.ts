@@ -3,6 +3,7 @@ import { Deadline } from '../../concurrency/index.js';
 import { problem, type Problem } from '../output/problem.js';
 import { sendProblem } from '../output/send.js';
 import { outcomeUnknown, toProblem } from '../output/toProblem.js';
+import { beforeHoldBack } from './beforeHoldBack.js';
 
 /** The header by which a gateway says how long it waits for the answer, in milliseconds. */
 export const timeLimitHeader = 'x-time-limit-ms';
@@ -52,17 +53,8 @@ export const limitTime = async (exchange: Exchange, { appendsOnly }: TimeLimit):
     };
   };
   response.once('close', timer.stop);
-  stopWithRefusal(request, timer);
-};
-
-/** A refusal that is held back is the answer, however long it is held. */
-const stopWithRefusal = (request: IncomingMessage, timer: Timer): void => {
-  const { holdBack } = request;
-  if (holdBack !== undefined)
-    request.holdBack = (send) => {
-      timer.stop();
-      holdBack(send);
-    };
+  // a refusal that is held back is the answer, however long it is held
+  beforeHoldBack(request, timer.stop);
 };
 
 type Timer = Readonly<{

@@ -1,5 +1,6 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { beforeHoldBack } from '../../../platform/http/index.js';
 import type { UpstreamName } from '../routes.js';
 import type { Gate, Passage } from './gate.js';
 import { inProcessHeaders } from './headers.js';
@@ -57,7 +58,6 @@ export const dispatch = ({ upstream, gate, timeoutMs }: Call, exchange: Exchange
 
 /** A refusal that is held back takes no place meanwhile. */
 const releaseAtTheEnd = (passage: Passage, { request, response }: Exchange): void => {
-  const { holdBack } = request;
   const onClose = (): void => {
     if (response.writableFinished) passage.succeeded();
     passage.release();
@@ -65,10 +65,8 @@ const releaseAtTheEnd = (passage: Passage, { request, response }: Exchange): voi
   response.once('close', onClose);
   // it has gone while it waited
   if (response.destroyed) onClose();
-  if (holdBack !== undefined)
-    request.holdBack = (send) => {
-      passage.succeeded();
-      passage.release();
-      holdBack(send);
-    };
+  beforeHoldBack(request, () => {
+    passage.succeeded();
+    passage.release();
+  });
 };
