@@ -7,7 +7,7 @@ import { ownCpu } from './load/ownCpu.js';
 import { median } from './harness/statistics.js';
 import { latencies, newTally } from './load/tally.js';
 import { burstCallers, burstOfShop, compareBursts } from './sale/bursts.js';
-import { cpuBetween, usageOfParts } from './system/processes.js';
+import { cpuBetween, cpuOfParts } from './system/processes.js';
 import { toggleProfiles } from './system/profiles.js';
 import { startSystem, type System } from './system/quickSale.js';
 
@@ -63,14 +63,14 @@ const sustain = async (
   const productId = await system.addProduct(units);
   const tally = newTally();
   if (profiles !== null) toggleProfiles(system.folder);
-  const before = usageOfParts(system.folder);
+  const before = cpuOfParts(system.folder);
   const own = ownCpu();
   const took = await closedLoop(callers.sustained, after(seconds * 1000), (caller) =>
     buy({ buyers, productId, tally }, caller),
   );
   const generator = own();
   if (profiles !== null) toggleProfiles(system.folder);
-  const cpu = { ...cpuBetween(before, usageOfParts(system.folder)), 'load generator': generator };
+  const cpu = { ...cpuBetween(before, cpuOfParts(system.folder)), 'load generator': generator };
   refuseFaults(tally);
   const { reserved, available } = await system.stockOf(productId);
   const decided = tally.confirmed + tally.refused;

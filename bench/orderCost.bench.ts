@@ -6,7 +6,7 @@ import { buy } from './load/buy.js';
 import { buyAt } from './load/buyAt.js';
 import { after, closedLoop } from './load/loops.js';
 import { latencies, newTally, type Tally } from './load/tally.js';
-import { cpuBetween, usageOfParts } from './system/processes.js';
+import { cpuBetween, cpuOfParts } from './system/processes.js';
 import { startSystem, type System } from './system/quickSale.js';
 
 const rates = [20, 100];
@@ -68,9 +68,9 @@ export const orderCost: Bench = {
 
 /** CPU microseconds per second and part, while nobody does anything. */
 const idleShares = async (system: System, seconds: number): Promise<Record<string, number>> => {
-  const before = usageOfParts(system.folder);
+  const before = cpuOfParts(system.folder);
   await sleep(seconds * 1000);
-  const used = cpuBetween(before, usageOfParts(system.folder));
+  const used = cpuBetween(before, cpuOfParts(system.folder));
 
   return Object.fromEntries(
     Object.entries(used).map(([part, micros]) => [part, Math.round(micros / seconds)]),
@@ -90,9 +90,9 @@ const idleFigure = (idle: Readonly<Record<string, number>>): Figure => ({
 type Sale = Readonly<{ system: System; buyers: Buyers; productId: string }>;
 
 const measure = async ({ system }: Sale, load: () => Promise<Tally>): Promise<Run> => {
-  const [before, startedAt] = [usageOfParts(system.folder), performance.now()];
+  const [before, startedAt] = [cpuOfParts(system.folder), performance.now()];
   const tally = await load();
-  const used = cpuBetween(before, usageOfParts(system.folder));
+  const used = cpuBetween(before, cpuOfParts(system.folder));
   const orders = tally.toPush.length;
 
   return {

@@ -6,7 +6,7 @@ import { quantile } from './harness/statistics.js';
 import { type Observed, openShopPage, type ShopPage } from './pages/shopPage.js';
 import { tellStock } from './pages/stockChanges.js';
 import { openWatcher, type Watcher } from './pages/watcher.js';
-import { cpuBetween, usageOfParts } from './system/processes.js';
+import { cpuBetween, cpuOfParts } from './system/processes.js';
 import { startSystem, type System } from './system/quickSale.js';
 
 const products = 200;
@@ -93,12 +93,12 @@ const measure = async (sale: Sale, seconds: number): Promise<Round> => {
   const { system, productIds, shop, watchers } = sale;
   const received = () => watchers.reduce((sum, { updates }) => sum + updates(), 0);
   const probe = openProbe(system.endpoints.gateway, productIds.slice(0, watchedByEach));
-  const [before, receivedBefore] = [usageOfParts(system.folder), received()];
+  const [before, receivedBefore] = [cpuOfParts(system.folder), received()];
   const [told, observed] = await Promise.all([
     tellStock(system.endpoints.postgres, productIds, { perSecond, seconds }),
     shop.use(seconds),
   ]);
-  const used = cpuBetween(before, usageOfParts(system.folder));
+  const used = cpuBetween(before, cpuOfParts(system.folder));
   const messages = received() - receivedBefore;
 
   return {

@@ -7,7 +7,7 @@ import { connectBuyers } from './load/buyers.js';
 import { refuseFaults } from './load/faults.js';
 import { after, closedLoop } from './load/loops.js';
 import { newTally } from './load/tally.js';
-import { cpuBetween, usageOfParts } from './system/processes.js';
+import { cpuBetween, cpuOfParts } from './system/processes.js';
 import { startSystem } from './system/quickSale.js';
 import { startSpanReceiver } from './tracing/spanReceiver.js';
 import { unusedSeamMicros } from './tracing/unusedSeam.js';
@@ -59,12 +59,12 @@ const startShop = async (
   const productId = await system.addProduct(10_000_000);
 
   return async (seconds) => {
-    const [before, tally] = [usageOfParts(system.folder), newTally()];
+    const [before, tally] = [cpuOfParts(system.folder), newTally()];
     const took = await closedLoop(callers, after(seconds * 1000), (caller) =>
       buy({ buyers, productId, tally }, caller),
     );
     refuseFaults(tally);
-    const used = Object.values(cpuBetween(before, usageOfParts(system.folder)));
+    const used = Object.values(cpuBetween(before, cpuOfParts(system.folder)));
     const orders = tally.confirmed;
 
     return {

@@ -3,7 +3,7 @@ import type { BenchContext } from '../harness/benchContext.js';
 import { openHttpClient } from '../load/httpClient.js';
 import { after, closedLoop, openLoop } from '../load/loops.js';
 import { startModule } from '../system/moduleProcess.js';
-import { usageOfParts, usageOfProcess } from '../system/processes.js';
+import { cpuOfParts, cpuOfProcess } from '../system/processes.js';
 import type { System } from '../system/quickSale.js';
 import { fillShop } from './startShops.js';
 
@@ -32,8 +32,7 @@ export const startYardstick = async (
   const client = openHttpClient(shop.url, connections);
   context.atEnd(client.stop);
   const body = JSON.stringify({ items: [{ productId, quantity: 1 }] });
-  const cpu = (): number =>
-    usageOfProcess(shop.pid).cpu + (usageOfParts(system.folder)['postgres']?.cpu ?? 0);
+  const cpu = (): number => cpuOfProcess(shop.pid) + (cpuOfParts(system.folder)['postgres'] ?? 0);
 
   const measure = async (
     load: (buy: () => Promise<void>) => Promise<unknown>,

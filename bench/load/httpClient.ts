@@ -22,11 +22,11 @@ export type HttpClient = Readonly<{
 const perPool = 256;
 
 /**
- * Each pool has an address of its own, as buyers have: of one address Linux finds a free port
- * quickly for 14 000 connections to one server, and then looks through all of them for each,
- * which takes a millisecond.
+ * Each pool has an address of its own, the first the usual one, as buyers have: of one address
+ * Linux finds a free port quickly for 14 000 connections to one server, and then looks through all
+ * of them for each, which takes a millisecond.
  */
-const addressOf = (pool: number): string => `127.0.0.${2 + (pool % 250)}`;
+const addressOf = (pool: number): string => `127.0.0.${1 + (pool % 250)}`;
 
 /**
  * As little as a load generator can do per request: kept-alive connections, and an answer as text.

@@ -1,7 +1,7 @@
 import { cpus } from 'node:os';
 import type { BenchContext } from '../harness/benchContext.js';
 import { connectBuyers } from '../load/buyers.js';
-import { usageOfParts } from '../system/processes.js';
+import { memoryOfParts } from '../system/processes.js';
 import { startSystem } from '../system/quickSale.js';
 import type { Costs } from './costs.js';
 import { fitBatching, fitLatency, fitPart, measuredWaits } from './fit.js';
@@ -32,7 +32,7 @@ export const calibrate = async (context: BenchContext): Promise<Calibrated> => {
   const seconds = context.isQuick ? 4 : 8;
   const rounds = context.isQuick ? 1 : 3;
   const system = await startSystem(context, { processes: true });
-  const memory = (): number => usageOfParts(system.folder)['notifier']?.memory ?? 0;
+  const memory = (): number => memoryOfParts(system.folder, ['notifier'])['notifier'] ?? 0;
   const bare = memory();
   const buyers = await connectBuyers(system, { count: sockets });
   context.atEnd(buyers.stop);

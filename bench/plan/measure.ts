@@ -8,7 +8,7 @@ import { refuseFaults } from '../load/faults.js';
 import { after, closedLoop } from '../load/loops.js';
 import { ownCpu } from '../load/ownCpu.js';
 import { latencies, newTally, type Tally } from '../load/tally.js';
-import { cpuBetween, usageOfParts } from '../system/processes.js';
+import { cpuBetween, cpuOfParts } from '../system/processes.js';
 
 export type Sale = Readonly<{
   folder: string;
@@ -71,11 +71,11 @@ const measure = async (
   load: () => Promise<Tally>,
 ): Promise<Measured> => {
   const batches = await countBatches();
-  const [before, machineBefore, own] = [usageOfParts(folder), machineSeconds(), ownCpu()];
+  const [before, machineBefore, own] = [cpuOfParts(folder), machineSeconds(), ownCpu()];
   const startedAt = performance.now();
   const tally = await load();
   const seconds = (performance.now() - startedAt) / 1000;
-  const used = { ...cpuBetween(before, usageOfParts(folder)), buyers: own() };
+  const used = { ...cpuBetween(before, cpuOfParts(folder)), buyers: own() };
   const cpu = Object.fromEntries(
     Object.entries(used).map(([part, micros]) => [part, micros / 1e6 / seconds]),
   );

@@ -1,6 +1,6 @@
 import type { Buyers, Click } from '../load/buyers.js';
 import { memoryOf } from '../system/memory.js';
-import { cpuBetween, usageOfParts } from '../system/processes.js';
+import { cpuBetween, cpuOfParts } from '../system/processes.js';
 import type { System } from '../system/quickSale.js';
 import { type Answers, buyersIn } from './buyersAtOnce.js';
 import { displacements } from './displacement.js';
@@ -24,7 +24,7 @@ export type Sold = Answers &
 type Sale = Readonly<{ system: System; buyers: Buyers; count: number }>;
 
 export const sellTo = async ({ system, buyers, count }: Sale, productId: string): Promise<Sold> => {
-  const before = usageOfParts(system.folder);
+  const before = cpuOfParts(system.folder);
   const memory = watchMemory(system.folder);
   const startedAt = performance.now();
   const winners: Click[] = [];
@@ -37,7 +37,7 @@ export const sellTo = async ({ system, buyers, count }: Sale, productId: string)
   const decided = await Promise.all(winners.map(({ orderId }) => buyers.outcomeOf(orderId ?? '')));
   const untilPush = (performance.now() - startedAt) / 1_000;
   const { peakMiB, grownMiB } = memory();
-  const cpu = Object.values(cpuBetween(before, usageOfParts(system.folder)));
+  const cpu = Object.values(cpuBetween(before, cpuOfParts(system.folder)));
   const confirmed = decided.filter((one) => one?.status === 'CONFIRMED').length;
 
   return {

@@ -1,18 +1,16 @@
 import { fewProcesses } from '../../embedded/launcher/layout.js';
 import type { Figure } from '../harness/bench.js';
-import { usageOfParts } from './processes.js';
+import { memoryOfParts } from './processes.js';
 
 /** MiB that are held: by all processes of services together, and by the event store node. */
 export type Memory = Readonly<{ services: number; eventStore: number }>;
 
 const services = Object.keys(fewProcesses);
 
-const counted: ReadonlySet<string> = new Set([...services, 'eventStore']);
-
 export const memoryOf = (folder: string): Memory => {
-  const usage = usageOfParts(folder, (name) => counted.has(name));
+  const bytes = memoryOfParts(folder, [...services, 'eventStore']);
   const mebibytes = (names: readonly string[]): number =>
-    names.reduce((sum, name) => sum + (usage[name]?.memory ?? 0), 0) / 2 ** 20;
+    names.reduce((sum, name) => sum + (bytes[name] ?? 0), 0) / 2 ** 20;
 
   return { services: mebibytes(services), eventStore: mebibytes(['eventStore']) };
 };

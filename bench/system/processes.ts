@@ -1,37 +1,26 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/**
- * CPU microseconds so far, and bytes held: pages that processes share, such as Node's own code,
- * count once.
- */
-export type Usage = Readonly<{ cpu: number; memory: number }>;
-
 // Linux counts CPU time in hundredths of a second (USER_HZ)
 const microsecondsPerTick = 10_000;
 
 /**
- * Usage of the parts of a running system, of all or of those that `isWanted`, by the launcher's
- * names; Postgres with its backends. Linux only. To count the memory of a process takes
- * milliseconds.
+ * Microseconds of CPU so far of every part of a running system, by the launcher's names; Postgres
+ * with its backends. Linux only.
  */
-export const usageOfParts = (
-  folder: string,
-  isWanted: (name: string) => boolean = () => true,
-): Record<string, Usage> => {
-  const text = readFileSync(join(folder, 'processes.json'), 'utf8');
-  const recorded = JSON.parse(text) as { name: string; pid: number }[];
-  const wanted = recorded.filter(({ name }) => isWanted(name));
-  const all = allProcesses();
+export const cpuOfParts = (folder: string): Record<string, number> =>
+  ofParts(folder, (family) => sum(family.map(({ cpu }) => cpu)));
 
-  return Object.fromEntries(
-    wanted.map(({ name, pid }) => [name, sum(familyOf(pid, all).map(usageOf))]),
-  );
-};
+/** The same of one process with its children. */
+export const cpuOfProcess = (pid: number): number =>
+  sum(familyOf(pid, allProcesses()).map(({ cpu }) => cpu));
 
-/** Usage of one process with its children. */
-export const usageOfProcess = (pid: number): Usage =>
-  sum(familyOf(pid, allProcesses()).map(usageOf));
+/**
+ * Bytes that the named parts hold: pages that processes share, such as Node's own code, count once.
+ * To count them takes milliseconds, in which the processes stand still. Linux only.
+ */
+export const memoryOfParts = (folder: string, names: readonly string[]): Record<string, number> =>
+  ofParts(folder, (family) => sum(family.map(({ pid }) => proportionalSize(pid))), names);
 
 /** The process and all that it has started, which is still its child. */
 export const pidsOf = (pid: number): number[] =>
@@ -39,21 +28,28 @@ export const pidsOf = (pid: number): number[] =>
 
 /** Microseconds of CPU per part between two looks. */
 export const cpuBetween = (
-  before: Readonly<Record<string, Usage>>,
-  after: Readonly<Record<string, Usage>>,
+  before: Readonly<Record<string, number>>,
+  after: Readonly<Record<string, number>>,
 ): Record<string, number> =>
-  Object.fromEntries(
-    Object.entries(after).map(([name, { cpu }]) => [name, cpu - (before[name]?.cpu ?? 0)]),
-  );
+  Object.fromEntries(Object.entries(after).map(([name, cpu]) => [name, cpu - (before[name] ?? 0)]));
 
 type Process = Readonly<{ pid: number; parent: number; cpu: number }>;
 
-const usageOf = ({ pid, cpu }: Process): Usage => ({ cpu, memory: proportionalSize(pid) });
+/** Of all parts, or of those that are named. */
+const ofParts = (
+  folder: string,
+  of: (family: readonly Process[]) => number,
+  names?: readonly string[],
+): Record<string, number> => {
+  const text = readFileSync(join(folder, 'processes.json'), 'utf8');
+  const recorded = JSON.parse(text) as { name: string; pid: number }[];
+  const wanted = recorded.filter(({ name }) => names?.includes(name) ?? true);
+  const all = allProcesses();
 
-const sum = (usages: readonly Usage[]): Usage => ({
-  cpu: usages.reduce((total, { cpu }) => total + cpu, 0),
-  memory: usages.reduce((total, { memory }) => total + memory, 0),
-});
+  return Object.fromEntries(wanted.map(({ name, pid }) => [name, of(familyOf(pid, all))]));
+};
+
+const sum = (values: readonly number[]): number => values.reduce((total, one) => total + one, 0);
 
 const allProcesses = (): Process[] =>
   readdirSync('/proc')
