@@ -11,6 +11,8 @@ export type TcpProxy = Readonly<{
    * those connections.
    */
   mute: () => () => void;
+  /** The same, from the request on that has these words. */
+  muteFrom: (words: string) => void;
   /** From now on no request arrives, and nobody hears of it. */
   deafen: () => void;
   /**
@@ -47,6 +49,7 @@ export const startTcpProxy = async (
   const frozen = new WeakSet<Socket>();
   let losing = false;
   let isMute = false;
+  let mutingWords: string | null = null;
   let isDeaf = false;
   let isCut = false;
   let isRefusing = false;
@@ -73,6 +76,7 @@ export const startTcpProxy = async (
       });
     }
     near.on('data', (request: Buffer) => {
+      if (mutingWords !== null && request.includes(mutingWords)) isMute = true;
       if (!isDeaf && !isCut && !frozen.has(near)) far.write(request);
     });
     far.on('data', (answer: Buffer) => {
@@ -109,6 +113,9 @@ export const startTcpProxy = async (
         isMute = false;
         for (const socket of sockets) socket.destroy();
       };
+    },
+    muteFrom: (words) => {
+      mutingWords = words;
     },
     refuse: () => {
       isRefusing = true;
