@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startEventStoreNode } from '../../embedded/eventStoreNode/index.js';
@@ -109,14 +109,55 @@ describe('Files that a process works on', () => {
     expect(lost).to.deep.equal([]);
   });
 
-  it('are missed by an append before it is acknowledged', async () => {
-    const file = openLogFile(log());
-    file.write(Buffer.from('2'), 0);
-    await file.sync();
-    rmSync(log());
+  describe('that an append goes to', () => {
+    for (const [what, lose, sentence] of [
+      ['it is removed', () => rmSync(log()), 'log is gone'],
+      ['it is moved', () => renameSync(log(), join(folder, 'log')), 'log is gone'],
+      ['its folder is moved away', () => renameSync(data(), `${data()}.old`), 'log is gone'],
+      [
+        'its folder is replaced by a link',
+        () => {
+          renameSync(data(), `${data()}.old`);
+          mkdirSync(join(folder, 'other'));
+          writeFileSync(join(folder, 'other', 'log'), '1');
+          symlinkSync(join(folder, 'other'), data());
+        },
+        'log was replaced',
+      ],
+    ] as const)
+      it(`are missed before it is acknowledged when ${what}`, async () => {
+        const file = openLogFile(log());
+        file.write(Buffer.from('2'), 0);
+        await file.sync();
+        lose();
 
-    expect(String(await rejectionOf(file.sync()))).to.include('log is gone');
-    file.close();
+        expect(String(await rejectionOf(file.sync()))).to.include(sentence);
+        file.close();
+      });
+
+    it('are missed when the link to their folder leads elsewhere', async () => {
+      for (const name of ['here', 'there']) {
+        mkdirSync(join(folder, name));
+        writeFileSync(join(folder, name, 'log'), '1');
+      }
+      const way = join(folder, 'way');
+      symlinkSync(join(folder, 'here'), way);
+      const file = openLogFile(join(way, 'log'));
+      await file.sync();
+      rmSync(way);
+      symlinkSync(join(folder, 'there'), way);
+
+      expect(String(await rejectionOf(file.sync()))).to.include('log was replaced');
+      file.close();
+    });
+
+    it('are not missed when they are reached in another way now', async () => {
+      const file = openLogFile(log());
+      renameSync(data(), `${data()}.old`);
+      symlinkSync(`${data()}.old`, data());
+      await file.sync();
+      file.close();
+    });
   });
 
   for (const [what, file] of [

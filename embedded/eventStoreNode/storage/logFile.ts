@@ -8,7 +8,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { promisify } from 'node:util';
-import { holdFiles } from '../../host/heldFiles.js';
+import { holdOpenFile } from '../../host/heldOpenFile.js';
 
 /**
  * What the log needs of a file. The durability tests wrap it to fail, or to kill the process, at a
@@ -38,7 +38,7 @@ export const openLogFile = (path: string): LogFile => {
   const file = openSync(path, 'a+');
   closeSync(file);
   const descriptor = openSync(path, 'r+');
-  const held = holdFiles([path]);
+  const held = holdOpenFile(path, descriptor);
 
   return {
     path,
