@@ -35,6 +35,13 @@ export const regressions: readonly Mutant[] = [
     suite: 'test/services/orders/lateAppend.int.test.ts',
   },
   {
+    behaviour: 'the end of the log is told when what the node took before is on the disk',
+    file: 'embedded/eventStoreNode/grpc/reads/read.ts',
+    from: 'if (isFromTheEnd(request)) await store.writer.whenSettled();',
+    to: 'if (isFromTheEnd(request)) await Promise.resolve();',
+    suite: 'test/embedded/eventStoreNode/slowDisk.int.test.ts',
+  },
+  {
     behaviour: 'an unknown outcome keeps its key open',
     file: 'services/orders/placements/openPlacements.ts',
     from: 'if (error instanceof OutcomeUnknown) placement.unknownAt = performance.now();',

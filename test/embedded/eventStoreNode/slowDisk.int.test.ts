@@ -1,4 +1,4 @@
-import { EventStoreDBClient, NO_STREAM } from '@eventstore/db-client';
+import { BACKWARDS, END, EventStoreDBClient, NO_STREAM } from '@eventstore/db-client';
 import { expect } from 'chai';
 import { eventually } from '../../support/assertions/eventually.js';
 import {
@@ -111,4 +111,25 @@ describe('event store node whose disk takes longer than two seconds', () => {
     await recording.untilEvents(3);
     await recording.stop();
   });
+
+  it('says how far the log goes when what it took before is on the disk', async () => {
+    disk.hold();
+    const written = client.appendToStream('there', happened('new'), { expectedRevision: 1n });
+    await readAllOf(client, 'there');
+    let hasAnswer = false;
+    const newest = newestOf(client).finally(() => (hasAnswer = true));
+    await readAllOf(client, 'there');
+    expect(hasAnswer).to.equal(false);
+    disk.release();
+
+    expect(await newest).to.equal((await written).position?.commit);
+  });
 });
+
+const newestOf = async (client: EventStoreDBClient): Promise<bigint | undefined> => {
+  const positions: (bigint | undefined)[] = [];
+  const newest = client.readAll({ direction: BACKWARDS, fromPosition: END, maxCount: 1 });
+  for await (const { event } of newest) positions.push(event?.position.commit);
+
+  return positions[0];
+};

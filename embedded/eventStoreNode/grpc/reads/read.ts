@@ -35,12 +35,20 @@ const answer = async (store: NodeStore, message: ReadReq, out: Outgoing): Promis
     await subscribe(store, request, out);
     return;
   }
+  if (isFromTheEnd(request)) await store.writer.whenSettled();
   const { reader } = store;
   for (const response of responses(reader, request, request.maxCount)) {
     if (!(await out.send(response))) return;
   }
   out.end();
 };
+
+/**
+ * Whoever reads the log from its end wants to know how far it goes: nothing that was taken before
+ * the question comes to lie behind the answer.
+ */
+const isFromTheEnd = ({ target, isBackwards }: ReadRequest): boolean =>
+  target.kind === 'all' && target.from === 'end' && isBackwards;
 
 function* responses(
   reader: StreamReader,

@@ -102,6 +102,13 @@ export class StreamWriter {
     );
   }
 
+  /** Resolves when all that was called before is on disk, or void. */
+  async whenSettled(): Promise<void> {
+    const { index } = this.#deps;
+    if (index.committed === index.count) return;
+    await this.#lastWrite.catch(() => undefined);
+  }
+
   /**
    * Writes `records` and, behind them in the same frame, what the server itself adds. Resolves to
    * the position of the last of the records.
