@@ -8,12 +8,11 @@ import {
 } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { once } from '../process/index.js';
-import { acceptFirst } from './acceptFirst.js';
 import { createDraining } from './frame/draining.js';
 import { mostConnections } from './mostConnections.js';
-import { afterLongPolls } from './frame/afterLongPolls.js';
 import { problem } from './output/problem.js';
 import { toRawResponse } from './output/send.js';
+import { serveInTurns } from './turns.js';
 
 export type HttpServer = Readonly<{
   url: string;
@@ -73,12 +72,11 @@ export const startHttpServer = async (options: Options): Promise<HttpServer> => 
   server.maxRequestsPerSocket = 10_000;
   server.maxConnections = mostConnections(options.filesPerConnection);
   const draining = createDraining(drainMs);
-  const serve = afterLongPolls((request, response) => {
+  const serve = serveInTurns(server, (request, response) => {
     draining.follow(request, response);
     cutAfter(exchangeTimeoutMs, request, response);
     handler(request, response);
   });
-  acceptFirst(server);
   server.on('request', serve);
   // An unknown expectation does not matter: the rest of the request does.
   server.on('checkExpectation', serve);

@@ -41,19 +41,42 @@ describe('http: a server that does not come to accepting', function () {
   });
 
   it('accepts them all before it serves most of them, as the kernel keeps no more', async () => {
-    const accepted: number[] = [];
-    for (const socket of sockets) {
-      socket.on('data', (data) => accepted.push(acceptedBy(String(data))));
-      socket.write('GET / HTTP/1.1\r\nHost: shop\r\n\r\n');
-    }
+    ask(sockets);
     server.kill('SIGCONT');
-    for (let waited = 0; accepted.length < connections && waited < 400; waited += 1)
-      await pause(50);
-    accepted.sort((one, other) => one - other);
+    const accepted = await answersOf(sockets);
 
-    expect(accepted).to.have.length(connections);
     expect(accepted[connections / 10]).to.be.above(connections / 4);
   });
+
+  it('accepts them before it serves what older connections ask', async () => {
+    const older = [...sockets];
+    server.kill('SIGSTOP');
+    ask(older);
+    for (let count = 0; count < connections; count += 1)
+      sockets.push(connect(port, '127.0.0.1').on('error', () => undefined));
+    await pause(200);
+    server.kill('SIGCONT');
+    const accepted = await answersOf(older);
+
+    expect(accepted[connections / 2]).to.be.above(connections * 1.25);
+  });
 });
+
+const ask = (sockets: readonly Socket[]): void => {
+  for (const socket of sockets) socket.write('GET / HTTP/1.1\r\nHost: shop\r\n\r\n');
+};
+
+/** How many connections had been accepted before each response, ascending. */
+const answersOf = async (sockets: readonly Socket[]): Promise<number[]> => {
+  const accepted = await Promise.all(
+    sockets.map(async (socket) => {
+      const [data] = (await once(socket, 'data')) as [Buffer];
+
+      return acceptedBy(String(data));
+    }),
+  );
+
+  return accepted.sort((one, other) => one - other);
+};
 
 const acceptedBy = (response: string): number => Number(/^x-accepted: (\d+)/im.exec(response)?.[1]);
