@@ -42,6 +42,13 @@ export const regressions: readonly Mutant[] = [
     suite: 'test/embedded/eventStoreNode/slowDisk.int.test.ts',
   },
   {
+    behaviour: 'some orders are refused before too much waits, while decisions come',
+    file: 'services/orders/admission/admission.ts',
+    from: 'hasWaited || !shedding.isNext(lagMs())',
+    to: '!hasWaited || !shedding.isNext(lagMs())',
+    suite: 'test/services/orders/admission/admission.unit.test.ts',
+  },
+  {
     behaviour: 'an unknown outcome keeps its key open',
     file: 'services/orders/placements/openPlacements.ts',
     from: 'if (error instanceof OutcomeUnknown) placement.unknownAt = performance.now();',

@@ -4,13 +4,17 @@ import type { Logger } from '../../../platform/logging/index.js';
 import type { Metrics } from '../../../platform/metrics/index.js';
 import { NotReady } from '../../../platform/process/index.js';
 import type { Lag } from './readLag.js';
+import { createShedding } from './shedding.js';
 import { createUndecidedOrders, type UndecidedOrders } from './undecidedOrders.js';
 
 /** Decides whether one more order is taken, by how far the decisions are behind. */
 export type Admission = Pick<UndecidedOrders, 'noteAccepted' | 'noteDecided'> &
   Readonly<{
-    /** Throws HandlerBusy while too much waits; one order a second is let through even then. */
-    requireRoom: () => void;
+    /**
+     * Throws HandlerBusy while too much waits, but for one order a second; and for a share of the
+     * orders before that, though not for one that has waited for units.
+     */
+    requireRoom: (order?: Readonly<{ hasWaited: boolean }>) => void;
     /** Rejects while orders are refused. */
     check: () => Promise<void>;
   }>;
@@ -29,35 +33,26 @@ const reading = { everyMs: 500, validForMs: 3_000 };
 const trialEveryMs = 1_000;
 
 /** Without orders it does nothing: there is no timer. */
-export const createAdmission = ({ maxLagMs, readLag, logger, metrics }: Deps): Admission => {
+export const createAdmission = ({ maxLagMs, metrics, ...deps }: Deps): Admission => {
   const orders = createUndecidedOrders();
-  let outbox = { lagMs: 0, readAt: -Infinity };
+  const shedding = createShedding({ maxLagMs });
+  const noteDecided = (orderId: string): void => {
+    shedding.noteDecided();
+    orders.noteDecided(orderId);
+  };
+  const outbox = createOutboxLag(deps, { ids: orders.ids, noteDecided });
   const isTrial = createTrials();
-
-  const refresh = coalesce(async () => {
-    try {
-      const { outboxMs, decided } = await readLag(orders.ids());
-      outbox = { lagMs: outboxMs, readAt: performance.now() };
-      decided.forEach(orders.noteDecided);
-    } catch (error) {
-      // without Postgres nothing is known of the outbox
-      outbox = { lagMs: 0, readAt: performance.now() };
-      logger.debug({ err: error }, 'lag cannot be read');
-    }
-  });
-  const isOlder = (ms: number): boolean => performance.now() - outbox.readAt > ms;
-  const outboxLagMs = (): number => (isOlder(reading.validForMs) ? 0 : outbox.lagMs);
-  const lagMs = (): number => Math.round(Math.max(outboxLagMs(), orders.lagMs()));
+  const lagMs = (): number => Math.round(Math.max(outbox.lagMs(), orders.lagMs()));
   const isLate = (): boolean => lagMs() > maxLagMs;
-  const refused = watch(metrics, { outbox: outboxLagMs, orders: orders.lagMs });
+  const refused = watch(metrics, { outbox: outbox.lagMs, orders: orders.lagMs });
 
   return {
     noteAccepted: orders.noteAccepted,
-    noteDecided: orders.noteDecided,
-    requireRoom: () => {
+    noteDecided,
+    requireRoom: ({ hasWaited } = { hasWaited: false }) => {
       orders.noteDemand();
-      if (isOlder(reading.everyMs)) void refresh();
-      if (!isLate() || isTrial()) return;
+      outbox.refresh();
+      if (isLate() ? isTrial() : hasWaited || !shedding.isNext(lagMs())) return;
       refused.inc();
       throw new HandlerBusy('Orders are accepted faster than they are decided');
     },
@@ -67,6 +62,39 @@ export const createAdmission = ({ maxLagMs, readLag, logger, metrics }: Deps): A
             new NotReady(`orders are refused: those before them wait for ${lagMs()} ms`),
           )
         : Promise.resolve(),
+  };
+};
+
+type OutboxLag = Readonly<{
+  /** Reads it anew when the last reading is old. */
+  refresh: () => void;
+  lagMs: () => number;
+}>;
+
+/** The same reading tells which of the undecided orders have been decided by other instances. */
+const createOutboxLag = (
+  { readLag, logger }: Pick<Deps, 'readLag' | 'logger'>,
+  { ids, noteDecided }: Pick<UndecidedOrders, 'ids' | 'noteDecided'>,
+): OutboxLag => {
+  let outbox = { lagMs: 0, readAt: -Infinity };
+  const isOlder = (ms: number): boolean => performance.now() - outbox.readAt > ms;
+  const read = coalesce(async () => {
+    try {
+      const { outboxMs, decided } = await readLag(ids());
+      outbox = { lagMs: outboxMs, readAt: performance.now() };
+      decided.forEach(noteDecided);
+    } catch (error) {
+      // without Postgres nothing is known of the outbox
+      outbox = { lagMs: 0, readAt: performance.now() };
+      logger.debug({ err: error }, 'lag cannot be read');
+    }
+  });
+
+  return {
+    refresh: () => {
+      if (isOlder(reading.everyMs)) void read();
+    },
+    lagMs: () => (isOlder(reading.validForMs) ? 0 : outbox.lagMs),
   };
 };
 

@@ -64,7 +64,7 @@ const appendInTurn = async (
   placing: Placing,
 ): Promise<HttpAnswer> => {
   const appending = productsOf(deps, placing.draft).then((products) => {
-    deps.admission.requireRoom();
+    deps.admission.requireRoom({ hasWaited: true });
 
     return appendOrder(deps, placing, products);
   });

@@ -17,9 +17,9 @@ describe('Admission of orders', () => {
     reads = 0;
   });
   const metrics = () => createMetrics({ service: 'test' });
-  const start = (registry = metrics()) =>
+  const start = (registry = metrics(), most = maxLagMs) =>
     createAdmission({
-      maxLagMs,
+      maxLagMs: most,
       readLag: () => {
         reads += 1;
 
@@ -55,6 +55,20 @@ describe('Admission of orders', () => {
     admission.noteDecided('a');
     expect(takes(admission)).to.deep.equal([true, true, true]);
     await admission.check();
+  });
+
+  it('refuses a share before that, while decisions come, of those that have not waited', async () => {
+    const admission = start(metrics(), 60_000);
+    admission.noteAccepted('a');
+    lag = { outboxMs: 45_000, decided: [] };
+    takes(admission);
+    await pause(5);
+    expect(takes(admission)).to.deep.equal([true, true, true]);
+    admission.noteDecided('b');
+    expect(takes(admission)).to.deep.equal([true, false, true]);
+    for (let order = 0; order < 4; order += 1) admission.requireRoom({ hasWaited: true });
+
+    expect(takes(admission)).to.deep.equal([false, true, false]);
   });
 
   it('refuses while messages wait too long to be published', async () => {
