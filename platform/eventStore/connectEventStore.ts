@@ -3,6 +3,7 @@ import { createAppend } from './append/append.js';
 import { acquireClients } from './client/sharedClients.js';
 import {
   createHeadPosition,
+  createPing,
   createIdAt,
   createRead,
   createReadBackwards,
@@ -27,20 +28,17 @@ export const connectEventStore = (url: string, logger: Logger): EventStore => {
   ) => retryWhileNotReady(leaveSilentServer(each, features), outage);
   const read = mended(createRead(client));
   const readTail = mended(createReadTail(client));
-  const headPosition = createHeadPosition(readTail);
   logger.debug('using the event store');
 
   return {
     append: createAppend(channels, outage, logger),
     read,
     readBackwards: mended(createReadBackwards(client)),
-    headPosition,
+    headPosition: createHeadPosition(readTail),
     readTail,
     idAt: mended(createIdAt(client)),
     subscribeToAll: createResubscribing(createSubscribeToAll(client), logger),
-    ping: async () => {
-      await headPosition();
-    },
+    ping: mended(createPing(client)),
     stop: release,
   };
 };

@@ -72,11 +72,13 @@ export const startHttpServer = async (options: Options): Promise<HttpServer> => 
   server.maxRequestsPerSocket = 10_000;
   server.maxConnections = mostConnections(options.filesPerConnection);
   const draining = createDraining(drainMs);
-  const serve = serveInTurns(server, (request, response) => {
+  const serveInTurn = serveInTurns(server, handler);
+  const serve: RequestListener = (request, response) => {
+    request.arrivedAt = performance.now();
     draining.follow(request, response);
     cutAfter(exchangeTimeoutMs, request, response);
-    handler(request, response);
-  });
+    serveInTurn(request, response);
+  };
   server.on('request', serve);
   // An unknown expectation does not matter: the rest of the request does.
   server.on('checkExpectation', serve);

@@ -1,7 +1,10 @@
 import type { RequestListener, Server } from 'node:http';
 import type { Socket } from 'node:net';
 
-/** In which turn of the event loop what has come is served: never while sockets are read. */
+/**
+ * In which turn of the event loop what has come is served: never while sockets are read. Requests
+ * for an upgrade do not come here.
+ */
 export type Turns = Readonly<{
   connection: (serve: () => void) => void;
   request: (serve: () => void) => void;
@@ -65,21 +68,29 @@ const overdue = ([first]: readonly Waiting[], now: number): number =>
 
 /**
  * Serves the connections of a server in turn; to be called before a listener for requests is added.
- * Returns the listener for them.
+ * Returns the listener for them. Who has gone meanwhile is not served.
  */
 export const serveInTurns = (server: Server, listener: RequestListener): RequestListener => {
   const turns = createTurns();
   const serve = server.listeners('connection');
   server.removeAllListeners('connection').on('connection', (socket: Socket) => {
-    socket.pause();
+    socket.on('error', ignore).pause();
     turns.connection(() => {
+      if (socket.destroyed || socket.readableEnded) {
+        socket.destroy();
+
+        return;
+      }
       for (const one of serve) one.call(server, socket);
-      socket.resume();
+      socket.off('error', ignore).resume();
     });
   });
 
   return (request, response) =>
     turns.request(() => {
-      listener(request, response);
+      if (!response.destroyed) listener(request, response);
     });
 };
+
+/** A client that breaks its connection has no more to be told. */
+const ignore = (): void => undefined;

@@ -123,7 +123,7 @@ const passToUpstream = async (
   const { request, response, isRenewed = false } = exchange;
   const route = routeOf(request.method ?? '', path);
   if (route === null) throw problem(404, 'ROUTE_NOT_FOUND', 'There is nothing at this path');
-  const arrivedAt = performance.now();
+  const { arrivedAt = performance.now() } = request;
   request.holdBack = (send) => deps.holdBack(response, send, arrivedAt);
   await admit(deps, route, exchange);
   refuseBodyOfReads(request, path);

@@ -49,6 +49,13 @@ export const regressions: readonly Mutant[] = [
     suite: 'test/services/orders/admission/admission.unit.test.ts',
   },
   {
+    behaviour: 'a connection that is reset before it is served harms nobody',
+    file: 'platform/http/turns.ts',
+    from: "socket.on('error', ignore).pause();",
+    to: 'socket.pause();',
+    suite: 'test/platform/http/leavingClients.int.test.ts',
+  },
+  {
     behaviour: 'an unknown outcome keeps its key open',
     file: 'services/orders/placements/openPlacements.ts',
     from: 'if (error instanceof OutcomeUnknown) placement.unknownAt = performance.now();',

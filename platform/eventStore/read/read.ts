@@ -1,8 +1,10 @@
 import {
   BACKWARDS,
   END,
+  START,
   StreamNotFoundError,
   type AllStreamRecordedEvent,
+  type AllStreamResolvedEvent,
   type EventStoreDBClient,
   type ResolvedEvent,
   type StreamingRead,
@@ -67,17 +69,31 @@ export const createReadTail =
       maxCount,
       requiresLeader,
     });
-    const records: StoredRecord[] = [];
-    try {
-      // to its end, see letGo
-      for await (const { event, commitPosition } of withoutSilence(source))
-        records.push(event ? toStoredRecord(event) : deletedRecord(commitPosition));
-    } catch (error) {
-      throw toReadError(error);
-    }
 
-    return records;
+    return recordsOf(source);
   };
+
+/** Where the log begins there is something, and no write is waited for. */
+export const createPing =
+  (client: EventStoreDBClient): EventStore['ping'] =>
+  async () => {
+    await recordsOf(client.readAll({ fromPosition: START, maxCount: 1, requiresLeader }));
+  };
+
+const recordsOf = async (
+  source: StreamingRead<AllStreamResolvedEvent>,
+): Promise<StoredRecord[]> => {
+  const records: StoredRecord[] = [];
+  try {
+    // to its end, see letGo
+    for await (const { event, commitPosition } of withoutSilence(source))
+      records.push(event ? toStoredRecord(event) : deletedRecord(commitPosition));
+  } catch (error) {
+    throw toReadError(error);
+  }
+
+  return records;
+};
 
 const toStoredRecord = (record: AllStreamRecordedEvent): StoredRecord => ({
   stream: record.streamId,

@@ -31,6 +31,8 @@ export type Dispatched = Readonly<{
 declare module 'http' {
   // eslint-disable-next-line @typescript-eslint/consistent-type-definitions -- merges
   interface IncomingMessage {
+    /** When its headers had been read, of `performance.now()`: set by the server. */
+    arrivedAt?: number;
     /** Set by openContext before anything else sees the request. */
     context: RequestContext;
     /** Who sent it (null without a token), or what is wrong with the token; see requireUser. */

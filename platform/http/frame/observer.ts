@@ -3,6 +3,7 @@ import type { Logger } from '../../logging/index.js';
 import type { Metrics } from '../../metrics/index.js';
 import { serviceOf, type Span, startSpan } from '../../tracing/index.js';
 import { userIfAny } from './authentication.js';
+import { isDispatched } from './context.js';
 
 /**
  * Counts and logs the response once it is over: one line, at info where the client's address is
@@ -49,12 +50,16 @@ export const createObserver = (given: ObserverOptions): Observer => {
  */
 const withoutRedaction = (logger: Logger): Logger => logger.child({}, { redact: [] });
 
+/** A service in the process of its gateway begins when it is called. */
+const startOf = (request: IncomingMessage): number =>
+  (isDispatched(request) ? undefined : request.arrivedAt) ?? performance.now();
+
 const observe = (
   { logger, addressOf, routeOf, service }: ObserverOptions & Readonly<{ service: string }>,
   request: IncomingMessage,
   response: ServerResponse,
 ): void => {
-  const startedAt = performance.now();
+  const startedAt = startOf(request);
   const span = trace(service, request);
   // A closed socket has no address any more.
   const address = addressOf?.(request);

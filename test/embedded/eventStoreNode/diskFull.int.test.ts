@@ -97,6 +97,23 @@ describe('event store on a full disk', () => {
     await store.stop();
   });
 
+  it('has the end of the log wait for what is decided anew, too', async () => {
+    let failures = 0;
+    const wrapFile = (file: LogFile): LogFile => ({
+      ...file,
+      sync: () => (failures-- > 0 ? Promise.reject(new Error('ENOSPC')) : file.sync()),
+    });
+    const store = await openEventStore({ dir: await newFolder(), wrapFile });
+    failures = 1;
+    const failed = outcomeOf(append(store, 'failed', noStream));
+    const anew = append(store, 'anew', noStream);
+    await store.writer.whenSettled();
+
+    expect(textsOf(store, 's')).to.deep.equal(['anew']);
+    expect([await failed, (await anew).kind]).to.deep.equal(['LogWriteFailed', 'written']);
+    await store.stop();
+  });
+
   it('forgets the ids and the metadata of a write that failed', async () => {
     const dir = await newFolder();
     const { state, wrap } = fillable();

@@ -1,5 +1,7 @@
 import { BACKWARDS, END, EventStoreDBClient, NO_STREAM } from '@eventstore/db-client';
 import { expect } from 'chai';
+import { connectEventStore } from '../../../platform/eventStore/index.js';
+import { createLogger } from '../../../platform/logging/index.js';
 import { eventually } from '../../support/assertions/eventually.js';
 import {
   type EventStoreNode,
@@ -110,6 +112,17 @@ describe('event store node whose disk takes longer than two seconds', () => {
     expect(await readAllOf(client, 'there')).to.have.length(3);
     await recording.untilEvents(3);
     await recording.stop();
+  });
+
+  it('is reached all the same, whoever asks for that alone', async () => {
+    const eventStore = connectEventStore(node.url, createLogger({ name: 'test', level: 'silent' }));
+    disk.hold();
+    const written = client.appendToStream('there', happened('new'), { expectedRevision: 1n });
+    await readAllOf(client, 'there');
+    await eventStore.ping();
+    disk.release();
+    await written;
+    await eventStore.stop();
   });
 
   it('says how far the log goes when what it took before is on the disk', async () => {

@@ -102,11 +102,14 @@ export class StreamWriter {
     );
   }
 
-  /** Resolves when all that was called before is on disk, or void. */
+  /**
+   * Resolves when all that was called before is on disk, or void. What was decided anew, since what
+   * it rested on was void, counts as called before, too.
+   */
   async whenSettled(): Promise<void> {
-    const { index } = this.#deps;
-    if (index.committed === index.count) return;
-    await this.#lastWrite.catch(() => undefined);
+    const { log } = this.#deps;
+    const { end } = log;
+    while (log.durableEnd < Math.min(end, log.end)) await this.#lastWrite.catch(() => undefined);
   }
 
   /**
