@@ -4,9 +4,9 @@ const namesOf = (protocols: readonly Protocol[]): string[] => protocols.map(({ n
 
 /** Returns the protocols that every member supports. */
 const commonProtocols = (members: readonly Member[]): string[] => {
-  const [first, ...others] = members.map(({ protocols }) => namesOf(protocols));
+  const [first, ...others] = members.map(({ protocols }) => new Set(namesOf(protocols)));
 
-  return (first ?? []).filter((name) => others.every((names) => names.includes(name)));
+  return [...(first ?? [])].filter((name) => others.every((names) => names.has(name)));
 };
 
 /**
@@ -15,12 +15,13 @@ const commonProtocols = (members: readonly Member[]): string[] => {
  */
 export const chooseProtocol = (members: readonly Member[]): string => {
   const common = commonProtocols(members);
-  const votes = members.map(({ protocols }) =>
-    namesOf(protocols).find((name) => common.includes(name)),
-  );
-  const count = (name: string): number => votes.filter((vote) => vote === name).length;
+  const votes = new Map(common.map((name) => [name, 0]));
+  for (const { protocols } of members) {
+    const vote = namesOf(protocols).find((name) => votes.has(name));
+    if (vote !== undefined) votes.set(vote, (votes.get(vote) ?? 0) + 1);
+  }
 
-  return [...common].sort((a, b) => count(b) - count(a))[0] ?? '';
+  return [...votes].sort(([, a], [, b]) => b - a)[0]?.[0] ?? '';
 };
 
 /** Whether the others, whose type is `protocolType`, share a protocol with the one that joins. */
@@ -31,10 +32,9 @@ export const isCompatible = (
 ): boolean => {
   if (request.protocolType === '' || request.protocols.length === 0) return false;
   if (others.length === 0) return true;
-  const common = commonProtocols(others);
+  const common = new Set(commonProtocols(others));
 
   return (
-    request.protocolType === protocolType &&
-    request.protocols.some(({ name }) => common.includes(name))
+    request.protocolType === protocolType && request.protocols.some(({ name }) => common.has(name))
   );
 };

@@ -3,10 +3,17 @@ export class MalformedRequest extends Error {
   override readonly name = 'MalformedRequest';
 }
 
-/** Reads Kafka's primitive types from a frame in order. Throws MalformedRequest beyond its end. */
+/** Far more than this broker has; one request must not hold up the others, or fill the memory. */
+export const mostEntries = 10_000;
+
+/**
+ * Reads Kafka's primitive types from a frame in order. Throws MalformedRequest beyond its end, and
+ * when all its arrays together have more than `mostEntries`.
+ */
 export class Reader {
   readonly #bytes: Buffer;
   #at = 0;
+  #entries = 0;
   #isFlexible = false;
 
   constructor(bytes: Buffer) {
@@ -25,7 +32,7 @@ export class Reader {
   /** Skips the tagged fields at the end of a structure, which only newer versions have. */
   tags = (): void => {
     if (!this.#isFlexible) return;
-    for (let left = this.#varint(); left > 0; left -= 1) {
+    for (let left = this.#counted(this.#varint()); left > 0; left -= 1) {
       this.#varint();
       this.#advance(this.#varint());
     }
@@ -72,9 +79,8 @@ export class Reader {
   nullableArray = <T>(readItem: () => T): T[] | null => {
     const count = this.#length();
     if (count < 0) return null;
-    if (count > this.left) throw new MalformedRequest(`An array claims ${count} items`);
 
-    return Array.from({ length: count }, readItem);
+    return Array.from({ length: this.#counted(count) }, readItem);
   };
 
   array = <T>(readItem: () => T): T[] => this.nullableArray(readItem) ?? [];
@@ -89,6 +95,15 @@ export class Reader {
     });
 
   structures = <T>(readFields: () => T): T[] => this.nullableStructures(readFields) ?? [];
+
+  /** The one place that bounds the lists of all requests, nested ones included. */
+  #counted(entries: number): number {
+    this.#entries += entries;
+    if (entries > this.left || this.#entries > mostEntries)
+      throw new MalformedRequest(`A request has ${this.#entries} entries`);
+
+    return entries;
+  }
 
   #length(): number {
     return this.#isFlexible ? this.#varint() - 1 : this.int32();

@@ -173,8 +173,8 @@ const mutants: readonly BrokerMutant[] = [
   {
     behaviour: 'members share a protocol',
     file: 'groups/chooseProtocol.ts',
-    from: 'request.protocols.some(({ name }) => common.includes(name))',
-    to: 'common.length > 0',
+    from: 'request.protocols.some(({ name }) => common.has(name))',
+    to: 'common.size > 0',
     suite: 'membership',
   },
   {

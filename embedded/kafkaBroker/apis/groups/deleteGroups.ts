@@ -1,12 +1,14 @@
 import { codeOf, type ErrorName, errorNameOf } from '../../protocol/errorCodes.js';
 import { type KafkaApi, type Broker, noThrottle } from '../api.js';
+import { inTurns } from '../entries.js';
 
 export const deleteGroups: KafkaApi = {
   key: 42,
   versions: [0, 2],
   flexibleFrom: 2,
-  serve: ({ body }, broker) => {
-    const results = body.array(body.string).map((id) => ({ id, error: remove(broker, id) }));
+  serve: async ({ body }, broker) => {
+    const ids = [...new Set(body.array(body.string))];
+    const results = await inTurns(ids, (id) => ({ id, error: remove(broker, id) }));
 
     return (out) =>
       out

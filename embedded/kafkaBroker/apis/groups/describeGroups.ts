@@ -2,7 +2,6 @@ import { type Member, metadataOf } from '../../groups/member.js';
 import { codeOf } from '../../protocol/errorCodes.js';
 import { authorizedOperations } from '../authorizedOperations.js';
 import { type KafkaApi, type Broker, noThrottle } from '../api.js';
-import { requireFew } from '../requireFew.js';
 
 type Described = Readonly<{
   id: string;
@@ -18,8 +17,7 @@ export const describeGroups: KafkaApi = {
   flexibleFrom: 5,
   serve: ({ version, body }, broker) => {
     const ids = body.array(body.string);
-    requireFew(ids, 'groups');
-    const groups = ids.map((id) => describe(broker, id));
+    const groups = [...new Set(ids)].map((id) => describe(broker, id));
     const wantsOperations = version >= 3 && body.boolean();
 
     return (out) => {

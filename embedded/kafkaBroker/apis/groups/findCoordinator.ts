@@ -1,7 +1,6 @@
 import { codeOf } from '../../protocol/errorCodes.js';
 import type { Writer } from '../../protocol/writer.js';
 import { type KafkaApi, type Broker, nodeId, noThrottle } from '../api.js';
-import { requireFew } from '../requireFew.js';
 
 const groupKey = 0;
 
@@ -20,7 +19,6 @@ export const findCoordinator: KafkaApi = {
     const first = version < severalFrom ? body.string() : '';
     const isGroup = version === 0 || body.int8() === groupKey;
     const names = version < severalFrom ? [first] : body.array(body.string);
-    requireFew(names, 'groups');
 
     return (out) => {
       if (version >= 1) out.int32(noThrottle);

@@ -9,8 +9,8 @@ export const listGroups: KafkaApi = {
   versions: [0, 5],
   flexibleFrom: 3,
   serve: ({ version, body }, { groups }) => {
-    const states = version >= 4 ? body.array(body.string) : [];
-    const types = version >= 5 ? body.array(body.string) : [];
+    const states = lowerCase(version >= 4 ? body.array(body.string) : []);
+    const types = lowerCase(version >= 5 ? body.array(body.string) : []);
     const isWanted = (name: string): boolean =>
       isAmong(groups.stateOf(name), states) && isAmong(groupType, types);
     const names = groups.names().filter(isWanted);
@@ -30,5 +30,8 @@ export const listGroups: KafkaApi = {
 };
 
 /** No filter lets everything through. */
-const isAmong = (one: string, wanted: readonly string[]): boolean =>
-  wanted.length === 0 || wanted.some((each) => each.toLowerCase() === one.toLowerCase());
+const isAmong = (one: string, wanted: ReadonlySet<string>): boolean =>
+  wanted.size === 0 || wanted.has(one.toLowerCase());
+
+const lowerCase = (names: readonly string[]): ReadonlySet<string> =>
+  new Set(names.map((name) => name.toLowerCase()));

@@ -2,7 +2,7 @@ import { codeOf } from '../../protocol/errorCodes.js';
 import type { Writer } from '../../protocol/writer.js';
 import type { Committed, CommittedOffsets } from '../../storage/committedOffsets.js';
 import { type KafkaApi, type KafkaRequest, noThrottle } from '../api.js';
-import { requireFew } from '../requireFew.js';
+import { distinct } from '../entries.js';
 
 const noOffset: Committed = { offset: -1, metadata: '' };
 
@@ -52,9 +52,8 @@ const readGroups = (request: KafkaRequest, offsets: CommittedOffsets): GroupRequ
   };
 
   const groups = version >= severalFrom ? body.structures(readGroup) : [readGroup()];
-  requireFew(groups, 'groups');
 
-  return groups.map(({ groupId, topics }) => ({
+  return distinct(groups, ({ groupId }) => groupId).map(({ groupId, topics }) => ({
     groupId,
     topics: topics ?? allCommitted(offsets, groupId),
   }));
@@ -77,11 +76,12 @@ const write = (out: Writer, { version, offsets }: Response, { groupId, topics }:
 };
 
 const allCommitted = (offsets: CommittedOffsets, groupId: string): readonly Wanted[] => {
-  const commits = offsets.all(groupId);
-  const topics = [...new Set(commits.map(({ topic }) => topic))];
+  const topics = new Map<string, number[]>();
+  for (const { topic, partition } of offsets.all(groupId)) {
+    const partitions = topics.get(topic) ?? [];
+    topics.set(topic, partitions);
+    partitions.push(partition);
+  }
 
-  return topics.map((topic) => ({
-    topic,
-    partitions: commits.filter((commit) => commit.topic === topic).map((c) => c.partition),
-  }));
+  return [...topics].map(([topic, partitions]) => ({ topic, partitions }));
 };

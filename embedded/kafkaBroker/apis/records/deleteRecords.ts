@@ -1,5 +1,6 @@
 import { codeOf, type ErrorName, errorNameOf } from '../../protocol/errorCodes.js';
 import { type KafkaApi, type Broker, noThrottle } from '../api.js';
+import { distinct, inTurns } from '../entries.js';
 
 type Wanted = Readonly<{ partition: number; before: number }>;
 type Deleted = Readonly<{ partition: number; startOffset: number; error: ErrorName }>;
@@ -8,14 +9,17 @@ export const deleteRecords: KafkaApi = {
   key: 21,
   versions: [0, 2],
   flexibleFrom: 2,
-  serve: ({ body }, broker) => {
+  serve: async ({ body }, broker) => {
     const wanted = body.structures(() => ({
       topic: body.string(),
       partitions: body.structures(() => ({ partition: body.int32(), before: body.int64() })),
     }));
-    const results = wanted.map(({ topic, partitions }) => ({
+    const results = await inTurns(wanted, async ({ topic, partitions }) => ({
       topic,
-      partitions: partitions.map((one) => remove(broker, topic, one)),
+      partitions: await inTurns(
+        distinct(partitions, ({ partition }) => partition),
+        (one) => remove(broker, topic, one),
+      ),
     }));
 
     return (out) =>

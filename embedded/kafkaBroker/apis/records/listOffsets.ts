@@ -3,6 +3,7 @@ import type { Writer } from '../../protocol/writer.js';
 import type { RecordTime } from '../../storage/log/offsetForTime.js';
 import type { Partition } from '../../storage/partition.js';
 import { type KafkaApi, type KafkaRequest, type Broker, leaderEpoch, noThrottle } from '../api.js';
+import { inTurns, repeatedOf } from '../entries.js';
 import { checkEpoch } from './checkEpoch.js';
 
 /** What a negative timestamp stands for, and the first version that knows it. */
@@ -26,12 +27,18 @@ export const listOffsets: KafkaApi = {
   key: 2,
   versions: [1, 9],
   flexibleFrom: 6,
-  serve: (request, broker) => {
+  serve: async (request, broker) => {
     const { version } = request;
-    const found = readRequest(request).map(({ topic, partitions }) => ({
-      topic,
-      partitions: partitions.map((wanted) => find(broker, topic, { version, ...wanted })),
-    }));
+    const topics = readRequest(request);
+    const repeated = repeatedPartitions(topics);
+    const found = await inTurns(topics, async ({ topic, partitions }) => {
+      const findOne = ({ partition, ...wanted }: Wanted): Found =>
+        repeated.has(nameOf(topic, partition))
+          ? { partition, error: 'INVALID_REQUEST', ...nowhere }
+          : find(broker, topic, { version, partition, ...wanted });
+
+      return { topic, partitions: await inTurns(partitions, findOne) };
+    });
 
     return (out) => {
       if (version >= 2) out.int32(noThrottle);
@@ -46,7 +53,20 @@ export const listOffsets: KafkaApi = {
   },
 };
 
-const readRequest = ({ version, body }: KafkaRequest) => {
+type Topic = Readonly<{ topic: string; partitions: readonly Wanted[] }>;
+
+const nameOf = (topic: string, partition: number): string => `${topic}/${partition}`;
+
+/** Kafka refuses them too: each would unpack the same batch once more. */
+const repeatedPartitions = (topics: readonly Topic[]): ReadonlySet<string> =>
+  repeatedOf(
+    topics.flatMap(({ topic, partitions }) =>
+      partitions.map((one) => nameOf(topic, one.partition)),
+    ),
+    (name) => name,
+  );
+
+const readRequest = ({ version, body }: KafkaRequest): Topic[] => {
   body.int32(); // replica id
   if (version >= 2) body.int8(); // isolation level
   const readPartition = (): Wanted => {

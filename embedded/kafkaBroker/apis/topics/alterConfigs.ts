@@ -3,6 +3,7 @@ import type { Reader } from '../../protocol/reader.js';
 import type { TopicConfig } from '../../storage/clusterMetadata.js';
 import { topicDefaults } from '../../storage/topicSettings.js';
 import { type KafkaApi, type Broker, noThrottle } from '../api.js';
+import { inTurns, repeatedOf } from '../entries.js';
 import { topicResource } from './describeConfigs.js';
 
 type Change = Readonly<{ name: string; operation: number; value: string | null }>;
@@ -17,10 +18,15 @@ export const alterConfigs: KafkaApi = {
   key: 44,
   versions: [0, 1],
   flexibleFrom: 1,
-  serve: ({ body }, broker) => {
+  serve: async ({ body }, broker) => {
     const resources = body.structures(readResource(body));
     const validateOnly = body.boolean();
-    const altered = resources.map((resource) => alter(broker, resource, validateOnly));
+    const repeated = repeatedOf(resources, nameOf);
+    const altered = await inTurns(resources, (resource) => {
+      const twice = repeated.has(nameOf(resource));
+
+      return alter(broker, resource, { validateOnly, twice });
+    });
 
     return (out) =>
       out
@@ -40,12 +46,20 @@ const readResource =
     changes: structures(() => ({ name: string(), operation: int8(), value: nullableString() })),
   });
 
-const alter = ({ topics }: Broker, resource: Resource, validateOnly: boolean): Altered => {
+const nameOf = ({ type, name }: Resource): string => `${type} ${name}`;
+
+const alter = (
+  { topics }: Broker,
+  resource: Resource,
+  { validateOnly, twice }: Readonly<{ validateOnly: boolean; twice: boolean }>,
+): Altered => {
   try {
+    if (twice || repeatedOf(resource.changes, ({ name }) => name).size > 0)
+      throw new KafkaError('INVALID_REQUEST', 'A topic, or a setting of it, is named twice');
     if (resource.type !== topicResource)
       throw new KafkaError('INVALID_REQUEST', 'Only topics can be configured');
     const config = topics.find(resource.name)?.config ?? {};
-    topics.configure(resource.name, resource.changes.reduce(apply, config), validateOnly);
+    topics.configure(resource.name, changed(config, resource.changes), validateOnly);
 
     return { ...resource, error: 'NONE', message: null };
   } catch (error) {
@@ -55,16 +69,27 @@ const alter = ({ topics }: Broker, resource: Resource, validateOnly: boolean): A
   }
 };
 
-const apply = (config: TopicConfig, { name, operation, value }: Change): TopicConfig => {
-  const { [name]: current, ...others } = config;
-  if (operation === operations.remove) return others;
-  if (operation === operations.set) return { ...others, [name]: value ?? '' };
-  const before = (current ?? topicDefaults[name] ?? '').split(',').filter((one) => one !== '');
-  const given = (value ?? '').split(',');
-  const left = before.filter((one) => !given.includes(one));
+const changed = (config: TopicConfig, changes: readonly Change[]): TopicConfig => {
+  const values = new Map(Object.entries(config));
+  for (const change of changes) {
+    const value = valueAfter(values.get(change.name), change);
+    if (value === null) values.delete(change.name);
+    else values.set(change.name, value);
+  }
 
-  return {
-    ...others,
-    [name]: (operation === operations.append ? [...left, ...given] : left).join(','),
-  };
+  return Object.fromEntries(values);
+};
+
+/** Returns null where the default is to hold again. */
+const valueAfter = (
+  current: string | undefined,
+  { name, operation, value }: Change,
+): string | null => {
+  if (operation === operations.remove) return null;
+  if (operation === operations.set) return value ?? '';
+  const before = (current ?? topicDefaults[name] ?? '').split(',').filter((one) => one !== '');
+  const given = new Set((value ?? '').split(','));
+  const left = before.filter((one) => !given.has(one));
+
+  return (operation === operations.append ? [...left, ...given] : left).join(',');
 };

@@ -1,5 +1,6 @@
 import { codeOf, type ErrorName, errorNameOf } from '../../protocol/errorCodes.js';
 import { type KafkaApi, type Broker, noThrottle } from '../api.js';
+import { inTurns } from '../entries.js';
 
 type Wanted = Readonly<{ name: string; count: number }>;
 
@@ -7,7 +8,7 @@ export const createPartitions: KafkaApi = {
   key: 37,
   versions: [0, 3],
   flexibleFrom: 2,
-  serve: ({ body }, broker) => {
+  serve: async ({ body }, broker) => {
     const wanted = body.structures(() => {
       const topic = { name: body.string(), count: body.int32() };
       body.structures(() => body.array(body.int32)); // assignments: there is one broker
@@ -16,7 +17,7 @@ export const createPartitions: KafkaApi = {
     });
     body.int32(); // timeout
     const validateOnly = body.boolean();
-    const results = wanted.map((topic) => ({
+    const results = await inTurns(wanted, (topic) => ({
       name: topic.name,
       error: grow(broker, topic, validateOnly),
     }));

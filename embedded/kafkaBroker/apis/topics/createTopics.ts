@@ -5,6 +5,7 @@ import type { TopicConfig } from '../../storage/clusterMetadata.js';
 import { noTopicId } from '../../storage/topicId.js';
 import type { BrokerTopic } from '../../storage/topics.js';
 import { type KafkaApi, type Broker, nodeId, noThrottle } from '../api.js';
+import { inTurns, repeatedOf } from '../entries.js';
 import { topicValues } from './configValues.js';
 
 const defaultPartitions = 1;
@@ -32,12 +33,13 @@ export const createTopics: KafkaApi = {
   key: 19,
   versions: [0, 7],
   flexibleFrom: 5,
-  serve: ({ version, body }, broker) => {
+  serve: async ({ version, body }, broker) => {
     const wanted = body.structures(readTopic(body));
     body.int32(); // timeout
     const validateOnly = version >= 1 && body.boolean();
-    const results = wanted.map((topic) => {
-      const twice = wanted.filter(({ name }) => name === topic.name).length > 1;
+    const repeated = repeatedOf(wanted, ({ name }) => name);
+    const results = await inTurns(wanted, (topic) => {
+      const twice = repeated.has(topic.name);
 
       return { name: topic.name, ...create(broker, topic, { validateOnly, twice }) };
     });

@@ -1,6 +1,7 @@
 import { codeOf, type ErrorName, errorNameOf, KafkaError } from '../../protocol/errorCodes.js';
 import { noTopicId } from '../../storage/topicId.js';
 import { type KafkaApi, type KafkaRequest, type Broker, noThrottle } from '../api.js';
+import { inTurns } from '../entries.js';
 
 /** Since version 6 a topic can be named by its id instead. */
 type Wanted = Readonly<{ name: string | null; id: string }>;
@@ -11,13 +12,11 @@ export const deleteTopics: KafkaApi = {
   flexibleFrom: 4,
   serve: async (request, broker) => {
     const { version } = request;
-    const results = await Promise.all(
-      readTopics(request).map(async (wanted) => {
-        const topic = complete(broker, wanted);
+    const results = await inTurns(readTopics(request), async (wanted) => {
+      const topic = complete(broker, wanted);
 
-        return { ...topic, error: await remove(broker, topic) };
-      }),
-    );
+      return { ...topic, error: await remove(broker, topic) };
+    });
 
     return (out) => {
       if (version >= 1) out.int32(noThrottle);

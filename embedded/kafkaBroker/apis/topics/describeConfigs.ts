@@ -4,6 +4,7 @@ import type { Writer } from '../../protocol/writer.js';
 import { offsetsRetentionMs } from '../../storage/committedOffsets.js';
 import { largestSegment, topicDefaults } from '../../storage/topicSettings.js';
 import { type KafkaApi, type Broker, nodeId, noThrottle } from '../api.js';
+import { distinct } from '../entries.js';
 import { type ConfigValue, configSources, topicValues } from './configValues.js';
 
 /** The protocol's number for topics among what can be configured. */
@@ -18,9 +19,8 @@ export const describeConfigs: KafkaApi = {
   versions: [0, 4],
   flexibleFrom: 4,
   serve: ({ version, body }, broker) => {
-    const described = body
-      .structures(readResource(body))
-      .map((resource) => describe(broker, resource));
+    const resources = distinct(body.structures(readResource(body)), nameOf);
+    const described = resources.map((resource) => describe(broker, resource));
     const wantsSynonyms = version >= 1 && body.boolean();
 
     return (out) =>
@@ -38,6 +38,8 @@ const readResource =
   ({ int8, string, nullableArray }: Reader) =>
   (): Resource => ({ type: int8(), name: string(), wanted: nullableArray(string) });
 
+const nameOf = ({ type, name }: Resource): string => `${type} ${name}`;
+
 const describe = (broker: Broker, resource: Resource): Described => {
   const all = valuesOf(broker, resource);
   if (typeof all === 'string') return { ...resource, error: all, values: [] };
@@ -50,7 +52,7 @@ const valuesOf = (
   { topics }: Broker,
   { type, name }: Resource,
 ): readonly ConfigValue[] | ErrorName => {
-  if (type === brokerType && Number(name) === nodeId) return brokerValues;
+  if (type === brokerType && name === String(nodeId)) return brokerValues;
   if (type !== topicResource) return 'INVALID_REQUEST';
   const topic = topics.find(name);
   if (topic === undefined) return 'UNKNOWN_TOPIC_OR_PARTITION';

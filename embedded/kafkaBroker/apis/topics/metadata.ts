@@ -12,7 +12,6 @@ import {
   noThrottle,
 } from '../api.js';
 import { authorizedOperations } from '../authorizedOperations.js';
-import { requireFew } from '../requireFew.js';
 
 type Wanted = Readonly<{ id: string; name: string | null }>;
 type Described = Wanted & Readonly<{ error: ErrorName; partitions: readonly number[] }>;
@@ -55,7 +54,6 @@ const readRequest = ({ version, body }: KafkaRequest): Request => {
 
 const describeAll = ({ topics }: Broker, { version, topics: named }: Request): Described[] => {
   if (named === null) return topics.all().map(found);
-  requireFew(named, 'topics');
   const wanted = new Map(named.map((topic) => [topic.name ?? topic.id, topic]));
 
   return [...wanted.values()].map((topic) => {
