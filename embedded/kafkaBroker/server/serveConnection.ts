@@ -6,8 +6,8 @@ import { handleRequest } from './handleRequest.js';
 import { createRequestQueue } from './requestQueue.js';
 import type { UnreadResponses } from './unreadResponses.js';
 
-/** With so many requests pending, a connection is not read from. */
-const maxPending = 64;
+/** With so many requests pending, or so many bytes of them, a connection is not read from. */
+const mostPending = { requests: 64, bytes: 8 * 1024 * 1024 };
 
 type Deps = Readonly<{
   broker: Broker;
@@ -16,9 +16,9 @@ type Deps = Readonly<{
 }>;
 
 /**
- * Serves one client. Requests start, and get their responses, in the order of their arrival, as
- * Kafka guarantees; what they wait for (a sync, other members) overlaps. A fetch starts when what
- * was sent before it has left. Malformed requests close the connection.
+ * Serves one client. Requests start, and get their responses, in the order of their arrival. As in
+ * Kafka the next one starts when the response before has left; but produce requests overlap, so
+ * that they share a sync. Malformed requests close the connection.
  */
 export const serveConnection = (socket: Socket, deps: Deps): void => {
   const { broker, unread, onError } = deps;
@@ -30,10 +30,11 @@ export const serveConnection = (socket: Socket, deps: Deps): void => {
   const respond = createResponder(socket, unread);
   const queue = createRequestQueue({
     start: (frame) => {
-      respond(handleRequest(broker, connection, frame)).then(queue.done, fail);
+      const { length } = frame;
+      respond(handleRequest(broker, connection, frame)).then(() => queue.done(length), fail);
     },
-    isLarge: isFetch,
-    most: maxPending,
+    mayOverlap: isProduce,
+    most: mostPending,
     onFull: () => socket.pause(),
     onRoom: () => socket.resume(),
   });
@@ -92,6 +93,7 @@ const send = (socket: Socket, frame: Frame): Promise<void> =>
 
 const ignore = (): void => undefined;
 
-const fetchKey = 1;
+const produceKey = 0;
 
-const isFetch = (frame: Buffer): boolean => frame.length >= 2 && frame.readInt16BE(0) === fetchKey;
+const isProduce = (frame: Buffer): boolean =>
+  frame.length >= 2 && frame.readInt16BE(0) === produceKey;

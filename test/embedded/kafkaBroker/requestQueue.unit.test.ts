@@ -6,8 +6,8 @@ describe('The requests of a Kafka connection', () => {
     const log: string[] = [];
     const queue = createRequestQueue({
       start: (frame) => log.push(frame.toString()),
-      isLarge: (frame) => frame.toString().startsWith('fetch'),
-      most: 4,
+      mayOverlap: (frame) => frame.toString().startsWith('produce'),
+      most: { requests: 4, bytes: 100 },
       onFull: () => log.push('full'),
       onRoom: () => log.push('room'),
     });
@@ -15,35 +15,46 @@ describe('The requests of a Kafka connection', () => {
       for (const name of names) queue.add(Buffer.from(name));
     };
 
-    return { log, add, done: queue.done };
+    return { log, add, done: (name: string) => queue.done(name.length) };
   };
 
-  it('overlap when their responses are small', () => {
+  it('overlap when they may and those that run may too', () => {
     const { log, add } = open();
-    add('join', 'heartbeat');
-    expect(log).to.deep.equal(['join', 'heartbeat']);
+    add('produce 1', 'produce 2');
+    expect(log).to.deep.equal(['produce 1', 'produce 2']);
   });
 
-  it('start one large one at a time, when all before it has left, and pass none', () => {
-    const { log, add, done } = open();
-    add('produce', 'fetch 1', 'heartbeat');
-    expect(log).to.deep.equal(['produce']);
-    done();
-    expect(log).to.deep.equal(['produce', 'fetch 1', 'heartbeat']);
-    add('fetch 2');
-    done();
-    expect(log).to.have.length(3);
-    done();
-    expect(log.at(-1)).to.equal('fetch 2');
-  });
+  for (const name of ['fetch', 'metadata', 'heartbeat'])
+    it(`start one at a time, when all before has left, and pass none: ${name}`, () => {
+      const { log, add, done } = open();
+      add('produce 1', name, 'produce 2');
+      expect(log).to.deep.equal(['produce 1']);
+      done('produce 1');
+      expect(log).to.deep.equal(['produce 1', name]);
+      done(name);
+      expect(log).to.deep.equal(['produce 1', name, 'produce 2']);
+      add(name);
+      expect(log).to.have.length(3);
+    });
 
   it('stop the reading when there are too many, once, until some have left', () => {
     const { log, add, done } = open();
     add('fetch 1', 'fetch 2', 'fetch 3', 'fetch 4', 'fetch 5');
     expect(log).to.deep.equal(['fetch 1', 'full']);
-    done();
+    done('fetch 1');
     expect(log).to.deep.equal(['fetch 1', 'full', 'fetch 2']);
-    done();
+    done('fetch 2');
     expect(log).to.deep.equal(['fetch 1', 'full', 'fetch 2', 'fetch 3', 'room']);
+  });
+
+  it('stop the reading when they are too large together', () => {
+    const { log, add, done } = open();
+    const large = 'x'.repeat(90);
+    add(large, 'fetch');
+    expect(log).to.deep.equal([large]);
+    add('fetch of more');
+    expect(log.slice(1)).to.deep.equal(['full']);
+    done(large);
+    expect(log.slice(1)).to.deep.equal(['full', 'fetch', 'room']);
   });
 });
