@@ -5,6 +5,7 @@ export const batchHeaderLength = 61;
 
 export const lengthEnd = 12;
 export const checksumEnd = 21;
+export const maxTimestampAt = 35;
 
 /** What the broker reads of a batch; the records themselves stay opaque. */
 export type BatchHeader = Readonly<{
@@ -44,7 +45,7 @@ export const readBatchHeader = (bytes: Buffer, at = 0): BatchHeader => {
     control: (attributes & 0x20) !== 0,
     lastOffsetDelta: bytes.readInt32BE(at + 23),
     baseTimestamp: int64(bytes, at + 27),
-    maxTimestamp: int64(bytes, at + 35),
+    maxTimestamp: int64(bytes, at + maxTimestampAt),
     producerId: int64(bytes, at + 43),
     producerEpoch: bytes.readInt16BE(at + 51),
     baseSequence: bytes.readInt32BE(at + 53),

@@ -6,6 +6,7 @@ import { ProducerStates } from './producerStates.js';
 import { RecordLog } from './log/recordLog.js';
 import { compactLog } from './cleaning/compactLog.js';
 import { countExpired } from './cleaning/countExpired.js';
+import { latestRecord } from './log/latestRecord.js';
 import { offsetForTime, type RecordTime } from './log/offsetForTime.js';
 import type { LogSettings } from './topicSettings.js';
 
@@ -98,9 +99,15 @@ export class Partition {
     return offsetForTime(batches, { timestamp, startOffset: this.startOffset });
   }
 
-  /** Returns the first record that has the latest time. */
+  /** Returns the first record that has the latest time, of those that consumers see. */
   findLatestTime(): RecordTime {
-    return this.findTime(this.#log.latestTimestamp);
+    const found = this.findTime(this.#log.latestTimestamp);
+    if (found.offset >= 0) return found;
+
+    return latestRecord(this.#log.segments, {
+      limit: this.#durableBytes,
+      startOffset: this.startOffset,
+    });
   }
 
   configure(settings: LogSettings): void {

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { readBatchHeader } from '../../../embedded/kafkaBroker/protocol/recordBatch.js';
 import type { Partition } from '../../../embedded/kafkaBroker/storage/partition.js';
 import { logSettings } from '../../../embedded/kafkaBroker/storage/topicSettings.js';
 import { openPartition, recordsFrom } from '../../support/builders/partitions.js';
@@ -38,6 +39,10 @@ describe('Kafka broker: compaction', () => {
     for (let round = 0; round < rounds; round += 1)
       for (let key = 0; key < 10; key += 1)
         await log.append(recordBatch([{ key: `k${key}`, value: `${round}` }], options));
+  };
+  const fillAt = async (timestamp: number): Promise<void> => {
+    for (let round = 0; round < 20; round += 1)
+      await log.append(recordBatch([{ key: `k${round % 2}`, value: 'later', timestamp }]));
   };
   const latest = (records = recordsFrom(log)) =>
     Object.fromEntries(records.map(({ key, value }) => [key, value]));
@@ -117,6 +122,21 @@ describe('Kafka broker: compaction', () => {
 
     expect(latest()).to.deep.equal(before);
     expect(recordsFrom(log).length).to.be.within(61, 80);
+  });
+
+  it('leaves a record to have the latest time, when the one that had it is gone', async () => {
+    const older = { key: 'stays', value: '1', timestamp: now - 2_000 };
+    await log.append(recordBatch([{ key: 'k0', value: '1', timestamp: now - 1_000 }, older]));
+    await fillAt(now - 10_000);
+    await log.clean(Date.now());
+    const found = { timestamp: now - 2_000, offset: 1 };
+
+    expect(recordsFrom(log)[0]).to.include({ offset: 1, key: 'stays' });
+    expect(log.findTime(now - 2_000)).to.deep.equal(found);
+    expect(log.findLatestTime()).to.deep.equal(found);
+    await reopen();
+    expect(log.findLatestTime()).to.deep.equal(found);
+    expect(readBatchHeader(log.read(1, 100, true)).maxTimestamp).to.equal(now - 2_000);
   });
 
   it('refuses records without a key', async () => {

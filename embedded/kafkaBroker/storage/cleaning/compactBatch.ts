@@ -4,12 +4,14 @@ import {
   type BatchHeader,
   checksumEnd,
   lengthEnd,
+  maxTimestampAt,
 } from '../../protocol/recordBatch.js';
 import { unpackRecords, type UnpackedRecord } from '../../protocol/records.js';
 
 /**
  * Returns the batch without the records that are not kept, or null when none is. Offsets and times
- * stay; what is left is no longer compressed. A batch that cannot be unpacked here stays as it is.
+ * stay. What is left is no longer compressed, and the header has its latest time. A batch that
+ * cannot be unpacked here stays as it is.
  */
 export const compactBatch = (
   { header, batch }: Readonly<{ header: BatchHeader; batch: Buffer }>,
@@ -28,8 +30,12 @@ const toBatch = (batch: Buffer, records: readonly UnpackedRecord[]): Buffer => {
   const bytes = Buffer.concat([head, ...records.map((record) => record.bytes)]);
   bytes.writeInt32BE(bytes.length - lengthEnd, 8);
   bytes.writeInt16BE(bytes.readInt16BE(checksumEnd) & ~0x07, checksumEnd);
+  bytes.writeBigInt64BE(BigInt(latestOf(records)), maxTimestampAt);
   bytes.writeInt32BE(records.length, batchHeaderLength - 4);
   bytes.writeUInt32BE(crc32c(bytes.subarray(checksumEnd)), checksumEnd - 4);
 
   return bytes;
 };
+
+const latestOf = (records: readonly UnpackedRecord[]): number =>
+  records.reduce((latest, { timestamp }) => Math.max(latest, timestamp), -1);
