@@ -1,8 +1,14 @@
 import { codeOf, type ErrorName, errorNameOf } from '../../protocol/errorCodes.js';
 import { type KafkaApi, type Broker, noThrottle } from '../api.js';
 import { inTurns } from '../entries.js';
+import { requireAddedHere } from './placement.js';
 
-type Wanted = Readonly<{ name: string; count: number }>;
+type Wanted = Readonly<{
+  name: string;
+  count: number;
+  /** For each partition that is added its brokers; null: wherever the broker wants. */
+  assignments: readonly (readonly number[])[] | null;
+}>;
 
 export const createPartitions: KafkaApi = {
   key: 37,
@@ -11,9 +17,8 @@ export const createPartitions: KafkaApi = {
   serve: async ({ body }, broker) => {
     const wanted = body.structures(() => {
       const topic = { name: body.string(), count: body.int32() };
-      body.structures(() => body.array(body.int32)); // assignments: there is one broker
 
-      return topic;
+      return { ...topic, assignments: body.nullableStructures(() => body.array(body.int32)) };
     });
     body.int32(); // timeout
     const validateOnly = body.boolean();
@@ -32,10 +37,12 @@ export const createPartitions: KafkaApi = {
   },
 };
 
-const grow = ({ topics }: Broker, { name, count }: Wanted, validateOnly: boolean): ErrorName => {
+const grow = ({ topics }: Broker, wanted: Wanted, validateOnly: boolean): ErrorName => {
+  const { name, count, assignments } = wanted;
   try {
-    if (validateOnly) topics.checkGrowth(name, count);
-    else topics.grow(name, count);
+    topics.checkGrowth(name, count);
+    requireAddedHere(assignments, count - (topics.find(name)?.partitions.length ?? 0));
+    if (!validateOnly) topics.grow(name, count);
 
     return 'NONE';
   } catch (error) {

@@ -4,9 +4,10 @@ import type { Writer } from '../../protocol/writer.js';
 import type { TopicConfig } from '../../storage/clusterMetadata.js';
 import { noTopicId } from '../../storage/topicId.js';
 import type { BrokerTopic } from '../../storage/topics.js';
-import { type KafkaApi, type Broker, nodeId, noThrottle } from '../api.js';
+import { type KafkaApi, type Broker, noThrottle } from '../api.js';
 import { inTurns, repeatedOf } from '../entries.js';
 import { topicValues } from './configValues.js';
+import { type Placement, requirePlacedHere } from './placement.js';
 
 const defaultPartitions = 1;
 
@@ -14,8 +15,8 @@ type Wanted = Readonly<{
   name: string;
   partitions: number;
   replicationFactor: number;
-  /** Whether every replica that the request places is on the only broker. */
-  isPlacedHere: boolean;
+  /** What the request says about where partitions are to be; it may say nothing. */
+  placed: readonly Placement[];
   config: Readonly<Record<string, string>>;
 }>;
 
@@ -64,14 +65,14 @@ const readTopic =
       name,
       partitions: placed.length > 0 ? placed.length : partitions,
       replicationFactor,
-      isPlacedHere: placed.every(({ replicas }) => replicas.every((id) => id === nodeId)),
+      placed,
       config: Object.fromEntries(config),
     };
   };
 
 const create = (
   { topics }: Broker,
-  { name, partitions, replicationFactor, isPlacedHere, config }: Wanted,
+  { name, partitions, replicationFactor, placed, config }: Wanted,
   { validateOnly, twice }: Readonly<{ validateOnly: boolean; twice: boolean }>,
 ): Omit<Result, 'name'> => {
   const topic = { name, partitions: partitions === -1 ? defaultPartitions : partitions, config };
@@ -79,8 +80,7 @@ const create = (
     if (twice) throw new KafkaError('INVALID_REQUEST', 'The topic is named twice');
     if (replicationFactor !== -1 && replicationFactor !== 1)
       throw new KafkaError('INVALID_REPLICATION_FACTOR', 'There is one broker');
-    if (!isPlacedHere)
-      throw new KafkaError('INVALID_REPLICA_ASSIGNMENT', `There is only the broker ${nodeId}`);
+    requirePlacedHere(placed);
     if (validateOnly) topics.check(topic);
     else topics.create(topic);
     const created = topics.find(name) ?? null;
