@@ -46,7 +46,9 @@ export const startKafkaBroker = async (options: KafkaBrokerOptions): Promise<Kaf
   mkdirSync(dir, { recursive: true });
   const lock = await lockFolder(dir, 'kafka');
   try {
-    const stored = openState({ ...options, onError });
+    const lockFiles = lock.file === null ? [] : [lock.file];
+    const stored = openState({ ...options, onError }, () => held.renew());
+    const held = holdFiles([join(dir, 'catalogue'), join(dir, 'topics'), ...lockFiles]);
     let actualPort = port;
     const broker: Broker = { ...stored, host, port: () => actualPort };
     const unread = createUnreadResponses();
@@ -54,8 +56,6 @@ export const startKafkaBroker = async (options: KafkaBrokerOptions): Promise<Kaf
       serveConnection(socket, { broker, unread, onError }),
     );
     actualPort = server.port;
-    const lockFiles = lock.file === null ? [] : [lock.file];
-    const held = holdFiles([join(dir, 'catalogue'), join(dir, 'topics'), ...lockFiles]);
     const watching = options.onLost === undefined ? null : held.watch(options.onLost);
     const stop = once(async () => {
       watching?.stop();
@@ -73,9 +73,12 @@ export const startKafkaBroker = async (options: KafkaBrokerOptions): Promise<Kaf
 
 type BrokerState = Pick<Broker, 'cluster' | 'topics' | 'groups'> & Readonly<{ cleaner: Cleaner }>;
 
-const openState = (options: KafkaBrokerOptions & Pick<CleanerOptions, 'onError'>): BrokerState => {
+const openState = (
+  options: KafkaBrokerOptions & Pick<CleanerOptions, 'onError'>,
+  onCatalogueReplaced: () => void,
+): BrokerState => {
   const { dir, sync = true, cleaningIntervalMs: intervalMs = defaultCleaningIntervalMs } = options;
-  const cluster = new ClusterMetadata(join(dir, 'catalogue'));
+  const cluster = new ClusterMetadata(join(dir, 'catalogue'), onCatalogueReplaced);
   const onRoll = (): void => cleaner.clean();
   const topics = new Topics(join(dir, 'topics'), cluster, { sync, onRoll });
   const groups = new Coordinator(new CommittedOffsets(join(dir, 'offsets')));

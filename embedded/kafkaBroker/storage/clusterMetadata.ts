@@ -9,7 +9,9 @@ type Entry =
       name: string;
       partitions: number;
       config: TopicConfig;
+      deletedBefore?: Readonly<Record<number, number>>;
     }>
+  | Readonly<{ type: 'TopicIdsUsed'; below: number }>
   | Readonly<{ type: 'PartitionsAdded'; name: string; partitions: number }>
   | Readonly<{ type: 'TopicConfigured'; name: string; config: TopicConfig }>
   | Readonly<{ type: 'RecordsDeleted'; name: string; partition: number; before: number }>
@@ -27,9 +29,14 @@ export type TopicEntry = Readonly<{
 }>;
 
 const producerIdBlock = 1000;
+
+const minRewrittenBytes = 64 * 1024;
 const durably = { sync: true };
 
-/** The cluster's id, its topics and the producer ids that are allocated, in a journal. */
+/**
+ * The cluster's id, its topics and the producer ids that are allocated, in a journal. It is
+ * rewritten whenever it has become twice as long as it had to be.
+ */
 export class ClusterMetadata {
   readonly #journal: Journal<Entry>;
   readonly #topics = new Map<string, TopicEntry>();
@@ -37,8 +44,12 @@ export class ClusterMetadata {
   #nextTopicId = 1;
   #nextProducerId = 0;
   #reservedBelow = 0;
+  #rewriteAbove = minRewrittenBytes;
+  readonly #onRewritten: () => void;
 
-  constructor(path: string) {
+  /** `onRewritten` is called when another file has taken the place of the one before. */
+  constructor(path: string, onRewritten: () => void = () => undefined) {
+    this.#onRewritten = onRewritten;
     this.#journal = new Journal<Entry>(path, (entry) => this.#apply(entry));
     this.#nextProducerId = this.#reservedBelow;
     if (this.#clusterId === '') this.#record({ type: 'ClusterNamed', clusterId: randomUUID() });
@@ -93,6 +104,27 @@ export class ClusterMetadata {
   #record(entry: Entry): void {
     this.#journal.append(entry, durably);
     this.#apply(entry);
+    if (this.#journal.bytes > this.#rewriteAbove) this.#rewrite();
+  }
+
+  /** When the disk has no room for the shorter file, the longer one stays. */
+  #rewrite(): void {
+    try {
+      this.#journal.rewrite(this.#entries());
+      this.#onRewritten();
+    } catch {
+      // tried again when it has doubled
+    }
+    this.#rewriteAbove = Math.max(minRewrittenBytes, 2 * this.#journal.bytes);
+  }
+
+  #entries(): Entry[] {
+    return [
+      { type: 'ClusterNamed', clusterId: this.#clusterId },
+      { type: 'ProducerIdsHandedOut', below: this.#reservedBelow },
+      ...this.topics().map((topic) => ({ type: 'TopicCreated' as const, ...topic })),
+      { type: 'TopicIdsUsed', below: this.#nextTopicId },
+    ];
   }
 
   #apply(entry: Entry): void {
@@ -101,8 +133,11 @@ export class ClusterMetadata {
         this.#clusterId = entry.clusterId;
         return;
       case 'TopicCreated':
-        this.#topics.set(entry.name, entry);
+        this.#topics.set(entry.name, topicOf(entry));
         this.#nextTopicId = entry.id + 1;
+        return;
+      case 'TopicIdsUsed':
+        this.#nextTopicId = entry.below;
         return;
       case 'PartitionsAdded':
         this.#change(entry.name, () => ({ partitions: entry.partitions }));
@@ -128,3 +163,6 @@ export class ClusterMetadata {
     if (topic !== undefined) this.#topics.set(name, { ...topic, ...change(topic) });
   }
 }
+
+const topicOf = ({ type: _, ...topic }: Extract<Entry, { type: 'TopicCreated' }>): TopicEntry =>
+  topic;

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ClusterMetadata } from '../../../embedded/kafkaBroker/storage/clusterMetadata.js';
 import { crc32c } from '../../../embedded/kafkaBroker/protocol/crc32c.js';
 import {
   CommittedOffsets,
@@ -94,6 +95,50 @@ describe('Kafka broker: committed offsets', () => {
     expect(reopened.groups()).to.deep.equal(['used']);
     reopened.expire(later + 120_000 + offsetsRetentionMs, () => false);
     expect(reopened.groups()).to.deep.equal([]);
+    reopened.close();
+  });
+});
+
+describe('Kafka broker: the catalogue', () => {
+  let dir: string;
+
+  beforeEach(() => {
+    dir = mkdtempSync(join(tmpdir(), 'kafka-catalogue-'));
+  });
+  afterEach(() => rmSync(dir, { recursive: true }));
+
+  it('is rewritten when most of it is outdated, and says the same afterwards', () => {
+    const path = join(dir, 'catalogue');
+    let rewritten = 0;
+    const cluster = new ClusterMetadata(path, () => (rewritten += 1));
+    cluster.addTopic('kept', 3, { 'retention.ms': '5' });
+    cluster.addTopic('gone', 1, {});
+    cluster.removeTopic('gone');
+    const producerId = cluster.nextProducerId();
+    for (let before = 1; before <= 3_000; before += 1) {
+      cluster.deleteRecords('kept', 1, before);
+      cluster.deleteRecords('kept', 2, 2 * before);
+    }
+    const { clusterId } = cluster;
+    const topics = cluster.topics();
+    cluster.close();
+    expect(statSync(path).size).to.be.lessThan(80_000);
+    expect(rewritten).to.be.within(4, 20);
+
+    const reopened = new ClusterMetadata(path);
+    expect(reopened.clusterId).to.equal(clusterId);
+    expect(reopened.topics()).to.deep.equal(topics);
+    expect(topics).to.deep.equal([
+      {
+        id: 1,
+        name: 'kept',
+        partitions: 3,
+        config: { 'retention.ms': '5' },
+        deletedBefore: { 1: 3_000, 2: 6_000 },
+      },
+    ]);
+    expect(reopened.addTopic('next', 1, {}).id).to.equal(3);
+    expect(reopened.nextProducerId()).to.be.greaterThan(producerId);
     reopened.close();
   });
 });
