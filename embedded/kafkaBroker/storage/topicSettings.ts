@@ -24,10 +24,18 @@ export const largestSegment = 16 * 1024 * 1024;
 
 type Check = (value: string) => boolean;
 
-const from =
-  (least: number, most = Number.MAX_SAFE_INTEGER): Check =>
+/** As in Kafka: whole numbers in decimal digits. */
+const whole =
+  (least: number, most: bigint | number): Check =>
   (value) =>
-    /^-?\d+(\.\d+)?$/.test(value) && Number(value) >= least && Number(value) <= most;
+    /^[+-]?\d{1,30}$/.test(value.trim()) &&
+    within(BigInt(value.trim().replace('+', '')), least, most);
+const within = (value: bigint, least: number, most: bigint | number): boolean =>
+  value >= least && value <= most;
+const int = (least: number, most = 2 ** 31 - 1): Check => whole(least, most);
+const long = (least: number): Check => whole(least, 2n ** 63n - 1n);
+const ratio: Check = (value) =>
+  /^\d*\.?\d+$/.test(value.trim()) && Number(value) >= 0 && Number(value) <= 1;
 const oneOf =
   (...values: readonly string[]): Check =>
   (value) =>
@@ -43,37 +51,37 @@ const day = 86_400_000;
  */
 const definitions: Readonly<Record<string, readonly [value: string, isAllowed: Check]>> = {
   'cleanup.policy': ['delete', policies],
-  'compression.gzip.level': ['-1', from(-1, 9)],
-  'compression.lz4.level': ['9', from(1, 17)],
+  'compression.gzip.level': ['-1', int(-1, 9)],
+  'compression.lz4.level': ['9', int(1, 17)],
   'compression.type': ['producer', oneOf('producer')],
-  'compression.zstd.level': ['3', from(-131072, 22)],
-  'delete.retention.ms': [String(day), from(0)],
-  'file.delete.delay.ms': ['60000', from(0)],
-  'flush.messages': ['9223372036854775807', from(1, Infinity)],
-  'flush.ms': ['9223372036854775807', from(0, Infinity)],
-  'index.interval.bytes': ['4096', from(0)],
+  'compression.zstd.level': ['3', int(-131072, 22)],
+  'delete.retention.ms': [String(day), long(0)],
+  'file.delete.delay.ms': ['60000', long(0)],
+  'flush.messages': ['9223372036854775807', long(1)],
+  'flush.ms': ['9223372036854775807', long(0)],
+  'index.interval.bytes': ['4096', int(0)],
   'follower.replication.throttled.replicas': ['', oneOf('')],
   'leader.replication.throttled.replicas': ['', oneOf('')],
   'local.retention.bytes': ['-2', oneOf('-2')],
   'local.retention.ms': ['-2', oneOf('-2')],
   'max.compaction.lag.ms': ['9223372036854775807', oneOf('9223372036854775807')],
-  'max.message.bytes': ['1048588', from(0)],
-  'message.timestamp.after.max.ms': ['3600000', from(0, Infinity)],
-  'message.timestamp.before.max.ms': ['9223372036854775807', from(0, Infinity)],
+  'max.message.bytes': ['1048588', int(0)],
+  'message.timestamp.after.max.ms': ['3600000', long(0)],
+  'message.timestamp.before.max.ms': ['9223372036854775807', long(0)],
   'message.timestamp.type': ['CreateTime', oneOf('CreateTime')],
-  'min.cleanable.dirty.ratio': ['0.5', from(0, 1)],
-  'min.compaction.lag.ms': ['0', from(0)],
+  'min.cleanable.dirty.ratio': ['0.5', ratio],
+  'min.compaction.lag.ms': ['0', long(0)],
   'min.insync.replicas': ['1', oneOf('1')],
   preallocate: ['false', oneOf('true', 'false')],
   'remote.log.copy.disable': ['false', oneOf('false')],
   'remote.log.delete.on.disable': ['false', oneOf('false')],
   'remote.storage.enable': ['false', oneOf('false')],
-  'retention.bytes': ['-1', from(-1)],
-  'retention.ms': [String(7 * day), from(-1, Infinity)],
-  'segment.bytes': ['1073741824', from(14)],
-  'segment.index.bytes': ['10485760', from(4)],
-  'segment.jitter.ms': ['0', from(0)],
-  'segment.ms': [String(7 * day), from(1, Infinity)],
+  'retention.bytes': ['-1', long(-1)],
+  'retention.ms': [String(7 * day), long(-1)],
+  'segment.bytes': ['1073741824', int(14)],
+  'segment.index.bytes': ['10485760', int(4)],
+  'segment.jitter.ms': ['0', long(0)],
+  'segment.ms': [String(7 * day), long(1)],
   'unclean.leader.election.enable': ['false', oneOf('true', 'false')],
 };
 
