@@ -6,7 +6,7 @@ import {
   isBatchIntact,
   readBatchHeader,
 } from '../protocol/recordBatch.js';
-import { unpackRecords } from '../protocol/records.js';
+import { openRecords } from '../protocol/records.js';
 import type { LogSettings } from './topicSettings.js';
 
 /** Returns the header of a batch that the topic may have. Throws the KafkaError of its rule. */
@@ -38,6 +38,8 @@ const requireTime = (
 
 /** Without a key nobody knows which older record one replaces. */
 const requireKeys = (header: BatchHeader, batch: Buffer): void => {
-  if (unpackRecords(header, batch)?.some(({ key }) => key === null) === true)
-    throw new KafkaError('INVALID_RECORD', 'A compacted topic cannot take a record without key');
+  const records = openRecords(header, batch);
+  while (records?.next() === true)
+    if (!records.hasKey)
+      throw new KafkaError('INVALID_RECORD', 'A compacted topic cannot take a record without key');
 };

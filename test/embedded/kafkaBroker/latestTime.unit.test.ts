@@ -2,6 +2,8 @@ import { expect } from 'chai';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { crc32c } from '../../../embedded/kafkaBroker/protocol/crc32c.js';
 import type { Partition } from '../../../embedded/kafkaBroker/storage/partition.js';
 import { openPartition } from '../../support/builders/partitions.js';
 import { recordBatch } from '../../support/builders/recordBatches.js';
@@ -49,6 +51,28 @@ describe('Kafka broker: the latest time of a partition', () => {
       log.deleteBefore(3);
       expect(latest()).to.deep.equal([5, 5]);
     });
+
+  it('is found among millions of records that a small batch unpacks to, and so is a time', async () => {
+    const count = 4_000_000;
+    const timestamp = now - 10_000;
+    const sent = recordBatch([{ value: '', timestamp }], {
+      codec: 1,
+      pack: (record) => gzipSync(Buffer.alloc(count * record.length, record), { level: 1 }),
+    });
+    sent.writeInt32BE(count - 1, 23);
+    sent.writeInt32BE(count, 57);
+    sent.writeUInt32BE(crc32c(sent.subarray(21)), 17);
+    await log.append(sent);
+    const before = process.memoryUsage().heapUsed;
+    const since = performance.now();
+
+    expect(log.findTime(timestamp - 1)).to.deep.equal({ timestamp, offset: 0 });
+    expect(log.findTime(timestamp)).to.deep.equal({ timestamp, offset: 0 });
+    log.deleteBefore(1);
+    expect(log.findLatestTime()).to.deep.equal({ timestamp: -1, offset: -1 });
+    expect(performance.now() - since).to.be.lessThan(4_000);
+    expect(process.memoryUsage().heapUsed - before).to.be.lessThan(100_000_000);
+  });
 
   it('is -1 when all records are deleted', async () => {
     await write([1], [2]);

@@ -110,8 +110,8 @@ const mutants: readonly BrokerMutant[] = [
   {
     behaviour: 'a time leads to the first record that is not older',
     file: 'storage/log/offsetForTime.ts',
-    from: 'record.timestamp >= timestamp',
-    to: 'record.timestamp > 0',
+    from: 'records.timestamp >= timestamp',
+    to: 'records.timestamp > 0',
     suite: 'fetch',
   },
   {

@@ -5,7 +5,7 @@ import {
   batchSize,
   readBatchHeader,
 } from '../../../embedded/kafkaBroker/protocol/recordBatch.js';
-import { unpackRecords } from '../../../embedded/kafkaBroker/protocol/records.js';
+import { openRecords } from '../../../embedded/kafkaBroker/protocol/records.js';
 
 type Written = Readonly<{ key?: string | null; value?: string | null; timestamp?: number }>;
 
@@ -56,11 +56,12 @@ export const recordsIn = (
   const found = [];
   for (let at = 0; at < bytes.length; at += batchSize(bytes, at)) {
     const batch = bytes.subarray(at, at + batchSize(bytes, at));
-    for (const record of unpackRecords(readBatchHeader(batch), batch) ?? [])
+    const records = openRecords(readBatchHeader(batch), batch);
+    while (records?.next() === true)
       found.push({
-        offset: record.offset,
-        key: record.key?.toString() ?? '',
-        value: record.isTombstone ? null : valueIn(record.bytes),
+        offset: records.offset,
+        key: records.key?.toString() ?? '',
+        value: records.isTombstone ? null : valueIn(records.bytes),
       });
   }
 

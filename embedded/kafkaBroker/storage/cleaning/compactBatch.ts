@@ -6,7 +6,7 @@ import {
   lengthEnd,
   maxTimestampAt,
 } from '../../protocol/recordBatch.js';
-import { unpackRecords, type UnpackedRecord } from '../../protocol/records.js';
+import { openRecords, type ReadRecord } from '../../protocol/records.js';
 
 /**
  * Returns the batch without the records that are not kept, or null when none is. Offsets and times
@@ -15,27 +15,30 @@ import { unpackRecords, type UnpackedRecord } from '../../protocol/records.js';
  */
 export const compactBatch = (
   { header, batch }: Readonly<{ header: BatchHeader; batch: Buffer }>,
-  isKept: (record: UnpackedRecord) => boolean,
+  isKept: (record: ReadRecord) => boolean,
 ): Buffer | null => {
-  const records = unpackRecords(header, batch);
+  const records = openRecords(header, batch);
   if (records === null) return batch;
-  const kept = records.filter(isKept);
+  const kept: Buffer[] = [];
+  let latest = -1;
+  while (records.next())
+    if (isKept(records)) {
+      kept.push(records.bytes);
+      latest = Math.max(latest, records.timestamp);
+    }
   if (kept.length === 0) return null;
 
-  return kept.length === records.length ? batch : toBatch(batch, kept);
+  return kept.length === header.recordCount ? batch : toBatch(batch, kept, latest);
 };
 
-const toBatch = (batch: Buffer, records: readonly UnpackedRecord[]): Buffer => {
+const toBatch = (batch: Buffer, records: readonly Buffer[], maxTimestamp: number): Buffer => {
   const head = batch.subarray(0, batchHeaderLength);
-  const bytes = Buffer.concat([head, ...records.map((record) => record.bytes)]);
+  const bytes = Buffer.concat([head, ...records]);
   bytes.writeInt32BE(bytes.length - lengthEnd, 8);
   bytes.writeInt16BE(bytes.readInt16BE(checksumEnd) & ~0x07, checksumEnd);
-  bytes.writeBigInt64BE(BigInt(latestOf(records)), maxTimestampAt);
+  bytes.writeBigInt64BE(BigInt(maxTimestamp), maxTimestampAt);
   bytes.writeInt32BE(records.length, batchHeaderLength - 4);
   bytes.writeUInt32BE(crc32c(bytes.subarray(checksumEnd)), checksumEnd - 4);
 
   return bytes;
 };
-
-const latestOf = (records: readonly UnpackedRecord[]): number =>
-  records.reduce((latest, { timestamp }) => Math.max(latest, timestamp), -1);

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { setImmediate as turn } from 'node:timers/promises';
 import { nextOffset } from '../../protocol/recordBatch.js';
-import { unpackRecords, type UnpackedRecord } from '../../protocol/records.js';
+import { openRecords, type RecordCursor } from '../../protocol/records.js';
 import type { Segment } from '../log/segment.js';
 
 /** Of keys that were written lately: the offset of their last record. */
@@ -32,8 +32,7 @@ export const readLatestOffsets = async (
   for (const segment of segments) {
     for (const { header, batch } of segment.batches(Infinity)) {
       if (nextOffset(header) <= segment.cleanTo) continue;
-      for (const { key, offset } of withKeys(unpackRecords(header, batch)))
-        offsets.set(nameOf(key), offset);
+      noteOffsets(offsets, openRecords(header, batch));
       end = nextOffset(header);
       if (offsets.size >= mostKeys) return latest(offsets, end);
       read += 1;
@@ -46,8 +45,11 @@ export const readLatestOffsets = async (
   return latest(offsets, end);
 };
 
-const withKeys = (records: readonly UnpackedRecord[] | null) =>
-  (records ?? []).flatMap(({ key, offset }) => (key === null ? [] : [{ key, offset }]));
+/** Notes nothing of a batch that cannot be unpacked here. */
+const noteOffsets = (offsets: Map<string, number>, records: RecordCursor | null): void => {
+  while (records?.next() === true)
+    if (records.key !== null) offsets.set(nameOf(records.key), records.offset);
+};
 
 const latest = (offsets: ReadonlyMap<string, number>, end: number): LatestOffsets => ({
   end,

@@ -1,6 +1,6 @@
 import { renameSync, rmSync } from 'node:fs';
 import { setImmediate as turn } from 'node:timers/promises';
-import type { UnpackedRecord } from '../../protocol/records.js';
+import type { ReadRecord } from '../../protocol/records.js';
 import { readBatchHeader } from '../../protocol/recordBatch.js';
 import { syncFolder } from '../journal.js';
 import type { RecordLog } from '../log/recordLog.js';
@@ -66,7 +66,7 @@ const copyKept = async (
   let copied = 0;
   for (const stored of segment.batches(Infinity)) {
     const isForgotten = stored.header.maxTimestamp < forgetBefore;
-    const isKept = ({ key, offset, isTombstone }: UnpackedRecord): boolean =>
+    const isKept = ({ key, offset, isTombstone }: ReadRecord): boolean =>
       offset >= latest.end ||
       (key !== null && latest.has(key, offset) && !(isTombstone && isForgotten));
     const batch = compactBatch(stored, isKept);

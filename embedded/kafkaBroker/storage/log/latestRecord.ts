@@ -1,5 +1,5 @@
 import { nextOffset } from '../../protocol/recordBatch.js';
-import { unpackRecords } from '../../protocol/records.js';
+import { openRecords } from '../../protocol/records.js';
 import type { RecordTime } from './offsetForTime.js';
 import type { StoredBatch } from './readBatches.js';
 import type { Segment } from './segment.js';
@@ -44,11 +44,16 @@ const latestFirst = <Item>(items: readonly Item[], timeOfItem: (item: Item) => n
 
 const latestIn = ({ header, batch }: StoredBatch, startOffset: number): RecordTime => {
   const { baseOffset, maxTimestamp } = header;
-  const records = unpackRecords(header, batch);
+  const records = openRecords(header, batch);
   if (records === null)
     return { timestamp: maxTimestamp, offset: Math.max(baseOffset, startOffset) };
 
-  return records.filter(({ offset }) => offset >= startOffset).reduce<RecordTime>(later, none);
+  let best = none;
+  while (records.next())
+    if (records.offset >= startOffset && records.timestamp > best.timestamp)
+      best = { timestamp: records.timestamp, offset: records.offset };
+
+  return best;
 };
 
 const later = (best: RecordTime, { timestamp, offset }: RecordTime): RecordTime => {

@@ -1,4 +1,4 @@
-import { unpackRecords } from '../../protocol/records.js';
+import { openRecords } from '../../protocol/records.js';
 import type { StoredBatch } from './readBatches.js';
 
 export type RecordTime = Readonly<{ timestamp: number; offset: number }>;
@@ -16,16 +16,15 @@ export const offsetForTime = (
 ): RecordTime => {
   for (const { header, batch } of batches) {
     if (header.maxTimestamp < timestamp) continue;
-    const records = unpackRecords(header, batch);
+    const records = openRecords(header, batch);
     if (records === null)
       return {
         timestamp: header.baseTimestamp,
         offset: Math.max(header.baseOffset, startOffset),
       };
-    const found = records.find(
-      (record) => record.timestamp >= timestamp && record.offset >= startOffset,
-    );
-    if (found !== undefined) return { timestamp: found.timestamp, offset: found.offset };
+    while (records.next())
+      if (records.timestamp >= timestamp && records.offset >= startOffset)
+        return { timestamp: records.timestamp, offset: records.offset };
   }
 
   return none;
