@@ -10,7 +10,10 @@ export const callerOf = (header: string | undefined, { name, password }: NodeUse
   if (header === undefined || header === '') return 'nobody';
   const expected = `Basic ${Buffer.from(`${name}:${password}`).toString('base64')}`;
 
-  return timingSafeEqual(digest(header), digest(expected)) ? 'user' : 'wrong';
+  // the scheme may be written in any case
+  const given = header.replace(/^basic /i, 'Basic ');
+
+  return timingSafeEqual(digest(given), digest(expected)) ? 'user' : 'wrong';
 };
 
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest();

@@ -27,13 +27,18 @@ export const webPages = (facts: NodeFacts): RequestListener => {
       response.writeHead(405, { allow: 'GET, HEAD' }).end();
       return;
     }
-    const fact = nodeFact(facts, new URL(request.url ?? '/', 'http://node').pathname);
+    const url = addressIn(request);
+    if (url === null) {
+      response.writeHead(400).end();
+      return;
+    }
+    const fact = nodeFact(facts, url.pathname);
     if (fact !== undefined) {
       response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(fact));
       return;
     }
     try {
-      answer(reader, request, response);
+      answer(reader, url, response);
     } catch (error) {
       const text = error instanceof Error ? error.message : String(error);
       send(response, 500, page('Something went wrong', html`<p>${text}</p>`));
@@ -41,8 +46,14 @@ export const webPages = (facts: NodeFacts): RequestListener => {
   };
 };
 
-const answer = (reader: StreamReader, request: IncomingMessage, response: ServerResponse): void => {
-  const url = new URL(request.url ?? '/', 'http://node');
+/** Null for what is no address: `//`, `*`, or another host whose name cannot be read. */
+const addressIn = ({ url = '/' }: IncomingMessage): URL | null => {
+  const whole = url.startsWith('/') ? `http://node${url}` : url;
+
+  return URL.canParse(whole) && !url.startsWith('//') ? new URL(whole) : null;
+};
+
+const answer = (reader: StreamReader, url: URL, response: ServerResponse): void => {
   if (url.pathname === '/health/live') {
     response.writeHead(204).end();
     return;

@@ -56,7 +56,8 @@ const serverOf = (tls: Tls | undefined, onSocket: (socket: Socket) => void): Ser
   if (tls === undefined) return createServer(onSocket);
   const { certificate: cert, key } = tls;
 
-  return createTlsServer({ cert, key, ALPNProtocols: ['h2', 'http/1.1'] }, onSocket);
+  // gRPC offers h2 alone; who offers both wants pages
+  return createTlsServer({ cert, key, ALPNProtocols: ['http/1.1', 'h2'] }, onSocket);
 };
 
 const readFirstBytes = (socket: Socket, decide: (first: Buffer) => void): void => {

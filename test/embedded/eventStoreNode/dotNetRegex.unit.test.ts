@@ -25,6 +25,11 @@ describe('A regular expression of .NET', () => {
     ['^(?<n>a)(?#a note)b$', 'ab', 'a'],
     ['\\bü\\b', 'a ü b', 'aü'],
     ['^.$', '\r', '\n'],
+    ['(?s)^a.b$', 'a\nb', 'a\n\nb'],
+    ['(?is)^a.b$', 'A\nB', 'ab'],
+    ['(?m)^b$', 'a\nb', 'a\rb'],
+    ['(?m)^a$', 'a\nb', 'a\rb'],
+    ['(?m)^.$', 'ab\nc', 'ab\rcd'],
     ['^\\S+$', 'ab', 'a\u00a0b'],
   ];
   for (const [source, matches, not] of cases) {

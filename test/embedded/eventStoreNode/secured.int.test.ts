@@ -1,6 +1,8 @@
 import { writeFileSync } from 'node:fs';
+import { once } from 'node:events';
 import { request } from 'node:https';
 import { join } from 'node:path';
+import { connect } from 'node:tls';
 import { EventStoreDBClient } from '@eventstore/db-client';
 import { expect } from 'chai';
 import { parseCommandLine } from '../../../embedded/eventStoreNode/commandLine.js';
@@ -75,6 +77,19 @@ describe('event store node with TLS and a user', () => {
     expect((await failureOf(readAllOf(connected(credentials), 's'))).type).to.equal(
       'stream-not-found',
     );
+  });
+
+  it('speaks HTTP/1.1 with who could do either, as browsers can, and HTTP/2 with gRPC', async () => {
+    const protocolOf = async (ALPNProtocols: string[]): Promise<unknown> => {
+      const socket = connect({ port: node.port, ca, servername: 'localhost', ALPNProtocols });
+      await once(socket, 'secureConnect');
+      socket.destroy();
+
+      return socket.alpnProtocol;
+    };
+
+    expect(await protocolOf(['h2', 'http/1.1'])).to.equal('http/1.1');
+    expect(await protocolOf(['h2'])).to.equal('h2');
   });
 
   it('shows its pages to the user, and to everybody what it is', async () => {

@@ -1,5 +1,7 @@
 import { EventStoreDBClient, jsonEvent } from '@eventstore/db-client';
 import { expect } from 'chai';
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import {
   type EventStoreNode,
   startEventStoreNode,
@@ -36,6 +38,18 @@ describe('event store node, in a browser', () => {
     expect(status).to.equal(200);
     expect(text).to.include('<a href="/web/streams/order-1">order-1</a>');
   });
+
+  for (const target of ['//', '//x', '*', 'http://', 'http://[', '/%', '/web/streams/%ff'])
+    it(`survives who wants ${target}`, async () => {
+      const { hostname, port } = new URL(node.webUrl);
+      const socket = connect(Number(port), hostname);
+      socket.write(`GET ${target} HTTP/1.1\r\nHost: node\r\nConnection: close\r\n\r\n`);
+      const [response] = (await once(socket, 'data')) as [Buffer];
+      socket.destroy();
+
+      expect(String(response)).to.match(/^HTTP\/1\.1 40[04] /);
+      expect((await get('/ping'))[0]).to.equal(200);
+    });
 
   it('pages through a stream, newest first', async () => {
     await client.appendToStream('order-1', several(60));

@@ -10,7 +10,7 @@ export const compileDotNetRegex = (source: string): RegExp => {
   const [opening = '', options = ''] = /^\(\?([imsnx]+)\)/.exec(source) ?? [];
   const translated = new Translator(source.slice(opening.length), options).translate();
 
-  return new RegExp(translated, `v${options.replace(/[nx]/g, '')}`);
+  return new RegExp(translated, `v${options.replace(/[msnx]/g, '')}`);
 };
 
 /** What a part becomes: a text, or what a function makes of the part. */
@@ -32,7 +32,6 @@ const outside: readonly Rule[] = [
   [/\(\?(?:[:=!]|<[=!]|<[A-Za-z_]\w*>)|\((?!\?)/y, asItIs],
   [/\(\?'[A-Za-z_]\w*'/y, (part) => part.replace(/'(\w+)'/, '<$1>')],
   [/\(\?.{0,2}/y, refusePart],
-  [/\./y, '[^\\n]'],
   [/\\[pP]\{\w+\}/y, property],
   [/\\[wds]/y, (part) => `[${classes[part.slice(1)] ?? ''}]`],
   [/\\[WDS]/y, (part) => `[^${classes[part.slice(1).toLowerCase()] ?? ''}]`],
@@ -58,6 +57,13 @@ const insideSet: readonly Rule[] = [
   [/[\s\S]/y, literalInSet],
 ];
 
+/** What options change: only a line feed ends a line, whatever JavaScript takes for an end. */
+const rulesOf = ({ ofLines, ofOneLine }: Readonly<Record<string, boolean>>): readonly Rule[] => [
+  [/\^/y, ofLines ? '(?<=\\n|(?<![\\s\\S]))' : asItIs],
+  [/\$/y, ofLines ? '(?=\\n|(?![\\s\\S]))' : `(?:${anchors['Z'] ?? ''})`],
+  [/\./y, ofOneLine ? '[\\s\\S]' : '[^\\n]'],
+];
+
 class Translator {
   readonly #source: string;
   readonly #rules: readonly Rule[];
@@ -65,11 +71,11 @@ class Translator {
 
   constructor(source: string, options: string) {
     this.#source = source;
-    const atLineEnd: Rule = [
-      /\$/y,
-      options.includes('m') ? '(?=\\n|(?![\\s\\S]))' : `(?:${anchors['Z'] ?? ''})`,
+    this.#rules = [
+      ...(options.includes('x') ? [blanksAndComments] : []),
+      ...rulesOf({ ofLines: options.includes('m'), ofOneLine: options.includes('s') }),
+      ...outside,
     ];
-    this.#rules = [...(options.includes('x') ? [blanksAndComments] : []), atLineEnd, ...outside];
   }
 
   translate(): string {

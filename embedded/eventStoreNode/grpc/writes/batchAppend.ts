@@ -40,6 +40,12 @@ type OpenAppend = {
 };
 
 /**
+ * What a call may have under way before no more of it is read: appends that are being written, and
+ * responses that the client does not take.
+ */
+const most = { writtenBytes: 16 * 1024 * 1024, unread: 1_000 };
+
+/**
  * Streams.BatchAppend: many appends on one call, each with exactly one response of its correlation
  * id.
  */
@@ -54,6 +60,7 @@ class BatchAppendCall {
   readonly #writer: StreamWriter;
   readonly #open = new Map<string, OpenAppend>();
   #writing = 0;
+  #writtenBytes = 0;
   #hasEnded = false;
   #isOver = false;
 
@@ -73,7 +80,12 @@ class BatchAppendCall {
       this.#abandon();
     };
     this.#call.on('data', (chunk: BatchAppendReq) => {
-      if (!this.#isOver) this.#receive(chunk);
+      if (this.#isOver) return;
+      this.#receive(chunk);
+      if (this.#isFull()) this.#call.pause();
+    });
+    this.#call.on('drain', () => {
+      this.#goOn();
     });
     this.#call.on('end', () => {
       this.#hasEnded = true;
@@ -136,10 +148,21 @@ class BatchAppendCall {
     this.#open.delete(append.key);
     clearTimeout(append.timer);
     this.#writing += 1;
+    this.#writtenBytes += append.size;
     const answer = await this.#outcomeOf(append);
     this.#writing -= 1;
+    this.#writtenBytes -= append.size;
     this.#answer(append.correlationId, append.stream, answer);
+    this.#goOn();
     this.#endIfDone();
+  }
+
+  #isFull(): boolean {
+    return this.#writtenBytes > most.writtenBytes || this.#call.writableLength > most.unread;
+  }
+
+  #goOn(): void {
+    if (this.#call.isPaused() && !this.#isFull()) this.#call.resume();
   }
 
   async #outcomeOf(append: OpenAppend): Promise<BatchAnswer> {
