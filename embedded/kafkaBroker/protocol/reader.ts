@@ -4,7 +4,7 @@ export class MalformedRequest extends Error {
 }
 
 /** Far more than this broker has; one request must not hold up the others, or fill the memory. */
-export const mostEntries = 10_000;
+const mostEntries = 10_000;
 
 /**
  * Reads Kafka's primitive types from a frame in order. Throws MalformedRequest beyond its end, and

@@ -3,7 +3,6 @@ import type { Logger } from '../../logging/index.js';
 import type { Metrics } from '../../metrics/index.js';
 import { serviceOf, type Span, startSpan } from '../../tracing/index.js';
 import { userIfAny } from './authentication.js';
-import { isDispatched } from './context.js';
 
 /**
  * Counts and logs the response once it is over: one line, at info where the client's address is
@@ -51,8 +50,8 @@ export const createObserver = (given: ObserverOptions): Observer => {
 const withoutRedaction = (logger: Logger): Logger => logger.child({}, { redact: [] });
 
 /** A service in the process of its gateway begins when it is called. */
-const startOf = (request: IncomingMessage): number =>
-  (isDispatched(request) ? undefined : request.arrivedAt) ?? performance.now();
+const startOf = ({ dispatched, arrivedAt }: IncomingMessage): number =>
+  (dispatched === undefined ? arrivedAt : undefined) ?? performance.now();
 
 const observe = (
   { logger, addressOf, routeOf, service }: ObserverOptions & Readonly<{ service: string }>,
