@@ -20,7 +20,7 @@ const topic = 'endless';
  * one that keeps a tenth of it; without it there are 0.3.
  */
 const total = Number(process.env['KAFKA_ENDLESS_GIB'] ?? '0.3') * 1024 * MIB;
-const retention = total / 10;
+const retention = Math.floor(total / 10);
 
 describe('Kafka broker: much more than a topic keeps', function () {
   this.timeout(3_600_000);
