@@ -1,6 +1,7 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import type { ProductResource } from '../../../contracts/http/products.js';
 import { startSystem, type System } from '../../security/system.js';
+import { eventually } from '../../support/assertions/eventually.js';
 import { call } from '../../support/clients/http.js';
 import { buildPages } from '../../../web/build/pages.mjs';
 import { builtPages } from '../../../services/gateway/pages/pageFiles.js';
@@ -71,7 +72,15 @@ export const startWebShop = async (): Promise<WebShop> => {
       const usual = { name: `Lamp ${products}`, sku: `LAMP-${products}`, price: 20, stock: 5 };
       const body = { category: 'home', ...usual, ...details };
 
-      return (await asAdmin('POST', '/api/products', body))['product'] as ProductResource;
+      const product = (await asAdmin('POST', '/api/products', body))['product'] as ProductResource;
+      // a page that is opened next reads the list once, and visitors get one of the last second
+      await eventually(async () => {
+        const { body: list } = await call(`${url}/api/products?page=1&limit=100`);
+        const listed = list['products'] as readonly ProductResource[];
+        if (!listed.some(({ id }) => id === product.id)) throw new Error('It is not listed yet');
+      });
+
+      return product;
     },
     visit: async (path = '/', options = {}) => {
       browser ??= launchBrowser();
