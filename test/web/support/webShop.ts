@@ -8,6 +8,7 @@ import { builtPages } from '../../../services/gateway/pages/pageFiles.js';
 import { root } from '../../architecture/repository.js';
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { launchBrowser } from './browser.js';
 import { watchForTrouble } from './trouble.js';
 
@@ -77,7 +78,10 @@ export const startWebShop = async (): Promise<WebShop> => {
       await eventually(async () => {
         const { body: list } = await call(`${url}/api/products?page=1&limit=100`);
         const listed = list['products'] as readonly ProductResource[];
-        if (!listed.some(({ id }) => id === product.id)) throw new Error('It is not listed yet');
+        if (listed.some(({ id }) => id === product.id)) return;
+        // requests of visitors are limited
+        await pause(250);
+        throw new Error('It is not listed yet');
       });
 
       return product;
