@@ -3,8 +3,8 @@ import { createAppend } from './append/append.js';
 import { acquireClients } from './client/sharedClients.js';
 import {
   createHeadPosition,
-  createPing,
   createIdAt,
+  createPing,
   createRead,
   createReadBackwards,
   createReadTail,

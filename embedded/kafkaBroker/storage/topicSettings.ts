@@ -28,10 +28,7 @@ type Check = (value: string) => boolean;
 const whole =
   (least: number, most: bigint | number): Check =>
   (value) =>
-    /^[+-]?\d{1,30}$/.test(value.trim()) &&
-    within(BigInt(value.trim().replace('+', '')), least, most);
-const within = (value: bigint, least: number, most: bigint | number): boolean =>
-  value >= least && value <= most;
+    /^\s*[+-]?\d{1,30}\s*$/.test(value) && BigInt(value) >= least && BigInt(value) <= most;
 const int = (least: number, most = 2 ** 31 - 1): Check => whole(least, most);
 const long = (least: number): Check => whole(least, 2n ** 63n - 1n);
 const ratio: Check = (value) =>

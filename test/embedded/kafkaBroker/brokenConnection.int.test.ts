@@ -1,10 +1,8 @@
 import { expect } from 'chai';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { type KafkaBroker, startKafkaBroker } from '../../../embedded/kafkaBroker/index.js';
+import type { KafkaBroker } from '../../../embedded/kafkaBroker/index.js';
 import { pause } from '../../../platform/concurrency/index.js';
 import { type KafkaWire, openKafkaWire } from '../../support/clients/kafkaWire.js';
+import { startOwnKafkaBroker } from '../../support/servers/ownKafkaBroker.js';
 
 const groupId = 'readers';
 
@@ -15,17 +13,14 @@ const graceMs = 1_500;
 
 describe('Kafka broker: a group member whose connection broke', () => {
   const wires: KafkaWire[] = [];
-  let dir: string;
   let broker: KafkaBroker;
 
   beforeEach(async () => {
-    dir = await mkdtemp(join(tmpdir(), 'kafka-broker-'));
-    broker = await startKafkaBroker({ dir, sync: false });
+    broker = await startOwnKafkaBroker();
   });
   afterEach(async () => {
     for (const wire of wires.splice(0)) wire.close();
     await broker.stop();
-    await rm(dir, { recursive: true });
   });
 
   it('gives its place up long before its session ends', async () => {

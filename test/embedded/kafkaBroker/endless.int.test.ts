@@ -3,13 +3,13 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:f
 import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Writer } from '../../../embedded/kafkaBroker/protocol/writer.js';
 import { recordBatch } from '../../support/builders/recordBatches.js';
 import { closeKafkaClients, openAdmin } from '../../support/clients/kafkaClients.js';
 import {
   type BrokerProcess,
   startBrokerProcess,
 } from '../../support/servers/kafkaBrokerProcess.js';
+import { kafkaRequest } from '../../support/builders/kafkaRequest.js';
 
 const MIB = 1024 * 1024;
 const segment = 16 * MIB;
@@ -95,10 +95,12 @@ describe('Kafka broker: much more than a topic keeps', function () {
         if (error === 0) resolve();
         else reject(new Error(`Error ${error}`));
       });
-      const out = new Writer().int16(0).int16(3).int32(7).string('endless');
-      out.string(null).int16(-1).int32(1_000);
-      out.array([topic], () => out.string(topic).array([0], () => out.int32(0).bytes(batch)));
-      socket.write(Buffer.concat(out.toFrame()));
+      socket.write(
+        kafkaRequest(0, 3, (out) => {
+          out.string(null).int16(-1).int32(1_000);
+          out.array([topic], () => out.string(topic).array([0], () => out.int32(0).bytes(batch)));
+        }),
+      );
     });
 });
 

@@ -1,36 +1,25 @@
 import { expect } from 'chai';
-import { mkdtemp, rm } from 'node:fs/promises';
 import { connect } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { Kafka, logLevel } from 'kafkajs';
-import { type KafkaBroker, startKafkaBroker } from '../../../embedded/kafkaBroker/index.js';
-import { Writer } from '../../../embedded/kafkaBroker/protocol/writer.js';
+import type { KafkaBroker } from '../../../embedded/kafkaBroker/index.js';
+import { type Writer } from '../../../embedded/kafkaBroker/protocol/writer.js';
 import { pause } from '../../../platform/concurrency/index.js';
 import { openKafkaSocket } from '../../support/clients/kafkaWire.js';
+import { kafkaRequest } from '../../support/builders/kafkaRequest.js';
+import { startOwnKafkaBroker } from '../../support/servers/ownKafkaBroker.js';
 
 const MIB = 1024 * 1024;
 const names = Array.from({ length: 10_001 }, (_, index) => `n${index}`);
 
 /** What clients send that nobody here wrote, byte by byte. */
 describe('Kafka broker: other clients', () => {
-  let dir: string;
   let broker: KafkaBroker;
   before(async () => {
-    dir = await mkdtemp(join(tmpdir(), 'kafka-broker-'));
-    broker = await startKafkaBroker({ dir, sync: false });
+    broker = await startOwnKafkaBroker();
   });
   after(async () => {
     await broker.stop();
-    await rm(dir, { recursive: true });
   });
-
-  const request = (api: number, version: number, body: (out: Writer) => unknown): Buffer => {
-    const out = new Writer().int16(api).int16(version).int32(7).string('other');
-    body(out);
-
-    return Buffer.concat(out.toFrame());
-  };
 
   /** The first response to the frame, after its length and correlation id. */
   const ask = (frame: Buffer): Promise<Buffer> =>
@@ -51,7 +40,7 @@ describe('Kafka broker: other clients', () => {
     });
 
   it('are told the versions in the compact form that they ask for first', async () => {
-    const flexible = request(18, 3, (out) => out.varint(0).varint(5).varint(3).varint(0));
+    const flexible = kafkaRequest(18, 3, (out) => out.varint(0).varint(5).varint(3).varint(0));
     const answer = await ask(flexible);
     const count = answer.readUInt8(2) - 1;
     const apis = Array.from({ length: count }, (_, i) => answer.readInt16BE(3 + i * 7));
@@ -61,13 +50,13 @@ describe('Kafka broker: other clients', () => {
   });
 
   it('are refused a coordinator of transactions for good', async () => {
-    const answer = await ask(request(10, 1, (out) => out.string('transaction').int8(1)));
+    const answer = await ask(kafkaRequest(10, 1, (out) => out.string('transaction').int8(1)));
     expect(answer.readInt16BE(4)).to.equal(53);
   });
 
   it('are refused replicas on brokers that do not exist, and create topics without counts', async () => {
     const creation = (name: string, replicas: readonly number[]) =>
-      request(19, 4, (out) => {
+      kafkaRequest(19, 4, (out) => {
         out.array([name], () => {
           out.string(name).int32(-1).int16(-1);
           out.array(replicas, (id) => out.int32(0).array([id], out.int32));
@@ -82,7 +71,7 @@ describe('Kafka broker: other clients', () => {
 
   it('are refused times that only newer versions of the request know', async () => {
     const answer = await ask(
-      request(2, 1, (out) =>
+      kafkaRequest(2, 1, (out) =>
         out
           .int32(-1)
           .array(['plain'], (topic) =>
@@ -103,7 +92,7 @@ describe('Kafka broker: other clients', () => {
   for (const [api, version, body] of manyNames)
     it(`are cut off when a request of API ${api} names more than anybody needs`, async () => {
       const isCompact = version > 4 || api === 10;
-      const frame = request(api, version, (out) => {
+      const frame = kafkaRequest(api, version, (out) => {
         if (isCompact) out.beFlexible().tags();
         body(out);
         out.tags();
@@ -113,7 +102,7 @@ describe('Kafka broker: other clients', () => {
     });
 
   describe('that fetch 4 MiB at a time', () => {
-    const fetch = request(1, 4, (out) => {
+    const fetch = kafkaRequest(1, 4, (out) => {
       out
         .int32(-1)
         .int32(0)

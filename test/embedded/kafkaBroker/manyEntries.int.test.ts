@@ -1,13 +1,12 @@
 import { expect } from 'chai';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { inTurns } from '../../../embedded/kafkaBroker/apis/entries.js';
-import { type KafkaBroker, startKafkaBroker } from '../../../embedded/kafkaBroker/index.js';
+import type { KafkaBroker } from '../../../embedded/kafkaBroker/index.js';
 import { MalformedRequest, Reader } from '../../../embedded/kafkaBroker/protocol/reader.js';
 import { Writer } from '../../../embedded/kafkaBroker/protocol/writer.js';
 import { pause } from '../../../platform/concurrency/index.js';
 import { openKafkaSocket } from '../../support/clients/kafkaWire.js';
+import { kafkaRequest } from '../../support/builders/kafkaRequest.js';
+import { startOwnKafkaBroker } from '../../support/servers/ownKafkaBroker.js';
 
 const most = 10_000;
 const numbers = (count: number) => Array.from({ length: count }, (_, at) => at);
@@ -119,24 +118,19 @@ const lists: readonly (readonly [string, number, number, Write])[] = [
 const empty = Buffer.alloc(0);
 
 describe('Kafka broker: requests with many entries', () => {
-  let dir: string;
   let broker: KafkaBroker;
 
   before(async () => {
-    dir = await mkdtemp(join(tmpdir(), 'kafka-broker-'));
-    broker = await startKafkaBroker({ dir, sync: false });
+    broker = await startOwnKafkaBroker();
   });
   after(async () => {
     await broker.stop();
-    await rm(dir, { recursive: true });
   });
 
   const send = async (key: number, version: number, write: (out: Writer) => unknown) => {
     const { exchange, close } = await openKafkaSocket([`127.0.0.1:${broker.port}`]);
-    const out = new Writer().int16(key).int16(version).int32(1).string('many');
-    write(out);
     try {
-      return await exchange(Buffer.concat(out.toFrame()));
+      return await exchange(kafkaRequest(key, version, write));
     } finally {
       close();
     }

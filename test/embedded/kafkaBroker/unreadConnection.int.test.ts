@@ -1,12 +1,11 @@
 import { expect } from 'chai';
-import { mkdtemp, rm } from 'node:fs/promises';
 import { connect, type Socket } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { type KafkaBroker, startKafkaBroker } from '../../../embedded/kafkaBroker/index.js';
-import { Writer } from '../../../embedded/kafkaBroker/protocol/writer.js';
+import type { KafkaBroker } from '../../../embedded/kafkaBroker/index.js';
+import { type Writer } from '../../../embedded/kafkaBroker/protocol/writer.js';
 import { pause } from '../../../platform/concurrency/index.js';
 import { closeKafkaClients, openAdmin, until } from '../../support/clients/kafkaClients.js';
+import { kafkaRequest } from '../../support/builders/kafkaRequest.js';
+import { startOwnKafkaBroker } from '../../support/servers/ownKafkaBroker.js';
 
 /** More than the system takes for a connection that nobody reads. */
 const unreadResponses = 12;
@@ -14,13 +13,11 @@ const unreadResponses = 12;
 const apis = { metadata: 3, describeGroups: 15, createTopics: 19, describeConfigs: 32 };
 
 describe('Kafka broker: a connection that sends and does not read', () => {
-  let dir: string;
   let broker: KafkaBroker;
   let socket: Socket;
 
   beforeEach(async () => {
-    dir = await mkdtemp(join(tmpdir(), 'kafka-broker-'));
-    broker = await startKafkaBroker({ dir, sync: false });
+    broker = await startOwnKafkaBroker();
     socket = connect(broker.port, '127.0.0.1');
     socket.pause();
   });
@@ -28,13 +25,10 @@ describe('Kafka broker: a connection that sends and does not read', () => {
     socket.destroy();
     await closeKafkaClients();
     await broker.stop();
-    await rm(dir, { recursive: true });
   });
 
   const send = (key: number, version: number, write: (out: Writer) => unknown): void => {
-    const out = new Writer().int16(key).int16(version).int32(1).string('unread');
-    write(out);
-    socket.write(Buffer.concat(out.toFrame()));
+    socket.write(kafkaRequest(key, version, write));
   };
   /** About a MB, which its response has too. */
   const names = Array.from({ length: 5_000 }, (_, at) => `${at}${'n'.repeat(200)}`);

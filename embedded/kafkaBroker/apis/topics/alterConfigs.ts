@@ -4,7 +4,7 @@ import type { TopicConfig } from '../../storage/clusterMetadata.js';
 import { topicDefaults } from '../../storage/topicSettings.js';
 import { type KafkaApi, type Broker, noThrottle } from '../api.js';
 import { inTurns, repeatedOf } from '../entries.js';
-import { topicResource } from './describeConfigs.js';
+import { resourceKey, topicResource } from './describeConfigs.js';
 
 type Change = Readonly<{ name: string; operation: number; value: string | null }>;
 type Resource = Readonly<{ type: number; name: string; changes: readonly Change[] }>;
@@ -21,9 +21,9 @@ export const alterConfigs: KafkaApi = {
   serve: async ({ body }, broker) => {
     const resources = body.structures(readResource(body));
     const validateOnly = body.boolean();
-    const repeated = repeatedOf(resources, nameOf);
+    const repeated = repeatedOf(resources, resourceKey);
     const altered = await inTurns(resources, (resource) => {
-      const twice = repeated.has(nameOf(resource));
+      const twice = repeated.has(resourceKey(resource));
 
       return alter(broker, resource, { validateOnly, twice });
     });
@@ -45,8 +45,6 @@ const readResource =
     name: string(),
     changes: structures(() => ({ name: string(), operation: int8(), value: nullableString() })),
   });
-
-const nameOf = ({ type, name }: Resource): string => `${type} ${name}`;
 
 const alter = (
   { topics }: Broker,

@@ -19,7 +19,7 @@ export const describeConfigs: KafkaApi = {
   versions: [0, 4],
   flexibleFrom: 4,
   serve: ({ version, body }, broker) => {
-    const resources = distinct(body.structures(readResource(body)), nameOf);
+    const resources = distinct(body.structures(readResource(body)), resourceKey);
     const described = resources.map((resource) => describe(broker, resource));
     const wantsSynonyms = version >= 1 && body.boolean();
 
@@ -38,7 +38,9 @@ const readResource =
   ({ int8, string, nullableArray }: Reader) =>
   (): Resource => ({ type: int8(), name: string(), wanted: nullableArray(string) });
 
-const nameOf = ({ type, name }: Resource): string => `${type} ${name}`;
+/** What tells resources of all types apart. */
+export const resourceKey = ({ type, name }: Pick<Resource, 'type' | 'name'>): string =>
+  `${type} ${name}`;
 
 const describe = (broker: Broker, resource: Resource): Described => {
   const all = valuesOf(broker, resource);
