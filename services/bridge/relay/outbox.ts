@@ -84,21 +84,30 @@ const positionOf = (id: string): string => id.slice(0, id.indexOf('.'));
 const ordinalOf = (id: string): string => id.slice(id.indexOf('.') + 1);
 
 // The select does not see what the deletion before it changed: those rows are before `after`, or in
-// flight. The deletion has no condition on published_at, or its plan would scan all that are
-// unpublished, once per batch. An older release marks rows in the outbox: the first mark counts.
+// flight. Each mark looks its row up, which LATERAL with LIMIT lays down: joined, the outbox would
+// be compared row by row with every mark once it was analyzed while it was all but empty, which is
+// when nothing waits. An older release marks rows in the outbox: the first mark counts.
 const markAndSelectStatement = {
   name: 'bridge-mark-and-select',
   text: `
-  WITH marked AS (
-    DELETE FROM messaging.outbox AS o
-    USING unnest($1::bigint[], $2::integer[], $3::integer[], $4::bigint[], $8::uuid[])
+  WITH marked AS MATERIALIZED (
+    SELECT o.*, m.partition AS now_partition, m."offset" AS now_offset
+    FROM unnest($1::bigint[], $2::integer[], $3::integer[], $4::bigint[], $8::uuid[])
       AS m(position, ordinal, partition, "offset", event_id)
-    WHERE o.position = m.position AND o.ordinal = m.ordinal AND o.event_id = m.event_id
-    RETURNING o.position, o.ordinal, o.event_id, topic, key, headers, payload, attempts + 1,
-      created_at, coalesce(published_at, now()), coalesce(o.partition, m.partition),
-      coalesce(o."offset", m."offset")
+    CROSS JOIN LATERAL (
+      SELECT ctid AS place, * FROM messaging.outbox
+      WHERE position = m.position AND ordinal = m.ordinal AND event_id = m.event_id
+      LIMIT 1
+    ) AS o
+  ), removed AS (
+    DELETE FROM messaging.outbox WHERE ctid = ANY (ARRAY(SELECT place FROM marked))
+    RETURNING ctid AS place
   ), kept AS (
-    INSERT INTO messaging.published (${publishedColumns}) SELECT * FROM marked
+    INSERT INTO messaging.published (${publishedColumns})
+    SELECT position, ordinal, event_id, topic, key, headers, payload, attempts + 1, created_at,
+      coalesce(published_at, now()), coalesce(partition, now_partition),
+      coalesce("offset", now_offset)
+    FROM marked WHERE place = ANY (ARRAY(SELECT place FROM removed))
     ON CONFLICT DO NOTHING
   )
   SELECT position || '.' || ordinal AS id, event_id AS "eventId", topic, key, headers,

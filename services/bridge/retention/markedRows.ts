@@ -23,16 +23,17 @@ export const moveMarkedRows = async (database: Database, signal: AbortSignal): P
   }
 };
 
+// by its place: joined, the page would be compared row by row with the outbox, see markAndSelect
 const movePage = `
   WITH page AS MATERIALIZED (
-    SELECT position, ordinal, published_at FROM messaging.outbox
+    SELECT ctid AS place, position, ordinal, published_at FROM messaging.outbox
     WHERE (position, ordinal) > ($1::bigint, $2::integer)
     ORDER BY position, ordinal LIMIT $3
   ), moved AS (
-    DELETE FROM messaging.outbox AS o USING page AS p
-    WHERE p.published_at IS NOT NULL AND o.position = p.position AND o.ordinal = p.ordinal
-    RETURNING o.position, o.ordinal, o.event_id, o.topic, o.key, o.headers, o.payload, o.attempts,
-      o.created_at, o.published_at, o.partition, o."offset"
+    DELETE FROM messaging.outbox
+    WHERE ctid = ANY (ARRAY(SELECT place FROM page WHERE published_at IS NOT NULL))
+    RETURNING position, ordinal, event_id, topic, key, headers, payload, attempts, created_at,
+      published_at, partition, "offset"
   ), kept AS (
     INSERT INTO messaging.published (${publishedColumns}) SELECT * FROM moved ON CONFLICT DO NOTHING
   )
