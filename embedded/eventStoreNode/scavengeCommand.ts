@@ -1,10 +1,10 @@
+import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { setTimeout } from 'node:timers/promises';
 import { parseUser } from './commandLine.js';
 import { lockDirectory } from './lockDirectory.js';
 import { openEventStore } from './store/eventStore.js';
+import { scavengeByNode, type ScavengingNode } from './scavengeByNode.js';
 import { type ScavengeState } from './store/scavenge/scavenger.js';
-import { type NodeUser } from './user.js';
 
 export const scavengeHelp = `Removes from the files of the event store what nobody can read any more: events that $maxCount, $maxAge,
 $tb or a deletion hides. Revisions and positions stay as they are.
@@ -14,6 +14,7 @@ $tb or a deletion hides. Revisions and positions stay as they are.
   --dir <folder>   where the events are kept (default .quicksale/eventstore)
   --url <address>  of the node that runs on that folder (default http://127.0.0.1:2113), to be asked instead
   --user <name>, --password-file <file>  the account of that node; or EVENTSTORE_NODE_PASSWORD
+  --ca <file>      trust this certificate, or who signed the node's, PEM; for an address with https
   --help           this text
 
 Prints how far it is, and what was freed.
@@ -24,6 +25,7 @@ const options = {
   url: { type: 'string', default: 'http://127.0.0.1:2113' },
   user: { type: 'string' },
   'password-file': { type: 'string' },
+  ca: { type: 'string' },
 } as const;
 
 type Report = (state: ScavengeState) => void;
@@ -47,9 +49,22 @@ export const scavenge = async (
   });
   const state =
     lock === null
-      ? await byNode(values.url, parseUser(values, env), report)
+      ? await scavengeByNode(nodeOf(values, env), report)
       : await onFolder(values.dir, report).finally(() => lock.release());
   print(`Removed ${state.removedEvents} events and freed ${state.freedBytes} bytes.`);
+};
+
+const nodeOf = (
+  { url, ca, ...account }: Parameters<typeof parseUser>[0] & { url: string; ca?: string },
+  env: NodeJS.ProcessEnv,
+): ScavengingNode => {
+  const user = parseUser(account, env);
+
+  return {
+    url,
+    ...(user !== undefined && { user }),
+    ...(ca !== undefined && { ca: readFileSync(ca) }),
+  };
 };
 
 const onFolder = async (dir: string, report: Report): Promise<ScavengeState> => {
@@ -64,44 +79,3 @@ const onFolder = async (dir: string, report: Report): Promise<ScavengeState> => 
     await store.stop();
   }
 };
-
-const byNode = async (
-  url: string,
-  user: NodeUser | undefined,
-  report: Report,
-): Promise<ScavengeState> => {
-  await ask(url, user, { method: 'POST' });
-  for (;;) {
-    const state = (await ask(url, user, { path: '/current' })) as ScavengeState;
-    report(state);
-    if (!state.isRunning) return state;
-    await setTimeout(500);
-  }
-};
-
-type Question = { readonly method?: string; readonly path?: string };
-
-const ask = async (
-  url: string,
-  user: NodeUser | undefined,
-  { method = 'GET', path = '' }: Question,
-): Promise<unknown> => {
-  const authorization =
-    user && `Basic ${Buffer.from(`${user.name}:${user.password}`).toString('base64')}`;
-  const where = `${url.replace(/\/$/, '')}/admin/scavenge${path}`;
-  const response = await fetch(where, {
-    method,
-    headers: authorization === undefined ? {} : { authorization },
-  }).catch((error: unknown) => {
-    throw failure(
-      `a node uses the folder, and none answers at ${url}: name its address by --url`,
-      error,
-    );
-  });
-  if (!response.ok) throw failure(`${where} was answered with ${response.status}`);
-
-  return response.json();
-};
-
-const failure = (message: string, cause?: unknown): Error =>
-  Object.assign(new Error(message, { cause }), { code: 'SCAVENGE_FAILED' });

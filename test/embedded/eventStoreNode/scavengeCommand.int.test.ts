@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { EventStoreDBClient } from '@eventstore/db-client';
 import { expect } from 'chai';
@@ -11,14 +13,18 @@ import {
 import { nodeCommand } from '../../../platform/process/index.js';
 import { happened, readAllOf, several } from '../../ports/eventStore/eventStoreFixture.js';
 import { EventStoreWire } from '../../support/clients/eventStoreWire.js';
+import { makeCertificates } from '../../support/builders/certificates.js';
 import { useFolders } from './nodeFixture.js';
 
 const MAIN = new URL('../../../embedded/eventStoreNode/main.js', import.meta.url);
+
+const password = 'a password of a test';
 
 const scavenge = async (...options: string[]): Promise<{ code: number; out: string }> => {
   const { command, args } = nodeCommand(MAIN);
   const child = spawn(command, [...args, 'scavenge', ...options], {
     stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, EVENTSTORE_NODE_PASSWORD: password },
   });
   const [out, complaint, [code]] = await Promise.all([
     text(child.stdout),
@@ -75,7 +81,7 @@ describe('Scavenging by command', () => {
     expect(await left()).to.equal(2);
   });
 
-  it('asks the node that uses the folder, which works on', async () => {
+  it('lets the node that uses the folder do it, which works on', async () => {
     await fill();
     const { code, out } = await scavenge('--dir', dir, '--url', `http://127.0.0.1:${node.port}`);
     expect(out).to.match(/Removed 498 events/);
@@ -93,6 +99,39 @@ describe('Scavenging by command', () => {
     for (const word of ['--dir', '--url', '$maxCount']) {
       expect((await scavenge('--help')).out).to.include(word);
     }
+  });
+
+  it('does not call done what the node has given up', async () => {
+    await fill();
+    // in the place of the file that it would write
+    mkdirSync(join(dir, 'events.log.new'));
+    const { code, out } = await scavenge('--dir', dir, '--url', `http://127.0.0.1:${node.port}`);
+    expect(out).to.match(/the node has given the scavenge up: .*EISDIR/);
+    expect(code).to.equal(1);
+  });
+
+  it('reaches a node over TLS whose certificate it is told to trust, as its user', async () => {
+    await node.stop();
+    const { ca, cert: certificate, key } = makeCertificates();
+    const caFile = join(await newFolder(), 'ca.pem');
+    writeFileSync(caFile, ca);
+    const user = { name: 'shop', password };
+    node = await startEventStoreNode({ dir, port: 0, tls: { certificate, key }, user });
+    const options = ['--dir', dir, '--url', `https://127.0.0.1:${node.port}`];
+    const stranger = await scavenge(...options, '--user', 'shop');
+    expect(stranger.out).to.include('--ca');
+    expect(stranger.code).to.equal(1);
+    const nobody = await scavenge(...options, '--ca', caFile);
+    expect(nobody.out).to.include('answered with 401');
+    const { code, out } = await scavenge(...options, '--ca', caFile, '--user', 'shop');
+    expect(out).to.match(/Removed 0 events/);
+    expect(code).to.equal(0);
+  });
+
+  it('names what is no address of a node', async () => {
+    const { code, out } = await scavenge('--dir', dir, '--url', '127.0.0.1:2113');
+    expect(out).to.include('127.0.0.1:2113 is no address of a node');
+    expect(code).to.equal(1);
   });
 
   it('begins when an operations client says so, once at a time', async () => {

@@ -23,6 +23,8 @@ export type ScavengeState = {
   readonly of: number;
   readonly freedBytes: number;
   readonly removedEvents: number;
+  /** Why the last run ended before its time; null where it did not. */
+  readonly failure: string | null;
 };
 
 const idle: ScavengeState = {
@@ -32,7 +34,9 @@ const idle: ScavengeState = {
   of: 0,
   freedBytes: 0,
   removedEvents: 0,
+  failure: null,
 };
+
 /** A file is rewritten when so much of it is to go. */
 const worthwhile = 0.1;
 
@@ -63,10 +67,15 @@ export class Scavenger {
   run(all = false): Promise<ScavengeState> {
     if (this.#running === null) {
       this.#state = { ...idle, id: randomUUID(), isRunning: true };
-      this.#running = this.#run(all).finally(() => {
-        this.#state = { ...this.#state, isRunning: false };
-        this.#running = null;
-      });
+      this.#running = this.#run(all)
+        .catch((error: unknown) => {
+          this.#state = { ...this.#state, failure: messageOf(error) };
+          throw error;
+        })
+        .finally(() => {
+          this.#state = { ...this.#state, isRunning: false };
+          this.#running = null;
+        });
     }
 
     return this.#running;
@@ -146,3 +155,6 @@ const aliveIn = (group: readonly Examined[]): number =>
 
 const isWorthwhile = (group: readonly Examined[]): boolean =>
   group.length > 1 || sizeOf(group) - aliveIn(group) > worthwhile * sizeOf(group);
+
+const messageOf = (error: unknown): string =>
+  error instanceof Error ? error.message : String(error);
