@@ -1,0 +1,34 @@
+import { availableParallelism } from 'node:os';
+import { onEveryClick, type ServiceName } from './layout.js';
+
+/** Where there are fewer, no core is free for the helpers of a collector. */
+const coresForHelpers = 5;
+
+/** In MB; V8 takes up to three times as much. Requests outlive two collections of the smaller. */
+const youngGeneration = { onEveryClick: 16, others: 8 };
+
+type Options = Readonly<{ nodeOptions: readonly string[]; env: Readonly<Record<string, string>> }>;
+
+/**
+ * V8 lets a small heap grow to about four times of what lives in it before it cleans up; here to
+ * half as much again, with a young generation of half the usual size where no click waits, and the
+ * C library keeps two arenas instead of sixteen. After 25 000 orders all services together hold
+ * half of what they would. Each process collects its garbage alone where cores are few: threads
+ * that help would take turns with the other processes, and the one that they help would wait.
+ */
+export const smallHeap = (
+  members: readonly ServiceName[],
+  cores: number = availableParallelism(),
+): Options => {
+  const isOnEveryClick = members.some((member) => onEveryClick.includes(member));
+  const young = isOnEveryClick ? youngGeneration.onEveryClick : youngGeneration.others;
+
+  return {
+    nodeOptions: [
+      '--heap-growing-percent=50',
+      `--max-semi-space-size=${young}`,
+      ...(cores < coresForHelpers ? ['--single-threaded-gc'] : []),
+    ],
+    env: { MALLOC_ARENA_MAX: '2' },
+  };
+};
