@@ -71,7 +71,7 @@ export const quarantineRegressions: readonly Mutant[] = [
   {
     behaviour: 'a published row is marked by its event, not by its place',
     file: 'services/bridge/relay/outbox.ts',
-    from: 'AND o.event_id = m.event_id',
+    from: 'AND event_id = m.event_id',
     to: '',
     suite: 'test/services/bridge/relay/outbox.int.test.ts',
   },
