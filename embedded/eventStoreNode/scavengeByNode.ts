@@ -28,9 +28,12 @@ export const scavengeByNode = async (
     const current = await exchange(node, { path: '/current' });
     const { scavengeId: running, ...state } = current as ScavengeState & { scavengeId: string };
     if (running !== scavengeId)
-      throw failure('the node was started again before the scavenge had ended: start it again');
+      throw failure(
+        'the node has begun another scavenge, or was started again: start it once more',
+      );
     report(state);
-    if (state.failure !== null)
+    // a node of an older release does not tell
+    if (typeof state.failure === 'string')
       throw failure(`the node has given the scavenge up: ${state.failure}`);
     if (!state.isRunning) return state;
     await setTimeout(500);
@@ -74,11 +77,11 @@ const addressOf = (url: string, path: string): URL => {
 
 const unreachable = (url: string, error: unknown): Error => {
   const { code = '', message } = error as NodeJS.ErrnoException;
-  if (/CERT|SELF_SIGNED|UNABLE_TO_/.test(code))
+  if (/SELF_SIGNED|UNABLE_TO_/.test(code))
     return failure(`${url} is not trusted (${message}): name who is by --ca`, error);
 
   return failure(
-    `a node uses the folder, and none answers at ${url}: name its address by --url`,
+    `a node uses the folder, and none answers at ${url} (${message}): name its address by --url`,
     error,
   );
 };

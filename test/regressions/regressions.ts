@@ -49,16 +49,9 @@ export const regressions: readonly Mutant[] = [
     suite: 'test/services/orders/admission/admission.unit.test.ts',
   },
   {
-    behaviour: 'an order that waits for its turn is let in with a decision',
-    file: 'services/orders/admission/pacing.ts',
-    from: 'decidedAt = now();\n      letFirstIn();',
-    to: 'decidedAt = now();',
-    suite: 'test/services/orders/admission/pacing.unit.test.ts',
-  },
-  {
     behaviour: 'a mark looks its row up, whatever is known of the outbox',
     file: 'services/bridge/relay/outbox.ts',
-    from: 'LIMIT 1\n',
+    from: 'LIMIT 1 FOR UPDATE\n',
     to: '\n',
     suite: 'test/services/bridge/relay/outboxPlans.int.test.ts',
   },

@@ -3,7 +3,6 @@ import { coalesce } from '../../../platform/concurrency/index.js';
 import type { Logger } from '../../../platform/logging/index.js';
 import type { Metrics } from '../../../platform/metrics/index.js';
 import { NotReady } from '../../../platform/process/index.js';
-import { createPacing } from './pacing.js';
 import type { Lag } from './readLag.js';
 import { createShedding } from './shedding.js';
 import { createUndecidedOrders, type UndecidedOrders } from './undecidedOrders.js';
@@ -11,11 +10,6 @@ import { createUndecidedOrders, type UndecidedOrders } from './undecidedOrders.j
 /** Decides whether one more order is taken, by how far the decisions are behind. */
 export type Admission = Pick<UndecidedOrders, 'noteAccepted' | 'noteDecided'> &
   Readonly<{
-    /**
-     * Whether an order had to wait for its turn: where decisions are behind, one is let in with
-     * each of them. A promise of it while it waits, a second at most.
-     */
-    untilTurn: () => boolean | Promise<boolean>;
     /**
      * Throws HandlerBusy while too much waits, but for one order a second; and for a share of the
      * orders before that, though not for one that has waited for units.
@@ -42,10 +36,8 @@ const trialEveryMs = 1_000;
 export const createAdmission = ({ maxLagMs, metrics, ...deps }: Deps): Admission => {
   const orders = createUndecidedOrders();
   const shedding = createShedding({ maxLagMs });
-  const pacing = createPacing({ maxLagMs });
   const noteDecided = (orderId: string): void => {
     shedding.noteDecided();
-    pacing.noteDecided();
     orders.noteDecided(orderId);
   };
   const outbox = createOutboxLag(deps, { ids: orders.ids, noteDecided });
@@ -57,7 +49,6 @@ export const createAdmission = ({ maxLagMs, metrics, ...deps }: Deps): Admission
   return {
     noteAccepted: orders.noteAccepted,
     noteDecided,
-    untilTurn: () => pacing.untilTurn(lagMs()),
     requireRoom: ({ hasWaited } = { hasWaited: false }) => {
       orders.noteDemand();
       outbox.refresh();

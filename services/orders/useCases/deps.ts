@@ -14,7 +14,7 @@ export type Deps = ReadDeps &
     productCache: ProductCache;
     keys: KeyLookup;
     placements: Pick<OpenPlacements, 'isOpen'>;
-    admission: Pick<Admission, 'requireRoom' | 'untilTurn'>;
+    admission: Pick<Admission, 'requireRoom'>;
     /** Null where orders are let in whatever the stock. */
     waitingRoom: Pick<WaitingRoom, 'admit' | 'tryAdmit' | 'wait' | 'giveBack'> | null;
     /** Whether an order is refused at once when a product of it is sold out. */

@@ -1,5 +1,5 @@
 import type { HttpAnswer } from '../../../platform/http/index.js';
-import { appendOrder, type Placing, type Products, productsOf } from '../placing/appendOrder.js';
+import { appendOrder, type Placing, productsOf } from '../placing/appendOrder.js';
 import { givingBack, placeInTurn } from '../placing/placeInTurn.js';
 import { orUnknown, reasonAgainst, refuseOrder } from '../placing/refuseOrder.js';
 import type { Deps } from './deps.js';
@@ -23,7 +23,8 @@ export const placeOrder =
   };
 
 const place = async (deps: Deps, placing: Placing): Promise<HttpAnswer> => {
-  const { products, reason } = await inItsTurn(deps, placing.draft);
+  const products = await productsOf(deps, placing.draft);
+  const reason = reasonAgainst(deps, placing.draft, products);
   if (reason !== null) return refuseOrder(deps, placing, reason);
   deps.admission.requireRoom();
   const { waitingRoom } = deps;
@@ -32,22 +33,6 @@ const place = async (deps: Deps, placing: Placing): Promise<HttpAnswer> => {
     return placeInTurn(deps, waitingRoom, { placing, products });
 
   return givingBack(waitingRoom, placing, appendOrder(deps, placing, products));
-};
-
-/** Who is refused does not wait for a turn, and who has waited is looked at again. */
-const inItsTurn = async (deps: Deps, draft: OrderDraft): Promise<Considered> => {
-  const considered = await consider(deps, draft);
-  if (considered.reason !== null || !(await deps.admission.untilTurn())) return considered;
-
-  return consider(deps, draft);
-};
-
-type Considered = Readonly<{ products: Products; reason: Error | null }>;
-
-const consider = async (deps: Deps, draft: OrderDraft): Promise<Considered> => {
-  const products = await productsOf(deps, draft);
-
-  return { products, reason: reasonAgainst(deps, draft, products) };
 };
 
 /** Whoever takes a place on the waitlist does not wait here. */

@@ -40,7 +40,7 @@ const place = ({ available, isOpen = false, key = 'free' }: Given) => {
     productCache: { find: () => Promise.resolve(new Map([[productId, product]])) },
     soldOutFastPath: true,
     waitingRoom: null,
-    admission: { requireRoom: () => undefined, untilTurn: () => false },
+    admission: { requireRoom: () => undefined, noteAccepted: () => undefined },
     placements: { isOpen: () => isOpen },
     keys: { find: () => Promise.resolve({ kind: key }) },
     orders: { handle: () => Promise.reject(new EventStoreUnavailable('away')) },
