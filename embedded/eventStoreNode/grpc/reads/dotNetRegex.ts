@@ -1,4 +1,5 @@
 import { anchors, classes, literalInSet, property, quotedOutside } from './dotNetEscapes.js';
+import { RegexGroups } from './regexGroups.js';
 import { refusePart } from './unsupportedRegex.js';
 
 /**
@@ -8,7 +9,8 @@ import { refusePart } from './unsupportedRegex.js';
  */
 export const compileDotNetRegex = (source: string): RegExp => {
   const [opening = '', options = ''] = /^\(\?([imsnx]+)\)/.exec(source) ?? [];
-  const translated = new Translator(source.slice(opening.length), options).translate();
+  const groups = new RegexGroups();
+  const translated = new Translator(source.slice(opening.length), options, groups).translate();
 
   return new RegExp(translated, `v${options.replace(/[msnx]/g, '')}`);
 };
@@ -28,60 +30,91 @@ const numbers: readonly Rule[] = [
 ];
 
 const outside: readonly Rule[] = [
-  [/\(\?#[^)]*\)/y, ''],
-  [/\(\?(?:[:=!]|<[=!]|<[A-Za-z_]\w*>)|\((?!\?)/y, asItIs],
-  [/\(\?'[A-Za-z_]\w*'/y, (part) => part.replace(/'(\w+)'/, '<$1>')],
-  [/\(\?.{0,2}/y, refusePart],
   [/\\[pP]\{\w+\}/y, property],
   [/\\[wds]/y, (part) => `[${classes[part.slice(1)] ?? ''}]`],
   [/\\[WDS]/y, (part) => `[^${classes[part.slice(1).toLowerCase()] ?? ''}]`],
   [/\\[AzZbB]/y, (part) => `(?:${anchors[part.slice(1)] ?? ''})`],
   ...numbers,
-  [/\\k<\w+>|\\[1-9]\d?/y, asItIs],
-  [/\\\w|\\$/y, refusePart],
+  [/\\0[0-7]*|\\\w|\\$/y, refusePart],
   [/\\./sy, quotedOutside],
-  [/\{\d+(?:,\d*)?\}/y, asItIs],
   [/[{}\]]/y, withBackslash],
   [/[\s\S]/y, asItIs],
 ];
 
+/** One character of a set, or a class in it. */
 const insideSet: readonly Rule[] = [
   [/\\[pP]\{\w+\}/y, property],
   [/\\[wds]/y, (part) => classes[part.slice(1)] ?? ''],
   [/\\[WDS]/y, (part) => `[^${classes[part.slice(1).toLowerCase()] ?? ''}]`],
   ...numbers,
   [/\\b/y, asItIs],
-  [/\\\w/y, refusePart],
+  [/\\[0-7]+|\\\w/y, refusePart],
   [/\\./sy, (part) => literalInSet(part.slice(1))],
-  [/(?<=[^[^])-(?=[^\][])/y, asItIs],
+  [/\[:\w+:\]/y, refusePart],
   [/[\s\S]/y, literalInSet],
 ];
 
 /** What options change: only a line feed ends a line, whatever JavaScript takes for an end. */
-const rulesOf = ({ ofLines, ofOneLine }: Readonly<Record<string, boolean>>): readonly Rule[] => [
-  [/\^/y, ofLines ? '(?<=\\n|(?<![\\s\\S]))' : asItIs],
-  [/\$/y, ofLines ? '(?=\\n|(?![\\s\\S]))' : `(?:${anchors['Z'] ?? ''})`],
-  [/\./y, ofOneLine ? '[\\s\\S]' : '[^\\n]'],
+const rulesOfLines = (options: string): readonly Rule[] => {
+  const ofLines = options.includes('m');
+
+  return [
+    [/\^/y, ofLines ? '(?<=\\n|(?<![\\s\\S]))' : asItIs],
+    [/\$/y, ofLines ? '(?=\\n|(?![\\s\\S]))' : `(?:${anchors['Z'] ?? ''})`],
+    [/\./y, options.includes('s') ? '[\\s\\S]' : '[^\\n]'],
+  ];
+};
+
+/** What begins a group, of its own kind or one that captures. */
+const openingsOf = (groups: RegexGroups, options: string): readonly Rule[] => {
+  const capturesAll = !options.includes('n');
+
+  return [
+    [/\(\?#[^)]*\)/y, ''],
+    [/\(\?(?:[:=!]|<[=!])/y, (part) => groups.begin(part, null)],
+    [
+      /\(\?(?:<[A-Za-z_]\w*>|'[A-Za-z_]\w*')/y,
+      (part) => groups.begin(part.replace(/'(\w+)'/, '<$1>'), { name: part.slice(3, -1) }),
+    ],
+    [/\(\?.{0,2}/y, refusePart],
+    [/\(/y, () => (capturesAll ? groups.begin('(', { name: null }) : groups.begin('(?:', null))],
+  ];
+};
+
+const rulesOfGroups = (groups: RegexGroups, options: string): readonly Rule[] => [
+  ...openingsOf(groups, options),
+  [/\)/y, () => groups.end()],
+  [/\|/y, () => groups.alternative()],
+  [/(?:[*+?]|\{\d+(?:,\d*)?\})\??/y, (part) => groups.repeat(part)],
+  [/\\k<\w+>|\\[1-9]\d*/y, (part) => groups.refer(part)],
+];
+
+/** For what stands outside of sets, by the letters of the options. */
+const outsideSets = (groups: RegexGroups, options: string): readonly Rule[] => [
+  ...(options.includes('x') ? [blanksAndComments] : []),
+  ...rulesOfLines(options),
+  ...rulesOfGroups(groups, options),
+  ...outside,
 ];
 
 class Translator {
   readonly #source: string;
   readonly #rules: readonly Rule[];
+  readonly #groups: RegexGroups;
   #at = 0;
 
-  constructor(source: string, options: string) {
+  constructor(source: string, options: string, groups: RegexGroups) {
     this.#source = source;
-    this.#rules = [
-      ...(options.includes('x') ? [blanksAndComments] : []),
-      ...rulesOf({ ofLines: options.includes('m'), ofOneLine: options.includes('s') }),
-      ...outside,
-    ];
+    this.#groups = groups;
+    this.#rules = outsideSets(groups, options);
   }
 
   translate(): string {
     let translated = '';
     while (this.#at < this.#source.length) {
-      translated += this.#source[this.#at] === '[' ? this.#set() : this.#apply(this.#rules);
+      const part = this.#startsWith('[') ? this.#set() : this.#apply(this.#rules);
+      this.#groups.passed(part);
+      translated += part;
     }
 
     return translated;
@@ -89,21 +122,40 @@ class Translator {
 
   /** A set may have another one subtracted: `[a-z-[aeiou]]`. */
   #set(): string {
-    const opening = this.#source.startsWith('[^', this.#at) ? '[^' : '[';
+    const opening = this.#startsWith('[^') ? '[^' : '[';
     this.#at += opening.length;
-    let members = this.#apply(insideSet);
+    let members = this.#member();
     let subtracted = '';
-    while (this.#source[this.#at] !== ']') {
+    while (!this.#startsWith(']')) {
       if (this.#at >= this.#source.length) throw new SyntaxError('A character class has no end');
-      if (this.#source.startsWith('-[', this.#at)) {
+      if (this.#startsWith('-[')) {
         this.#at += 1;
         subtracted = `--${this.#set()}`;
-      } else members += this.#apply(insideSet);
+      } else members += this.#member();
     }
     this.#at += 1;
     const set = `${opening}${members}]`;
 
     return subtracted === '' ? set : `[${set}${subtracted}]`;
+  }
+
+  /** A class, a character or a range; behind a range or a class a hyphen is a character. */
+  #member(): string {
+    const isClass = this.#isAtClass();
+    const from = this.#apply(insideSet);
+    if (isClass || !/^-[^\][]/s.test(this.#source.slice(this.#at, this.#at + 2))) return from;
+    this.#at += 1;
+    if (this.#isAtClass()) throw new SyntaxError('A range ends with a character');
+
+    return `${from}-${this.#apply(insideSet)}`;
+  }
+
+  #isAtClass(): boolean {
+    return /^\\[pPwdsWDS]/.test(this.#source.slice(this.#at, this.#at + 2));
+  }
+
+  #startsWith(text: string): boolean {
+    return this.#source.startsWith(text, this.#at);
   }
 
   #apply(rules: readonly Rule[]): string {

@@ -59,7 +59,11 @@ const compile = (source: string): RegExp => {
   try {
     return compileDotNetRegex(source);
   } catch (error) {
-    const why = error instanceof UnsupportedRegex ? `: ${error.message}` : ' cannot be compiled';
-    throw unknown(`The filter's regular expression '${source}'${why}`);
+    if (error instanceof UnsupportedRegex)
+      throw invalidArgument(said(source, `: ${error.message}`));
+    throw unknown(said(source, ' cannot be compiled'));
   }
 };
+
+const said = (source: string, what: string): string =>
+  `The filter's regular expression '${source}'${what}`;
