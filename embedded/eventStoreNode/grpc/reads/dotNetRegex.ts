@@ -1,3 +1,4 @@
+import { BoundedRegex } from './boundedRegex.js';
 import { anchors, classes, literalInSet, property, quotedOutside } from './dotNetEscapes.js';
 import { RegexGroups } from './regexGroups.js';
 import { refusePart } from './unsupportedRegex.js';
@@ -7,12 +8,13 @@ import { refusePart } from './unsupportedRegex.js';
  * otherwise is translated; what it lacks is refused by name: nothing silently matches nothing.
  * Throws UnsupportedRegex, or SyntaxError.
  */
-export const compileDotNetRegex = (source: string): RegExp => {
+export const compileDotNetRegex = (source: string): BoundedRegex => {
   const [opening = '', options = ''] = /^\(\?([imsnx]+)\)/.exec(source) ?? [];
   const groups = new RegexGroups();
   const translated = new Translator(source.slice(opening.length), options, groups).translate();
+  const regex = new RegExp(translated, `v${options.replace(/[msnx]/g, '')}`);
 
-  return new RegExp(translated, `v${options.replace(/[msnx]/g, '')}`);
+  return new BoundedRegex(regex, (length) => groups.steps(length));
 };
 
 /** What a part becomes: a text, or what a function makes of the part. */

@@ -1,3 +1,4 @@
+import { type BoundedRegex, EndlessRegex } from './boundedRegex.js';
 import { compileDotNetRegex } from './dotNetRegex.js';
 import { UnsupportedRegex } from './unsupportedRegex.js';
 import { invalidArgument, unknown } from '../errors.js';
@@ -48,20 +49,29 @@ const toPredicate = (
   if (source !== '') {
     const regex = compile(source);
 
-    return (text) => regex.test(text);
+    return (text) => test(regex, source, text);
   }
   const prefixes = expression.getPrefixList();
 
   return (text) => prefixes.some((prefix) => text.startsWith(prefix));
 };
 
-const compile = (source: string): RegExp => {
+const compile = (source: string): BoundedRegex => {
   try {
     return compileDotNetRegex(source);
   } catch (error) {
     if (error instanceof UnsupportedRegex)
       throw invalidArgument(said(source, `: ${error.message}`));
     throw unknown(said(source, ' cannot be compiled'));
+  }
+};
+
+const test = (regex: BoundedRegex, source: string, text: string): boolean => {
+  try {
+    return regex.test(text);
+  } catch (error) {
+    if (error instanceof EndlessRegex) throw invalidArgument(said(source, `: ${error.message}`));
+    throw error;
   }
 };
 

@@ -10,6 +10,8 @@ type Group = {
   /** Of the captures: where the alternative begins that is being read. */
   alternative: number;
   alternatives: number;
+  /** Whether it can take the same text in several ways. */
+  isVariable: boolean;
 };
 
 const groupAt = (opening: string, first: number, inner: number): Group => ({
@@ -18,11 +20,25 @@ const groupAt = (opening: string, first: number, inner: number): Group => ({
   inner,
   alternative: inner,
   alternatives: 1,
+  isVariable: false,
 });
+
+/** How often a quantifier takes what stands before it. */
+const boundsOf = (quantifier: string): { readonly least: number; readonly most: number } => {
+  const [, least = '', comma = '', most = ''] = /^\{(\d+)(,?)(\d*)/.exec(quantifier) ?? [];
+  if (least === '') {
+    return {
+      least: quantifier.startsWith('+') ? 1 : 0,
+      most: quantifier.startsWith('?') ? 1 : Infinity,
+    };
+  }
+
+  return { least: Number(least), most: comma === '' ? Number(least) : Number(most || Infinity) };
+};
 
 /**
  * The groups of an expression while it is read from left to right. Refuses references on which
- * JavaScript and .NET do not agree.
+ * JavaScript and .NET do not agree, and counts in how many ways the expression can be tried.
  */
 export class RegexGroups {
   readonly #captures: Capture[] = [];
@@ -30,6 +46,9 @@ export class RegexGroups {
   #innermost = groupAt('', 0, 0);
   /** The group that ends directly before what is read next. */
   #closed: Group | null = null;
+  #choices = 1;
+  #repetitions = 0;
+  #isNested = false;
 
   /** `captured` is null for a group that captures nothing. */
   begin(opening: string, captured: { readonly name: string | null } | null): string {
@@ -49,6 +68,7 @@ export class RegexGroups {
     this.#doubt(group.alternative);
     group.alternative = this.#captures.length;
     group.alternatives += 1;
+    group.isVariable = true;
 
     return '|';
   }
@@ -61,6 +81,8 @@ export class RegexGroups {
     if (group.alternatives > 1) this.#doubt(group.alternative);
     if (group.opening.endsWith('!')) this.#doubt(group.inner);
     for (const capture of this.#captures.slice(group.first, group.inner)) capture.isOpen = false;
+    this.#choices *= group.alternatives;
+    outer.isVariable ||= group.isVariable;
     this.#innermost = outer;
     this.#closed = group;
 
@@ -69,8 +91,15 @@ export class RegexGroups {
 
   /** At `*`, `+`, `?` or `{…}`, with what makes it lazy. */
   repeat(quantifier: string): string {
+    const { least, most } = boundsOf(quantifier);
     const group = this.#closed;
-    if (group !== null && /^(?:[*?]|\{0+[,}])/.test(quantifier)) this.#doubt(group.first);
+    if (group !== null && least === 0) this.#doubt(group.first);
+    if (most > 1 && group?.isVariable === true) this.#isNested = true;
+    if (least !== most) {
+      this.#innermost.isVariable = true;
+      if (most === 1) this.#choices *= 2;
+      else this.#repetitions += 1;
+    }
 
     return quantifier;
   }
@@ -87,6 +116,7 @@ export class RegexGroups {
     if (capture.isOpen || !capture.isCertain || this.#isBehind(index)) {
       return refusePart(`${part} where its group may not have matched`);
     }
+    this.#repetitions += 1;
 
     // a digit that follows does not belong to it
     return `(?:${part})`;
@@ -95,6 +125,13 @@ export class RegexGroups {
   /** To be told what everything that is read becomes. */
   passed(text: string): void {
     if (text !== '' && text !== ')') this.#closed = null;
+  }
+
+  /** How many steps a text of so many characters takes at most, about; Infinity: nobody knows. */
+  steps(length: number): number {
+    const choices = this.#choices * this.#innermost.alternatives;
+
+    return this.#isNested ? Infinity : choices * Math.max(length, 1) ** (this.#repetitions + 1);
   }
 
   /** Whether the group stands in a look-behind that is not over: it is read from its end. */
