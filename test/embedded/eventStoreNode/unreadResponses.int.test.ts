@@ -19,6 +19,7 @@ describe('event store node with a client that appends and reads no response', ()
   let node: EventStoreNode;
   let session: ClientHttp2Session;
   let call: ClientHttp2Stream;
+  let sent: number;
   beforeEach(async () => {
     node = await startEventStoreNode({ dir: await newFolder(), port: 0 });
     session = connect(`http://127.0.0.1:${node.port}`);
@@ -28,19 +29,20 @@ describe('event store node with a client that appends and reads no response', ()
       'content-type': 'application/grpc',
       te: 'trailers',
     });
-    call.pause();
+    // the end of a test cuts off what is being sent
+    call.on('error', () => undefined).pause();
   });
   afterEach(async () => {
     session.destroy();
     await node.stop();
   });
 
+  const send = async (count: number, one: () => Buffer): Promise<void> => {
+    for (sent = 0; sent < count; sent += 1) if (!call.write(one())) await once(call, 'drain');
+  };
+
   it('reads no more of it than has room, and goes on when the client does', async () => {
-    let sent = 0;
-    const sending = (async () => {
-      for (; sent < appends; sent += 1) if (!call.write(oneAppend())) await once(call, 'drain');
-      call.end();
-    })();
+    const sending = send(appends, oneAppend).then(() => call.end());
     await untilStill(() => sent);
     // 80 MB of responses, where a few have room
     expect(sent).to.be.below(appends / 2);
@@ -51,16 +53,35 @@ describe('event store node with a client that appends and reads no response', ()
     expect(sent).to.equal(appends);
     expect(received).to.be.above(appends * stream.length);
   });
+
+  it('counts bytes, not responses', async () => {
+    const longName = framed(batchChunk(randomUUID(), { stream: 's'.repeat(1_000_000) }));
+    send(1_000, () => longName).catch(() => undefined);
+    await untilStill(() => sent);
+    expect(sent).to.be.below(100);
+  });
+
+  it('counts appends that never become complete, too', async () => {
+    const data = Buffer.alloc(1_000_000);
+    const incomplete = (): Buffer =>
+      framed(batchChunk(randomUUID(), { stream: 's', events: [{ data }], isFinal: false }));
+    send(1_000, incomplete).catch(() => undefined);
+    // they are given up after two seconds, and then there is room for others
+    await pause(1_500);
+    expect(sent).to.be.below(100);
+  });
 });
 
 /** As gRPC frames it: not compressed, its length, the message. */
-const oneAppend = (): Buffer => {
-  const message = Buffer.from(batchChunk(randomUUID(), { stream }).serializeBinary());
+const framed = (chunk: ReturnType<typeof batchChunk>): Buffer => {
+  const message = Buffer.from(chunk.serializeBinary());
   const head = Buffer.alloc(5);
   head.writeUInt32BE(message.length, 1);
 
   return Buffer.concat([head, message]);
 };
+
+const oneAppend = (): Buffer => framed(batchChunk(randomUUID(), { stream }));
 
 const untilStill = async (value: () => number): Promise<void> => {
   for (let before = -1; value() !== before;) {

@@ -14,6 +14,7 @@ import { structured, targetOf, timeLeft } from './batchTarget.js';
 import { commitTimeoutMs, withinCommitTimeout } from './commitTimeout.js';
 import { CallError, shuttingDown } from '../errors.js';
 import { type LiveCalls } from '../liveCalls.js';
+import { HeldBytes, memoryOf, memoryOfNamed } from './heldBytes.js';
 import { appendSizeOf, largestAppend, toProposedEvent } from './proposedEvents.js';
 import {
   type BatchAppendReq,
@@ -33,17 +34,13 @@ type OpenAppend = {
   readonly expected: bigint;
   readonly events: ProposedEvent[];
   size: number;
+  /** What it takes in memory, bytes. */
+  held: number;
   /** For so long it may stay incomplete. */
   readonly timeoutMs: number;
   /** Of one that did not come in a single message, as nearly all do. */
   timer?: NodeJS.Timeout;
 };
-
-/**
- * What a call may have under way before no more of it is read: appends that are being written, and
- * responses that the client does not take.
- */
-const most = { writtenBytes: 16 * 1024 * 1024, unread: 1_000 };
 
 /**
  * Streams.BatchAppend: many appends on one call, each with exactly one response of its correlation
@@ -59,13 +56,14 @@ class BatchAppendCall {
   readonly #call: Call;
   readonly #writer: StreamWriter;
   readonly #open = new Map<string, OpenAppend>();
+  readonly #held: HeldBytes;
   #writing = 0;
-  #writtenBytes = 0;
   #hasEnded = false;
   #isOver = false;
 
   constructor(call: Call, writer: StreamWriter) {
     this.#call = call;
+    this.#held = new HeldBytes(call);
     this.#writer = writer;
   }
 
@@ -80,12 +78,7 @@ class BatchAppendCall {
       this.#abandon();
     };
     this.#call.on('data', (chunk: BatchAppendReq) => {
-      if (this.#isOver) return;
-      this.#receive(chunk);
-      if (this.#isFull()) this.#call.pause();
-    });
-    this.#call.on('drain', () => {
-      this.#goOn();
+      if (!this.#isOver) this.#receive(chunk);
     });
     this.#call.on('end', () => {
       this.#hasEnded = true;
@@ -116,14 +109,17 @@ class BatchAppendCall {
       return;
     }
     const timeoutMs = Math.min(timeLeft(options), commitTimeoutMs);
-    this.#open.set(key, { key, correlationId, ...target, events: [], size: 0, timeoutMs });
+    const held = memoryOfNamed(target.stream);
+    this.#open.set(key, { key, correlationId, ...target, events: [], size: 0, held, timeoutMs });
+    this.#held.take(held);
   }
 
-  #startTimer({ key, correlationId, stream, timeoutMs }: OpenAppend): NodeJS.Timeout {
+  #startTimer(append: OpenAppend): NodeJS.Timeout {
     return setTimeout(() => {
-      this.#open.delete(key);
-      this.#answer(structured(correlationId), stream, timeout());
-    }, timeoutMs);
+      this.#open.delete(append.key);
+      this.#answer(structured(append.correlationId), append.stream, timeout());
+      this.#held.release(append.held);
+    }, append.timeoutMs);
   }
 
   /** False when the append was refused. */
@@ -132,6 +128,8 @@ class BatchAppendCall {
       for (const message of chunk.getProposedMessagesList()) {
         const event = toProposedEvent(message);
         append.size += appendSizeOf(event);
+        append.held += memoryOf(event);
+        this.#held.take(memoryOf(event));
         append.events.push(event);
       }
     } catch (error) {
@@ -148,21 +146,11 @@ class BatchAppendCall {
     this.#open.delete(append.key);
     clearTimeout(append.timer);
     this.#writing += 1;
-    this.#writtenBytes += append.size;
     const answer = await this.#outcomeOf(append);
     this.#writing -= 1;
-    this.#writtenBytes -= append.size;
     this.#answer(append.correlationId, append.stream, answer);
-    this.#goOn();
+    this.#held.release(append.held);
     this.#endIfDone();
-  }
-
-  #isFull(): boolean {
-    return this.#writtenBytes > most.writtenBytes || this.#call.writableLength > most.unread;
-  }
-
-  #goOn(): void {
-    if (this.#call.isPaused() && !this.#isFull()) this.#call.resume();
   }
 
   async #outcomeOf(append: OpenAppend): Promise<BatchAnswer> {
@@ -179,10 +167,16 @@ class BatchAppendCall {
     this.#open.delete(append.key);
     clearTimeout(append.timer);
     this.#answer(append.correlationId, append.stream, answer);
+    this.#held.release(append.held);
   }
 
   #answer(correlationId: UUID, stream: string | null, answer: BatchAnswer): void {
-    if (!this.#isOver) this.#call.write(toResponse(correlationId, stream, answer));
+    if (this.#isOver) return;
+    const held = memoryOfNamed(stream);
+    this.#held.take(held);
+    this.#call.write(toResponse(correlationId, stream, answer), () => {
+      this.#held.release(held);
+    });
   }
 
   #endIfDone(): void {
