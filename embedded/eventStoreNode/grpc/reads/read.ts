@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { type ServerWritableStream } from '@grpc/grpc-js';
 import { type NodeStore } from '../../store/eventStore.js';
 import { allEvents, streamBackwards, streamForwards } from '../../store/reads/finiteReads.js';
@@ -38,7 +39,8 @@ const answer = async (store: NodeStore, message: ReadReq, out: Outgoing): Promis
   if (isFromTheEnd(request)) await store.writer.whenSettled();
   const { reader } = store;
   for (const response of responses(reader, request, request.maxCount)) {
-    if (!(await out.send(response))) return;
+    if (response === null) await setImmediate();
+    if (out.isOver || (response !== null && !(await out.send(response)))) return;
   }
   out.end();
 };
@@ -50,18 +52,19 @@ const answer = async (store: NodeStore, message: ReadReq, out: Outgoing): Promis
 const isFromTheEnd = ({ target, isBackwards }: ReadRequest): boolean =>
   target.kind === 'all' && target.from === 'end' && isBackwards;
 
+/** Null where others are to have their turn. */
 function* responses(
   reader: StreamReader,
   request: ReadRequest,
   maxCount: number,
-): Generator<ReadResp> {
+): Generator<ReadResp | null> {
   const { target } = request;
   if (target.kind === 'stream') {
     yield* streamResponses(reader, request, { name: target.name, from: target.from, maxCount });
     return;
   }
   for (const event of readAll(reader, request, { from: target.from, maxCount })) {
-    yield toResponse(reader, request, event);
+    yield event === null ? null : toResponse(reader, request, event);
   }
 }
 
@@ -125,18 +128,27 @@ const toResponse = (
   event: RecordedEvent,
 ): ReadResp => eventMessage(resolveLinks ? resolveLink(reader, event) : unresolved(event), ids);
 
+/** So many events are looked at without one that is wanted before others have their turn. */
+const searchedPerTurn = 1_000;
+
+/** Null where others are to have their turn. */
 function* readAll(
   reader: StreamReader,
   { isBackwards, filter }: ReadRequest,
   { from, maxCount }: { from: AllStart; maxCount: number },
-): Generator<RecordedEvent> {
+): Generator<RecordedEvent | null> {
   const at = positionAt(reader, from, isBackwards);
   const bounds = isBackwards
     ? { from: 0, to: at, isBackwards }
     : { from: at, to: reader.end, isBackwards };
   let left = maxCount;
+  let searched = 0;
   for (const event of allEvents(reader, bounds)) {
-    if (filter !== null && !isWanted(filter, event)) continue;
+    if (filter !== null && !isWanted(filter, event)) {
+      searched += 1;
+      if (searched % searchedPerTurn === 0) yield null;
+      continue;
+    }
     yield event;
     left -= 1;
     if (left === 0) return;

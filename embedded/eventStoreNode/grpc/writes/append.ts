@@ -18,6 +18,7 @@ import {
 } from '../errors.js';
 import { type LiveCalls } from '../liveCalls.js';
 import { expectedRevisionOf } from './expectedRevisionOf.js';
+import { memoryOf } from './heldBytes.js';
 import { appendSizeOf, largestAppend, toProposedEvent } from './proposedEvents.js';
 import { type AppendReq, type AppendResp, empty, streamNameOf, streams } from '../wire.js';
 
@@ -63,9 +64,13 @@ export const append =
     });
   };
 
+/** What one append may take in memory, metadata and all, bytes: MaxAppendSize counts the data alone. */
+const mostHeld = 64 * 1024 * 1024;
+
 class CollectedAppend {
   readonly #events: ProposedEvent[] = [];
   #size = 0;
+  #held = 0;
   #target: { readonly stream: string; readonly expected: bigint } | null = null;
 
   add(message: AppendReq): void {
@@ -79,7 +84,9 @@ class CollectedAppend {
     if (proposed === undefined) throw unknown('Only events may follow the options of an append.');
     const event = toProposedEvent(proposed);
     this.#size += appendSizeOf(event);
+    this.#held += memoryOf(event);
     if (this.#size > largestAppend) throw maximumAppendSizeExceeded(largestAppend);
+    if (this.#held > mostHeld) throw maximumAppendSizeExceeded(mostHeld);
     this.#events.push(event);
   }
 
