@@ -3,6 +3,7 @@ import type { Broker } from '../apis/api.js';
 import { type Frame, frameSize } from '../protocol/writer.js';
 import { createFrameSplitter } from './frames.js';
 import { handleRequest } from './handleRequest.js';
+import type { PendingRequests } from './pendingRequests.js';
 import { createRequestQueue } from './requestQueue.js';
 import type { UnreadResponses } from './unreadResponses.js';
 
@@ -12,6 +13,7 @@ const mostPending = { requests: 64, bytes: 8 * 1024 * 1024 };
 type Deps = Readonly<{
   broker: Broker;
   unread: UnreadResponses;
+  pending: PendingRequests;
   onError: (error: unknown) => void;
 }>;
 
@@ -21,7 +23,7 @@ type Deps = Readonly<{
  * that they share a sync. Malformed requests close the connection.
  */
 export const serveConnection = (socket: Socket, deps: Deps): void => {
-  const { broker, unread, onError } = deps;
+  const { broker, unread, pending, onError } = deps;
   const connection = { host: `/${socket.remoteAddress ?? ''}` };
   const fail = (error: unknown): void => {
     onError(error);
@@ -37,6 +39,7 @@ export const serveConnection = (socket: Socket, deps: Deps): void => {
     most: mostPending,
     onFull: () => socket.pause(),
     onRoom: () => socket.resume(),
+    all: pending,
   });
   const split = createFrameSplitter(queue.add);
 
@@ -44,6 +47,7 @@ export const serveConnection = (socket: Socket, deps: Deps): void => {
   socket.on('error', () => socket.destroy());
   socket.on('close', () => {
     unread.forget(socket);
+    queue.close();
     broker.groups.connectionClosed(connection);
   });
   socket.on('data', (piece: Buffer) => {

@@ -14,6 +14,7 @@ import {
 } from '../storage/cleaning/cleaner.js';
 import { syncFolder } from '../storage/journal.js';
 import { Topics } from '../storage/topics.js';
+import { createPendingRequests } from './pendingRequests.js';
 import { serveConnection } from './serveConnection.js';
 import { startTcpServer } from './tcpServer.js';
 import { createUnreadResponses } from './unreadResponses.js';
@@ -52,8 +53,9 @@ export const startKafkaBroker = async (options: KafkaBrokerOptions): Promise<Kaf
     let actualPort = port;
     const broker: Broker = { ...stored, host, port: () => actualPort };
     const unread = createUnreadResponses();
+    const pending = createPendingRequests();
     const server = await startTcpServer({ host, port }, (socket) =>
-      serveConnection(socket, { broker, unread, onError }),
+      serveConnection(socket, { broker, unread, pending, onError }),
     );
     actualPort = server.port;
     const watching = options.onLost === undefined ? null : held.watch(options.onLost);

@@ -1,8 +1,9 @@
 import { expect } from 'chai';
+import { createPendingRequests } from '../../../embedded/kafkaBroker/server/pendingRequests.js';
 import { createRequestQueue } from '../../../embedded/kafkaBroker/server/requestQueue.js';
 
 describe('The requests of a Kafka connection', () => {
-  const open = () => {
+  const open = (all = createPendingRequests()) => {
     const log: string[] = [];
     const queue = createRequestQueue({
       start: (frame) => log.push(frame.toString()),
@@ -10,12 +11,13 @@ describe('The requests of a Kafka connection', () => {
       most: { requests: 4, bytes: 100 },
       onFull: () => log.push('full'),
       onRoom: () => log.push('room'),
+      all,
     });
     const add = (...names: readonly string[]): void => {
       for (const name of names) queue.add(Buffer.from(name));
     };
 
-    return { log, add, done: (name: string) => queue.done(name.length) };
+    return { log, add, done: (name: string) => queue.done(name.length), close: queue.close };
   };
 
   it('overlap when they may and those that run may too', () => {
@@ -56,5 +58,34 @@ describe('The requests of a Kafka connection', () => {
     expect(log.slice(1)).to.deep.equal(['full']);
     done(large);
     expect(log.slice(1)).to.deep.equal(['full', 'fetch', 'room']);
+  });
+
+  it('stop the reading of all connections that have some when those of all are too large', () => {
+    const all = createPendingRequests(150);
+    const [first, second, third] = [open(all), open(all), open(all)];
+    const large = 'x'.repeat(80);
+    first.add(large);
+    second.add(large);
+    expect(second.log.slice(1)).to.deep.equal(['full']);
+    third.add('fetch');
+    expect(third.log).to.deep.equal(['fetch', 'full']);
+    third.done('fetch');
+    expect(third.log).to.deep.equal(['fetch', 'full', 'room']);
+    first.done(large);
+    expect(second.log.slice(1)).to.deep.equal(['full', 'room']);
+  });
+
+  it('count no more when their connection is over', () => {
+    const all = createPendingRequests(150);
+    const [first, second] = [open(all), open(all)];
+    const large = 'x'.repeat(80);
+    first.add(large);
+    second.add(large);
+    first.close();
+    expect(second.log.slice(1)).to.deep.equal(['full', 'room']);
+    first.done(large);
+    second.add('fetch', 'fetch');
+    expect(all.isFull()).to.equal(false);
+    expect(second.log.slice(1)).to.deep.equal(['full', 'room']);
   });
 });
