@@ -16,6 +16,8 @@ describe('A regular expression that could be tried without end', () => {
     ['^(?:(?<n>a+)\\k<n>?)+$', manyAs],
     ['a*a*a*a*a*a*b', 'a'.repeat(400)],
     ['a+b', 'a'.repeat(1_000_000)],
+    ['a{20000}b', 'a'.repeat(40_000)],
+    ['(?:a{1000}){30}b', 'a'.repeat(60_000)],
     ['^(?:[^!]|b)*$', `${'a'.repeat(20_000_000)}!`],
   ];
   for (const [source, text] of endless) {

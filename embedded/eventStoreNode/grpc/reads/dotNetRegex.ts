@@ -14,7 +14,7 @@ export const compileDotNetRegex = (source: string): BoundedRegex => {
   const translated = new Translator(source.slice(opening.length), options, groups).translate();
   const regex = new RegExp(translated, `v${options.replace(/[msnx]/g, '')}`);
 
-  return new BoundedRegex(regex, (length) => groups.steps(length));
+  return new BoundedRegex(regex, (length) => groups.steps(length, source.length));
 };
 
 /** What a part becomes: a text, or what a function makes of the part. */

@@ -48,6 +48,8 @@ export class RegexGroups {
   #closed: Group | null = null;
   #choices = 1;
   #repetitions = 0;
+  /** What exact quantifiers come to, one in the other. */
+  #fixed = 1;
   #isNested = false;
 
   /** `captured` is null for a group that captures nothing. */
@@ -95,6 +97,7 @@ export class RegexGroups {
     const group = this.#closed;
     if (group !== null && least === 0) this.#doubt(group.first);
     if (most > 1 && group?.isVariable === true) this.#isNested = true;
+    if (least === most) this.#fixed *= Math.max(most, 1);
     if (least !== most) {
       this.#innermost.isVariable = true;
       if (most === 1) this.#choices *= 2;
@@ -127,11 +130,17 @@ export class RegexGroups {
     if (text !== '' && text !== ')') this.#closed = null;
   }
 
-  /** How many steps a text of so many characters takes at most, about; Infinity: nobody knows. */
-  steps(length: number): number {
+  /**
+   * How many steps a text of so many characters takes at most, about, by an expression of so many;
+   * Infinity: nobody knows. Each try goes over as much of the text as is named, however often.
+   */
+  steps(length: number, sourceLength: number): number {
     const choices = this.#choices * this.#innermost.alternatives;
+    const perTry = Math.min(length, sourceLength * this.#fixed);
 
-    return this.#isNested ? Infinity : choices * Math.max(length, 1) ** (this.#repetitions + 1);
+    return this.#isNested
+      ? Infinity
+      : choices * Math.max(length, 1) ** (this.#repetitions + 1) * Math.max(perTry, 1);
   }
 
   /** Whether the group stands in a look-behind that is not over: it is read from its end. */

@@ -65,7 +65,7 @@ export const append =
   };
 
 /** What one append may take in memory, metadata and all, bytes: MaxAppendSize counts the data alone. */
-const mostHeld = 64 * 1024 * 1024;
+const mostHeld = 128 * 1024 * 1024;
 
 class CollectedAppend {
   readonly #events: ProposedEvent[] = [];

@@ -42,6 +42,9 @@ type OpenAppend = {
   timer?: NodeJS.Timeout;
 };
 
+/** What the incomplete appends of one call may take in memory, bytes: one beyond it is refused. */
+const mostOpen = 128 * 1024 * 1024;
+
 /**
  * Streams.BatchAppend: many appends on one call, each with exactly one response of its correlation
  * id.
@@ -57,6 +60,7 @@ class BatchAppendCall {
   readonly #writer: StreamWriter;
   readonly #open = new Map<string, OpenAppend>();
   readonly #held: HeldBytes;
+  #openBytes = 0;
   #writing = 0;
   #hasEnded = false;
   #isOver = false;
@@ -111,14 +115,13 @@ class BatchAppendCall {
     const timeoutMs = Math.min(timeLeft(options), commitTimeoutMs);
     const held = memoryOfNamed(target.stream);
     this.#open.set(key, { key, correlationId, ...target, events: [], size: 0, held, timeoutMs });
-    this.#held.take(held);
+    this.#openBytes += held;
   }
 
   #startTimer(append: OpenAppend): NodeJS.Timeout {
     return setTimeout(() => {
-      this.#open.delete(append.key);
+      this.#leave(append);
       this.#answer(structured(append.correlationId), append.stream, timeout());
-      this.#held.release(append.held);
     }, append.timeoutMs);
   }
 
@@ -129,22 +132,23 @@ class BatchAppendCall {
         const event = toProposedEvent(message);
         append.size += appendSizeOf(event);
         append.held += memoryOf(event);
-        this.#held.take(memoryOf(event));
+        this.#openBytes += memoryOf(event);
         append.events.push(event);
       }
     } catch (error) {
       this.#close(append, badRequest(error instanceof CallError ? error.details : String(error)));
       return false;
     }
-    if (append.size <= largestAppend) return true;
-    this.#close(append, tooLarge(largestAppend));
+    const isTooLarge = append.size > largestAppend;
+    if (!isTooLarge && this.#openBytes <= mostOpen) return true;
+    this.#close(append, tooLarge(isTooLarge ? largestAppend : mostOpen));
 
     return false;
   }
 
   async #write(append: OpenAppend): Promise<void> {
-    this.#open.delete(append.key);
-    clearTimeout(append.timer);
+    this.#leave(append);
+    this.#held.take(append.held);
     this.#writing += 1;
     const answer = await this.#outcomeOf(append);
     this.#writing -= 1;
@@ -164,10 +168,15 @@ class BatchAppendCall {
   }
 
   #close(append: OpenAppend, answer: BatchAnswer): void {
-    this.#open.delete(append.key);
-    clearTimeout(append.timer);
+    this.#leave(append);
     this.#answer(append.correlationId, append.stream, answer);
-    this.#held.release(append.held);
+  }
+
+  /** It is not open any more. */
+  #leave(append: OpenAppend): void {
+    if (!this.#open.delete(append.key)) return;
+    clearTimeout(append.timer);
+    this.#openBytes -= append.held;
   }
 
   #answer(correlationId: UUID, stream: string | null, answer: BatchAnswer): void {

@@ -8,8 +8,8 @@ const objectSize = 1_000;
 const characterSize = 2;
 
 /**
- * Reads no more of a call while it holds too much: appends that are not complete or are being
- * written, and responses that the client does not take.
+ * Reads no more of a call while it holds too much: appends that are being written, and responses
+ * that the client does not take.
  */
 export class HeldBytes {
   readonly #call: { pause(): unknown; resume(): unknown };
