@@ -4,16 +4,16 @@ export type PendingRequests = Readonly<{
   remove: (bytes: number) => void;
   /** Whether connections that have requests pending are to send no more. */
   isFull: () => boolean;
-  /** Has `look` called as soon as it is full no more; once, however often it is given. */
-  whenRoom: (look: () => void) => void;
-  forget: (look: () => void) => void;
+  /** Has `onRoom` called as soon as it is full no more; once, however often it is given. */
+  whenRoom: (onRoom: () => void) => void;
+  forget: (onRoom: () => void) => void;
 }>;
 
 const defaultLimit = 128 * 1024 * 1024;
 
 /** Bounds the memory of requests that wait, whatever the number of connections is. */
 export const createPendingRequests = (limit = defaultLimit): PendingRequests => {
-  const looks = new Set<() => void>();
+  const listeners = new Set<() => void>();
   let total = 0;
   const isFull = (): boolean => total >= limit;
 
@@ -24,16 +24,16 @@ export const createPendingRequests = (limit = defaultLimit): PendingRequests => 
     },
     remove: (bytes) => {
       total -= bytes;
-      if (isFull() || looks.size === 0) return;
-      const waiting = [...looks];
-      looks.clear();
-      for (const look of waiting) look();
+      if (isFull() || listeners.size === 0) return;
+      const waiting = [...listeners];
+      listeners.clear();
+      for (const onRoom of waiting) onRoom();
     },
-    whenRoom: (look) => {
-      looks.add(look);
+    whenRoom: (onRoom) => {
+      listeners.add(onRoom);
     },
-    forget: (look) => {
-      looks.delete(look);
+    forget: (onRoom) => {
+      listeners.delete(onRoom);
     },
   };
 };

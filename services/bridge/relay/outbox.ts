@@ -86,8 +86,9 @@ const ordinalOf = (id: string): string => id.slice(id.indexOf('.') + 1);
 // The select does not see what the deletion before it changed: those rows are before `after`, or in
 // flight. Each mark looks its row up, which LATERAL with LIMIT lays down: joined, the outbox would
 // be compared row by row with every mark once it was analyzed while it was all but empty, which is
-// when nothing waits. A row that somebody else changes meanwhile is waited for, and stays: it is sent
-// again, and never lost between the two tables. An older release marks rows in the outbox: the first mark counts.
+// when nothing waits. A row that somebody else changes meanwhile is waited for, and stays: it is
+// sent again, and never lost between the two tables. An older release marks rows in the outbox: the
+// first mark counts.
 const markAndSelectStatement = {
   name: 'bridge-mark-and-select',
   text: `

@@ -64,7 +64,7 @@ export const append =
     });
   };
 
-/** What one append may take in memory, metadata and all, bytes: MaxAppendSize counts the data alone. */
+/** What one append may take in memory, bytes: MaxAppendSize counts the data alone. */
 const mostHeld = 128 * 1024 * 1024;
 
 class CollectedAppend {
