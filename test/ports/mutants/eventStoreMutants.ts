@@ -116,8 +116,8 @@ export const eventStoreMutants: readonly Mutant[] = [
   ),
   batching(
     'refuse a batch append of more than 1 MiB',
-    'if (append.size <= largestAppend) return true;',
-    'if (append.size >= 0) return true;',
+    'const isTooLarge = append.size > largestAppend;',
+    'const isTooLarge = append.size < 0;',
   ),
   mutant('grpc/writes/batchTarget.ts', 'limits')(
     'obey the deadline of a batch append',
