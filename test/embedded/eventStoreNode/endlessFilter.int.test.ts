@@ -1,51 +1,33 @@
-import { EventStoreDBClient, streamNameFilter } from '@eventstore/db-client';
+import { streamNameFilter } from '@eventstore/db-client';
 import { status } from '@grpc/grpc-js';
 import { expect } from 'chai';
-import {
-  type EventStoreNode,
-  startEventStoreNode,
-} from '../../../embedded/eventStoreNode/index.js';
 import { failureOf, happened, Recording } from '../../ports/eventStore/eventStoreFixture.js';
 import { allRead, readRequest, streamFilter } from '../../support/clients/eventStoreMessages.js';
-import { EventStoreWire } from '../../support/clients/eventStoreWire.js';
-import { useFolders } from './nodeFixture.js';
+import { useNode } from './nodeFixture.js';
 
 const regex = '^(a+)+$';
 /** What the node may take to give an expression up, with room for a busy machine. */
 const soonMs = 3_000;
 
 describe('event store node with a filter that would be tried without end', () => {
-  const newFolder = useFolders();
-  let node: EventStoreNode;
-  let client: EventStoreDBClient;
-  let wire: EventStoreWire;
-  beforeEach(async () => {
-    node = await startEventStoreNode({ dir: await newFolder(), port: 0 });
-    client = EventStoreDBClient.connectionString(node.url);
-    wire = await EventStoreWire.connect(node.url);
-    await client.appendToStream(`${'a'.repeat(36)}!`, happened());
-  });
-  afterEach(async () => {
-    wire.close();
-    await client.dispose();
-    await node.stop();
-  });
+  const own = useNode();
+  beforeEach(() => own.client.appendToStream(`${'a'.repeat(36)}!`, happened()));
 
   it('ends the subscription that has it, and serves everybody else', async () => {
     const start = performance.now();
     const recording = new Recording().of(
-      client.subscribeToAll({ filter: streamNameFilter({ regex }) }),
+      own.client.subscribeToAll({ filter: streamNameFilter({ regex }) }),
     );
     await recording.until(() => recording.error !== null, 'the error');
     expect(String(recording.error)).to.include(regex).and.to.include('too long');
-    await client.appendToStream('s', happened());
+    await own.client.appendToStream('s', happened());
     expect(performance.now() - start).to.be.below(soonMs);
   });
 
   it('ends the read that has it', async () => {
     const start = performance.now();
     const options = allRead().setFilter(streamFilter([], regex));
-    expect(await failureOf(wire.read(readRequest(options)))).to.have.property(
+    expect(await failureOf(own.wire.read(readRequest(options)))).to.have.property(
       'code',
       status.INVALID_ARGUMENT,
     );
@@ -54,7 +36,7 @@ describe('event store node with a filter that would be tried without end', () =>
 
   it('refuses by name what it does not translate', async () => {
     const options = allRead().setFilter(streamFilter([], '(a)?\\1b'));
-    expect(await failureOf(wire.read(readRequest(options)))).to.deep.include({
+    expect(await failureOf(own.wire.read(readRequest(options)))).to.deep.include({
       code: status.INVALID_ARGUMENT,
       details:
         "The filter's regular expression '(a)?\\1b': \\1 where its group may not have matched " +

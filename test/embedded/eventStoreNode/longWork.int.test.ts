@@ -1,11 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { EventStoreDBClient } from '@eventstore/db-client';
 import { status } from '@grpc/grpc-js';
 import { expect } from 'chai';
-import {
-  type EventStoreNode,
-  startEventStoreNode,
-} from '../../../embedded/eventStoreNode/index.js';
 import { failureOf, several } from '../../ports/eventStore/eventStoreFixture.js';
 import {
   allRead,
@@ -16,37 +11,24 @@ import {
   streamFilter,
   summaryOf,
 } from '../../support/clients/eventStoreMessages.js';
-import { EventStoreWire } from '../../support/clients/eventStoreWire.js';
-import { useFolders } from './nodeFixture.js';
+import { useNode } from './nodeFixture.js';
 
 const batches = 40;
 const perBatch = 1_000;
 
 describe('event store node with a call that takes long or much', () => {
-  const newFolder = useFolders();
-  let node: EventStoreNode;
-  let wire: EventStoreWire;
-  beforeEach(async () => {
-    node = await startEventStoreNode({ dir: await newFolder(), port: 0 });
-    wire = await EventStoreWire.connect(node.url);
-  });
-  afterEach(async () => {
-    wire.close();
-    await node.stop();
-  });
+  const own = useNode();
 
   it('serves others while a read searches all events for one that is not there', async () => {
-    const client = EventStoreDBClient.connectionString(node.url);
     for (let batch = 0; batch < batches; batch += 1)
-      await client.appendToStream('many', several(perBatch));
-    await client.dispose();
+      await own.client.appendToStream('many', several(perBatch));
     const ended: string[] = [];
-    const search = wire
+    const search = own.wire
       .read(readRequest(allRead().setFilter(streamFilter(['nobody']))))
       .then(() => ended.push('search'));
     let pings = 0;
     while (ended.length === 0) {
-      await fetch(`http://127.0.0.1:${node.port}/ping`);
+      await fetch(`http://127.0.0.1:${own.node.port}/ping`);
       pings += 1;
     }
     await search;
@@ -59,14 +41,14 @@ describe('event store node with a call that takes long or much', () => {
     large.getProposedMessage()?.setCustomMetadata(Buffer.alloc(1_000_000));
     const messages = Array.from({ length: 140 }, () => large);
 
-    expect(await failureOf(wire.append([appendOptions('s'), ...messages]))).to.deep.include({
+    expect(await failureOf(own.wire.append([appendOptions('s'), ...messages]))).to.deep.include({
       code: status.INVALID_ARGUMENT,
       details: 'Maximum Append Size of 134217728 Exceeded.',
     });
   });
 
   it('refuses what never becomes complete as soon as it takes too much memory', async () => {
-    const call = wire.batchAppend();
+    const call = own.wire.batchAppend();
     const data = Buffer.alloc(1_000_000);
     for (let sent = 0; sent < 200; sent += 1)
       call.send(batchChunk(randomUUID(), { stream: 's', events: [{ data }], isFinal: false }));
@@ -77,7 +59,7 @@ describe('event store node with a call that takes long or much', () => {
   });
 
   it('writes an append of very many small events that comes in pieces', async () => {
-    const call = wire.batchAppend();
+    const call = own.wire.batchAppend();
     const id = randomUUID();
     const events = Array.from({ length: 10_000 }, () => ({ data: Buffer.from('{}') }));
     call.send(batchChunk(id, { stream: 's', events, isFinal: false }));

@@ -2,12 +2,18 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { EventStoreDBClient } from '@eventstore/db-client';
+import {
+  type EventStoreNode,
+  startEventStoreNode,
+} from '../../../embedded/eventStoreNode/index.js';
 import {
   type NodeStore,
   openEventStore,
 } from '../../../embedded/eventStoreNode/store/eventStore.js';
 import { type ProposedEvent } from '../../../embedded/eventStoreNode/storage/record.js';
 import { parseUuid } from '../../../embedded/eventStoreNode/store/uuid.js';
+import { EventStoreWire } from '../../support/clients/eventStoreWire.js';
 
 /** A folder for each test that wants one, gone when the test is over. */
 export const useFolders = (): (() => Promise<string>) => {
@@ -22,6 +28,28 @@ export const useFolders = (): (() => Promise<string>) => {
 
     return dir;
   };
+};
+
+/** A node of each test's own, and two clients of it; as they are when they are read. */
+export const useNode = (): Readonly<{
+  node: EventStoreNode;
+  client: EventStoreDBClient;
+  wire: EventStoreWire;
+}> => {
+  const newFolder = useFolders();
+  const used = {} as { node: EventStoreNode; client: EventStoreDBClient; wire: EventStoreWire };
+  beforeEach(async () => {
+    used.node = await startEventStoreNode({ dir: await newFolder(), port: 0 });
+    used.client = EventStoreDBClient.connectionString(used.node.url);
+    used.wire = await EventStoreWire.connect(used.node.url);
+  });
+  afterEach(async () => {
+    used.wire.close();
+    await used.client.dispose();
+    await used.node.stop();
+  });
+
+  return used;
 };
 
 export const logIn = (dir: string): string => join(dir, 'events.log');

@@ -1,44 +1,25 @@
-import { EventStoreDBClient } from '@eventstore/db-client';
 import { expect } from 'chai';
 import { streams } from '../../../embedded/eventStoreNode/grpc/wire.js';
-import {
-  type EventStoreNode,
-  startEventStoreNode,
-} from '../../../embedded/eventStoreNode/index.js';
 import { happened, several } from '../../ports/eventStore/eventStoreFixture.js';
 import {
   asSubscription,
   readRequest,
   streamRead,
 } from '../../support/clients/eventStoreMessages.js';
-import { EventStoreWire } from '../../support/clients/eventStoreWire.js';
-import { useFolders } from './nodeFixture.js';
+import { useNode } from './nodeFixture.js';
 
 const { CAUGHT_UP, CONFIRMATION, EVENT } = streams.ReadResp.ContentCase;
 
 describe('event store node with a subscriber that does not keep up', () => {
-  const newFolder = useFolders();
-  let node: EventStoreNode;
-  let client: EventStoreDBClient;
-  let wire: EventStoreWire;
-  beforeEach(async () => {
-    node = await startEventStoreNode({ dir: await newFolder(), port: 0 });
-    client = EventStoreDBClient.connectionString(node.url);
-    wire = await EventStoreWire.connect(node.url);
-  });
-  afterEach(async () => {
-    wire.close();
-    await client.dispose();
-    await node.stop();
-  });
+  const own = useNode();
 
   it('says once that it has caught up, and then sends all in order, however far behind', async () => {
     const rounds = 40;
     const text = 'x'.repeat(20_000);
-    await client.appendToStream('s', several(3));
+    await own.client.appendToStream('s', several(3));
     const kinds: number[] = [];
     const revisions: number[] = [];
-    for await (const response of wire.responses(readRequest(asSubscription(streamRead('s'))))) {
+    for await (const response of own.wire.responses(readRequest(asSubscription(streamRead('s'))))) {
       const kind = response.getContentCase();
       kinds.push(kind);
       if (kind === EVENT) {
@@ -47,7 +28,7 @@ describe('event store node with a subscriber that does not keep up', () => {
       if (kind === CAUGHT_UP) {
         // 16 MB, written while nobody takes anything: more than all buffers on the way hold.
         for (let i = 0; i < rounds; i += 1) {
-          await client.appendToStream(
+          await own.client.appendToStream(
             's',
             Array.from({ length: 20 }, () => happened(text)),
           );
