@@ -42,10 +42,11 @@ export const fewProcesses: Readonly<Record<string, readonly ServiceName[]>> = {
   workers: ['auth', 'inventory', 'projector', 'bridge', 'operations'],
 };
 
-/**
- * Every click waits for these. Processes without any of them get a lower priority, see decision 26.
- */
-export const onEveryClick: readonly ServiceName[] = ['gateway', 'orders'];
+const onEveryClick: readonly ServiceName[] = ['gateway', 'orders'];
+
+/** Whether every click waits for one of them. Other processes get a lower priority, decision 26. */
+export const isOnEveryClick = (members: readonly ServiceName[]): boolean =>
+  members.some((member) => onEveryClick.includes(member));
 
 export const oneProcessEach: Readonly<Record<string, readonly ServiceName[]>> = Object.fromEntries(
   serviceNames.map((name) => [name, [name]]),

@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { onEveryClick, type ServiceName } from './layout.js';
+import { isOnEveryClick, type ServiceName } from './layout.js';
 
 /** Where there are fewer, no core is free for the helpers of a collector. */
 const coresForHelpers = 5;
@@ -20,8 +20,7 @@ export const smallHeap = (
   members: readonly ServiceName[],
   cores: number = availableParallelism(),
 ): Options => {
-  const isOnEveryClick = members.some((member) => onEveryClick.includes(member));
-  const young = isOnEveryClick ? youngGeneration.onEveryClick : youngGeneration.others;
+  const young = isOnEveryClick(members) ? youngGeneration.onEveryClick : youngGeneration.others;
 
   return {
     nodeOptions: [

@@ -3,7 +3,7 @@ import { type InstanceUrls, joined, nameOfInstance, urlsOfInstances } from './in
 import {
   type Addresses,
   fewProcesses,
-  onEveryClick,
+  isOnEveryClick,
   oneProcessEach,
   type ServiceName,
   serviceNames,
@@ -69,9 +69,7 @@ const startProcess = (run: Run, { name, members, at, urls, addresses }: Starting
     );
 
   // several show what production does, where nothing waits for the others
-  const isLowPriority =
-    instances.length === 1 && !members.some((member) => onEveryClick.includes(member));
-
+  const isLowPriority = instances.length === 1 && !isOnEveryClick(members);
   const heap = smallHeap(members);
 
   return children.services.start({
