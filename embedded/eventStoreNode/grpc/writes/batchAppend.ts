@@ -1,6 +1,5 @@
 import { type ServerDuplexStream } from '@grpc/grpc-js';
 import { type StreamWriter } from '../../store/writes/streamWriter.js';
-import { type ProposedEvent } from '../../storage/record.js';
 import {
   badRequest,
   type BatchAnswer,
@@ -14,8 +13,9 @@ import { structured, targetOf, timeLeft } from './batchTarget.js';
 import { commitTimeoutMs, withinCommitTimeout } from './commitTimeout.js';
 import { CallError, shuttingDown } from '../errors.js';
 import { type LiveCalls } from '../liveCalls.js';
-import { HeldBytes, memoryOf, memoryOfNamed } from './heldBytes.js';
-import { appendSizeOf, largestAppend, toProposedEvent } from './proposedEvents.js';
+import { HeldBytes, memoryOfNamed } from './heldBytes.js';
+import { mostOpen, type OpenAppend, OpenAppends } from './openAppends.js';
+import { largestAppend, toProposedEvent } from './proposedEvents.js';
 import {
   type BatchAppendReq,
   type BatchAppendResp,
@@ -25,25 +25,6 @@ import {
 } from '../wire.js';
 
 type Call = ServerDuplexStream<BatchAppendReq, BatchAppendResp>;
-
-type OpenAppend = {
-  readonly key: string;
-  /** As it came: a client may compare it in its own form. */
-  readonly correlationId: UUID;
-  readonly stream: string;
-  readonly expected: bigint;
-  readonly events: ProposedEvent[];
-  size: number;
-  /** What it takes in memory, bytes. */
-  held: number;
-  /** For so long it may stay incomplete. */
-  readonly timeoutMs: number;
-  /** Of one that did not come in a single message, as nearly all do. */
-  timer?: NodeJS.Timeout;
-};
-
-/** What the incomplete appends of one call may take in memory, bytes: one beyond it is refused. */
-const mostOpen = 128 * 1024 * 1024;
 
 /**
  * Streams.BatchAppend: many appends on one call, each with exactly one response of its correlation
@@ -58,9 +39,8 @@ export const batchAppend =
 class BatchAppendCall {
   readonly #call: Call;
   readonly #writer: StreamWriter;
-  readonly #open = new Map<string, OpenAppend>();
+  readonly #open = new OpenAppends();
   readonly #held: HeldBytes;
-  #openBytes = 0;
   #writing = 0;
   #hasEnded = false;
   #isOver = false;
@@ -106,21 +86,19 @@ class BatchAppendCall {
 
   #begin(correlationId: UUID, options: BatchAppendReq.Options): void {
     const key = uuidText(correlationId);
-    if (this.#open.has(key)) return;
+    if (this.#open.get(key) !== undefined) return;
     const target = targetOf(options);
     if ('refused' in target) {
       this.#answer(correlationId, target.stream, target.refused);
       return;
     }
     const timeoutMs = Math.min(timeLeft(options), commitTimeoutMs);
-    const held = memoryOfNamed(target.stream);
-    this.#open.set(key, { key, correlationId, ...target, events: [], size: 0, held, timeoutMs });
-    this.#openBytes += held;
+    this.#open.begin({ key, correlationId, ...target, timeoutMs });
   }
 
   #startTimer(append: OpenAppend): NodeJS.Timeout {
     return setTimeout(() => {
-      this.#leave(append);
+      this.#open.leave(append);
       this.#answer(structured(append.correlationId), append.stream, timeout());
     }, append.timeoutMs);
   }
@@ -128,26 +106,21 @@ class BatchAppendCall {
   /** False when the append was refused. */
   #collect(append: OpenAppend, chunk: BatchAppendReq): boolean {
     try {
-      for (const message of chunk.getProposedMessagesList()) {
-        const event = toProposedEvent(message);
-        append.size += appendSizeOf(event);
-        append.held += memoryOf(event);
-        this.#openBytes += memoryOf(event);
-        append.events.push(event);
-      }
+      for (const message of chunk.getProposedMessagesList())
+        this.#open.add(append, toProposedEvent(message));
     } catch (error) {
       this.#close(append, badRequest(error instanceof CallError ? error.details : String(error)));
       return false;
     }
     const isTooLarge = append.size > largestAppend;
-    if (!isTooLarge && this.#openBytes <= mostOpen) return true;
+    if (!isTooLarge && !this.#open.takeTooMuch()) return true;
     this.#close(append, tooLarge(isTooLarge ? largestAppend : mostOpen));
 
     return false;
   }
 
   async #write(append: OpenAppend): Promise<void> {
-    this.#leave(append);
+    this.#open.leave(append);
     this.#held.take(append.held);
     this.#writing += 1;
     const answer = await this.#outcomeOf(append);
@@ -168,15 +141,8 @@ class BatchAppendCall {
   }
 
   #close(append: OpenAppend, answer: BatchAnswer): void {
-    this.#leave(append);
+    this.#open.leave(append);
     this.#answer(append.correlationId, append.stream, answer);
-  }
-
-  /** It is not open any more. */
-  #leave(append: OpenAppend): void {
-    if (!this.#open.delete(append.key)) return;
-    clearTimeout(append.timer);
-    this.#openBytes -= append.held;
   }
 
   #answer(correlationId: UUID, stream: string | null, answer: BatchAnswer): void {
@@ -197,7 +163,6 @@ class BatchAppendCall {
   /** What has not arrived whole is dropped; what is being written goes on without an answer. */
   #abandon(): void {
     this.#isOver = true;
-    for (const { timer } of this.#open.values()) clearTimeout(timer);
     this.#open.clear();
   }
 }
