@@ -14,7 +14,7 @@ import { commitTimeoutMs, withinCommitTimeout } from './commitTimeout.js';
 import { CallError, shuttingDown } from '../errors.js';
 import { type LiveCalls } from '../liveCalls.js';
 import { HeldBytes, memoryOfNamed } from './heldBytes.js';
-import { mostOpen, type OpenAppend, OpenAppends } from './openAppends.js';
+import { mostOpen, OpenAppends, type OpenAppend } from './openAppends.js';
 import { largestAppend, toProposedEvent } from './proposedEvents.js';
 import {
   type BatchAppendReq,
@@ -93,7 +93,8 @@ class BatchAppendCall {
       return;
     }
     const timeoutMs = Math.min(timeLeft(options), commitTimeoutMs);
-    this.#open.begin({ key, correlationId, ...target, timeoutMs });
+    const { stream, expected } = target;
+    this.#open.begin({ key, correlationId, stream, expected, timeoutMs });
   }
 
   #startTimer(append: OpenAppend): NodeJS.Timeout {

@@ -3,21 +3,39 @@ import { type UUID } from '../wire.js';
 import { memoryOf, memoryOfNamed } from './heldBytes.js';
 import { appendSizeOf } from './proposedEvents.js';
 
-export type OpenAppend = {
-  readonly key: string;
+type Announced = Readonly<{
+  key: string;
   /** As it came: a client may compare it in its own form. */
+  correlationId: UUID;
+  stream: string;
+  expected: bigint;
+  /** For so long it may stay incomplete. */
+  timeoutMs: number;
+}>;
+
+/** A class, for one is made for each append: objects that are spread are slower and larger. */
+export class OpenAppend implements Announced {
+  readonly key: string;
   readonly correlationId: UUID;
   readonly stream: string;
   readonly expected: bigint;
-  readonly events: ProposedEvent[];
-  size: number;
+  readonly timeoutMs: number;
+  readonly events: ProposedEvent[] = [];
+  size = 0;
   /** What it takes in memory, bytes. */
   held: number;
-  /** For so long it may stay incomplete. */
-  readonly timeoutMs: number;
   /** Of one that did not come in a single message, as nearly all do. */
-  timer?: NodeJS.Timeout;
-};
+  timer: NodeJS.Timeout | null = null;
+
+  constructor({ key, correlationId, stream, expected, timeoutMs }: Announced) {
+    this.key = key;
+    this.correlationId = correlationId;
+    this.stream = stream;
+    this.expected = expected;
+    this.timeoutMs = timeoutMs;
+    this.held = memoryOfNamed(stream);
+  }
+}
 
 /** What the incomplete appends of one call may take in memory, bytes: one beyond it is refused. */
 export const mostOpen = 128 * 1024 * 1024;
@@ -31,10 +49,10 @@ export class OpenAppends {
     return this.#appends.get(key);
   }
 
-  begin(append: Omit<OpenAppend, 'events' | 'size' | 'held' | 'timer'>): void {
-    const held = memoryOfNamed(append.stream);
-    this.#appends.set(append.key, { ...append, events: [], size: 0, held });
-    this.#bytes += held;
+  begin(announced: Announced): void {
+    const append = new OpenAppend(announced);
+    this.#appends.set(append.key, append);
+    this.#bytes += append.held;
   }
 
   add(append: OpenAppend, event: ProposedEvent): void {
@@ -52,7 +70,7 @@ export class OpenAppends {
   /** It is not open any more. */
   leave(append: OpenAppend): void {
     if (!this.#appends.delete(append.key)) return;
-    clearTimeout(append.timer);
+    if (append.timer !== null) clearTimeout(append.timer);
     this.#bytes -= append.held;
   }
 
