@@ -53,6 +53,10 @@ export const readBatchHeader = (bytes: Buffer, at = 0): BatchHeader => {
   };
 };
 
+/** Whether the records of a batch, or of what may be one, are compressed. */
+export const isPacked = (batch: Buffer): boolean =>
+  batch.length >= batchHeaderLength && (batch.readInt16BE(checksumEnd) & 0x07) !== 0;
+
 /** Returns the first offset after the batch. */
 export const nextOffset = ({ baseOffset, lastOffsetDelta }: BatchHeader): number =>
   baseOffset + lastOffsetDelta + 1;

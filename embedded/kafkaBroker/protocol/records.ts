@@ -1,5 +1,6 @@
 import { unpack } from './compression/unpack.js';
 import { batchHeaderLength, type BatchHeader } from './recordBatch.js';
+import { RecordReader } from './recordReader.js';
 
 /** What is read of a record. */
 export type ReadRecord = Readonly<{
@@ -23,8 +24,8 @@ export class RecordCursor implements ReadRecord {
   isTombstone = false;
   readonly #header: BatchHeader;
   readonly #records: Buffer;
+  readonly #reader: RecordReader;
   #left: number;
-  #at = 0;
   #start = 0;
   #end = 0;
   #keyStart = 0;
@@ -35,6 +36,7 @@ export class RecordCursor implements ReadRecord {
     this.#header = header;
     this.#records = records;
     this.#left = header.recordCount;
+    this.#reader = new RecordReader(records);
   }
 
   get key(): Buffer | null {
@@ -55,39 +57,34 @@ export class RecordCursor implements ReadRecord {
   next(): boolean {
     if (this.#left <= 0) return false;
     this.#left -= 1;
+    const reader = this.#reader;
     this.#start = this.#end;
-    this.#at = this.#start;
-    const size = this.#varint();
-    this.#end = Math.min(Math.max(this.#at + size, this.#start), this.#records.length);
-    this.#at += 1; // attributes
-    this.timestamp = this.#header.baseTimestamp + this.#varint();
-    this.offset = this.#header.baseOffset + this.#varint();
-    this.#keyLength = this.#varint();
-    this.#keyStart = this.#at;
-    this.#at += Math.max(0, this.#keyLength);
-    this.isTombstone = this.#varint() < 0;
+    reader.at = this.#start;
+    const size = reader.varint();
+    this.#end = Math.min(Math.max(reader.at + size, this.#start), this.#records.length);
+    reader.at += 1; // attributes
+    this.timestamp = this.#header.baseTimestamp + reader.varint();
+    this.offset = this.#header.baseOffset + reader.varint();
+    this.#keyLength = reader.skipBytes();
+    this.#keyStart = reader.at - Math.max(0, this.#keyLength);
+    this.isTombstone = reader.varint() < 0;
 
     return true;
-  }
-
-  /** A zigzag varint: seven bits a byte, the lowest first, with the sign in the lowest bit. */
-  #varint(): number {
-    let value = 0;
-    for (let weight = 1; this.#at < this.#records.length; weight *= 128) {
-      const byte = this.#records[this.#at] ?? 0;
-      this.#at += 1;
-      value += (byte & 0x7f) * weight;
-      if (byte < 128) return value % 2 === 0 ? value / 2 : -(value + 1) / 2;
-    }
-
-    return 0;
   }
 }
 
 /** Returns a cursor before the first record of a batch; null when it cannot be unpacked here. */
 export const openRecords = (header: BatchHeader, batch: Buffer): RecordCursor | null => {
-  const records = unpack(header.codec, batch.subarray(batchHeaderLength));
+  const records = unpackedOrNull(header, batch);
   if (records === null || header.recordCount > records.length) return null;
 
   return new RecordCursor(header, records);
+};
+
+const unpackedOrNull = ({ codec }: BatchHeader, batch: Buffer): Buffer | null => {
+  try {
+    return unpack(codec, batch.subarray(batchHeaderLength));
+  } catch {
+    return null;
+  }
 };

@@ -6,7 +6,7 @@ import {
   isBatchIntact,
   readBatchHeader,
 } from '../protocol/recordBatch.js';
-import { openRecords } from '../protocol/records.js';
+import { requireRecords } from './checkRecords.js';
 import type { LogSettings } from './topicSettings.js';
 
 /** Returns the header of a batch that the topic may have. Throws the KafkaError of its rule. */
@@ -18,10 +18,9 @@ export const checkBatch = (batch: Buffer, settings: LogSettings): BatchHeader =>
   if (batchSize(batch, 0) !== batch.length) throw new KafkaError('CORRUPT_MESSAGE');
   if (!isBatchIntact(batch)) throw new KafkaError('CORRUPT_MESSAGE');
   if (header.transactional) throw new KafkaError('INVALID_TXN_STATE');
-  if (header.control || header.recordCount !== header.lastOffsetDelta + 1)
-    throw new KafkaError('INVALID_RECORD');
+  if (header.control) throw new KafkaError('INVALID_RECORD', 'Only a broker writes markers');
   requireTime(header, settings);
-  if (settings.compacts) requireKeys(header, batch);
+  requireRecords(header, batch, settings.compacts);
 
   return header;
 };
@@ -34,12 +33,4 @@ const requireTime = (
   const now = Date.now();
   if (maxTimestamp - now > maxFutureMs || (baseTimestamp >= 0 && now - baseTimestamp > maxPastMs))
     throw new KafkaError('INVALID_TIMESTAMP');
-};
-
-/** Without a key nobody knows which older record one replaces. */
-const requireKeys = (header: BatchHeader, batch: Buffer): void => {
-  const records = openRecords(header, batch);
-  while (records?.next() === true)
-    if (!records.hasKey)
-      throw new KafkaError('INVALID_RECORD', 'A compacted topic cannot take a record without key');
 };

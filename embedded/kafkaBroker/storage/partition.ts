@@ -1,5 +1,6 @@
 import { KafkaError, storageError } from '../protocol/errorCodes.js';
-import { type BatchHeader, writeBaseOffset } from '../protocol/recordBatch.js';
+import { type BatchHeader, isPacked, writeBaseOffset } from '../protocol/recordBatch.js';
+import { AppendOrder } from './appendOrder.js';
 import { checkBatch } from './checkBatch.js';
 import { createGroupedSync, type GroupedSync } from './groupedSync.js';
 import { ProducerStates } from './producerStates.js';
@@ -23,6 +24,7 @@ export type PartitionOptions = Readonly<{
 export class Partition {
   readonly #log: RecordLog;
   readonly #producers = new ProducerStates();
+  readonly #appends = new AppendOrder();
   readonly #watchers = new Set<() => void>();
   readonly #groupedSync: GroupedSync;
   readonly #sync: boolean;
@@ -61,10 +63,7 @@ export class Partition {
    * Throws KafkaError: the batch is malformed, too large or out of sequence, or the disk failed.
    */
   async append(batch: Buffer): Promise<number> {
-    const header = checkBatch(batch, this.#settings);
-    const repeated = this.#producers.repeated(header);
-    const baseOffset = repeated ?? this.#log.endOffset;
-    if (repeated === null) this.#write(batch, { ...header, baseOffset });
+    const baseOffset = await this.#appends.run(isPacked(batch), () => this.#take(batch));
     await this.#groupedSync();
 
     return baseOffset;
@@ -154,6 +153,16 @@ export class Partition {
     this.#broken = true;
     this.#log.close();
     this.#notifyWatchers();
+  }
+
+  #take(batch: Buffer): number {
+    const header = checkBatch(batch, this.#settings);
+    const repeated = this.#producers.repeated(header);
+    if (repeated !== null) return repeated;
+    const baseOffset = this.#log.endOffset;
+    this.#write(batch, { ...header, baseOffset });
+
+    return baseOffset;
   }
 
   #write(batch: Buffer, header: BatchHeader): void {

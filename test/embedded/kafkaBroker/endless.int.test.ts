@@ -9,7 +9,7 @@ import {
   type BrokerProcess,
   startBrokerProcess,
 } from '../../support/servers/kafkaBrokerProcess.js';
-import { kafkaRequest } from '../../support/builders/kafkaRequest.js';
+import { producedError, produceRequest } from '../../support/builders/produceRequest.js';
 
 const MIB = 1024 * 1024;
 const segment = 16 * MIB;
@@ -91,16 +91,11 @@ describe('Kafka broker: much more than a topic keeps', function () {
   const produce = (batch: Buffer): Promise<void> =>
     new Promise((resolve, reject) => {
       socket.once('data', (response: Buffer) => {
-        const error = response.readInt16BE(8 + 4 + 2 + topic.length + 4 + 4);
+        const error = producedError(topic, response.subarray(4));
         if (error === 0) resolve();
         else reject(new Error(`Error ${error}`));
       });
-      socket.write(
-        kafkaRequest(0, 3, (out) => {
-          out.string(null).int16(-1).int32(1_000);
-          out.array([topic], () => out.string(topic).array([0], () => out.int32(0).bytes(batch)));
-        }),
-      );
+      socket.write(produceRequest(topic, batch));
     });
 });
 

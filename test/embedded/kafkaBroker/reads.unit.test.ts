@@ -2,11 +2,10 @@ import { expect } from 'chai';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { crc32c } from '../../../embedded/kafkaBroker/protocol/crc32c.js';
-import { batchHeaderLength } from '../../../embedded/kafkaBroker/protocol/recordBatch.js';
 import { Partition } from '../../../embedded/kafkaBroker/storage/partition.js';
 import { logSettings } from '../../../embedded/kafkaBroker/storage/topicSettings.js';
 import { SparseIndex } from '../../../embedded/kafkaBroker/storage/log/sparseIndex.js';
+import { recordBatch } from '../../support/builders/recordBatches.js';
 
 describe('Kafka broker: reads', () => {
   it('find the last batches without reading those before them', () => {
@@ -36,7 +35,7 @@ describe('Kafka broker: reads', () => {
         deletedBefore: 0,
         onRoll: () => undefined,
       });
-      await partition.append(batchOfOne());
+      await partition.append(recordBatch([{ value: '' }]));
       await partition.close();
 
       expect(() => partition.read(0, 1_000, true)).to.throw('EBADF');
@@ -46,15 +45,3 @@ describe('Kafka broker: reads', () => {
     }
   });
 });
-
-/** A batch of one record, whose bytes do not matter here. */
-const batchOfOne = (): Buffer => {
-  const batch = Buffer.alloc(batchHeaderLength + 8);
-  batch.writeInt32BE(batch.length - 12, 8);
-  batch.writeInt8(2, 16);
-  batch.writeBigInt64BE(-1n, 43);
-  batch.writeInt32BE(1, 57);
-  batch.writeUInt32BE(crc32c(batch.subarray(21)), 17);
-
-  return batch;
-};

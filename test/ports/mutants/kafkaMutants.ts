@@ -12,7 +12,8 @@ type BrokerMutant = Omit<Mutant, 'suite'> &
       | 'retention'
       | 'compact'
       | 'staticMembers'
-      | 'compactAdmin';
+      | 'compactAdmin'
+      | 'records';
   }>;
 
 const mutants: readonly BrokerMutant[] = [
@@ -50,6 +51,34 @@ const mutants: readonly BrokerMutant[] = [
     from: "if (!isBatchIntact(batch)) throw new KafkaError('CORRUPT_MESSAGE');",
     to: 'if (batch.length === 0) isBatchIntact(batch);',
     suite: 'produce',
+  },
+  {
+    behaviour: 'records that cannot be unpacked are refused',
+    file: 'storage/checkRecords.ts',
+    from: 'if (error instanceof CorruptCompression) throw invalid(error.message);',
+    to: 'if (error instanceof CorruptCompression) return null;',
+    suite: 'records',
+  },
+  {
+    behaviour: 'records are as many as their batch says',
+    file: 'storage/checkRecords.ts',
+    from: 'if (reader.at !== records.length)',
+    to: 'if (reader.at > records.length)',
+    suite: 'records',
+  },
+  {
+    behaviour: 'a record has the size that it says',
+    file: 'storage/checkRecords.ts',
+    from: 'if (reader.at !== end)',
+    to: 'if (reader.at < 0)',
+    suite: 'records',
+  },
+  {
+    behaviour: 'compressed records have offsets without gaps',
+    file: 'storage/checkRecords.ts',
+    from: 'if (codec !== 0 && delta !== at)',
+    to: 'if (codec !== 0 && delta < 0)',
+    suite: 'records',
   },
   {
     behaviour: 'a topic has its own message size',
@@ -228,9 +257,9 @@ const mutants: readonly BrokerMutant[] = [
   },
   {
     behaviour: 'records of a compacted topic have a key',
-    file: 'storage/checkBatch.ts',
-    from: 'if (settings.compacts) requireKeys(header, batch);',
-    to: 'if (batch.length === 0) requireKeys(header, batch);',
+    file: 'storage/checkRecords.ts',
+    from: 'if (needKeys && !hasKey)',
+    to: 'if (needKeys && !hasKey && codec > 7)',
     suite: 'retention',
   },
   {

@@ -13,6 +13,8 @@ type Options = Readonly<{
   /** By the protocol's number; the records have to be packed by `pack`. */
   codec?: number;
   pack?: (records: Buffer) => Buffer;
+  /** How many records the header names, by default as many as there are. */
+  count?: number;
   producer?: Readonly<{ id: number; sequence: number }>;
 }>;
 
@@ -23,7 +25,7 @@ const packs: Readonly<Record<number, (bytes: Buffer) => Buffer>> = {
 
 /** A batch of message format 2, as a client would send it. Times are now unless given. */
 export const recordBatch = (records: readonly Written[], options: Options = {}): Buffer => {
-  const { codec = 0, pack = packs[codec] ?? asItIs, producer } = { ...options };
+  const { codec = 0, pack = packs[codec] ?? asItIs, count = records.length, producer } = options;
   const times = records.map(({ timestamp }) => timestamp ?? Date.now());
   const [base = 0] = times;
   const body = pack(
@@ -33,11 +35,11 @@ export const recordBatch = (records: readonly Written[], options: Options = {}):
   batch.writeInt32BE(batch.length - 12, 8);
   batch.writeInt8(2, 16);
   batch.writeInt16BE(codec, 21);
-  batch.writeInt32BE(records.length - 1, 23);
+  batch.writeInt32BE(count - 1, 23);
   batch.writeBigInt64BE(BigInt(base), 27);
   batch.writeBigInt64BE(BigInt(Math.max(...times)), 35);
   writeProducer(batch, producer);
-  batch.writeInt32BE(records.length, 57);
+  batch.writeInt32BE(count, 57);
   batch.writeUInt32BE(crc32c(batch.subarray(21)), 17);
 
   return batch;

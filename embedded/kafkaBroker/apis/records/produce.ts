@@ -7,6 +7,8 @@ type Data = Readonly<{ partition: number; batch: Buffer }>;
 type Result = Readonly<{
   partition: number;
   error: ErrorName;
+  /** What is wrong, for people; of what goes by its code alone nothing. */
+  detail: string | null;
   baseOffset: number;
   startOffset: number;
 }>;
@@ -54,11 +56,16 @@ const append = async (
     const log = topics.partition(topic, partition);
     const baseOffset = await log.append(batch);
 
-    return { partition, error: 'NONE', baseOffset, startOffset: log.startOffset };
+    return { partition, error: 'NONE', detail: null, baseOffset, startOffset: log.startOffset };
   } catch (error) {
-    return { partition, error: errorNameOf(error), baseOffset: -1, startOffset: -1 };
+    const name = errorNameOf(error);
+
+    return { partition, error: name, detail: detailOf(error), baseOffset: -1, startOffset: -1 };
   }
 };
+
+const detailOf = (error: unknown): string | null =>
+  error instanceof KafkaError && error.message !== error.error ? error.message : null;
 
 const writeResponse = (out: Writer, version: number, appended: readonly Appended[]): void => {
   out.array(appended, ({ topic, results }) => {
@@ -71,11 +78,11 @@ const writeResponse = (out: Writer, version: number, appended: readonly Appended
 const writeResult = (
   out: Writer,
   version: number,
-  { partition, error, baseOffset, startOffset }: Result,
+  { partition, error, detail, baseOffset, startOffset }: Result,
 ): void => {
   out.int32(partition).int16(codeOf(error)).int64(baseOffset);
   out.int64(-1); // append time: records keep the time of their producer
   if (version >= 5) out.int64(startOffset);
-  if (version >= 8) out.array([], Boolean).string(null); // errors of single records, and a text
+  if (version >= 8) out.array([], Boolean).string(detail); // no errors of single records
   out.tags();
 };

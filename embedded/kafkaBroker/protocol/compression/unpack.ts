@@ -1,6 +1,6 @@
 import * as zlib from 'node:zlib';
 import { unpackLz4 } from './lz4.js';
-import { maxUnpackedBytes } from './output.js';
+import { CorruptCompression, maxUnpackedBytes } from './output.js';
 import { unpackSnappy } from './snappy.js';
 
 type Unpack = (bytes: Buffer) => Buffer;
@@ -12,6 +12,8 @@ const { zstdDecompressSync } = zlib as Readonly<{
   zstdDecompressSync?: (bytes: Buffer, options: typeof limits) => Buffer;
 }>;
 
+const zstd = 4;
+
 /** By the numbers of the protocol. */
 const codecs: Readonly<Record<number, Unpack>> = {
   0: (bytes) => bytes,
@@ -19,15 +21,22 @@ const codecs: Readonly<Record<number, Unpack>> = {
   2: unpackSnappy,
   3: unpackLz4,
   ...(zstdDecompressSync !== undefined && {
-    4: (bytes: Buffer) => zstdDecompressSync(bytes, limits),
+    [zstd]: (bytes: Buffer) => zstdDecompressSync(bytes, limits),
   }),
 };
 
-/** Returns the unpacked bytes, or null when they are damaged or nobody here knows their codec. */
+/**
+ * Returns the unpacked bytes, or null where this Node does not know their codec and others do.
+ * Throws CorruptCompression: they are damaged, or too many, or there is no such codec.
+ */
 export const unpack = (codec: number, bytes: Buffer): Buffer | null => {
+  const unpackBy = codecs[codec];
+  if (unpackBy === undefined && codec === zstd) return null;
+  if (unpackBy === undefined) throw new CorruptCompression(`There is no codec ${codec}`);
   try {
-    return codecs[codec]?.(bytes) ?? null;
-  } catch {
-    return null;
+    return unpackBy(bytes);
+  } catch (error) {
+    if (error instanceof CorruptCompression) throw error;
+    throw new CorruptCompression('They cannot be unpacked', { cause: error });
   }
 };
