@@ -41,7 +41,7 @@ export const dispatch = ({ upstream, gate, timeoutMs }: Call, exchange: Exchange
   request.dispatched = {
     limitMs: () => timeoutMs - (passage?.waitedMs ?? 0),
     begin: async () => {
-      passage = await gate.acquireInTurn();
+      passage = await gate.acquire();
       releaseAtTheEnd(passage, exchange);
     },
     // of one that had to wait it says that there is much to do

@@ -16,23 +16,23 @@ export type Passage = Omit<Attempt, 'ended'> &
 export type Gate = Readonly<{
   /** Throws 503 UPSTREAM_UNAVAILABLE while the upstream does not answer. */
   requireOpen: () => void;
-  /** The same, and 503 BUSY when too many requests are in flight. */
-  acquire: () => Passage;
-  /** The same, but waits for a place, in order, before it is 503 BUSY. */
-  acquireInTurn: () => Promise<Passage>;
+  /** The same; waits for a place, in order, and throws 503 BUSY when it gets none in time. */
+  acquire: () => Promise<Passage>;
   /** Returns false while the upstream does not answer. */
   isOpen: () => boolean;
   /** How many requests are in flight. */
   inFlight: () => number;
+  /** How many wait for a place. */
+  waiting: () => number;
 }>;
 
 type Limits = Readonly<{ max?: number; waitMs?: number; mostWaiting?: number }>;
 
 /**
- * More would wait for each other: they time out after they were done, and are done for nobody. Of
+ * More would wait for each other, cost more each, and be accepted faster than they are decided. Of
  * one that waits for a place nothing is done yet.
  */
-const usual = { max: 400, waitMs: 3_000, mostWaiting: 10_000 };
+const usual = { max: 128, waitMs: 3_000, mostWaiting: 10_000 };
 
 export const createGate = (name: UpstreamName, limits: Limits = {}): Gate => {
   const { max, waitMs, mostWaiting } = { ...usual, ...limits };
@@ -62,13 +62,8 @@ export const createGate = (name: UpstreamName, limits: Limits = {}): Gate => {
     requireOpen,
     isOpen: breaker.isClosed,
     inFlight,
-    acquire: () => {
-      const passage = tryAcquire();
-      if (passage === null) throw busy(name);
-
-      return passage;
-    },
-    acquireInTurn: async () => tryAcquire() ?? waitForPlace(),
+    waiting: places.waiting,
+    acquire: async () => tryAcquire() ?? waitForPlace(),
   };
 };
 

@@ -57,11 +57,21 @@ type Attempt = Readonly<{
   hasOther: () => boolean;
 }>;
 
-/** Resolves to why there is no response; null when there is one. */
-const attempt = ({ exchange, origin, time, hasOther }: Attempt): Promise<Failure | null> =>
+/** Waits for a place. Resolves to why there is no response; null when there is one, or nobody. */
+const attempt = async (given: Attempt): Promise<Failure | null> => {
+  const passage = await given.origin.gate.acquire();
+  if (!given.exchange.response.destroyed) return send(given, passage);
+  passage.release();
+
+  return null;
+};
+
+const send = (
+  { exchange, origin, time, hasOther }: Attempt,
+  passage: Passage,
+): Promise<Failure | null> =>
   new Promise((resolve) => {
     const { response } = exchange;
-    const passage = origin.gate.acquire();
     const onClose = (): void => {
       clearTimeout(timer);
       if (!response.writableFinished) abort('client gone');
@@ -104,9 +114,13 @@ const noteFailure = ({ reason, isSent }: Failure, { origin, passage, time }: Not
   if (reason === 'turned away') {
     passage.succeeded();
     time.endsAt = performance.now() + time.timeoutMs;
-  } else if (reason !== 'client gone') passage.failed();
+  } else if (reason !== 'client gone' && !hadToWait(reason, passage)) passage.failed();
   if (reason === 'connection' && !isSent) origin.noteRefused();
 };
+
+/** It says that there is much to do, not that the upstream is away. */
+const hadToWait = (reason: Failure['reason'], { waitedMs }: Passage): boolean =>
+  reason === 'timeout' && waitedMs > 0;
 
 const toDispatch = ({ request, body }: Exchange, leftMs: number): Dispatcher.DispatchOptions => ({
   path: request.url ?? '/',

@@ -4,20 +4,20 @@ import type { Origin } from './origin.js';
 export type Choice = Readonly<{
   /** Those that have had the request already. */
   tried?: ReadonlySet<Origin>;
-  /** By default the requests in flight. */
+  /** By default the requests in flight, and those that wait for a place. */
   loadOf?: (origin: Origin) => number;
 }>;
 
 const none: ReadonlySet<Origin> = new Set();
 
-const requestsInFlight = ({ gate }: Origin): number => gate.inFlight();
+const requestsAt = ({ gate }: Origin): number => gate.inFlight() + gate.waiting();
 
 let turn = 0;
 
 /** Returns the one with the least load, the next in turn among equals; null when none may. */
 export const leastLoaded = (
   all: readonly Origin[],
-  { tried = none, loadOf = requestsInFlight }: Choice = {},
+  { tried = none, loadOf = requestsAt }: Choice = {},
 ): Origin | null => {
   const able = usable(all, tried);
   turn = (turn + 1) % 1_000_000;

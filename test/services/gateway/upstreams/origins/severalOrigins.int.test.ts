@@ -11,6 +11,8 @@ import {
   type UpstreamUnderTest,
 } from '../../gatewayFixture.js';
 
+const mostInFlight = 128;
+
 describe('gateway: an upstream of several processes', () => {
   let gateway: GatewayUnderTest;
   let token: string;
@@ -55,6 +57,20 @@ describe('gateway: an upstream of several processes', () => {
     await answers;
 
     expect(clicksAt(one)).to.be.within(8, 12);
+  });
+
+  it('waits for a place where each has as many requests as it may have at a time', async () => {
+    const [here, there] = [holding(), holding()];
+    one.respondWith(here.listener);
+    two.respondWith(there.listener);
+    const answers = many(2 * mostInFlight + 6, () => orders('POST'));
+    await eventually(() => expect(clicksAt(one)).to.equal(mostInFlight), 20_000);
+    await eventually(() => expect(clicksAt(two)).to.equal(mostInFlight), 20_000);
+    for (const { letGo } of [here, there]) letGo();
+    const statuses = (await answers).map(({ status }) => status);
+
+    expect(new Set(statuses)).to.deep.equal(new Set([201]));
+    expect(clicksAt(one) + clicksAt(two)).to.equal(statuses.length);
   });
 
   it('sends to the one that has less to do', async () => {
