@@ -8,7 +8,7 @@ export { createBatcher } from './createBatcher.js';
 export { Deadline, DeadlinePassed, earliestOf, type SendLimit } from './deadline.js';
 export { createLimiter, type Limiter } from './limiter.js';
 export { createLru, type Lru, roughBytesOf } from './lru.js';
-export { createTicking, jittered, pause } from './pause.js';
+export { createTicking, jittered, pause, repeatInStep } from './pause.js';
 export { createSignal, type Signal } from './signal.js';
 export { createUnderWay } from './underWay.js';
 export { TimeoutError, withTimeout } from './withTimeout.js';

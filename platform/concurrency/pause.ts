@@ -10,6 +10,22 @@ export const pause = async (ms: number, signal?: AbortSignal): Promise<void> => 
  */
 export const jittered = (ms: number): number => ms / 2 + (Math.random() * ms) / 2;
 
+/**
+ * Calls `work` every `everyMs`, at the same moments as all others of this process that do so as
+ * often: an idle process is woken once for all of them. Returns the function that ends it.
+ */
+export const repeatInStep = (everyMs: number, work: () => unknown): (() => void) => {
+  let timer = setTimeout(
+    () => {
+      timer = setInterval(work, everyMs);
+      work();
+    },
+    everyMs - (performance.now() % everyMs),
+  );
+
+  return () => clearTimeout(timer);
+};
+
 /** A timer that ticks only while there is something to look after: an idle process is not woken. */
 export type Ticking = Readonly<{
   /** Does nothing while it ticks, and after `stop`. */

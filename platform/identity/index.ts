@@ -1,2 +1,3 @@
 export { authChanged, tokenTerms } from './claims.js';
-export { createTokenVerifier, type SessionVerifier } from './tokenVerifier.js';
+export type { SessionVerifier } from './sharedVerifier.js';
+export { createTokenVerifier } from './tokenVerifier.js';

@@ -1,5 +1,5 @@
 import { createPublicKey, type JsonWebKey, type KeyObject } from 'node:crypto';
-import type { Database } from '../postgres/index.js';
+import type { Queryable } from '../postgres/index.js';
 
 /** What auth has published: keys by id, and sessions that ended before their tokens did. */
 export type KeyAndRevocationCache = Readonly<{
@@ -10,7 +10,7 @@ export type KeyAndRevocationCache = Readonly<{
 }>;
 
 type KeyRow = Readonly<{ kid: string; public_jwk: JsonWebKey }>;
-type RevokedRow = Readonly<{ sid: string; until: Date }>;
+type RevokedRow = Readonly<{ kid: null; sid: string; until: Date }>;
 
 // Two transactions that overlap may commit in the other order, so the last minute is read again.
 const overlapMs = 60_000;
@@ -18,7 +18,7 @@ const overlapMs = 60_000;
 type Listeners = Readonly<{ onRevoked: (sessionId: string) => void; onKeyRetired: () => void }>;
 
 export const createKeyAndRevocationCache = (
-  database: Database,
+  database: Queryable,
   { onRevoked, onKeyRetired }: Listeners,
 ): KeyAndRevocationCache => {
   const keys = new Map<string, KeyObject>();
@@ -36,20 +36,24 @@ export const createKeyAndRevocationCache = (
     keys,
     isRevoked: (sessionId) => revoked.has(sessionId),
     refresh: async ({ fully }) => {
-      const hasRetired = replaceKeys(keys, await database.query<KeyRow>(readKeys));
-      if (hasRetired) onKeyRetired();
       const after = new Date(fully ? 0 : newest - overlapMs);
-      for (const row of await database.query<RevokedRow>(readRevoked, [after])) addRevoked(row);
+      const rows = await database.query<KeyRow | RevokedRow>(readKeysAndRevoked, [after]);
+      if (replaceKeys(keys, rows.filter(isKey))) onKeyRetired();
+      for (const row of rows) if (!isKey(row)) addRevoked(row);
       deleteExpired(revoked);
     },
   };
 };
 
-const readKeys =
-  'SELECT kid, public_jwk FROM auth.signing_keys WHERE retired_at IS NULL OR retired_at > now()';
+/** Keys and ended sessions at once: every process reads them every second. */
+const readKeysAndRevoked = `
+  SELECT kid, public_jwk, NULL AS sid, NULL AS until
+  FROM auth.signing_keys WHERE retired_at IS NULL OR retired_at > now()
+  UNION ALL
+  SELECT NULL, NULL, sid, until
+  FROM auth.revoked_sessions WHERE until > now() AND until > $1`;
 
-const readRevoked =
-  'SELECT sid, until FROM auth.revoked_sessions WHERE until > now() AND until > $1';
+const isKey = (row: KeyRow | RevokedRow): row is KeyRow => row.kid !== null;
 
 /** Returns whether a key went away. */
 const replaceKeys = (keys: Map<string, KeyObject>, rows: readonly KeyRow[]): boolean => {

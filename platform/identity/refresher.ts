@@ -1,4 +1,4 @@
-import { Batcher } from '../concurrency/index.js';
+import { Batcher, repeatInStep } from '../concurrency/index.js';
 import type { Logger } from '../logging/index.js';
 
 type Depth = Readonly<{ fully: boolean }>;
@@ -40,12 +40,12 @@ export const createRefresher = (
   const batcher = new Batcher(run);
   const refresh = (depth: Depth): void => batcher.add(depth);
   refresh({ fully: true });
-  const timer = setInterval(refresh, everyMs, { fully: false });
+  const stop = repeatInStep(everyMs, () => refresh({ fully: false }));
 
   return {
     refresh,
     isReady: () => state.isReady,
     ready: () => ready,
-    stop: () => clearInterval(timer),
+    stop,
   };
 };

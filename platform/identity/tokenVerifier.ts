@@ -1,89 +1,35 @@
-import { EventEmitter } from 'node:events';
-import { createLru, type Lru } from '../concurrency/index.js';
-import { tokenRefused, unavailable, type Principal, type TokenVerifier } from '../http/index.js';
 import { once } from '../process/index.js';
 import type { Logger } from '../logging/index.js';
-import { listen, type Database } from '../postgres/index.js';
-import { authChanged } from './claims.js';
-import {
-  createKeyAndRevocationCache,
-  type KeyAndRevocationCache,
-} from './keyAndRevocationCache.js';
-import { createRefresher } from './refresher.js';
-import { verifyToken } from './verifyToken.js';
+import { openSharedVerifier, type SessionVerifier } from './sharedVerifier.js';
 
-export type SessionVerifier = TokenVerifier &
-  Readonly<{
-    /**
-     * Calls the listener once for every session that ends before its tokens do; returns the
-     * unsubscribe function.
-     */
-    onRevoked: (listener: (sessionId: string) => void) => () => void;
-    /** Resolves once the keys are known. */
-    ready: () => Promise<void>;
-    stop: () => Promise<void>;
-  }>;
+type Shared = Readonly<{ verifier: SessionVerifier; users: Set<object> }>;
 
-/** Verified tokens that are kept; twice as many at most. */
-const cachedTokens = 10_000;
+const sharedVerifiers = new Map<string, Shared>();
 
 /**
  * Verifies access tokens from memory. Keys and ended sessions come from Postgres: on NOTIFY, after
- * a reconnect and every second. While Postgres is away, what is known stays in force.
+ * a reconnect and every second. While Postgres is away, what is known stays in force. All services
+ * of one process share what is known, and the tokens that were verified.
  */
 export const createTokenVerifier = ({
-  database,
+  url,
   logger,
-}: Readonly<{ database: Database; logger: Logger }>): SessionVerifier => {
-  const events = new EventEmitter().setMaxListeners(0);
-  const verified = createLru<string, Principal>({ size: cachedTokens });
-  const cache = createKeyAndRevocationCache(database, {
-    onRevoked: (sessionId) => events.emit('revoked', sessionId),
-    onKeyRetired: verified.clear,
-  });
-  const refresher = createRefresher(cache.refresh, logger);
-  const listener = listen({
-    url: database.url,
-    channels: [authChanged],
-    onNotification: () => refresher.refresh({ fully: false }),
-    onReconnect: () => refresher.refresh({ fully: true }),
-    logger,
-  });
+}: Readonly<{ url: string; logger: Logger }>): SessionVerifier => {
+  const shared = sharedVerifiers.get(url) ?? {
+    verifier: openSharedVerifier(url, logger),
+    users: new Set(),
+  };
+  sharedVerifiers.set(url, shared);
+  const user = {};
+  shared.users.add(user);
 
   return {
-    verify: createVerify({ cache, verified, isReady: refresher.isReady }),
-    onRevoked: (notify) => {
-      events.on('revoked', notify);
-
-      return () => events.off('revoked', notify);
-    },
-    ready: refresher.ready,
+    ...shared.verifier,
     stop: once(async () => {
-      refresher.stop();
-      await listener.stop();
+      shared.users.delete(user);
+      if (shared.users.size > 0) return;
+      sharedVerifiers.delete(url);
+      await shared.verifier.stop();
     }),
   };
 };
-
-type VerifyDeps = Readonly<{
-  cache: KeyAndRevocationCache;
-  /** Tokens whose signature has been checked. */
-  verified: Lru<string, Principal>;
-  isReady: () => boolean;
-}>;
-
-const createVerify =
-  ({ cache, verified, isReady }: VerifyDeps) =>
-  (token: string): Principal => {
-    if (!isReady()) throw unavailable('NOT_READY', 'The keys of access tokens are not known yet');
-    const known = verified.get(token);
-    const principal = known ?? verifyToken(token, cache.keys);
-    if (principal.expiresAt.getTime() <= Date.now()) {
-      verified.delete(token);
-      throw tokenRefused('TOKEN_EXPIRED');
-    }
-    if (cache.isRevoked(principal.sessionId)) throw tokenRefused('SESSION_REVOKED');
-    if (known === undefined) verified.set(token, principal);
-
-    return principal;
-  };

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { withTimeout } from '../concurrency/index.js';
+import { repeatInStep, withTimeout } from '../concurrency/index.js';
 import { clientConfig } from './clientConfig.js';
 import { toDatabaseError } from './errors.js';
 
@@ -43,7 +43,7 @@ export const openSession = async (url: string): Promise<Session> => {
   let aliveSince = performance.now();
   const end = async () => {
     aliveSince = -Infinity;
-    clearInterval(pinging);
+    stopPinging();
     setEnded();
     // a paused server never closes the connection
     await withTimeout(client.end(), 1_000, 'closing').catch(() => undefined);
@@ -53,8 +53,8 @@ export const openSession = async (url: string): Promise<Session> => {
     await client.query('SELECT 1');
     aliveSince = sentAt;
   };
-  const pinging = setInterval(() => void ping().catch(end), pingMs);
-  void ended.then(() => clearInterval(pinging));
+  const stopPinging = repeatInStep(pingMs, () => void ping().catch(end));
+  void ended.then(stopPinging);
 
   return {
     query: async (text, values = []) => {

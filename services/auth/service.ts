@@ -26,7 +26,7 @@ export const startAuth = async (config: AuthConfig): Promise<Running> => {
   const logger = createLogger({ name: service, level: config.logLevel });
   const metrics = createMetrics({ service });
   const database = connectDatabase({ url: config.databaseUrl, logger, metrics });
-  const identity = createTokenVerifier({ database, logger });
+  const identity = createTokenVerifier({ url: database.url, logger });
   const passwords = createPasswords(config.bcryptCost);
   const keyLease = createKeyLease({ ...config, database, logger });
   const sessions = createSessions({ ...config, ...keyLease, database, logger });

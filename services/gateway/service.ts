@@ -84,7 +84,7 @@ const connect = (config: GatewayConfig) => {
     logger,
     database,
     metrics,
-    identity: createTokenVerifier({ database, logger }),
+    identity: createTokenVerifier({ url: database.url, logger }),
     redis: redisIfConfigured(config.redisUrl, logger),
     operationsAllow: config.operationsAllow,
   };

@@ -34,7 +34,7 @@ export const startOperations = async (
   const database = connectDatabase({ url: config.databaseUrl, logger, metrics, ...pool });
   observeInvariants({ metrics, database, eventStore });
   const kafka = connectKafka({ ...kafkaOptionsOf(config), clientId: service, logger });
-  const identity = createTokenVerifier({ database, logger });
+  const identity = createTokenVerifier({ url: database.url, logger });
   const deadLetters = createDeadLetterReader(kafka);
   const summary = createSummary({ config, database, deadLetters });
   const sales = createSaleReader(database);

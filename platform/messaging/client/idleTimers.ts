@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import { repeatInStep } from '../../concurrency/index.js';
 
 /**
  * What is used here of the class that holds a connection's requests; kafkajs does not export it.
@@ -8,7 +9,6 @@ type RequestQueue = {
   readonly inflight: ReadonlyMap<unknown, InflightRequest>;
   readonly enforceRequestTimeout: boolean;
   readonly isConnected: () => boolean;
-  requestTimeoutIntervalId?: NodeJS.Timeout;
   destroy: () => void;
   scheduleCheckPendingRequests: () => void;
   scheduleRequestTimeoutCheck: () => void;
@@ -22,13 +22,13 @@ type Package = Readonly<{ version: string }>;
 /** The release whose methods are known. Of any other, nothing is replaced. */
 const knownVersion = '2.2.4';
 
-/** The least time-out is 10 s; kafkajs looks ten times a second on every connection. */
+/** The least time-out is 10 s; kafkajs looks ten times a second, for each connection by itself. */
 const timeoutCheckEveryMs = 1_000;
 
 /**
- * Ends two timers of every connection of kafkajs that run although there is nothing to do: one
+ * Replaces two timers of every connection of kafkajs that run although there is nothing to do: one
  * re-arms itself after 1 ms for ever, to look at requests that are not there (decision 58). Returns
- * whether they are ended, which a test requires.
+ * whether they are replaced, which a test requires.
  */
 export const endIdleTimers = (): boolean => {
   const load = createRequire(import.meta.url);
@@ -42,25 +42,52 @@ export const endIdleTimers = (): boolean => {
   prototype.scheduleCheckPendingRequests = function (this: RequestQueue) {
     if (this.pending.length > 0) schedule.call(this);
   };
-  prototype.scheduleRequestTimeoutCheck = checkTimeouts;
+  prototype.scheduleRequestTimeoutCheck = function (this: RequestQueue) {
+    if (this.enforceRequestTimeout) timeouts.watch(this);
+  };
+  const { destroy } = prototype;
+  prototype.destroy = function (this: RequestQueue) {
+    timeouts.forget(this);
+    destroy.call(this);
+  };
 
   return true;
 };
 
 const replaced = new WeakSet<RequestQueue>();
 
-/** As kafkajs does it, less often; a request begins when it is first seen here. */
-const checkTimeouts = function (this: RequestQueue): void {
-  if (!this.enforceRequestTimeout) return;
-  this.destroy();
+/** Ends requests whose time is over, as kafkajs does, but less often and for all connections. */
+const createTimeouts = () => {
+  const watched = new Set<RequestQueue>();
+  /** A request begins when it is first seen here. */
   const seenAt = new WeakMap<InflightRequest, number>();
+  let stop: (() => void) | null = null;
+
   const check = (request: InflightRequest, now: number): void => {
     const since = seenAt.get(request) ?? now;
     seenAt.set(request, since);
     if (now - since > request.requestTimeout) request.timeoutRequest();
   };
-  this.requestTimeoutIntervalId = setInterval(() => {
-    for (const request of this.inflight.values()) check(request, performance.now());
-    if (!this.isConnected()) this.destroy();
-  }, timeoutCheckEveryMs);
+  const forget = (queue: RequestQueue): void => {
+    watched.delete(queue);
+    if (watched.size > 0) return;
+    stop?.();
+    stop = null;
+  };
+  const checkAll = (): void => {
+    for (const queue of watched) {
+      for (const request of queue.inflight.values()) check(request, performance.now());
+      if (!queue.isConnected()) queue.destroy();
+    }
+  };
+
+  return {
+    watch: (queue: RequestQueue): void => {
+      watched.add(queue);
+      stop ??= repeatInStep(timeoutCheckEveryMs, checkAll);
+    },
+    forget,
+  };
 };
+
+const timeouts = createTimeouts();

@@ -1,4 +1,4 @@
-import { Batcher, jittered, pause } from '../../../platform/concurrency/index.js';
+import { Batcher, jittered, pause, repeatInStep } from '../../../platform/concurrency/index.js';
 import type { Logger } from '../../../platform/logging/index.js';
 import type { NotificationRows, OwnedNotification } from '../notifications/notificationRows.js';
 import type { PushTraces } from '../notifications/pushTraces.js';
@@ -62,13 +62,13 @@ export const createNotificationPush = (deps: Deps): NotificationPush => {
     }
   };
   const nextUsers = inTurn(sockets.users, poll.users);
-  const timer = setInterval(() => pushPending(nextUsers()), poll.everyMs);
+  const stopPolling = repeatInStep(poll.everyMs, () => pushPending(nextUsers()));
 
   return {
     pushPending,
     pushAllPending: () => pushPending(sockets.users()),
     stop: async () => {
-      clearInterval(timer);
+      stopPolling();
       stopping.abort();
       batcher.clear();
       await batcher.whenIdle();

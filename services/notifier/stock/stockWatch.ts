@@ -1,4 +1,5 @@
 import { watch, type WatchAnswer } from '../../../contracts/socket/index.js';
+import { repeatInStep } from '../../../platform/concurrency/index.js';
 import type { Logger } from '../../../platform/logging/index.js';
 import type { Database } from '../../../platform/postgres/index.js';
 import { parseStockPayload } from '../../../projections/products/notifications.js';
@@ -25,7 +26,7 @@ export const createStockWatch = ({ io, database, logger }: Deps) => {
       logger.warn({ err: error }, 'stock levels cannot be read');
     }
   };
-  const timer = setInterval(() => void refresh(), pollEveryMs);
+  const stopPolling = repeatInStep(pollEveryMs, () => void refresh());
 
   return {
     /** Takes the payload of channel `stock`. */
@@ -41,7 +42,7 @@ export const createStockWatch = ({ io, database, logger }: Deps) => {
       return { ok: true };
     },
     stop: (): void => {
-      clearInterval(timer);
+      stopPolling();
       products.stop();
     },
   };

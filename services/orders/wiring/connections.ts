@@ -21,7 +21,7 @@ export const connect = (config: OrdersConfig, logger: Logger, eventStore: EventS
     metrics,
     eventStore,
     kafka: connectKafka({ ...kafkaOptionsOf(config), clientId: service, logger }),
-    identity: createTokenVerifier({ database, logger }),
+    identity: createTokenVerifier({ url: database.url, logger }),
     operationsAllow: config.operationsAllow,
   };
 };

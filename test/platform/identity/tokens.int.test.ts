@@ -29,7 +29,7 @@ describe('identity: access tokens', () => {
   before(async () => {
     database = connectDatabase({ url: await freshDatabase(), logger });
     await publish(kid, genuine.publicKey);
-    verifier = createTokenVerifier({ database, logger });
+    verifier = createTokenVerifier({ url: database.url, logger });
     await verifier.ready();
   });
   after(async () => {
@@ -235,13 +235,34 @@ describe('identity: access tokens', () => {
     }
   });
 
+  it('are verified by what all services of the process know, until the last of them stops', async () => {
+    const { url } = database;
+    const one = createTokenVerifier({ url, logger });
+    const other = createTokenVerifier({ url, logger });
+    const payload = claims();
+    const token = sign(payload);
+    expect(one.verify(token).userId).to.equal(payload['sub']);
+    await one.stop();
+    await one.stop();
+    await database.query(
+      "INSERT INTO auth.revoked_sessions (sid, until) VALUES ($1, now() + interval '16 minutes')",
+      [payload['sid']],
+    );
+
+    await becomes(token, 'SESSION_REVOKED');
+    expect(() => other.verify(token))
+      .to.throw(Problem)
+      .with.property('code', 'SESSION_REVOKED');
+    await other.stop();
+    expect(codeOf(sign(claims()))).to.equal('accepted');
+  });
+
   it('answers 503 until the keys are known', async () => {
-    const nowhere = connectDatabase({ url: 'postgres://nobody@127.0.0.1:1/none', logger });
-    const waiting = createTokenVerifier({ database: nowhere, logger });
+    const url = 'postgres://nobody@127.0.0.1:1/none';
+    const waiting = createTokenVerifier({ url, logger });
     const verify = () => waiting.verify(sign(claims()));
 
     expect(verify).to.throw(Problem).with.property('status', 503);
     await waiting.stop();
-    await nowhere.stop();
   });
 });

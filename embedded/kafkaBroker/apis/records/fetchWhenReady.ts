@@ -37,6 +37,12 @@ const largestResponse = 4 * 1024 * 1024;
 const nothing = Buffer.alloc(0);
 
 /**
+ * Waits end together, so much earlier in milliseconds, unless they are short: the clients come
+ * again together, too, and wake the broker, and the processes that have several of them, once.
+ */
+const waitsEndEveryMs = 250;
+
+/**
  * Returns at once when there are `minBytes` or a partition has an error, otherwise after the append
  * that made it enough, or after `maxWaitMs`.
  */
@@ -44,7 +50,7 @@ export const fetchWhenReady = async (
   topics: Topics,
   request: FetchRequest,
 ): Promise<readonly FetchResult[]> => {
-  const deadline = performance.now() + request.maxWaitMs;
+  const deadline = endOfWait(performance.now() + request.maxWaitMs, request.maxWaitMs);
 
   for (;;) {
     const left = deadline - performance.now();
@@ -54,6 +60,9 @@ export const fetchWhenReady = async (
     await appendOrTimeout(partitionsOf(topics, request), left);
   }
 };
+
+const endOfWait = (end: number, maxWaitMs: number): number =>
+  maxWaitMs < 2 * waitsEndEveryMs ? end : end - (end % waitsEndEveryMs);
 
 /** Nothing is read while it is certain that there is not enough, and no error. */
 const mayBeEnough = (topics: Topics, request: FetchRequest): boolean => {

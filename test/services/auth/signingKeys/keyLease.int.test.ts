@@ -40,7 +40,7 @@ describe('auth: the lease of a signing key', () => {
 
   it('T6: signs with a key beside another one only when every service knows it', async () => {
     await leaseOf().lease.keyToSignWith();
-    const verifier = createTokenVerifier({ database, logger });
+    const verifier = createTokenVerifier({ url: database.url, logger });
     await verifier.ready();
     const began = performance.now();
     const key = await leaseOf().lease.keyToSignWith();
