@@ -15,13 +15,14 @@ export const jittered = (ms: number): number => ms / 2 + (Math.random() * ms) / 
  * often: an idle process is woken once for all of them. Returns the function that ends it.
  */
 export const repeatInStep = (everyMs: number, work: () => unknown): (() => void) => {
-  let timer = setTimeout(
-    () => {
-      timer = setInterval(work, everyMs);
-      work();
-    },
-    everyMs - (performance.now() % everyMs),
-  );
+  const untilNext = (): number => everyMs - (performance.now() % everyMs);
+  const run = (): void => {
+    const leftMs = untilNext();
+    // a timer may be a little early
+    timer = setTimeout(run, leftMs < everyMs / 2 ? leftMs + everyMs : leftMs);
+    work();
+  };
+  let timer = setTimeout(run, untilNext());
 
   return () => clearTimeout(timer);
 };

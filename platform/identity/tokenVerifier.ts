@@ -21,11 +21,19 @@ export const createTokenVerifier = ({
   };
   sharedVerifiers.set(url, shared);
   const user = {};
+  const subscriptions = new Set<() => void>();
   shared.users.add(user);
 
   return {
     ...shared.verifier,
+    onRevoked: (notify) => {
+      const end = shared.verifier.onRevoked(notify);
+      subscriptions.add(end);
+
+      return end;
+    },
     stop: once(async () => {
+      for (const end of subscriptions) end();
       shared.users.delete(user);
       if (shared.users.size > 0) return;
       sharedVerifiers.delete(url);

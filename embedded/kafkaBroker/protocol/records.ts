@@ -63,7 +63,7 @@ export class RecordCursor implements ReadRecord {
     const size = reader.varint();
     this.#end = Math.min(Math.max(reader.at + size, this.#start), this.#records.length);
     reader.at += 1; // attributes
-    this.timestamp = this.#header.baseTimestamp + reader.varint();
+    this.timestamp = this.#header.baseTimestamp + reader.longVarint();
     this.offset = this.#header.baseOffset + reader.varint();
     this.#keyLength = reader.skipBytes();
     this.#keyStart = reader.at - Math.max(0, this.#keyLength);

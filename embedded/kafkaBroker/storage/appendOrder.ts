@@ -1,12 +1,12 @@
 import { setImmediate as turn } from 'node:timers/promises';
 
-/** When the last of those that take long begins, of all partitions. */
+/** Ends when the last of those that take long, of all partitions, may begin. */
 let lastTurn: Promise<unknown> = Promise.resolve();
 
 /**
  * The appends to one partition, in the order in which they came. Those that take long, since a
  * batch has to be unpacked first, begin in turns of their own, one for all partitions at a time:
- * others are served in between.
+ * others are served between two of them. One takes half a second at most.
  */
 export class AppendOrder {
   #last: Promise<unknown> | null = null;

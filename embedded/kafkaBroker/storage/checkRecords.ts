@@ -54,11 +54,12 @@ type Read = Readonly<{ delta: number; hasKey: boolean }>;
 
 const readRecord = (reader: RecordReader, end: number): Read => {
   reader.at += 1; // attributes
-  reader.varint(); // time
+  reader.longVarint(); // time
   const delta = reader.varint();
   const hasKey = reader.skipBytes() >= 0;
   reader.skipBytes(); // value
   skipHeaders(reader, end);
+  if (reader.isMalformed) throw invalid('A number in a record is cut off, or too long');
   if (reader.at !== end) throw invalid('A record has another size than it says');
 
   return { delta, hasKey };

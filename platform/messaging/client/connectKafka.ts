@@ -5,7 +5,7 @@ import { once } from '../../process/index.js';
 import { createAdministration } from './administration.js';
 import { clientLog } from './clientLog.js';
 import { ensureTopics } from './ensureTopics.js';
-import { endIdleTimers } from './idleTimers.js';
+import { replaceTimers } from './idleTimers.js';
 import { fencedSocketFactory, socketFactory } from './socketFactory.js';
 
 export type KafkaOptions = Readonly<{
@@ -37,7 +37,7 @@ export type Kafka = Readonly<{
 /** Connects nothing yet: publishers, consumers and the admin client do so on first use. */
 export const connectKafka = ({ replicationFactor, ...given }: KafkaOptions): Kafka => {
   const { logger, brokers, mayWrite, ...options } = given;
-  endIdleTimers();
+  replaceTimers();
   const client = new KafkaClient({
     ...options,
     brokers: [...brokers],

@@ -30,7 +30,7 @@ const timeoutCheckEveryMs = 1_000;
  * re-arms itself after 1 ms for ever, to look at requests that are not there (decision 58). Returns
  * whether they are replaced, which a test requires.
  */
-export const endIdleTimers = (): boolean => {
+export const replaceTimers = (): boolean => {
   const load = createRequire(import.meta.url);
   if ((load('kafkajs/package.json') as Package).version !== knownVersion) return false;
   const { prototype } = load('kafkajs/src/network/requestQueue/index.js') as {

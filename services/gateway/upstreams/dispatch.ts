@@ -2,7 +2,7 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import type { Duplex } from 'node:stream';
 import { beforeHoldBack } from '../../../platform/http/index.js';
 import type { UpstreamName } from '../routes.js';
-import type { Gate, Passage } from './gate.js';
+import { type Gate, leastLeftMs, type Passage } from './gate.js';
 import { inProcessHeaders } from './headers.js';
 
 /** Takes a client's connection over, together with the request that upgrades it. */
@@ -41,13 +41,10 @@ export const dispatch = ({ upstream, gate, timeoutMs }: Call, exchange: Exchange
   request.dispatched = {
     limitMs: () => timeoutMs - (passage?.waitedMs ?? 0),
     begin: async () => {
-      passage = await gate.acquire();
+      passage = await gate.acquire(timeoutMs - leastLeftMs);
       releaseAtTheEnd(passage, exchange);
     },
-    // of one that had to wait it says that there is much to do
-    onTimeout: () => {
-      if (passage?.waitedMs === 0) passage.failed();
-    },
+    onTimeout: () => passage?.timedOut(),
     onWait: () => {
       passage?.succeeded();
       passage?.release();

@@ -1,7 +1,7 @@
 import type { Dispatcher } from 'undici';
-import { problem, type Problem, timeLimitHeader } from '../../../platform/http/index.js';
+import { problem, Problem, timeLimitHeader } from '../../../platform/http/index.js';
 import type { UpstreamName } from '../routes.js';
-import { type Passage, upstreamUnavailable } from './gate.js';
+import { busy, type Gate, leastLeftMs, type Passage, upstreamUnavailable } from './gate.js';
 import { requestHeaders } from './headers.js';
 import type { Origin } from './origins/origin.js';
 import { createRelay, type Exchange, type Failure } from './relay.js';
@@ -33,7 +33,7 @@ export const createProxy =
     const { name, origins } = exchange.upstream;
     const timeoutMs = usualMs * (timeoutFactorOf[name] ?? 1);
     const tried = new Set<Origin>();
-    const time: Time = { endsAt: performance.now() + timeoutMs, timeoutMs };
+    const time = beginTime(exchange, timeoutMs);
     let failure: Failure | null = null;
     for (;;) {
       const origin = origins.choose({ tried });
@@ -41,14 +41,26 @@ export const createProxy =
         throw failure === null ? upstreamUnavailable(name) : toProblem(exchange, failure);
       tried.add(origin);
       const hasOther = () => origins.choose({ tried }) !== null;
-      failure = await attempt({ exchange, origin, time, hasOther });
-      if (failure === null) return;
-      if (!mayBeSentAgain(exchange, failure)) throw toProblem(exchange, failure);
+      const last = await attempt({ exchange, origin, time, hasOther });
+      if (last === null) return;
+      // what may have been done before stays so, whatever came of it then
+      if (failure?.isSent !== true) failure = last;
+      if (!mayBeSentAgain(exchange, last)) throw toProblem(exchange, failure);
     }
   };
 
-/** A request that waits for its turn, or is turned away, gets its time again. */
-type Time = { endsAt: number; readonly timeoutMs: number };
+/** A request that is turned away gets its time again, but none gets more than `latestEnd`. */
+type Time = { endsAt: number; readonly timeoutMs: number; readonly latestEnd: number };
+
+/** In milliseconds from the arrival of a request on: every request has its answer after 10 s. */
+const longestMs = 9_500;
+
+const beginTime = ({ request }: Exchange, timeoutMs: number): Time => {
+  const now = performance.now();
+  const latestEnd = (request.arrivedAt ?? now) + longestMs;
+
+  return { endsAt: Math.min(now + timeoutMs, latestEnd), timeoutMs, latestEnd };
+};
 
 type Attempt = Readonly<{
   exchange: Exchange;
@@ -57,13 +69,30 @@ type Attempt = Readonly<{
   hasOther: () => boolean;
 }>;
 
-/** Waits for a place. Resolves to why there is no response; null when there is one, or nobody. */
+/**
+ * Waits for a place. Resolves to why there is no response; null when there is one, or the client
+ * has gone.
+ */
 const attempt = async (given: Attempt): Promise<Failure | null> => {
-  const passage = await given.origin.gate.acquire();
-  if (!given.exchange.response.destroyed) return send(given, passage);
+  const { exchange, origin, time } = given;
+  const leftMs = (): number => time.endsAt - performance.now() - leastLeftMs;
+  const passage = await acquirePlace(origin.gate, leftMs());
+  if ('reason' in passage) return passage;
+  if (!exchange.response.destroyed && leftMs() > 0) return send(given, passage);
   passage.release();
 
-  return null;
+  return exchange.response.destroyed ? null : { reason: 'no place', isSent: false };
+};
+
+/** An upstream that is away by then makes no refusal: another process may be there. */
+const acquirePlace = async (gate: Gate, withinMs: number): Promise<Passage | Failure> => {
+  try {
+    return await gate.acquire(withinMs);
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+
+    return { reason: gate.isOpen() ? 'no place' : 'connection', isSent: false };
+  }
 };
 
 const send = (
@@ -113,14 +142,11 @@ type Noted = Readonly<{ origin: Origin; passage: Passage; time: Time }>;
 const noteFailure = ({ reason, isSent }: Failure, { origin, passage, time }: Noted): void => {
   if (reason === 'turned away') {
     passage.succeeded();
-    time.endsAt = performance.now() + time.timeoutMs;
-  } else if (reason !== 'client gone' && !hadToWait(reason, passage)) passage.failed();
+    time.endsAt = Math.min(performance.now() + time.timeoutMs, time.latestEnd);
+  } else if (reason === 'timeout') passage.timedOut();
+  else if (reason !== 'client gone') passage.failed();
   if (reason === 'connection' && !isSent) origin.noteRefused();
 };
-
-/** It says that there is much to do, not that the upstream is away. */
-const hadToWait = (reason: Failure['reason'], { waitedMs }: Passage): boolean =>
-  reason === 'timeout' && waitedMs > 0;
 
 const toDispatch = ({ request, body }: Exchange, leftMs: number): Dispatcher.DispatchOptions => ({
   path: request.url ?? '/',
@@ -128,7 +154,7 @@ const toDispatch = ({ request, body }: Exchange, leftMs: number): Dispatcher.Dis
   headers: [
     ...requestHeaders(request),
     timeLimitHeader,
-    String(Math.floor(leftMs * shareOfUpstream)),
+    String(Math.ceil(leftMs * shareOfUpstream)),
   ],
   body,
 });
@@ -152,6 +178,7 @@ const isIdempotent = ({ upstream, request }: Exchange): boolean =>
   keyKeepers.has(upstream.name) && request.headers['idempotency-key'] !== undefined;
 
 const toProblem = ({ upstream, request }: Exchange, { reason, isSent }: Failure): Problem => {
+  if (reason === 'no place') return busy(upstream.name);
   if (!isSent) return upstreamUnavailable(upstream.name);
   if (!isRead(request.method))
     return problem(504, 'OUTCOME_UNKNOWN', 'It may have been done; repeat it to find out', soon);

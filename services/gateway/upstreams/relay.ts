@@ -15,8 +15,11 @@ export type Exchange = Readonly<{
   body: Buffer | null;
 }>;
 
-/** `turned away`: by a process that stops, and did nothing. */
-type Reason = 'timeout' | 'client gone' | 'connection' | 'turned away';
+/**
+ * `turned away`: by a process that stops, and did nothing. `no place`: there were too many requests
+ * for as long as it could wait.
+ */
+type Reason = 'timeout' | 'client gone' | 'connection' | 'turned away' | 'no place';
 
 /** There was no response. `isSent`: the upstream may have done what was requested. */
 export type Failure = Readonly<{ reason: Reason; isSent: boolean }>;

@@ -66,6 +66,16 @@ const noRecords: Readonly<Record<string, Buffer>> = {
       }).map(([name, batch]) => [codec === 0 ? name : `${name}, compressed`, batch]),
     ),
   ),
+  'a number of more bytes than any has': changed(0, (records) => {
+    const padded = Buffer.concat([
+      records.subarray(0, -1),
+      Buffer.alloc(5, 0x80),
+      Buffer.from([0]),
+    ]);
+    padded.writeUInt8((padded[second(records)] ?? 0) + 10, second(records));
+
+    return padded;
+  }),
   'a record that is larger than it says': changed(0, (records) =>
     records.writeUInt8((records[0] ?? 0) - 2, 0),
   ),

@@ -7,7 +7,7 @@ type Data = Readonly<{ partition: number; batch: Buffer }>;
 type Result = Readonly<{
   partition: number;
   error: ErrorName;
-  /** What is wrong, for people; of what goes by its code alone nothing. */
+  /** What is wrong with the records, for people. */
   detail: string | null;
   baseOffset: number;
   startOffset: number;
@@ -65,7 +65,7 @@ const append = async (
 };
 
 const detailOf = (error: unknown): string | null =>
-  error instanceof KafkaError && error.message !== error.error ? error.message : null;
+  error instanceof KafkaError && error.error === 'INVALID_RECORD' ? error.message : null;
 
 const writeResponse = (out: Writer, version: number, appended: readonly Appended[]): void => {
   out.array(appended, ({ topic, results }) => {

@@ -146,4 +146,16 @@ describe('gateway: upstreams that fail', () => {
 
     expect(performance.now() - began).to.be.below(10_000);
   });
+
+  it('sends nothing whose time is over when it gets a place: 503 BUSY', async () => {
+    gateway.upstream.respondWith(silent);
+    gateway.upstream.seen.splice(0);
+    const answers = await Promise.all(Array.from({ length: 160 }, () => orders('POST')));
+    const sent = gateway.upstream.seen.filter(({ url }) => url === '/api/orders').length;
+    const count = (status: number) => answers.filter((one) => one.status === status).length;
+
+    expect(count(504)).to.equal(sent);
+    expect(count(503)).to.equal(answers.length - sent);
+    expect(sent).to.be.below(answers.length);
+  });
 });

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
 import type { RequestListener } from 'node:http';
+import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { eventually } from '../../../../support/assertions/eventually.js';
 import { call, expectProblem } from '../../../../support/clients/http.js';
@@ -154,6 +155,20 @@ describe('gateway: an upstream of several processes', () => {
     expectProblem(await orders('POST'), 503, 'BUSY');
     expect(clicksAt(one) + clicksAt(two)).to.equal(3);
   });
+
+  it('sends elsewhere what waits for a place at one that dies meanwhile', async () => {
+    const [here, there] = [breaking(), holding()];
+    one.respondWith(here.listener);
+    two.respondWith(there.listener);
+    const answers = many(2 * mostInFlight + 20, () => orders('POST', withKey()));
+    for (const each of [one, two])
+      await eventually(() => expect(clicksAt(each)).to.equal(mostInFlight), 20_000);
+    there.letGo();
+    here.breakAll();
+
+    const statuses = (await answers).map(({ status }) => status);
+    expect(new Set(statuses)).to.deep.equal(new Set([201]));
+  });
 });
 
 const created: RequestListener = (_, response) => {
@@ -168,6 +183,22 @@ const holding = () => {
     void isOver.then(() => created(request, response));
 
   return { listener, letGo };
+};
+
+/** Breaks all connections, and all that come later, from `breakAll` on; responds to nobody. */
+const breaking = () => {
+  const sockets: Socket[] = [];
+  let isBroken = false;
+  const listener: RequestListener = ({ socket }) => {
+    if (isBroken) socket.destroy();
+    else sockets.push(socket);
+  };
+  const breakAll = (): void => {
+    isBroken = true;
+    for (const socket of sockets) socket.destroy();
+  };
+
+  return { listener, breakAll };
 };
 
 const problem = JSON.stringify({
