@@ -101,7 +101,7 @@ describe('Prometheus of Debian, on a running system', function () {
 
 /** Series that begin when something of the kind has happened. */
 const mayBeEmpty =
-  /limited_total|retention_removed|click_to_push|breaker_open|requests_in_flight|quarantined_messages/;
+  /limited_total|retention_removed|click_to_push|breaker_open|requests_(in_flight|waiting)|quarantined_messages/;
 
 /** The configuration of the repository, but for where the services are and how often it looks. */
 const startPrometheus = (folder: string, port: number, { endpoints }: System): ChildProcess => {
