@@ -10,21 +10,36 @@ export const pause = async (ms: number, signal?: AbortSignal): Promise<void> => 
  */
 export const jittered = (ms: number): number => ms / 2 + (Math.random() * ms) / 2;
 
+/** What is repeated as often, with the one timer of it, by milliseconds. */
+const steps = new Map<number, Readonly<{ timer: NodeJS.Timeout; works: Set<Work> }>>();
+
+type Work = Readonly<{ run: () => unknown }>;
+
+const beginStep = (everyMs: number) => {
+  const works = new Set<Work>();
+  const timer = setInterval(() => {
+    for (const { run } of works) run();
+  }, everyMs);
+
+  return { timer, works };
+};
+
 /**
- * Calls `work` every `everyMs`, at the same moments as all others of this process that do so as
- * often: an idle process is woken once for all of them. Returns the function that ends it.
+ * Calls `work` every `everyMs`, at first within that time, together with all others of this process
+ * that are repeated as often: an idle process is woken once for all of them. Returns the function
+ * that ends it.
  */
 export const repeatInStep = (everyMs: number, work: () => unknown): (() => void) => {
-  const untilNext = (): number => everyMs - (performance.now() % everyMs);
-  const run = (): void => {
-    const leftMs = untilNext();
-    // a timer may be a little early
-    timer = setTimeout(run, leftMs < everyMs / 2 ? leftMs + everyMs : leftMs);
-    work();
-  };
-  let timer = setTimeout(run, untilNext());
+  const step = steps.get(everyMs) ?? beginStep(everyMs);
+  const own: Work = { run: work };
+  steps.set(everyMs, step);
+  step.works.add(own);
 
-  return () => clearTimeout(timer);
+  return () => {
+    if (!step.works.delete(own) || step.works.size > 0) return;
+    clearInterval(step.timer);
+    steps.delete(everyMs);
+  };
 };
 
 /** A timer that ticks only while there is something to look after: an idle process is not woken. */

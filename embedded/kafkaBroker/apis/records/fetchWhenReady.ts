@@ -2,6 +2,7 @@ import { type ErrorName, errorNameOf, KafkaError } from '../../protocol/errorCod
 import type { Partition } from '../../storage/partition.js';
 import type { Topics } from '../../storage/topics.js';
 import { checkEpoch } from './checkEpoch.js';
+import { endOfWait } from './endOfWait.js';
 
 type Wanted = Readonly<{
   partition: number;
@@ -37,12 +38,6 @@ const largestResponse = 4 * 1024 * 1024;
 const nothing = Buffer.alloc(0);
 
 /**
- * Waits end together, so much earlier in milliseconds, unless they are short: the clients come
- * again together, too, and wake the broker, and the processes that have several of them, once.
- */
-const waitsEndEveryMs = 250;
-
-/**
  * Returns at once when there are `minBytes` or a partition has an error, otherwise after the append
  * that made it enough, or after `maxWaitMs`.
  */
@@ -50,7 +45,7 @@ export const fetchWhenReady = async (
   topics: Topics,
   request: FetchRequest,
 ): Promise<readonly FetchResult[]> => {
-  const deadline = endOfWait(performance.now() + request.maxWaitMs, request.maxWaitMs);
+  const deadline = endOfWait(performance.now(), request.maxWaitMs);
 
   for (;;) {
     const left = deadline - performance.now();
@@ -60,9 +55,6 @@ export const fetchWhenReady = async (
     await appendOrTimeout(partitionsOf(topics, request), left);
   }
 };
-
-const endOfWait = (end: number, maxWaitMs: number): number =>
-  maxWaitMs < 2 * waitsEndEveryMs ? end : end - (end % waitsEndEveryMs);
 
 /** Nothing is read while it is certain that there is not enough, and no error. */
 const mayBeEnough = (topics: Topics, request: FetchRequest): boolean => {
