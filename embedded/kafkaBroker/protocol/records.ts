@@ -45,10 +45,6 @@ export class RecordCursor implements ReadRecord {
     return this.#records.subarray(this.#keyStart, this.#keyStart + this.#keyLength);
   }
 
-  get hasKey(): boolean {
-    return this.#keyLength >= 0;
-  }
-
   get bytes(): Buffer {
     return this.#records.subarray(this.#start, this.#end);
   }

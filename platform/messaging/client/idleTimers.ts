@@ -43,11 +43,13 @@ export const replaceTimers = (): boolean => {
     if (this.pending.length > 0) schedule.call(this);
   };
   prototype.scheduleRequestTimeoutCheck = function (this: RequestQueue) {
-    if (this.enforceRequestTimeout) timeouts.watch(this);
+    if (!this.enforceRequestTimeout) return;
+    this.destroy();
+    endsOfChecks.set(this, repeatInStep(timeoutCheckEveryMs, checkTimeoutsOf(this)));
   };
   const { destroy } = prototype;
   prototype.destroy = function (this: RequestQueue) {
-    timeouts.forget(this);
+    endsOfChecks.get(this)?.();
     destroy.call(this);
   };
 
@@ -56,38 +58,19 @@ export const replaceTimers = (): boolean => {
 
 const replaced = new WeakSet<RequestQueue>();
 
-/** Ends requests whose time is over, as kafkajs does, but less often and for all connections. */
-const createTimeouts = () => {
-  const watched = new Set<RequestQueue>();
-  /** A request begins when it is first seen here. */
-  const seenAt = new WeakMap<InflightRequest, number>();
-  let stop: (() => void) | null = null;
+const endsOfChecks = new WeakMap<RequestQueue, () => void>();
 
+/** As kafkajs does it, less often; a request begins when it is first seen here. */
+const checkTimeoutsOf = (queue: RequestQueue) => {
+  const seenAt = new WeakMap<InflightRequest, number>();
   const check = (request: InflightRequest, now: number): void => {
     const since = seenAt.get(request) ?? now;
     seenAt.set(request, since);
     if (now - since > request.requestTimeout) request.timeoutRequest();
   };
-  const forget = (queue: RequestQueue): void => {
-    watched.delete(queue);
-    if (watched.size > 0) return;
-    stop?.();
-    stop = null;
-  };
-  const checkAll = (): void => {
-    for (const queue of watched) {
-      for (const request of queue.inflight.values()) check(request, performance.now());
-      if (!queue.isConnected()) queue.destroy();
-    }
-  };
 
-  return {
-    watch: (queue: RequestQueue): void => {
-      watched.add(queue);
-      stop ??= repeatInStep(timeoutCheckEveryMs, checkAll);
-    },
-    forget,
+  return (): void => {
+    for (const request of queue.inflight.values()) check(request, performance.now());
+    if (!queue.isConnected()) queue.destroy();
   };
 };
-
-const timeouts = createTimeouts();
