@@ -11,19 +11,17 @@ export class TimeoutError extends Error {
  * Returns the promise's own outcome, or throws TimeoutError after `timeoutMs`. The work itself is
  * not aborted. `what` names it in the message.
  */
-export const withTimeout = async <T>(
-  promise: Promise<T>,
-  timeoutMs: number,
-  what: string,
-): Promise<T> => {
-  let timer: NodeJS.Timeout | undefined;
-  const timeout = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new TimeoutError(what, timeoutMs)), timeoutMs);
+export const withTimeout = <T>(promise: Promise<T>, timeoutMs: number, what: string): Promise<T> =>
+  new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new TimeoutError(what, timeoutMs)), timeoutMs);
+    promise.then(
+      (value) => {
+        clearTimeout(timer);
+        resolve(value);
+      },
+      (error: Error) => {
+        clearTimeout(timer);
+        reject(error);
+      },
+    );
   });
-
-  try {
-    return await Promise.race([promise, timeout]);
-  } finally {
-    clearTimeout(timer);
-  }
-};

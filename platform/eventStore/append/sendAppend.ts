@@ -1,5 +1,5 @@
 import { jsonEvent, type EventStoreDBClient } from '@eventstore/db-client';
-import { type SendLimit, withTimeout } from '../../concurrency/index.js';
+import { type SendLimit, TimeoutError, withTimeout } from '../../concurrency/index.js';
 import type { AppendChannel } from '../client/appendChannel.js';
 import { toAppendError } from '../client/clientErrors.js';
 import type { Outage } from '../client/outage.js';
@@ -46,13 +46,24 @@ export const sendAppend = async (
     throw error;
   }
   write.deadline?.noteSent();
+  const free = channel.releasing(release);
   const answer = send(channel.client, write);
-  channel.releaseAfter(withTimeout(answer, longestPendingMs, 'append'), release);
   try {
-    return await withTimeout(answer, answerBy - performance.now(), `Append to ${write.stream}`);
+    const { stream } = write;
+    const result = await withTimeout(answer, answerBy - performance.now(), `Append to ${stream}`);
+    free();
+
+    return result;
   } catch (error) {
+    if (error instanceof TimeoutError) freeWhenOver(answer, free);
+    else free();
     throw toAppendError(write.stream, error);
   }
+};
+
+/** An append without an answer is still under way. */
+const freeWhenOver = (answer: Promise<unknown>, free: () => void): void => {
+  withTimeout(answer, longestPendingMs, 'append').then(free, free);
 };
 
 const utf8 = new TextEncoder();

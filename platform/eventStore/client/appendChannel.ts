@@ -5,8 +5,8 @@ import { openClient, type StoreConnection } from './openClient.js';
 export type AppendChannel = StoreConnection &
   Readonly<{
     inFlight: Limiter;
-    /** Gives a place back when the append has ended, or the connection that it went to is lost. */
-    releaseAfter: (append: Promise<unknown>, release: () => void) => void;
+    /** Returns how a place is given back, which also happens when the connection is lost. */
+    releasing: (release: () => void) => () => void;
   }>;
 
 // The client's append stream buffers 16 messages. One more, and a connection that breaks just then
@@ -22,13 +22,13 @@ export const openAppendChannel = (url: string): AppendChannel => {
   return {
     ...openClient(url, onLost),
     inFlight: createLimiter(maxPendingAppends),
-    releaseAfter: (append, release) => {
-      const free = (): void => {
+    releasing: (release) => {
+      pending.add(release);
+
+      return () => {
         pending.delete(release);
         release();
       };
-      pending.add(release);
-      append.then(free, free);
     },
   };
 };

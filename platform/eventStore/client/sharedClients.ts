@@ -1,10 +1,12 @@
 import { withTimeout } from '../../concurrency/index.js';
 import { type AppendChannel, openAppendChannel } from './appendChannel.js';
 import { mendAppendAnswers } from './appendAnswers.js';
+import { sizeEventsUnwritten } from './appendSizing.js';
 import { decodeBase64Natively } from './nativeBase64.js';
 import { createOutage, type Outage } from './outage.js';
 
 decodeBase64Natively();
+sizeEventsUnwritten();
 mendAppendAnswers();
 
 type Shared = Readonly<{ channels: readonly [AppendChannel, ...AppendChannel[]]; outage: Outage }>;

@@ -6,6 +6,7 @@ import { createAdministration } from './administration.js';
 import { clientLog } from './clientLog.js';
 import { ensureTopics } from './ensureTopics.js';
 import { replaceTimers } from './idleTimers.js';
+import { replaceRecordEncoding } from './recordEncoding.js';
 import { fencedSocketFactory, socketFactory } from './socketFactory.js';
 
 export type KafkaOptions = Readonly<{
@@ -38,6 +39,7 @@ export type Kafka = Readonly<{
 export const connectKafka = ({ replicationFactor, ...given }: KafkaOptions): Kafka => {
   const { logger, brokers, mayWrite, ...options } = given;
   replaceTimers();
+  replaceRecordEncoding();
   const client = new KafkaClient({
     ...options,
     brokers: [...brokers],

@@ -1,5 +1,5 @@
-import { createRequire } from 'node:module';
 import { repeatInStep } from '../../concurrency/index.js';
+import { isKnownKafkajs, loadPart } from './kafkajsParts.js';
 
 /**
  * What is used here of the class that holds a connection's requests; kafkajs does not export it.
@@ -17,11 +17,6 @@ type RequestQueue = {
 /** Its time is in milliseconds. */
 type InflightRequest = Readonly<{ requestTimeout: number; timeoutRequest: () => void }>;
 
-type Package = Readonly<{ version: string }>;
-
-/** The release whose methods are known. Of any other, nothing is replaced. */
-const knownVersion = '2.2.4';
-
 /** The least time-out is 10 s; kafkajs looks ten times a second, for each connection by itself. */
 const timeoutCheckEveryMs = 1_000;
 
@@ -31,11 +26,8 @@ const timeoutCheckEveryMs = 1_000;
  * whether they are replaced, which a test requires.
  */
 export const replaceTimers = (): boolean => {
-  const load = createRequire(import.meta.url);
-  if ((load('kafkajs/package.json') as Package).version !== knownVersion) return false;
-  const { prototype } = load('kafkajs/src/network/requestQueue/index.js') as {
-    prototype: RequestQueue;
-  };
+  if (!isKnownKafkajs()) return false;
+  const { prototype } = loadPart('network/requestQueue/index.js') as { prototype: RequestQueue };
   if (replaced.has(prototype)) return true;
   replaced.add(prototype);
   const schedule = prototype.scheduleCheckPendingRequests;

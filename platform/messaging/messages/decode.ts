@@ -1,7 +1,6 @@
 import type { IHeaders, KafkaMessage } from 'kafkajs';
 import { z } from 'zod';
 import { headerNames, topics, type Topic } from '../../../contracts/messages/index.js';
-import { foreignHeadersOf } from './foreignHeaders.js';
 import type { ReceivedMessage } from './receivedMessage.js';
 
 export type Source<T extends Topic> = Readonly<{ topic: T; partition: number }>;
@@ -77,8 +76,6 @@ const refuseUnstorable = (_: string, value: unknown): unknown => {
  */
 const name = z.string().regex(/^[!-~]{1,200}$/, 'Expected 1 to 200 visible characters');
 
-const known: readonly string[] = headerNames;
-
 const headersSchema = z.object({
   ...Object.fromEntries(headerNames.map((header) => [header, z.string().optional()] as const)),
   ce_id: name,
@@ -88,12 +85,21 @@ const headersSchema = z.object({
 });
 
 /** Null is as good as absent. One that is repeated has no single value, which no schema takes. */
-const toTexts = (headers: IHeaders | undefined): Record<string, unknown> =>
-  Object.fromEntries(
-    Object.entries(foreignHeadersOf(headers))
-      .filter(([name]) => known.includes(name))
-      .map(([name, values]) => [name, values.length > 1 ? values : values[0]?.toString()]),
-  );
+const toTexts = (headers: Readonly<Record<string, KafkaHeader>> = {}): Record<string, unknown> => {
+  const texts: Record<string, unknown> = {};
+  for (const name of headerNames) {
+    const value = Object.hasOwn(headers, name) ? headers[name] : undefined;
+    if (value !== undefined && value !== null) texts[name] = toText(value);
+  }
+
+  return texts;
+};
+
+/** The types of kafkajs know no null. */
+type KafkaHeader = IHeaders[string] | null;
+
+const toText = (value: NonNullable<KafkaHeader>): unknown =>
+  Array.isArray(value) ? (value.length > 1 ? value : value[0]?.toString()) : value.toString();
 
 /** At most 10 faults are listed: a message can have a hundred thousand. */
 const reasonOf = (error: unknown): string =>

@@ -1,16 +1,23 @@
-import { CompressionTypes, Partitioners, type Producer, type RecordMetadata } from 'kafkajs';
+import {
+  CompressionTypes,
+  type IHeaders,
+  Partitioners,
+  type Producer,
+  type RecordMetadata,
+} from 'kafkajs';
 import { withTimeout } from '../../concurrency/index.js';
 import { once } from '../../process/index.js';
 import type { Kafka } from '../client/connectKafka.js';
 import { createLazyConnection } from '../client/lazyConnection.js';
-import { type OutgoingHeaders, toKafkaHeaders } from './kafkaHeaders.js';
+import type { HeaderValue } from '../messages/foreignHeaders.js';
 import { isRefusal, UnsendableMessages } from './unsendableMessages.js';
 
 /** A record as Kafka takes it. */
 export type OutgoingMessage = Readonly<{
   key: string | Buffer | null;
   value: string | Buffer | null;
-  headers: OutgoingHeaders;
+  /** A name may have several values, and a value may be null. */
+  headers: Readonly<Record<string, HeaderValue | readonly HeaderValue[]>>;
 }>;
 
 /**
@@ -50,7 +57,8 @@ export const createPartitionPublisher = (
         partition,
         key,
         value,
-        headers: toKafkaHeaders(headers),
+        // the types of kafkajs know no null
+        headers: headers as IHeaders,
       })),
     });
 
