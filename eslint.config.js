@@ -52,6 +52,8 @@ const classesHaveAReason = [
   'embedded/kafkaBroker/**',
   'platform/concurrency/{batcher,deadline}.ts',
   'platform/commandHandling/handler/{conflictBackoff,streamState}.ts',
+  'platform/eventStore/{client/appended,read/eventResponse}.ts',
+  'platform/protobuf/*.ts',
   'test/embedded/eventStoreNode/**',
   'test/ports/eventStore/**',
   'test/support/clients/eventStoreWire.ts',

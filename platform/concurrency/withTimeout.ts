@@ -14,14 +14,11 @@ export class TimeoutError extends Error {
 export const withTimeout = <T>(promise: Promise<T>, timeoutMs: number, what: string): Promise<T> =>
   new Promise((resolve, reject) => {
     const timer = setTimeout(() => reject(new TimeoutError(what, timeoutMs)), timeoutMs);
-    promise.then(
-      (value) => {
+    const settle =
+      <Outcome>(by: (outcome: Outcome) => void) =>
+      (outcome: Outcome): void => {
         clearTimeout(timer);
-        resolve(value);
-      },
-      (error: Error) => {
-        clearTimeout(timer);
-        reject(error);
-      },
-    );
+        by(outcome);
+      };
+    promise.then(settle(resolve), settle(reject));
   });

@@ -1,13 +1,15 @@
 import { withTimeout } from '../../concurrency/index.js';
 import { type AppendChannel, openAppendChannel } from './appendChannel.js';
-import { mendAppendAnswers } from './appendAnswers.js';
+import { mendAppends } from './mendAppends.js';
 import { sizeEventsUnwritten } from './appendSizing.js';
 import { decodeBase64Natively } from './nativeBase64.js';
 import { createOutage, type Outage } from './outage.js';
+import { readEventsLightly } from '../read/readResponse.js';
 
 decodeBase64Natively();
 sizeEventsUnwritten();
-mendAppendAnswers();
+mendAppends();
+readEventsLightly();
 
 type Shared = Readonly<{ channels: readonly [AppendChannel, ...AppendChannel[]]; outage: Outage }>;
 

@@ -1,6 +1,9 @@
 import { ServerFeaturesClient } from '@eventstore/db-client/generated/serverfeatures_grpc_pb.js';
-import { StreamsClient } from '@eventstore/db-client/generated/streams_grpc_pb.js';
-import { credentials } from '@grpc/grpc-js';
+import {
+  StreamsService,
+  type StreamsClient,
+} from '@eventstore/db-client/generated/streams_grpc_pb.js';
+import { credentials, makeClientConstructor } from '@grpc/grpc-js';
 import type { Certificates } from '../../builders/certificates.js';
 import { startOwnEventStore } from '../ownEventStore.js';
 import type { Member } from './clusterGossip.js';
@@ -21,6 +24,12 @@ export type EventStoreCluster = Readonly<{
   stop: () => Promise<void>;
 }>;
 
+/** The one of the client package reads only what clients need, once the adapter is loaded. */
+const WholeStreamsClient = makeClientConstructor(
+  StreamsService,
+  'Streams',
+) as unknown as typeof StreamsClient;
+
 /** `tls`: key and certificate of all nodes, which are then called `localhost`. */
 export const startEventStoreCluster = async (
   tls: Pick<Certificates, 'cert' | 'key'> | null = null,
@@ -30,7 +39,7 @@ export const startEventStoreCluster = async (
   const address = `127.0.0.1:${node.port}`;
   const insecure = credentials.createInsecure();
   const store = {
-    streams: new StreamsClient(address, insecure),
+    streams: new WholeStreamsClient(address, insecure),
     features: new ServerFeaturesClient(address, insecure),
   };
   const nodes: ClusterNode[] = [];

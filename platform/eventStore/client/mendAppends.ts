@@ -1,22 +1,27 @@
 import streamsService from '@eventstore/db-client/generated/streams_grpc_pb.js';
 import type { BatchAppendResp } from '@eventstore/db-client/generated/streams_pb.js';
 import anyPb from 'google-protobuf/google/protobuf/any_pb.js';
+import { decodeAppended } from './appended.js';
+import { encodeAppend } from './encodeAppend.js';
 
+const { path } = streamsService.StreamsService.batchAppend;
 const { prototype } = streamsService.StreamsClient;
-type BatchAppend = typeof prototype.batchAppend;
-type Call = ReturnType<BatchAppend>;
+type Call = ReturnType<typeof prototype.batchAppend>;
+/** Takes path, encoder, decoder, metadata and options. */
+type StartCall = (...args: readonly unknown[]) => Call;
 
 /**
  * Two responses to appends would end the process with a TypeError inside the client package. When
  * one of the clients' append streams breaks, the package forgets the pending appends of all, and
  * an answer may still come on another stream: it is dropped, since whoever waited for it was told
  * that the outcome is unknown, and repeats. And an error without details is given empty ones.
- * For the whole process, once.
+ * And appends are encoded here, see `encodeAppend`. For the whole process, once.
  */
-export const mendAppendAnswers = (): void => {
-  const open = Reflect.get(prototype, 'batchAppend') as (...args: unknown[]) => Call;
+export const mendAppends = (): void => {
   prototype.batchAppend = function (this: unknown, ...args: unknown[]) {
-    return mended(open.apply(this, args));
+    const start = Reflect.get(this as object, 'makeBidiStreamRequest') as StartCall;
+
+    return mended(start.call(this, path, encodeAppend, decodeAppended, ...args));
   };
 };
 

@@ -1,0 +1,2 @@
+export { WireReader } from './wireReader.js';
+export { WireWriter } from './wireWriter.js';
