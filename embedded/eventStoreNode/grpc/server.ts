@@ -4,6 +4,7 @@ import { append } from './writes/append.js';
 import { batchAppend } from './writes/batchAppend.js';
 import { withDeadlineDurations } from './writes/deadlineDuration.js';
 import { deleteStream, tombstoneStream } from './writes/deletions.js';
+import { withEncodedResponses } from './encodedResponses.js';
 import { type Address, gossipRead } from './gossip.js';
 import { type LiveCalls } from './liveCalls.js';
 import { read } from './reads/read.js';
@@ -48,7 +49,7 @@ export const createGrpcServer = (
     delete: deleteStream(store.writer, calls),
     tombstone: tombstoneStream(store.writer, calls),
   };
-  server.addService(withDeadlineDurations(StreamsService), streamsHandlers);
+  server.addService(withEncodedResponses(withDeadlineDurations(StreamsService)), streamsHandlers);
   server.addService(GossipService, { read: gossipRead(address, instanceId) });
   server.addService(ServerFeaturesService, { getSupportedMethods });
   server.addService(OperationsService, { startScavenge: startScavenge(scavenges) });

@@ -6,8 +6,8 @@ type Bytes = string | Buffer | null;
 type KafkaRecord = Readonly<{
   offsetDelta?: number;
   timestampDelta?: number;
-  key: Bytes;
-  value: Bytes;
+  key?: Bytes;
+  value?: Bytes;
   headers?: Readonly<Record<string, Bytes | readonly Bytes[]>>;
 }>;
 
@@ -35,7 +35,7 @@ export const replaceRecordEncoding = (): boolean => {
 
 /** Length, attributes, time, offset, key, value and headers: all numbers are varints. */
 const encodeRecord = (record: KafkaRecord): Encoded => {
-  const { offsetDelta = 0, timestampDelta = 0, key, value, headers = {} } = record;
+  const { offsetDelta = 0, timestampDelta = 0, key = null, value = null, headers = {} } = record;
   const texts = textsOf(headers);
   const numbers = [timestampDelta, offsetDelta, texts.length / 2];
   const body =

@@ -286,8 +286,8 @@ export const eventStoreMutants: readonly Mutant[] = [
   ),
   mutant('grpc/reads/eventMessage.ts', 'rawRead')(
     'send ids in the form that is asked for',
-    'uuidFromBytes(event.id, ids)',
-    "uuidFromBytes(event.id, ids === 'text' ? ids : 'text')",
+    "if (ids === 'text') writer.text(2, formatUuid(id));",
+    'if (ids.length > 0) writer.text(2, formatUuid(id));',
   ),
   requests(
     'refuse a filter on a stream',

@@ -1,34 +1,66 @@
+import { WireWriter } from '../../../../platform/protobuf/index.js';
 import { type ResolvedEvent } from '../../store/reads/links.js';
+import { formatUuid } from '../../store/uuid.js';
 import { type RecordedEvent } from '../../storage/record.js';
 import { unknown } from '../errors.js';
-import { type ReadResp, streamIdentifier, streams, type UuidForm, uuidFromBytes } from '../wire.js';
+import { type UuidForm } from '../wire.js';
 
-/** Throws a CallError when the reader did not say how it wants ids. */
-export const eventMessage = ({ event, link }: ResolvedEvent, ids: UuidForm | null): ReadResp => {
+const writer = new WireWriter();
+
+/**
+ * Returns a ReadResp as it goes over the wire: with the code that google-protobuf has for it an
+ * event would take five times as long. Throws a CallError when the reader did not say how it wants
+ * ids.
+ */
+export const eventMessage = ({ event, link }: ResolvedEvent, ids: UuidForm | null): Buffer => {
   if (ids === null) throw unknown('The read has no uuid_option.');
-  const read = new streams.ReadResp.ReadEvent();
-  if (event !== null) read.setEvent(recordMessage(event, ids));
-  if (link !== null) read.setLink(recordMessage(link, ids));
-  read.setCommitPosition(String((link ?? event)?.position));
+  const end = writer.end();
+  writer.uint(3, (link ?? event)?.position ?? 0);
+  if (link !== null) writeRecord(2, link, ids);
+  if (event !== null) writeRecord(1, event, ids);
+  writer.message(1, end);
 
-  return new streams.ReadResp().setEvent(read);
+  return writer.finish();
 };
 
-const recordMessage = (event: RecordedEvent, ids: UuidForm): ReadResp.ReadEvent.RecordedEvent => {
-  const message = new streams.ReadResp.ReadEvent.RecordedEvent();
-  const position = String(event.position);
-  message.setId(uuidFromBytes(event.id, ids));
-  message.setStreamIdentifier(streamIdentifier(event.stream));
-  message.setStreamRevision(String(event.revision));
-  message.setCommitPosition(position);
-  message.setPreparePosition(position);
-  message
-    .getMetadataMap()
-    .set('type', event.type)
-    .set('created', String(event.created))
-    .set('content-type', event.isJson ? 'application/json' : 'application/octet-stream');
-  message.setCustomMetadata(event.metadata);
-  message.setData(event.data);
+/** What is 0 or empty is not written, as everywhere in protocol buffers. */
+const writeRecord = (field: number, event: RecordedEvent, ids: UuidForm): void => {
+  const end = writer.end();
+  if (event.data.length > 0) writer.bytes(8, event.data);
+  if (event.metadata.length > 0) writer.bytes(7, event.metadata);
+  writeName('type', event.type);
+  writeName('created', String(event.created));
+  writeName('content-type', event.isJson ? 'application/json' : 'application/octet-stream');
+  if (event.position > 0) {
+    writer.uint(5, event.position);
+    writer.uint(4, event.position);
+  }
+  if (event.revision > 0n) writer.uint(3, event.revision);
+  writeWithin(2, () => writer.text(3, event.stream));
+  writeWithin(1, () => writeId(event.id, ids));
+  writer.message(field, end);
+};
 
-  return message;
+const writeName = (name: string, value: string): void => {
+  const end = writer.end();
+  writer.text(2, value);
+  writer.text(1, name);
+  writer.message(6, end);
+};
+
+const writeWithin = (field: number, write: () => void): void => {
+  const end = writer.end();
+  write();
+  writer.message(field, end);
+};
+
+const writeId = (id: Buffer, ids: UuidForm): void => {
+  if (ids === 'text') writer.text(2, formatUuid(id));
+  else writeWithin(1, () => writeHalves(id));
+};
+
+const writeHalves = (id: Buffer): void => {
+  const [most, least] = [id.readBigUInt64BE(0), id.readBigUInt64BE(8)];
+  if (least > 0n) writer.uint(2, least);
+  if (most > 0n) writer.uint(1, most);
 };

@@ -3,7 +3,10 @@ import { CallError, shuttingDown, toCallError } from '../errors.js';
 import { type LiveCalls } from '../liveCalls.js';
 import { type ReadReq, type ReadResp } from '../wire.js';
 
-type Call = ServerWritableStream<ReadReq, ReadResp>;
+/** An event comes as the bytes that go over the wire. */
+export type ReadMessage = ReadResp | Buffer;
+
+type Call = ServerWritableStream<ReadReq, ReadMessage>;
 
 /** A call that only sends: with backpressure, and ended once, by whoever comes first. */
 export class Outgoing {
@@ -33,7 +36,7 @@ export class Outgoing {
   }
 
   /** Resolves when the next message may be sent; to false when the call is over. */
-  async send(message: ReadResp): Promise<boolean> {
+  async send(message: ReadMessage): Promise<boolean> {
     if (!this.#isOver && !this.#call.write(message)) {
       await new Promise<void>((resolve) => {
         this.#drained = resolve;

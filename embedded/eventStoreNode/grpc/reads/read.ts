@@ -9,7 +9,7 @@ import { streamDeleted, unknown } from '../errors.js';
 import { eventMessage } from './eventMessage.js';
 import { type EventFilter } from './filter.js';
 import { type LiveCalls } from '../liveCalls.js';
-import { Outgoing } from './outgoing.js';
+import { Outgoing, type ReadMessage } from './outgoing.js';
 import { positionAt } from './positions.js';
 import {
   type AllStart,
@@ -23,7 +23,7 @@ import { type ReadReq, type ReadResp, streamIdentifier, streams } from '../wire.
 /** Streams.Read: finite reads and catch-up subscriptions. */
 export const read =
   (store: NodeStore, calls: LiveCalls) =>
-  (call: ServerWritableStream<ReadReq, ReadResp>): void => {
+  (call: ServerWritableStream<ReadReq, ReadMessage>): void => {
     const out = new Outgoing(call, calls);
     answer(store, call.request, out).catch((error: unknown) => {
       out.fail(error);
@@ -57,7 +57,7 @@ function* responses(
   reader: StreamReader,
   request: ReadRequest,
   maxCount: number,
-): Generator<ReadResp | null> {
+): Generator<ReadMessage | null> {
   const { target } = request;
   if (target.kind === 'stream') {
     yield* streamResponses(reader, request, { name: target.name, from: target.from, maxCount });
@@ -74,7 +74,7 @@ function* streamResponses(
   reader: StreamReader,
   request: ReadRequest,
   { name, from, maxCount }: StreamRead,
-): Generator<ReadResp> {
+): Generator<ReadMessage> {
   if (from === 'end' && !request.isBackwards) throw unknown('Unexpected ReadStreamResult: Error');
   const stream = reader.stream(name);
   if (stream.state === 'tombstoned') throw streamDeleted(name);
@@ -86,7 +86,7 @@ function* shownOf(
   reader: StreamReader,
   request: ReadRequest,
   { stream, ...bounds }: Bounds & { readonly stream: ReadableStream },
-): Generator<ReadResp> {
+): Generator<ReadMessage> {
   const ends = request.tellsEnds ? endsOf(stream, request, bounds) : { before: [], behind: [] };
   const events = (request.isBackwards ? streamBackwards : streamForwards)(reader, stream, bounds);
   yield* ends.before;
@@ -126,7 +126,7 @@ const toResponse = (
   reader: StreamReader,
   { resolveLinks, ids }: ReadRequest,
   event: RecordedEvent,
-): ReadResp => eventMessage(resolveLinks ? resolveLink(reader, event) : unresolved(event), ids);
+): ReadMessage => eventMessage(resolveLinks ? resolveLink(reader, event) : unresolved(event), ids);
 
 /** So many events are looked at without one that is wanted before others have their turn. */
 const searchedPerTurn = 1_000;

@@ -3,7 +3,7 @@ import { type NodeStore } from '../../store/eventStore.js';
 import { resolveLink, unresolved } from '../../store/reads/links.js';
 import { AllSource } from './allSource.js';
 import { eventMessage } from './eventMessage.js';
-import { type Outgoing } from './outgoing.js';
+import { type Outgoing, type ReadMessage } from './outgoing.js';
 import { type ReadRequest } from './readRequest.js';
 import { StreamSource } from './streamSource.js';
 import { type Delivery, type SubscriptionSource } from './subscriptionSource.js';
@@ -23,7 +23,7 @@ export const subscribe = async (
 ): Promise<void> => {
   const stream = request.target.kind === 'stream' ? sourceOf(store, request) : null;
   let isLive = false;
-  const toMessage = (delivery: Delivery): ReadResp =>
+  const toMessage = (delivery: Delivery): ReadMessage =>
     messageOf(store, request, { delivery, isLive });
   const stopListening = store.onCommit(() => {
     setImmediate(() => {
@@ -50,7 +50,7 @@ export const subscribe = async (
 const deliverPages = async (
   source: SubscriptionSource,
   out: Outgoing,
-  toMessage: (delivery: Delivery) => ReadResp,
+  toMessage: (delivery: Delivery) => ReadMessage,
 ): Promise<void> => {
   for (let page = 1; source.hasMore() && !out.isOver; page += 1) {
     // A filter may pass over a million events without sending one.
@@ -70,7 +70,7 @@ const messageOf = (
   store: NodeStore,
   { resolveLinks, ids }: ReadRequest,
   { delivery, isLive }: { readonly delivery: Delivery; readonly isLive: boolean },
-): ReadResp => {
+): ReadMessage => {
   if (delivery.kind === 'event') {
     const { event } = delivery;
 

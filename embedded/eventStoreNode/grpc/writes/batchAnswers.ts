@@ -1,3 +1,4 @@
+import { WireWriter } from '../../../../platform/protobuf/index.js';
 import { anyRevision, noStream, streamExists } from '../../store/writes/expectedRevision.js';
 import { type WriteResult, type Written } from '../../store/writes/streamWriter.js';
 import {
@@ -62,25 +63,46 @@ export const toResponse = (
   correlationId: UUID,
   stream: string | null,
   answer: BatchAnswer,
-): BatchAppendResp => {
+): BatchAppendResp | Buffer => {
+  if (answer.kind === 'written') return writtenMessage(correlationId, stream, answer);
   const response = new streams.BatchAppendResp().setCorrelationId(correlationId);
   if (stream !== null) response.setStreamIdentifier(streamIdentifier(stream));
 
-  return answer.kind === 'written'
-    ? response.setSuccess(successMessage(answer))
-    : response.setError(errorMessage(answer));
+  return response.setError(errorMessage(answer));
 };
 
-const successMessage = ({ revision, position }: Written): BatchAppendResp.Success => {
-  const success = new streams.BatchAppendResp.Success();
-  if (revision < 0n) success.setNoStream(protobufEmpty());
-  else success.setCurrentRevision(String(revision));
-  if (position === null) return success.setNoPosition(protobufEmpty());
-  const message = new shared.AllStreamPosition();
-  message.setCommitPosition(String(position));
-  message.setPreparePosition(String(position));
+const writer = new WireWriter();
 
-  return success.setPosition(message);
+/** A BatchAppendResp as it goes over the wire: one is sent for each append. */
+const writtenMessage = (
+  correlationId: UUID,
+  stream: string | null,
+  { revision, position }: Written,
+): Buffer => {
+  if (stream !== null) {
+    const end = writer.end();
+    writer.text(3, stream);
+    writer.message(4, end);
+  }
+  const end = writer.end();
+  if (position === null) writer.message(4, writer.end());
+  else writePosition(position);
+  if (revision < 0n) writer.message(2, writer.end());
+  else writer.uint(1, revision);
+  writer.message(3, end);
+  writer.bytes(1, correlationId.serializeBinary());
+
+  return writer.finish();
+};
+
+/** What is 0 is not written. */
+const writePosition = (position: number): void => {
+  const end = writer.end();
+  if (position > 0) {
+    writer.uint(2, position);
+    writer.uint(1, position);
+  }
+  writer.message(3, end);
 };
 
 const errorMessage = ({

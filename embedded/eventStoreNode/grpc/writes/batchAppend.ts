@@ -24,7 +24,7 @@ import {
   uuidText,
 } from '../wire.js';
 
-type Call = ServerDuplexStream<BatchAppendReq, BatchAppendResp>;
+type Call = ServerDuplexStream<BatchAppendReq, BatchAppendResp | Buffer>;
 
 /**
  * Streams.BatchAppend: many appends on one call, each with exactly one response of its correlation

@@ -19,6 +19,7 @@ const loadAnew = (): Encode => {
 
 const records: Readonly<Record<string, object>> = {
   'a record without headers': { key: 'k', value: 'v' },
+  'one that is nothing': {},
   'one without key and value': { key: null, value: null, headers: { a: '1' } },
   'bytes and letters of several bytes': {
     key: Buffer.from([0, 255, 128]),

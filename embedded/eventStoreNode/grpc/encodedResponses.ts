@@ -1,0 +1,16 @@
+import { type StreamsService } from './wire.js';
+
+/** The service, whose frequent responses come as the bytes that go over the wire. */
+export const withEncodedResponses = (service: typeof StreamsService): typeof StreamsService => ({
+  ...service,
+  read: { ...service.read, responseSerialize: orBytes(service.read.responseSerialize) },
+  batchAppend: {
+    ...service.batchAppend,
+    responseSerialize: orBytes(service.batchAppend.responseSerialize),
+  },
+});
+
+const orBytes =
+  <Message>(serialize: (message: Message) => Buffer) =>
+  (message: Message | Buffer): Buffer =>
+    Buffer.isBuffer(message) ? message : serialize(message);
