@@ -1,3 +1,5 @@
+import { createLinkedQueue, type LinkedQueue } from '../collections/index.js';
+
 /** Gives back what was acquired. A second call does nothing. */
 type Release = () => void;
 
@@ -16,15 +18,14 @@ export type Limiter = Readonly<{
 }>;
 
 export const createLimiter = (max: number): Limiter => {
-  const queue = new Set<() => void>();
+  const queue = createLinkedQueue<() => void>();
   const watchers = new Set<() => void>();
   let inFlight = 0;
 
   /** The next in the queue takes the place over, so that nobody overtakes it. */
   const releaseOne = (): void => {
-    const [next] = queue;
+    const next = queue.shift();
     if (next !== undefined) {
-      queue.delete(next);
       next();
 
       return;
@@ -44,7 +45,7 @@ export const createLimiter = (max: number): Limiter => {
 
   return {
     isFull,
-    waiting: () => queue.size,
+    waiting: queue.size,
     tryAcquire,
     acquire: (timeoutMs) => {
       const release = tryAcquire();
@@ -57,7 +58,7 @@ export const createLimiter = (max: number): Limiter => {
 };
 
 const inQueue = (
-  queue: Set<() => void>,
+  queue: LinkedQueue<() => void>,
   releaseOne: () => void,
   timeoutMs?: number,
 ): Promise<Release | null> =>
@@ -67,11 +68,11 @@ const inQueue = (
       resolve(once(releaseOne));
     };
     const giveUp = (): void => {
-      queue.delete(admit);
+      remove();
       resolve(null);
     };
     const timer = timeoutMs === undefined ? undefined : setTimeout(giveUp, timeoutMs);
-    queue.add(admit);
+    const remove = queue.add(admit);
   });
 
 const once = (releaseOne: () => void): Release => {

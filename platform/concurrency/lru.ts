@@ -27,24 +27,24 @@ export type Lru<K, V> = Readonly<{
  * were deleted, which takes longer the more it holds.
  */
 export const createLru = <K, V>({ size, mayEvict, weight }: LruOptions<V>): Lru<K, V> => {
-  let young = new Map<K, V>();
-  let old = new Map<K, V>();
+  let young: Generation<K, V> = new Map();
+  let old: Generation<K, V> = new Map();
   const scales = createScales<K, V>(weight);
 
   const set = (key: K, value: V): void => {
-    young.set(key, value);
+    put(young, key, value);
     scales.put(key, value);
     if (young.size < size && !scales.areFull()) return;
     scales.clear();
     const staying = mayEvict === undefined ? [] : stayingOf(old, young, mayEvict);
     old = young;
     young = new Map();
-    for (const [other, one] of staying) old.set(other, one);
+    for (const [other, one] of staying) put(old, other, one);
   };
   const get = (key: K): V | undefined => {
-    const current = young.get(key);
+    const current = young.get(key)?.value;
     if (current !== undefined) return current;
-    const value = old.get(key);
+    const value = old.get(key)?.value;
     if (value !== undefined) set(key, value);
 
     return value;
@@ -55,9 +55,9 @@ export const createLru = <K, V>({ size, mayEvict, weight }: LruOptions<V>): Lru<
     set,
     getOrCreate: orCreate(get, set),
     delete: (key, value) => {
-      if (value !== undefined && (young.get(key) ?? old.get(key)) !== value) return;
-      young.delete(key);
-      old.delete(key);
+      if (value !== undefined && (young.get(key) ?? old.get(key))?.value !== value) return;
+      drop(young, key);
+      drop(old, key);
       scales.remove(key);
     },
     clear: () => {
@@ -67,6 +67,24 @@ export const createLru = <K, V>({ size, mayEvict, weight }: LruOptions<V>): Lru<
     },
     entries: () => entriesOf(young, old),
   };
+};
+
+/** What is held of a key: V8 may keep it when the key is deleted, see `createLinkedQueue`. */
+type Held<V> = { value: V | undefined };
+
+type Generation<K, V> = Map<K, Held<V>>;
+
+const put = <K, V>(generation: Generation<K, V>, key: K, value: V): void => {
+  const held = generation.get(key);
+  if (held === undefined) generation.set(key, { value });
+  else held.value = value;
+};
+
+const drop = <K, V>(generation: Generation<K, V>, key: K): void => {
+  const held = generation.get(key);
+  if (held === undefined) return;
+  held.value = undefined;
+  generation.delete(key);
 };
 
 const orCreate =
@@ -106,19 +124,22 @@ const createScales = <K, V>(weight: LruOptions<V>['weight']) => {
 };
 
 function* entriesOf<K, V>(
-  young: ReadonlyMap<K, V>,
-  old: ReadonlyMap<K, V>,
+  young: Generation<K, V>,
+  old: Generation<K, V>,
 ): Generator<readonly [K, V]> {
-  yield* young;
-  for (const entry of old) if (!young.has(entry[0])) yield entry;
+  for (const [key, { value }] of young) if (value !== undefined) yield [key, value];
+  for (const [key, { value }] of old)
+    if (value !== undefined && !young.has(key)) yield [key, value];
 }
 
 const stayingOf = <K, V>(
-  old: ReadonlyMap<K, V>,
-  young: ReadonlyMap<K, V>,
+  old: Generation<K, V>,
+  young: Generation<K, V>,
   mayEvict: (value: V) => boolean,
 ): readonly (readonly [K, V])[] =>
-  [...old].filter(([key, value]) => !young.has(key) && !mayEvict(value));
+  [...entriesOf<K, V>(new Map(), old)].filter(
+    ([key, value]) => !young.has(key) && !mayEvict(value),
+  );
 
 /** What V8 needs for an object or an array, with the place where it lies. */
 const ofObject = 48;

@@ -14,11 +14,11 @@ export class TimeoutError extends Error {
 export const withTimeout = <T>(promise: Promise<T>, timeoutMs: number, what: string): Promise<T> =>
   new Promise((resolve, reject) => {
     const timer = setTimeout(() => reject(new TimeoutError(what, timeoutMs)), timeoutMs);
-    const settle =
+    const untimed =
       <Outcome>(by: (outcome: Outcome) => void) =>
       (outcome: Outcome): void => {
         clearTimeout(timer);
         by(outcome);
       };
-    promise.then(settle(resolve), settle(reject));
+    promise.then(untimed(resolve), untimed(reject));
   });

@@ -1,3 +1,4 @@
+import { createLinkedQueue } from '../../collections/index.js';
 import { createLimiter, type Limiter } from '../../concurrency/index.js';
 import { openClient, type StoreConnection } from './openClient.js';
 
@@ -14,19 +15,19 @@ export type AppendChannel = StoreConnection &
 const maxPendingAppends = 15;
 
 export const openAppendChannel = (url: string): AppendChannel => {
-  const pending = new Set<() => void>();
+  const pending = createLinkedQueue<() => void>();
   const onLost = (): void => {
-    for (const release of pending) release();
+    for (const release of pending.members()) release();
   };
 
   return {
     ...openClient(url, onLost),
     inFlight: createLimiter(maxPendingAppends),
     releasing: (release) => {
-      pending.add(release);
+      const remove = pending.add(release);
 
       return () => {
-        pending.delete(release);
+        remove();
         release();
       };
     },

@@ -16,7 +16,7 @@ export const decodeAppended = (bytes: Buffer): Appended | BatchAppendResp => {
   return appended.isComplete() ? appended : responseDeserialize(bytes);
 };
 
-/** As much of a BatchAppendResp as the client asks of one that is no error. */
+/** As much of a BatchAppendResp as the client needs of one that is no error. */
 class Appended {
   correlationId = '';
   revision: bigint | null = null;

@@ -1,4 +1,4 @@
-/** As much of a ReadResp as the client asks of one that is an event. */
+/** As much of a ReadResp as the client needs of one that is an event. */
 export class EventResponse {
   readonly #event: ReadEvent;
 
@@ -17,15 +17,15 @@ export class EventResponse {
 
 /** As ReadResp.ReadEvent. */
 export class ReadEvent {
-  event: RecordedEvent | null = null;
-  link: RecordedEvent | null = null;
+  event: EventRecord | null = null;
+  link: EventRecord | null = null;
   commitPosition: bigint | null = null;
 
   hasEvent(): boolean {
     return this.event !== null;
   }
 
-  getEvent(): RecordedEvent | null {
+  getEvent(): EventRecord | null {
     return this.event;
   }
 
@@ -33,7 +33,7 @@ export class ReadEvent {
     return this.link !== null;
   }
 
-  getLink(): RecordedEvent | null {
+  getLink(): EventRecord | null {
     return this.link;
   }
 
@@ -49,7 +49,7 @@ export class ReadEvent {
 const nothing = Buffer.alloc(0);
 
 /** As ReadResp.ReadEvent.RecordedEvent, and what is within it. */
-export class RecordedEvent {
+export class EventRecord {
   id = '';
   stream: Buffer | null = null;
   revision = 0n;

@@ -1,7 +1,7 @@
 import streamsService from '@eventstore/db-client/generated/streams_grpc_pb.js';
 import type { ReadResp } from '@eventstore/db-client/generated/streams_pb.js';
 import { WireReader } from '../../protobuf/index.js';
-import { EventResponse, ReadEvent, RecordedEvent } from './eventResponse.js';
+import { EventResponse, ReadEvent, EventRecord } from './eventResponse.js';
 
 const { StreamsClient, StreamsService } = streamsService;
 const { path, requestSerialize, responseDeserialize } = StreamsService.read;
@@ -44,7 +44,7 @@ const readEventOf = (reader: WireReader): ReadEvent | null => {
   const read = new ReadEvent();
   while (reader.next())
     if (reader.field === 1 || reader.field === 2) {
-      const record = recordedEventOf(reader.message());
+      const record = eventRecordOf(reader.message());
       if (record === null) return null;
       if (reader.field === 1) read.event = record;
       else read.link = record;
@@ -55,14 +55,14 @@ const readEventOf = (reader: WireReader): ReadEvent | null => {
 };
 
 /** Null where the id is in two halves. */
-const recordedEventOf = (reader: WireReader): RecordedEvent | null => {
-  const record = new RecordedEvent();
+const eventRecordOf = (reader: WireReader): EventRecord | null => {
+  const record = new EventRecord();
   while (reader.next()) (readers[reader.field] ?? skip)(reader, record);
 
   return record.hasId() ? record : null;
 };
 
-type ReadField = (reader: WireReader, record: RecordedEvent) => void;
+type ReadField = (reader: WireReader, record: EventRecord) => void;
 
 const skip: ReadField = (reader) => reader.skip();
 

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createLinkedQueue } from '../../collections/index.js';
 import { pause } from '../../concurrency/index.js';
 import { once } from '../../process/index.js';
 
@@ -17,24 +18,23 @@ const mostListeners = 30;
 
 /** `drainMs`: that time, in milliseconds. */
 export const createDraining = (drainMs: number): Draining => {
-  const inFlight = new Set<ServerResponse>();
+  const inFlight = createLinkedQueue<ServerResponse>();
   let isAnnounced = false;
 
   return {
     follow: (request, response) => {
       response.setMaxListeners(mostListeners);
-      inFlight.add(response);
-      response.once('close', () => inFlight.delete(response));
+      response.once('close', inFlight.add(response));
       if (!isAnnounced) return;
       request.isLast = true;
       endConnection(response);
     },
     announce: once(async () => {
       isAnnounced = true;
-      for (const response of inFlight) endConnection(response);
+      for (const response of inFlight.members()) endConnection(response);
       if (drainMs > 0) await pause(drainMs);
     }),
-    inFlight: () => inFlight.size,
+    inFlight: inFlight.size,
   };
 };
 

@@ -1,0 +1,1 @@
+export { createLinkedQueue, type LinkedQueue } from './linkedQueue.js';
