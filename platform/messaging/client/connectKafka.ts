@@ -6,6 +6,7 @@ import { createAdministration } from './administration.js';
 import { clientLog } from './clientLog.js';
 import { ensureTopics } from './ensureTopics.js';
 import { replaceTimers } from './idleTimers.js';
+import { replaceRecordDecoding } from './recordDecoding.js';
 import { replaceRecordEncoding } from './recordEncoding.js';
 import { fencedSocketFactory, socketFactory } from './socketFactory.js';
 
@@ -40,6 +41,7 @@ export const connectKafka = ({ replicationFactor, ...given }: KafkaOptions): Kaf
   const { logger, brokers, mayWrite, ...options } = given;
   replaceTimers();
   replaceRecordEncoding();
+  replaceRecordDecoding();
   const client = new KafkaClient({
     ...options,
     brokers: [...brokers],
