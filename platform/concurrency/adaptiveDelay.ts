@@ -5,6 +5,8 @@ type AdaptiveDelayOptions = Readonly<{
   busyFrom: number;
   /** The delay before the next batch then. */
   delayMs: number;
+  /** A batch of so many would not be bigger for waiting: the next one begins at once. */
+  full?: number;
 }>;
 
 /**
@@ -13,6 +15,6 @@ type AdaptiveDelayOptions = Readonly<{
  * to do, and everything a little while there is much.
  */
 export const createAdaptiveDelay =
-  ({ busyFrom, delayMs }: AdaptiveDelayOptions) =>
+  ({ busyFrom, delayMs, full = Infinity }: AdaptiveDelayOptions) =>
   (handled: number): Promise<void> =>
-    handled < busyFrom ? Promise.resolve() : pause(delayMs);
+    handled < busyFrom || handled >= full ? Promise.resolve() : pause(delayMs);

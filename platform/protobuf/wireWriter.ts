@@ -7,11 +7,16 @@ export class WireWriter {
   #buffer = Buffer.allocUnsafeSlow(4_096);
   #at = this.#buffer.length;
 
-  /** Returns what was written, and begins anew. */
-  finish(): Buffer {
-    const message = Buffer.from(this.#buffer.subarray(this.#at));
+  /** Forgets what was written, also by whoever threw in the middle of it. */
+  begin(): void {
     if (this.#buffer.length > largestKept) this.#buffer = Buffer.allocUnsafeSlow(4_096);
     this.#at = this.#buffer.length;
+  }
+
+  /** Returns what was written since `begin`, and keeps none of it. */
+  finish(): Buffer {
+    const message = Buffer.from(this.#buffer.subarray(this.#at));
+    this.begin();
 
     return message;
   }
@@ -40,8 +45,9 @@ export class WireWriter {
     this.#lengthAndTag(field, length);
   }
 
-  /** Not negative; a number is at most 2 ** 53 - 1. */
+  /** A number is at most 2 ** 53 - 1. Throws RangeError for one below 0. */
   uint(field: number, value: number | bigint): void {
+    if (value < 0) throw new RangeError(`field ${field} cannot be ${value}`);
     if (typeof value === 'number') this.#varint(value);
     else this.#bigVarint(value);
     this.#varint(field * 8);

@@ -28,7 +28,7 @@ type Options = Readonly<{
 const maxBatch = 500;
 
 // see decision 21
-const load = { busyFrom: 16, delayMs: 20 };
+const load = { busyFrom: 16, delayMs: 20, full: maxBatch };
 
 /**
  * When nothing has come for `idleMs`, the end of the log is looked at; see LogTail on `unseenMs`.

@@ -22,7 +22,7 @@ type Limits = Readonly<{
   outage: Outage;
 }>;
 
-/** When an append whose answer never comes gives its place back: the connection was found dead. */
+/** So much later an append without an answer gives its place back: the connection is dead. */
 const longestPendingMs = 30_000;
 
 /**

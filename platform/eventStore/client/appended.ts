@@ -21,6 +21,7 @@ class Appended {
   correlationId = '';
   revision: bigint | null = null;
   position: bigint | null = null;
+  preparePosition = 0n;
 
   isComplete(): boolean {
     return this.correlationId !== '' && this.revision !== null && this.position !== null;
@@ -63,7 +64,7 @@ class Appended {
   }
 
   getPreparePosition(): bigint {
-    return this.position ?? 0n;
+    return this.preparePosition;
   }
 }
 
@@ -80,15 +81,14 @@ const idIn = (reader: WireReader): string => {
 const readSuccess = (reader: WireReader, appended: Appended): void => {
   while (reader.next())
     if (reader.field === 1) appended.revision = reader.uint64();
-    else if (reader.field === 3) appended.position = commitPositionIn(reader.message());
+    else if (reader.field === 3) readPosition(reader.message(), appended);
     else reader.skip();
 };
 
-const commitPositionIn = (reader: WireReader): bigint => {
-  let position = 0n;
+const readPosition = (reader: WireReader, appended: Appended): void => {
+  appended.position = 0n;
   while (reader.next())
-    if (reader.field === 1) position = reader.uint64();
+    if (reader.field === 1) appended.position = reader.uint64();
+    else if (reader.field === 2) appended.preparePosition = reader.uint64();
     else reader.skip();
-
-  return position;
 };

@@ -13,7 +13,9 @@ const writer = new WireWriter();
 export const encodeAppend = (request: BatchAppendReq): Buffer => {
   const options = request.getOptions();
   const id = request.getCorrelationId();
-  if (id === undefined || id.hasStructured()) return requestSerialize(request);
+  if (id === undefined || id.hasStructured() || isIncomplete(options))
+    return requestSerialize(request);
+  writer.begin();
   if (request.getIsFinal()) writer.uint(4, 1);
   const events = request.getProposedMessagesList();
   for (let index = events.length - 1; index >= 0; index -= 1) writeEvent(events[index]);
@@ -22,6 +24,14 @@ export const encodeAppend = (request: BatchAppendReq): Buffer => {
 
   return writer.finish();
 };
+
+/** The client says both with the first message of every append. */
+const isIncomplete = (options: BatchAppendReq.Options | undefined): boolean =>
+  options !== undefined &&
+  !(
+    options.hasStreamIdentifier() &&
+    (options.hasStreamPosition() || kindOf(options) !== undefined)
+  );
 
 /** An id as text is a message of its own, field 1 of what it belongs to. */
 const writeId = (id: string): void => {
@@ -63,7 +73,7 @@ const writeOptions = (options: BatchAppendReq.Options): void => {
     writer.uint(1, deadline.getSeconds());
     writer.message(6, endOfDeadline);
   }
-  const kind = expectations.find(({ isIn }) => isIn(options));
+  const kind = kindOf(options);
   if (kind === undefined) writer.uint(2, BigInt(options.getStreamPosition()));
   else writer.message(kind.field, writer.end());
   const endOfStream = writer.end();
@@ -78,3 +88,5 @@ const expectations = [
   { field: 4, isIn: (options: BatchAppendReq.Options) => options.hasAny() },
   { field: 5, isIn: (options: BatchAppendReq.Options) => options.hasStreamExists() },
 ];
+
+const kindOf = (options: BatchAppendReq.Options) => expectations.find(({ isIn }) => isIn(options));

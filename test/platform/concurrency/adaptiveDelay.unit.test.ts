@@ -23,4 +23,15 @@ describe('The adaptive delay', () => {
 
     expect(order).to.deep.equal(['timer', 'next']);
   });
+
+  it('lets the next begin at once after one that was full', async () => {
+    const order: string[] = [];
+    const untilFull = createAdaptiveDelay({ busyFrom: 10, delayMs: 30, full: 500 });
+    await Promise.all([
+      pause(0).then(() => order.push('timer')),
+      untilFull(500).then(() => order.push('next')),
+    ]);
+
+    expect(order).to.deep.equal(['next', 'timer']);
+  });
 });

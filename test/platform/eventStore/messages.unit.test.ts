@@ -4,6 +4,7 @@ import streams from '@eventstore/db-client/generated/streams_pb.js';
 import statusPb from '@eventstore/db-client/generated/status_pb.js';
 import { convertGrpcEvent } from '@eventstore/db-client/dist/utils/convertGrpcEvent.js';
 import { expect } from 'chai';
+import { createRequire } from 'node:module';
 import emptyPb from 'google-protobuf/google/protobuf/empty_pb.js';
 import timestampPb from 'google-protobuf/google/protobuf/timestamp_pb.js';
 import { decodeAppended } from '../../../platform/eventStore/client/appended.js';
@@ -11,9 +12,15 @@ import { encodeAppend } from '../../../platform/eventStore/client/encodeAppend.j
 import { decodeReadResponse } from '../../../platform/eventStore/read/readResponse.js';
 
 const { StreamsService } = streamsService;
+const clientPackage = createRequire(import.meta.url)('@eventstore/db-client/package.json') as {
+  version: string;
+};
 const id = '0b1e3fa2-6d0c-4bb1-9c3e-2f4a1d5e6c7b';
 
 describe('messages of the event store', () => {
+  it('are those of the client package that is installed', () =>
+    void expect(clientPackage.version).to.equal('6.2.1'));
+
   describe('an append', () => {
     for (const [what, expected] of Object.entries({
       'no stream': (options: Options) => options.setNoStream(new emptyPb.Empty()),
@@ -33,6 +40,32 @@ describe('messages of the event store', () => {
     it('in a part that is not the last, without options, is too', () => {
       const request = appendOf(null, [{}]).setIsFinal(false);
 
+      expect(encodeAppend(request)).to.deep.equal(
+        StreamsService.batchAppend.requestSerialize(request),
+      );
+    });
+
+    it('without what it expects, or a stream, is too', () => {
+      for (const options of [new streams.BatchAppendReq.Options(), noStream()]) {
+        const request = appendOf(null, [{}]).setOptions(options);
+
+        expect(encodeAppend(request)).to.deep.equal(
+          StreamsService.batchAppend.requestSerialize(request),
+        );
+      }
+    });
+
+    it('is not written with a revision below 0', () => {
+      const request = appendOf((options) => options.setStreamPosition('-1'), [{}]);
+
+      expect(() => encodeAppend(request)).to.throw(RangeError);
+    });
+
+    it('is not harmed by one before it that cannot be written', () => {
+      const broken = appendOf((options) => options.setStreamPosition('x'), [{}]);
+      const request = appendOf(null, [{}]);
+
+      expect(() => encodeAppend(broken)).to.throw(SyntaxError);
       expect(encodeAppend(request)).to.deep.equal(
         StreamsService.batchAppend.requestSerialize(request),
       );
@@ -63,7 +96,7 @@ describe('messages of the event store', () => {
     it('says revision and position', () => {
       const position = new shared.AllStreamPosition();
       position.setCommitPosition('9007199254740993');
-      position.setPreparePosition('9007199254740993');
+      position.setPreparePosition('7');
       const success = new streams.BatchAppendResp.Success();
       success.setCurrentRevision('0');
       success.setPosition(position);
@@ -74,6 +107,7 @@ describe('messages of the event store', () => {
       expect(decoded.getCorrelationId()?.getString()).to.equal(id);
       expect(decoded.getSuccess()?.getCurrentRevision()).to.equal(0n);
       expect(decoded.getSuccess()?.getPosition()?.getCommitPosition()).to.equal(9007199254740993n);
+      expect(decoded.getSuccess()?.getPosition()?.getPreparePosition()).to.equal(7n);
     });
 
     it('says an error, or that there is no position', () => {
@@ -141,6 +175,9 @@ const appendOf = (
 
   return request.setOptions(expected(options));
 };
+
+const noStream = (): Options =>
+  new streams.BatchAppendReq.Options().setNoStream(new emptyPb.Empty());
 
 const eventOf = (): RecordedEvent => {
   const event = new streams.ReadResp.ReadEvent.RecordedEvent();

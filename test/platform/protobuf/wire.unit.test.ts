@@ -54,7 +54,17 @@ describe('the wire format of protocol buffers', () => {
     expect(reader.text()).to.equal('first');
     reader.next();
     expect(reader.text()).to.equal(long);
+    writer.begin();
     writer.text(1, 'next');
+    expect(writer.finish().toString('latin1')).to.equal('\n\x04next');
+  });
+
+  it('forgets what was left unfinished', () => {
+    const writer = new WireWriter();
+    writer.text(2, 'given up');
+    writer.begin();
+    writer.text(1, 'next');
+
     expect(writer.finish().toString('latin1')).to.equal('\n\x04next');
   });
 

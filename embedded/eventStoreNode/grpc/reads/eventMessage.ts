@@ -14,6 +14,7 @@ const writer = new WireWriter();
  */
 export const eventMessage = ({ event, link }: ResolvedEvent, ids: UuidForm | null): Buffer => {
   if (ids === null) throw unknown('The read has no uuid_option.');
+  writer.begin();
   const end = writer.end();
   writer.uint(3, (link ?? event)?.position ?? 0);
   if (link !== null) writeRecord(2, link, ids);

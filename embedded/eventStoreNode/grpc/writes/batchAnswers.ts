@@ -79,6 +79,7 @@ const writtenMessage = (
   stream: string | null,
   { revision, position }: Written,
 ): Buffer => {
+  writer.begin();
   if (stream !== null) {
     const end = writer.end();
     writer.text(3, stream);
