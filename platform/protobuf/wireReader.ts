@@ -61,6 +61,17 @@ export class WireReader {
     return new WireReader(this.#bytes, this.#passTo(end), end);
   }
 
+  /** The last value of that field of the message that is here; no bytes where there is none. */
+  bytesWithin(field: number): Buffer {
+    const message = this.message();
+    let bytes = nothing;
+    while (message.next())
+      if (message.field === field) bytes = message.bytes();
+      else message.skip();
+
+    return bytes;
+  }
+
   skip(): void {
     if (this.#type === wireTypes.varint) this.uint64();
     else if (this.#type === wireTypes.bytes) this.#passTo(this.#endOfLength());
@@ -100,5 +111,7 @@ export class WireReader {
     return begin;
   }
 }
+
+const nothing: Buffer = Buffer.alloc(0);
 
 const wireTypes = { varint: 0, fixed64: 1, bytes: 2, fixed32: 5 } as const;

@@ -45,6 +45,21 @@ export class WireWriter {
     this.#lengthAndTag(field, length);
   }
 
+  /** A message whose one field is the text. */
+  textWithin(field: number, inner: number, value: string): void {
+    const end = this.end();
+    this.text(inner, value);
+    this.message(field, end);
+  }
+
+  /** An entry of a map of texts. */
+  entry(field: number, key: string, value: string): void {
+    const end = this.end();
+    this.text(2, value);
+    this.text(1, key);
+    this.message(field, end);
+  }
+
   /** A number is at most 2 ** 53 - 1. Throws RangeError for one below 0. */
   uint(field: number, value: number | bigint): void {
     if (value < 0) throw new RangeError(`field ${field} cannot be ${value}`);

@@ -1,12 +1,12 @@
 import { type sendUnaryData, type ServerUnaryCall } from '@grpc/grpc-js';
 import { parseUuid } from '../store/uuid.js';
-import { type ClusterInfo, type EmptyMessage, gossip, uuidFromBytes } from './wire.js';
+import { type ClusterInfo, type EmptyMessage, gossip, structuredUuid } from './wire.js';
 
 export type Address = { readonly host: string; readonly port: number };
 
 /** Gossip: a cluster of one, whose leader is reachable at the address. */
 export const gossipRead = (address: () => Address, instanceId: string) => {
-  const instance = uuidFromBytes(parseUuid(instanceId), 'structured');
+  const instance = structuredUuid(parseUuid(instanceId));
 
   return (
     _call: ServerUnaryCall<EmptyMessage, ClusterInfo>,

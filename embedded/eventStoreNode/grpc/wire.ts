@@ -70,8 +70,7 @@ export const uuidMessage = (text: string): InstanceType<typeof shared.UUID> => {
 /** Clients ask for ids as text or as two signed halves. */
 export type UuidForm = 'text' | 'structured';
 
-export const uuidFromBytes = (bytes: Buffer, form: UuidForm): InstanceType<typeof shared.UUID> => {
-  if (form === 'text') return uuidMessage(formatUuid(bytes));
+export const structuredUuid = (bytes: Buffer): InstanceType<typeof shared.UUID> => {
   const structured = new shared.UUID.Structured();
   structured.setMostSignificantBits(String(bytes.readBigInt64BE(0)));
   structured.setLeastSignificantBits(String(bytes.readBigInt64BE(8)));

@@ -9,7 +9,7 @@ export const decodeAppended = (bytes: Buffer): Appended | BatchAppendResp => {
   const reader = new WireReader(bytes);
   const appended = new Appended();
   while (reader.next())
-    if (reader.field === 1) appended.correlationId = idIn(reader.message());
+    if (reader.field === 1) appended.correlationId = reader.bytesWithin(2).toString();
     else if (reader.field === 3) readSuccess(reader.message(), appended);
     else reader.skip();
 
@@ -18,6 +18,7 @@ export const decodeAppended = (bytes: Buffer): Appended | BatchAppendResp => {
 
 /** As much of a BatchAppendResp as the client needs of one that is no error. */
 class Appended {
+  /** '' where it is in two halves. */
   correlationId = '';
   revision: bigint | null = null;
   position: bigint | null = null;
@@ -67,16 +68,6 @@ class Appended {
     return this.preparePosition;
   }
 }
-
-/** '' for an id in two halves. */
-const idIn = (reader: WireReader): string => {
-  let id = '';
-  while (reader.next())
-    if (reader.field === 2) id = reader.text();
-    else reader.skip();
-
-  return id;
-};
 
 const readSuccess = (reader: WireReader, appended: Appended): void => {
   while (reader.next())

@@ -20,7 +20,7 @@ export const encodeAppend = (request: BatchAppendReq): Buffer => {
   const events = request.getProposedMessagesList();
   for (let index = events.length - 1; index >= 0; index -= 1) writeEvent(events[index]);
   if (options !== undefined) writeOptions(options);
-  writeId(id.getString());
+  writer.textWithin(1, 2, id.getString());
 
   return writer.finish();
 };
@@ -33,20 +33,14 @@ const isIncomplete = (options: BatchAppendReq.Options | undefined): boolean =>
     (options.hasStreamPosition() || kindOf(options) !== undefined)
   );
 
-/** An id as text is a message of its own, field 1 of what it belongs to. */
-const writeId = (id: string): void => {
-  const end = writer.end();
-  writer.text(2, id);
-  writer.message(1, end);
-};
-
 const writeEvent = (event: BatchAppendReq.ProposedMessage | undefined): void => {
   if (event === undefined) return;
   const end = writer.end();
   writeData(4, event.getData());
   writeData(3, event.getCustomMetadata());
-  for (const name of ['type', 'content-type']) writeName(name, event.getMetadataMap().get(name));
-  writeId(event.getId()?.getString() ?? '');
+  for (const name of ['type', 'content-type'])
+    writer.entry(2, name, event.getMetadataMap().get(name) ?? '');
+  writer.textWithin(1, 2, event.getId()?.getString() ?? '');
   writer.message(3, end);
 };
 
@@ -55,13 +49,6 @@ const writeData = (field: number, data: string | Uint8Array): void => {
   if (data.length === 0) return;
   if (typeof data === 'string') writer.text(field, data, 'base64');
   else writer.bytes(field, data);
-};
-
-const writeName = (name: string, value: string | undefined): void => {
-  const end = writer.end();
-  writer.text(2, value ?? '');
-  writer.text(1, name);
-  writer.message(2, end);
 };
 
 const writeOptions = (options: BatchAppendReq.Options): void => {

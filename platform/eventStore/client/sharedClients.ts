@@ -2,11 +2,9 @@ import { withTimeout } from '../../concurrency/index.js';
 import { type AppendChannel, openAppendChannel } from './appendChannel.js';
 import { mendAppends } from './mendAppends.js';
 import { sizeEventsUnwritten } from './appendSizing.js';
-import { decodeBase64Natively } from './nativeBase64.js';
 import { createOutage, type Outage } from './outage.js';
 import { readEventsLightly } from '../read/readResponse.js';
 
-decodeBase64Natively();
 sizeEventsUnwritten();
 mendAppends();
 readEventsLightly();

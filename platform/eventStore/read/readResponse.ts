@@ -70,10 +70,10 @@ const skip: ReadField = (reader) => reader.skip();
 const readers: readonly (ReadField | undefined)[] = [
   undefined,
   (reader, record) => {
-    record.id = textIn(reader.message(), 2);
+    record.id = reader.bytesWithin(2).toString();
   },
   (reader, record) => {
-    record.stream = bytesIn(reader.message(), 3);
+    record.stream = reader.bytesWithin(3);
   },
   (reader, record) => {
     record.revision = reader.uint64();
@@ -92,24 +92,6 @@ const readers: readonly (ReadField | undefined)[] = [
     record.data = reader.bytes();
   },
 ];
-
-const textIn = (reader: WireReader, field: number): string => {
-  let text = '';
-  while (reader.next())
-    if (reader.field === field) text = reader.text();
-    else reader.skip();
-
-  return text;
-};
-
-const bytesIn = (reader: WireReader, field: number): Buffer => {
-  let bytes: Buffer = Buffer.alloc(0);
-  while (reader.next())
-    if (reader.field === field) bytes = reader.bytes();
-    else reader.skip();
-
-  return bytes;
-};
 
 /** An entry of a map: key and value. */
 const addName = (reader: WireReader, names: Map<string, string>): void => {

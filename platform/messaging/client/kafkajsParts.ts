@@ -14,12 +14,16 @@ export const loadPart = (file: string): unknown => load(`kafkajs/src/${file}`);
 
 /**
  * Replaces what the file exports, for all who load it later. `forget` names those that may have
- * loaded it already, and that kafkajs looks up again for each request.
+ * loaded it already, and that kafkajs looks up again for each request. Returns whether it is
+ * replaced, which a test requires.
  */
-export const replacePart = (file: string, exports: unknown, forget: readonly string[]): void => {
+export const replacePart = (file: string, exports: unknown, forget: readonly string[]): boolean => {
+  if (!isKnownKafkajs()) return false;
+  if (loadPart(file) === exports) return true;
   const module = (name: string): string => load.resolve(`kafkajs/src/${name}`);
-  loadPart(file);
   const part = load.cache[module(file)];
   if (part !== undefined) part.exports = exports;
   for (const name of forget) Reflect.deleteProperty(load.cache, module(name));
+
+  return true;
 };

@@ -1,4 +1,4 @@
-import { isKnownKafkajs, loadPart, replacePart } from './kafkajsParts.js';
+import { replacePart } from './kafkajsParts.js';
 
 /** Where in its bytes a decoder of kafkajs is. */
 type Decoder = Readonly<{ buffer: Buffer }>;
@@ -29,12 +29,8 @@ const decodesRecords = [
  * copies all that it has for each header, and takes what every object has, such as `constructor`,
  * for a first value. Returns whether it is replaced, which a test requires.
  */
-export const replaceRecordDecoding = (): boolean => {
-  if (!isKnownKafkajs()) return false;
-  if (loadPart(decoder) !== decodeRecord) replacePart(decoder, decodeRecord, decodesRecords);
-
-  return true;
-};
+export const replaceRecordDecoding = (): boolean =>
+  replacePart(decoder, decodeRecord, decodesRecords);
 
 /** That times are those at which the broker appended. */
 const logAppendTime = 1;

@@ -29,24 +29,17 @@ const writeRecord = (field: number, event: RecordedEvent, ids: UuidForm): void =
   const end = writer.end();
   if (event.data.length > 0) writer.bytes(8, event.data);
   if (event.metadata.length > 0) writer.bytes(7, event.metadata);
-  writeName('type', event.type);
-  writeName('created', String(event.created));
-  writeName('content-type', event.isJson ? 'application/json' : 'application/octet-stream');
+  writer.entry(6, 'type', event.type);
+  writer.entry(6, 'created', String(event.created));
+  writer.entry(6, 'content-type', event.isJson ? 'application/json' : 'application/octet-stream');
   if (event.position > 0) {
     writer.uint(5, event.position);
     writer.uint(4, event.position);
   }
   if (event.revision > 0n) writer.uint(3, event.revision);
-  writeWithin(2, () => writer.text(3, event.stream));
+  writer.textWithin(2, 3, event.stream);
   writeWithin(1, () => writeId(event.id, ids));
   writer.message(field, end);
-};
-
-const writeName = (name: string, value: string): void => {
-  const end = writer.end();
-  writer.text(2, value);
-  writer.text(1, name);
-  writer.message(6, end);
 };
 
 const writeWithin = (field: number, write: () => void): void => {

@@ -80,11 +80,7 @@ const writtenMessage = (
   { revision, position }: Written,
 ): Buffer => {
   writer.begin();
-  if (stream !== null) {
-    const end = writer.end();
-    writer.text(3, stream);
-    writer.message(4, end);
-  }
+  if (stream !== null) writer.textWithin(4, 3, stream);
   const end = writer.end();
   if (position === null) writer.message(4, writer.end());
   else writePosition(position);

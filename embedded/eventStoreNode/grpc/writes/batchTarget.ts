@@ -2,7 +2,7 @@ import { isStreamName } from '../../store/streamNames.js';
 import { parseUuid } from '../../store/uuid.js';
 import { badRequest, type BatchAnswer, timeout } from './batchAnswers.js';
 import { expectedRevisionOf } from './expectedRevisionOf.js';
-import { type BatchAppendReq, streamNameOf, type UUID, uuidFromBytes, uuidText } from '../wire.js';
+import { type BatchAppendReq, streamNameOf, structuredUuid, type UUID, uuidText } from '../wire.js';
 
 /** What an append is for, or why it is refused unread. */
 type AppendTarget =
@@ -27,7 +27,7 @@ export const targetOf = (options: BatchAppendReq.Options): AppendTarget => {
 
 /** The form in which EventStoreDB names an append that did not arrive whole in time. */
 export const structured = (id: UUID): UUID =>
-  id.hasStructured() ? id : uuidFromBytes(parseUuid(uuidText(id)), 'structured');
+  id.hasStructured() ? id : structuredUuid(parseUuid(uuidText(id)));
 
 /** Milliseconds until the deadline of the request; without one it is far away. */
 export const timeLeft = (options: BatchAppendReq.Options): number => {

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { createRequire } from 'node:module';
 import { replaceRecordDecoding } from '../../../../platform/messaging/client/recordDecoding.js';
 import { replaceRecordEncoding } from '../../../../platform/messaging/client/recordEncoding.js';
+import { loadOriginal } from './originalPart.js';
 
 type Decode = (decoder: object, batch: object) => Readonly<{ headers: object }>;
 
@@ -10,16 +11,6 @@ const folder = 'kafkajs/src/protocol/recordBatch/record/v0';
 const file = load.resolve(`${folder}/decoder.js`);
 const Decoder = load('kafkajs/src/protocol/decoder.js') as new (bytes: Buffer) => {
   readVarIntBytes: () => Buffer;
-};
-
-/** Without the replacement. */
-const loadAnew = (): Decode => {
-  const replaced = load.cache[file];
-  Reflect.deleteProperty(load.cache, file);
-  const own = load(file) as Decode;
-  if (replaced !== undefined) load.cache[file] = replaced;
-
-  return own;
 };
 
 const batch = {
@@ -51,7 +42,7 @@ describe('the decoder of records', () => {
     replaceRecordEncoding();
     replaceRecordDecoding();
     decode = load(file) as Decode;
-    original = loadAnew();
+    original = loadOriginal(file) as Decode;
   });
 
   const bytesOf = (record: object): Buffer => {

@@ -1,21 +1,12 @@
 import { expect } from 'chai';
 import { createRequire } from 'node:module';
 import { replaceRecordEncoding } from '../../../../platform/messaging/client/recordEncoding.js';
+import { loadOriginal } from './originalPart.js';
 
 type Encode = (record: object) => Readonly<{ buffer: Buffer }>;
 
 const load = createRequire(import.meta.url);
 const file = load.resolve('kafkajs/src/protocol/recordBatch/record/v0/index.js');
-
-/** Without the replacement. */
-const loadAnew = (): Encode => {
-  const replaced = load.cache[file];
-  Reflect.deleteProperty(load.cache, file);
-  const own = load(file) as Encode;
-  if (replaced !== undefined) load.cache[file] = replaced;
-
-  return own;
-};
 
 const records: Readonly<Record<string, object>> = {
   'a record without headers': { key: 'k', value: 'v' },
@@ -47,7 +38,7 @@ describe('the encoder of records', () => {
   before(() => {
     replaceRecordEncoding();
     encode = load(file) as Encode;
-    original = loadAnew();
+    original = loadOriginal(file) as Encode;
   });
 
   it('is replaced in the release of kafkajs that is installed', () =>
