@@ -16,13 +16,17 @@ import { soldOut } from './soldOut.bench.js';
 import { stockUpdates } from './stockUpdates.bench.js';
 import { tenMinutes } from './tenMinutes.bench.js';
 import { tracing } from './tracing.bench.js';
+import { twoInventories } from './twoInventories.bench.js';
+import { twoOrdersProcesses } from './twoOrdersProcesses.bench.js';
 import { waitlist } from './waitlist.bench.js';
 
 /** In the order in which they run. */
 export const benches: readonly Bench[] = [
   sellOut,
+  twoOrdersProcesses,
   reserveOneHotProduct,
   flashSale,
+  twoInventories,
   soldOut,
   waitlist,
   latency,

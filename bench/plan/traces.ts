@@ -2,6 +2,7 @@ import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { createLogger } from '../../platform/logging/index.js';
 import { connectDatabase } from '../../platform/postgres/index.js';
+import { sumOf } from '../system/counters.js';
 import type { System } from '../system/quickSale.js';
 import type { OrderTraces } from './costs.js';
 
@@ -48,13 +49,6 @@ export const tracesPerOrder = (
     postgresBytes: each('postgresBytes'),
     transactions: each('transactions'),
   };
-};
-
-const sumOf = async (metric: string, urls: readonly string[]): Promise<number> => {
-  const texts = await Promise.all(urls.map(async (url) => (await fetch(`${url}/metrics`)).text()));
-  const values = texts.join('\n').matchAll(new RegExp(`^${metric}\\{[^}]*\\} (\\S+)$`, 'gm'));
-
-  return [...values].reduce((sum, [, value]) => sum + Number(value), 0);
 };
 
 const bytesIn = (folder: string): number =>

@@ -33,6 +33,8 @@ type Options = Readonly<{
   name?: string;
   environment?: Readonly<Record<string, string>>;
   processes?: boolean;
+  /** How many of every service, behind one address. */
+  instances?: number;
   profiles?: string | null;
   /** Whether orders are refused when too many wait; without it the benches measure what waits. */
   admission?: boolean;
@@ -82,13 +84,13 @@ export const startSystem = async (
   { folder: place, say, atEnd }: BenchContext,
   options: Options = {},
 ): Promise<System> => {
-  const { processes = false, profiles = null } = options;
+  const { processes = false, instances = 1, profiles = null } = options;
   const folder = join(place, options.name ?? 'system');
   const profiling = profiles === null ? null : profilable(profiles);
   const env = environmentOf(options, { folder, profiling });
   const report = { part: () => undefined, line: say };
   const nodeOptions = profiling?.nodeOptions ?? [];
-  const { started, stop } = startQuickSale({ env, processes, report, nodeOptions });
+  const { started, stop } = startQuickSale({ env, processes, instances, report, nodeOptions });
   atEnd(stop);
   const { endpoints, admin } = await started;
   const api = createApi(endpoints.gateway, say);
