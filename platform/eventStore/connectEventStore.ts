@@ -1,6 +1,6 @@
 import type { Logger } from '../logging/index.js';
 import { createAppend } from './append/append.js';
-import { acquireClients } from './client/sharedClients.js';
+import { acquireClient } from './client/sharedClient.js';
 import {
   createHeadPosition,
   createIdAt,
@@ -21,8 +21,8 @@ import type { EventStore } from './types.js';
  * share a connection.
  */
 export const connectEventStore = (url: string, logger: Logger): EventStore => {
-  const { channels, outage, release } = acquireClients(url);
-  const [{ client, features }] = channels;
+  const { channel, outage, release } = acquireClient(url);
+  const { client, features } = channel;
   const mended = <Args extends readonly unknown[], Result>(
     each: (...args: Args) => Promise<Result>,
   ) => retryWhileNotReady(leaveSilentServer(each, features), outage);
@@ -31,7 +31,7 @@ export const connectEventStore = (url: string, logger: Logger): EventStore => {
   logger.debug('using the event store');
 
   return {
-    append: createAppend(channels, outage, logger),
+    append: createAppend(channel, outage, logger),
     read,
     readBackwards: mended(createReadBackwards(client)),
     headPosition: createHeadPosition(readTail),

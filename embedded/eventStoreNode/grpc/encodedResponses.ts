@@ -1,13 +1,9 @@
 import { type StreamsService } from './wire.js';
 
-/** The service, whose frequent responses come as the bytes that go over the wire. */
+/** The service, whose responses to reads come as the bytes that go over the wire. */
 export const withEncodedResponses = (service: typeof StreamsService): typeof StreamsService => ({
   ...service,
   read: { ...service.read, responseSerialize: orBytes(service.read.responseSerialize) },
-  batchAppend: {
-    ...service.batchAppend,
-    responseSerialize: orBytes(service.batchAppend.responseSerialize),
-  },
 });
 
 const orBytes =

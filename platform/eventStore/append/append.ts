@@ -1,5 +1,4 @@
 import { createLimiter, jittered, pause } from '../../concurrency/index.js';
-import { once } from '../../process/index.js';
 import type { Logger } from '../../logging/index.js';
 import type { AppendChannel } from '../client/appendChannel.js';
 import { readClockSkew } from '../client/clockSkew.js';
@@ -7,7 +6,6 @@ import type { Outage } from '../client/outage.js';
 import { EventStoreUnavailable, OutcomeUnknown, WrongExpectedRevision } from '../errors.js';
 import type { AppendResult, EventStore } from '../types.js';
 import { type ClockWatch, createClockWatch } from './clockWatch.js';
-import { nextChannel } from './nextChannel.js';
 import { sendAppend, type Write } from './sendAppend.js';
 
 /** To find a server that takes the append, and for all of it. */
@@ -19,20 +17,18 @@ const timeoutsMs = { sending: 2000, answer: 3000 };
  * While a server takes appends and completes none, one at a time is sent to see whether it does.
  */
 export const createAppend = (
-  channels: readonly [AppendChannel, ...AppendChannel[]],
+  channel: AppendChannel,
   outage: Outage,
   logger: Logger,
 ): EventStore['append'] => {
   const clockWatch = createClockWatch({
-    readSkew: () => readClockSkew(channels[0].client),
+    readSkew: () => readClockSkew(channel.client),
     logger,
   });
-  const appendInTime = appendWhileUnavailable(channels, { outage, clockWatch });
+  const appendInTime = appendWhileUnavailable(channel, { outage, clockWatch });
   const probes = createLimiter(1);
-  const prewarmOnce = once(() => prewarm(channels));
 
   return async (stream, events, { expectedRevision, deadline }) => {
-    void prewarmOnce();
     const write = { stream, events, expectedRevision, ...(deadline && { deadline }) };
     if (!outage.isStalled()) return appendInTime(write);
     const release = probes.tryAcquire();
@@ -44,11 +40,9 @@ export const createAppend = (
 
 /** Tries again as long as nothing was sent, or a node was not ready, and the outage is young. */
 const appendWhileUnavailable = (
-  channels: readonly [AppendChannel, ...AppendChannel[]],
+  channel: AppendChannel,
   { outage, clockWatch }: Readonly<{ outage: Outage; clockWatch: ClockWatch }>,
 ) => {
-  const next = nextChannel(channels);
-
   return async (write: Write): Promise<AppendResult> => {
     const begun = performance.now();
     const sendBy = begun + Math.min(timeoutsMs.sending, write.deadline?.leftMs() ?? Infinity);
@@ -56,13 +50,13 @@ const appendWhileUnavailable = (
     for (;;) {
       const sentAt = performance.now();
       try {
-        const result = await sendAppend(next(), write, limits);
+        const result = await sendAppend(channel, write, limits);
         outage.noteAnswer();
         clockWatch.noteAnswer();
 
         return result;
       } catch (error) {
-        noteFailure(error, channels, outage);
+        noteFailure(error, channel, outage);
         const isPassing = error instanceof EventStoreUnavailable && !outage.isLong();
         if (!isPassing || performance.now() >= sendBy)
           throw await clockWatch.explain(error, performance.now() - sentAt);
@@ -72,25 +66,17 @@ const appendWhileUnavailable = (
   };
 };
 
-const noteFailure = (error: unknown, channels: readonly AppendChannel[], outage: Outage): void => {
+const noteFailure = (error: unknown, channel: AppendChannel, outage: Outage): void => {
   if (error instanceof EventStoreUnavailable) outage.noteFailure();
   if (error instanceof WrongExpectedRevision) outage.noteAnswer();
   if (error instanceof OutcomeUnknown && outage.isSilent()) {
     outage.noteSilence();
-    distrust(channels);
+    distrust(channel);
   }
 };
 
-/**
- * Before its first append a client reads what the server can do. With the first append of the
- * process all do so, or each eighth append of a young process would take a round trip longer.
- */
-const prewarm = async (channels: readonly AppendChannel[]): Promise<void> => {
-  await Promise.allSettled(channels.map(({ features }) => features.get()));
-};
-
-/** All make sure that there is a server at the other end, before the next append is sent. */
-const distrust = (channels: readonly AppendChannel[]): void => {
-  for (const { features } of channels) if (!features.isUnderWay()) features.forget();
-  void prewarm(channels);
+/** Makes sure that there is a server at the other end, before the next append is sent. */
+const distrust = ({ features }: AppendChannel): void => {
+  if (!features.isUnderWay()) features.forget();
+  void features.get().catch(() => undefined);
 };

@@ -1,4 +1,3 @@
-import { jsonEvent, type EventStoreDBClient } from '@eventstore/db-client';
 import { type SendLimit, TimeoutError, withTimeout } from '../../concurrency/index.js';
 import type { AppendChannel } from '../client/appendChannel.js';
 import { toAppendError } from '../client/clientErrors.js';
@@ -47,7 +46,7 @@ export const sendAppend = async (
   }
   write.deadline?.noteSent();
   const free = channel.releasing(release);
-  const answer = send(channel.client, write);
+  const answer = channel.openCall().then((call) => call.send(write));
   try {
     const { stream } = write;
     const result = await withTimeout(answer, answerBy - performance.now(), `Append to ${stream}`);
@@ -64,23 +63,4 @@ export const sendAppend = async (
 /** An append without an answer is still under way. */
 const freeWhenOver = (answer: Promise<unknown>, free: () => void): void => {
   withTimeout(answer, longestPendingMs, 'append').then(free, free);
-};
-
-const utf8 = new TextEncoder();
-
-const send = async (
-  client: EventStoreDBClient,
-  { stream, events, expectedRevision }: Write,
-): Promise<AppendResult> => {
-  const { nextExpectedRevision, position } = await client.appendToStream(
-    stream,
-    events.map(({ id, type, data, metadata }) =>
-      jsonEvent({ id, type, data: { ...data }, metadata: utf8.encode(JSON.stringify(metadata)) }),
-    ),
-    {
-      expectedRevision: expectedRevision === 'no_stream' ? 'no_stream' : BigInt(expectedRevision),
-    },
-  );
-
-  return { revision: Number(nextExpectedRevision), position: position?.commit ?? 0n };
 };

@@ -1,28 +1,32 @@
 import { createLinkedQueue } from '../../collections/index.js';
 import { createLimiter, type Limiter } from '../../concurrency/index.js';
+import { type AppendCall, createAppendCalls } from './appendCalls.js';
 import { openClient, type StoreConnection } from './openClient.js';
 
-/** A stream of appends, and how many may be under way on it. */
+/** A connection for appends, and how many may be under way on it. */
 export type AppendChannel = StoreConnection &
   Readonly<{
+    /** Returns the call over which appends are sent. */
+    openCall: () => Promise<AppendCall>;
     inFlight: Limiter;
     /** Returns how a place is given back, which also happens when the connection is lost. */
     releasing: (release: () => void) => () => void;
   }>;
 
-// The client's append stream buffers 16 messages. One more, and a connection that breaks just then
-// leaves an unhandled rejection behind (backpressuredWrite inside an async promise executor).
-const maxPendingAppends = 15;
+/** What is sent at once waits in memory for the connection to take it. */
+const mostUnderWay = 120;
 
 export const openAppendChannel = (url: string): AppendChannel => {
   const pending = createLinkedQueue<() => void>();
   const onLost = (): void => {
     for (const release of pending.members()) release();
   };
+  const connection = openClient(url, onLost);
 
   return {
-    ...openClient(url, onLost),
-    inFlight: createLimiter(maxPendingAppends),
+    ...connection,
+    openCall: createAppendCalls(connection.client),
+    inFlight: createLimiter(mostUnderWay),
     releasing: (release) => {
       const remove = pending.add(release);
 

@@ -1,79 +1,102 @@
-import streamsService from '@eventstore/db-client/generated/streams_grpc_pb.js';
-import type { BatchAppendReq } from '@eventstore/db-client/generated/streams_pb.js';
 import { WireWriter } from '../../protobuf/index.js';
+import type { ExpectedRevision, NewEvent } from '../types.js';
 
-const { requestSerialize } = streamsService.StreamsService.batchAppend;
+/** An append as it is sent; the server gives it up at `deadline`. */
+export type AppendRequest = Readonly<{
+  /** A UUID, which the response has, too. */
+  id: string;
+  stream: string;
+  events: readonly NewEvent[];
+  expectedRevision: ExpectedRevision;
+  deadline: Date;
+}>;
+
+/** An event whose data and metadata are JSON. */
+type EventText = Readonly<{ id: string; type: string; data: string; metadata: string }>;
+
+type Part = Readonly<{ events: readonly EventText[]; isFirst: boolean; isLast: boolean }>;
+
+/**
+ * Returns the messages of an append in the wire format of BatchAppendReq: one, unless it is large.
+ * Throws RangeError for a revision below 0.
+ */
+export const encodeAppend = (request: AppendRequest): readonly Buffer[] =>
+  inParts(request.events.map(toText)).map((part) => encodePart(request, part));
+
+const toText = ({ id, type, data, metadata }: NewEvent): EventText => ({
+  id,
+  type,
+  data: JSON.stringify(data),
+  metadata: JSON.stringify(metadata),
+});
+
+/** In bytes. A server takes messages of 4 MiB. */
+const largestPart = 3 * 1_024 * 1_024;
+
+/** In bytes: id, type and the names and lengths of fields take less. */
+const besidesTexts = 1_024;
+
+const mostBytesPerUnit = 3;
+
+const mostBytesOf = ({ data, metadata }: EventText): number =>
+  mostBytesPerUnit * (data.length + metadata.length) + besidesTexts;
+
+const inParts = (events: readonly EventText[]): readonly Part[] => {
+  const parts: EventText[][] = [[]];
+  let size = 0;
+  for (const event of events) {
+    const bytes = mostBytesOf(event);
+    if (size > 0 && size + bytes > largestPart) {
+      parts.push([]);
+      size = 0;
+    }
+    size += bytes;
+    parts.at(-1)?.push(event);
+  }
+
+  return parts.map((part, index) => ({
+    events: part,
+    isFirst: index === 0,
+    isLast: index === parts.length - 1,
+  }));
+};
 
 const writer = new WireWriter();
 
-/**
- * Returns the bytes of what the client builds for an append, at a tenth of what google-protobuf
- * takes.
- */
-export const encodeAppend = (request: BatchAppendReq): Buffer => {
-  const options = request.getOptions();
-  const id = request.getCorrelationId();
-  if (id === undefined || id.hasStructured() || isIncomplete(options))
-    return requestSerialize(request);
+const encodePart = (request: AppendRequest, { events, isFirst, isLast }: Part): Buffer => {
   writer.begin();
-  if (request.getIsFinal()) writer.uint(4, 1);
-  const events = request.getProposedMessagesList();
+  if (isLast) writer.uint(4, 1);
   for (let index = events.length - 1; index >= 0; index -= 1) writeEvent(events[index]);
-  if (options !== undefined) writeOptions(options);
-  writer.textWithin(1, 2, id.getString());
+  if (isFirst) writeOptions(request);
+  writer.textWithin(1, 2, request.id);
 
   return writer.finish();
 };
 
-/** The client says both with the first message of every append. */
-const isIncomplete = (options: BatchAppendReq.Options | undefined): boolean =>
-  options !== undefined &&
-  !(
-    options.hasStreamIdentifier() &&
-    (options.hasStreamPosition() || kindOf(options) !== undefined)
-  );
-
-const writeEvent = (event: BatchAppendReq.ProposedMessage | undefined): void => {
+const writeEvent = (event: EventText | undefined): void => {
   if (event === undefined) return;
   const end = writer.end();
-  writeData(4, event.getData());
-  writeData(3, event.getCustomMetadata());
-  for (const name of ['type', 'content-type'])
-    writer.entry(2, name, event.getMetadataMap().get(name) ?? '');
-  writer.textWithin(1, 2, event.getId()?.getString() ?? '');
+  writer.text(4, event.data);
+  writer.text(3, event.metadata);
+  writer.entry(2, 'type', event.type);
+  writer.entry(2, 'content-type', 'application/json');
+  writer.textWithin(1, 2, event.id);
   writer.message(3, end);
 };
 
-/** A text is Base64. */
-const writeData = (field: number, data: string | Uint8Array): void => {
-  if (data.length === 0) return;
-  if (typeof data === 'string') writer.text(field, data, 'base64');
-  else writer.bytes(field, data);
-};
-
-const writeOptions = (options: BatchAppendReq.Options): void => {
+const writeOptions = ({ stream, expectedRevision, deadline }: AppendRequest): void => {
   const end = writer.end();
-  const deadline = options.getDeadline();
-  if (deadline !== undefined) {
-    const endOfDeadline = writer.end();
-    if (deadline.getNanos() > 0) writer.uint(2, deadline.getNanos());
-    writer.uint(1, deadline.getSeconds());
-    writer.message(6, endOfDeadline);
-  }
-  const kind = kindOf(options);
-  if (kind === undefined) writer.uint(2, BigInt(options.getStreamPosition()));
-  else writer.message(kind.field, writer.end());
-  const endOfStream = writer.end();
-  writeData(3, options.getStreamIdentifier()?.getStreamName() ?? '');
-  writer.message(1, endOfStream);
+  writeTime(6, deadline);
+  if (expectedRevision === 'no_stream') writer.message(3, writer.end());
+  else writer.uint(2, expectedRevision);
+  writer.textWithin(1, 3, stream);
   writer.message(2, end);
 };
 
-/** What else than a revision may be expected, each an empty message. */
-const expectations = [
-  { field: 3, isIn: (options: BatchAppendReq.Options) => options.hasNoStream() },
-  { field: 4, isIn: (options: BatchAppendReq.Options) => options.hasAny() },
-  { field: 5, isIn: (options: BatchAppendReq.Options) => options.hasStreamExists() },
-];
-
-const kindOf = (options: BatchAppendReq.Options) => expectations.find(({ isIn }) => isIn(options));
+const writeTime = (field: number, time: Date): void => {
+  const end = writer.end();
+  const ms = time.getTime();
+  if (ms % 1_000 > 0) writer.uint(2, (ms % 1_000) * 1_000_000);
+  writer.uint(1, Math.floor(ms / 1_000));
+  writer.message(field, end);
+};

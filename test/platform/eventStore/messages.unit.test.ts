@@ -7,9 +7,10 @@ import { expect } from 'chai';
 import { createRequire } from 'node:module';
 import emptyPb from 'google-protobuf/google/protobuf/empty_pb.js';
 import timestampPb from 'google-protobuf/google/protobuf/timestamp_pb.js';
-import { decodeAppended } from '../../../platform/eventStore/client/appended.js';
+import { decodeAppended } from '../../../platform/eventStore/client/decodeAppended.js';
 import { encodeAppend } from '../../../platform/eventStore/client/encodeAppend.js';
 import { decodeReadResponse } from '../../../platform/eventStore/read/readResponse.js';
+import type { EventMetadata, ExpectedRevision } from '../../../platform/eventStore/types.js';
 
 const { StreamsService } = streamsService;
 const clientPackage = createRequire(import.meta.url)('@eventstore/db-client/package.json') as {
@@ -22,65 +23,51 @@ describe('messages of the event store', () => {
     void expect(clientPackage.version).to.equal('6.2.1'));
 
   describe('an append', () => {
-    for (const [what, expected] of Object.entries({
-      'no stream': (options: Options) => options.setNoStream(new emptyPb.Empty()),
-      'any revision': (options: Options) => options.setAny(new emptyPb.Empty()),
-      'an existing stream': (options: Options) => options.setStreamExists(new emptyPb.Empty()),
-      'the first revision': (options: Options) => options.setStreamPosition('0'),
-      'a late revision': (options: Options) => options.setStreamPosition('18446744073709551615'),
-    }))
+    for (const [what, expected, options] of [
+      ['no stream', 'no_stream', (it: Options) => it.setNoStream(new emptyPb.Empty())],
+      ['the first revision', 0, (it: Options) => it.setStreamPosition('0')],
+      [
+        'a late revision',
+        Number.MAX_SAFE_INTEGER,
+        (it: Options) => it.setStreamPosition('9007199254740991'),
+      ],
+    ] as const)
       it(`that expects ${what} is written as google-protobuf writes it`, () => {
-        const request = appendOf(expected, [{ a: 1 }, { text: '☂ "'.repeat(100) }]);
+        const events = [{ a: 1 }, { text: '☂ "'.repeat(100) }];
 
-        expect(encodeAppend(request)).to.deep.equal(
-          StreamsService.batchAppend.requestSerialize(request),
-        );
+        expect(encodeAppend(appendOf(events, expected))).to.deep.equal([
+          serialized(requestOf(events, options(new streams.BatchAppendReq.Options()))),
+        ]);
       });
 
-    it('in a part that is not the last, without options, is too', () => {
-      const request = appendOf(null, [{}]).setIsFinal(false);
+    it('without events, or at a full second, is too', () => {
+      const options = new streams.BatchAppendReq.Options().setStreamPosition('7');
+      const fullSecond = new Date('2026-11-28T12:00:00Z');
 
-      expect(encodeAppend(request)).to.deep.equal(
-        StreamsService.batchAppend.requestSerialize(request),
-      );
+      expect(encodeAppend({ ...appendOf([], 7), deadline: fullSecond })).to.deep.equal([
+        serialized(requestOf([], options, fullSecond)),
+      ]);
     });
 
-    it('without what it expects, or a stream, is too', () => {
-      for (const options of [new streams.BatchAppendReq.Options(), noStream()]) {
-        const request = appendOf(null, [{}]).setOptions(options);
+    it('that is too large for one message comes in several, the first with the options', () => {
+      const large = { text: 'x'.repeat(600_000) };
+      const options = new streams.BatchAppendReq.Options().setStreamPosition('7');
 
-        expect(encodeAppend(request)).to.deep.equal(
-          StreamsService.batchAppend.requestSerialize(request),
-        );
-      }
+      expect(encodeAppend(appendOf([large, large, large], 7))).to.deep.equal([
+        serialized(requestOf([large], options).setIsFinal(false)),
+        serialized(requestOf([large], null).setIsFinal(false)),
+        serialized(requestOf([large], null)),
+      ]);
     });
 
-    it('is not written with a revision below 0', () => {
-      const request = appendOf((options) => options.setStreamPosition('-1'), [{}]);
-
-      expect(() => encodeAppend(request)).to.throw(RangeError);
-    });
+    it('is not written with a revision below 0', () =>
+      void expect(() => encodeAppend(appendOf([{}], -1))).to.throw(RangeError));
 
     it('is not harmed by one before it that cannot be written', () => {
-      const broken = appendOf((options) => options.setStreamPosition('x'), [{}]);
-      const request = appendOf(null, [{}]);
+      const options = new streams.BatchAppendReq.Options().setStreamPosition('7');
 
-      expect(() => encodeAppend(broken)).to.throw(SyntaxError);
-      expect(encodeAppend(request)).to.deep.equal(
-        StreamsService.batchAppend.requestSerialize(request),
-      );
-    });
-
-    it('with an id in two halves is too', () => {
-      const structured = new shared.UUID.Structured();
-      structured.setMostSignificantBits('-5');
-      const request = appendOf(null, []).setCorrelationId(
-        new shared.UUID().setStructured(structured),
-      );
-
-      expect(encodeAppend(request)).to.deep.equal(
-        StreamsService.batchAppend.requestSerialize(request),
-      );
+      expect(() => encodeAppend(appendOf([{}], -1))).to.throw(RangeError);
+      expect(encodeAppend(appendOf([{}], 7))).to.deep.equal([serialized(requestOf([{}], options))]);
     });
   });
 
@@ -92,34 +79,42 @@ describe('messages of the event store', () => {
         .setCorrelationId(new shared.UUID().setString(id))
         .setStreamIdentifier(identifier);
     };
+    const success = (): InstanceType<typeof streams.BatchAppendResp.Success> =>
+      new streams.BatchAppendResp.Success().setCurrentRevision('0');
+    const decode = (answer: InstanceType<typeof streams.BatchAppendResp>) =>
+      decodeAppended(Buffer.from(answer.serializeBinary()));
 
     it('says revision and position', () => {
       const position = new shared.AllStreamPosition();
       position.setCommitPosition('9007199254740993');
       position.setPreparePosition('7');
-      const success = new streams.BatchAppendResp.Success();
-      success.setCurrentRevision('0');
-      success.setPosition(position);
-      const bytes = Buffer.from(answered().setSuccess(success).serializeBinary());
-      const decoded = decodeAppended(bytes);
 
-      expect(decoded.hasError()).to.equal(false);
-      expect(decoded.getCorrelationId()?.getString()).to.equal(id);
-      expect(decoded.getSuccess()?.getCurrentRevision()).to.equal(0n);
-      expect(decoded.getSuccess()?.getPosition()?.getCommitPosition()).to.equal(9007199254740993n);
-      expect(decoded.getSuccess()?.getPosition()?.getPreparePosition()).to.equal(7n);
+      expect(decode(answered().setSuccess(success().setPosition(position)))).to.deep.equal({
+        id,
+        result: { revision: 0, position: 9007199254740993n },
+      });
     });
 
-    it('says an error, or that there is no position', () => {
+    it('may be without a position', () => {
+      const answer = answered().setSuccess(success().setNoPosition(new emptyPb.Empty()));
+
+      expect(decode(answer)).to.deep.equal({ id, result: { revision: 0, position: 0n } });
+    });
+
+    it('is left to google-protobuf where it is an error, or its id is in two halves', () => {
       const error = new statusPb.Status();
       error.setMessage('Timeout');
-      const refused = decodeAppended(Buffer.from(answered().setError(error).serializeBinary()));
-      const success = new streams.BatchAppendResp.Success();
-      success.setNoPosition(new emptyPb.Empty());
-      const empty = decodeAppended(Buffer.from(answered().setSuccess(success).serializeBinary()));
+      const structured = new shared.UUID.Structured();
+      structured.setMostSignificantBits('-5');
+      const inHalves = new shared.UUID().setStructured(structured);
 
-      expect(refused.getError()?.getMessage()).to.equal('Timeout');
-      expect(empty.getSuccess()?.getPosition()).to.equal(undefined);
+      for (const answer of [
+        answered().setError(error),
+        answered().setSuccess(success()).setCorrelationId(inHalves),
+      ])
+        expect(decode(answer)).to.deep.equal(
+          streams.BatchAppendResp.deserializeBinary(answer.serializeBinary()),
+        );
     });
   });
 
@@ -154,9 +149,31 @@ type Options = InstanceType<typeof streams.BatchAppendReq.Options>;
 type ReadEvent = InstanceType<typeof streams.ReadResp.ReadEvent>;
 type RecordedEvent = InstanceType<typeof streams.ReadResp.ReadEvent.RecordedEvent>;
 
-const appendOf = (
-  expected: ((options: Options) => Options) | null,
+const deadline = new Date('2026-11-28T12:00:00.250Z');
+
+const metadata: EventMetadata = {
+  $correlationId: 'ü',
+  $causationId: id,
+  commandId: id,
+  userId: null,
+  requestId: null,
+  traceparent: null,
+  schemaVersion: 1,
+};
+
+const appendOf = (events: readonly object[], expectedRevision: ExpectedRevision) => ({
+  id,
+  stream: 'order-ü',
+  expectedRevision,
+  deadline,
+  events: events.map((data) => ({ id, type: 'OrderPlaced', data, metadata })),
+});
+
+/** The same as google-protobuf has it. */
+const requestOf = (
   events: readonly object[],
+  options: Options | null,
+  until = deadline,
 ): InstanceType<typeof streams.BatchAppendReq> => {
   const request = new streams.BatchAppendReq()
     .setCorrelationId(new shared.UUID().setString(id))
@@ -166,18 +183,17 @@ const appendOf = (
     message.setId(new shared.UUID().setString(id));
     message.getMetadataMap().set('type', 'OrderPlaced').set('content-type', 'application/json');
     message.setData(Buffer.from(JSON.stringify(event)).toString('base64'));
-    message.setCustomMetadata(Buffer.from('{"correlationId":"ü"}'));
+    message.setCustomMetadata(Buffer.from(JSON.stringify(metadata)));
   }
-  if (expected === null) return request;
-  const options = new streams.BatchAppendReq.Options();
+  if (options === null) return request;
   options.setStreamIdentifier(new shared.StreamIdentifier().setStreamName(Buffer.from('order-ü')));
-  options.setDeadline(timestampPb.Timestamp.fromDate(new Date('2026-11-28T12:00:00.250Z')));
+  options.setDeadline(timestampPb.Timestamp.fromDate(until));
 
-  return request.setOptions(expected(options));
+  return request.setOptions(options);
 };
 
-const noStream = (): Options =>
-  new streams.BatchAppendReq.Options().setNoStream(new emptyPb.Empty());
+const serialized = (request: InstanceType<typeof streams.BatchAppendReq>): Buffer =>
+  StreamsService.batchAppend.requestSerialize(request);
 
 const eventOf = (): RecordedEvent => {
   const event = new streams.ReadResp.ReadEvent.RecordedEvent();

@@ -5,7 +5,6 @@ import {
   anyOf,
   type Code,
   codes,
-  type BatchAppendResp,
   protobufEmpty,
   shared,
   status,
@@ -58,17 +57,20 @@ export const failed = (error: unknown): BatchAnswer => {
   return { ...refusal('Unknown', new shared.Unknown(), codes.Code.UNKNOWN), message };
 };
 
-/** `stream` is null for a request that named none: then the response names none either. */
+/**
+ * Returns a BatchAppendResp. `stream` is null for a request that named none: then the response
+ * names none either.
+ */
 export const toResponse = (
   correlationId: UUID,
   stream: string | null,
   answer: BatchAnswer,
-): BatchAppendResp | Buffer => {
+): Buffer => {
   if (answer.kind === 'written') return writtenMessage(correlationId, stream, answer);
   const response = new streams.BatchAppendResp().setCorrelationId(correlationId);
   if (stream !== null) response.setStreamIdentifier(streamIdentifier(stream));
 
-  return response.setError(errorMessage(answer));
+  return Buffer.from(response.setError(errorMessage(answer)).serializeBinary());
 };
 
 const writer = new WireWriter();

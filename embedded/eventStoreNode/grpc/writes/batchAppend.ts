@@ -9,6 +9,7 @@ import {
   tooLarge,
   toResponse,
 } from './batchAnswers.js';
+import { answerWriter } from './answerWriter.js';
 import { structured, targetOf, timeLeft } from './batchTarget.js';
 import { commitTimeoutMs, withinCommitTimeout } from './commitTimeout.js';
 import { CallError, shuttingDown } from '../errors.js';
@@ -24,7 +25,7 @@ import {
   uuidText,
 } from '../wire.js';
 
-type Call = ServerDuplexStream<BatchAppendReq, BatchAppendResp | Buffer>;
+type Call = ServerDuplexStream<BatchAppendReq, BatchAppendResp>;
 
 /**
  * Streams.BatchAppend: many appends on one call, each with exactly one response of its correlation
@@ -41,6 +42,7 @@ class BatchAppendCall {
   readonly #writer: StreamWriter;
   readonly #open = new OpenAppends();
   readonly #held: HeldBytes;
+  readonly #writeAnswer: ReturnType<typeof answerWriter>;
   #writing = 0;
   #hasEnded = false;
   #isOver = false;
@@ -48,6 +50,7 @@ class BatchAppendCall {
   constructor(call: Call, writer: StreamWriter) {
     this.#call = call;
     this.#held = new HeldBytes(call);
+    this.#writeAnswer = answerWriter(call);
     this.#writer = writer;
   }
 
@@ -150,7 +153,7 @@ class BatchAppendCall {
     if (this.#isOver) return;
     const held = memoryOfNamed(stream);
     this.#held.take(held);
-    this.#call.write(toResponse(correlationId, stream, answer), () => {
+    this.#writeAnswer(toResponse(correlationId, stream, answer), () => {
       this.#held.release(held);
     });
   }
