@@ -38,7 +38,7 @@ type Call = ClientDuplexStream<Buffer, Appended | BatchAppendResp>;
 export const createAppendCalls = (client: EventStoreDBClient): (() => Promise<AppendCall>) => {
   const known = new WeakMap<Call, AppendCall>();
   const open = callOpener(client);
-  const newDeadline = (): Date => Reflect.apply(createDeadline, client, []) as Date;
+  const newDeadline = (): Date => createDeadline.call(client);
 
   return async () => {
     const call = await open();
@@ -53,22 +53,15 @@ const createDeadline = Reflect.get(EventStoreDBClient.prototype, 'createDeadline
 
 const { path } = streamsService.StreamsService.batchAppend;
 
-type Service = Readonly<{
-  makeBidiStreamRequest: (
-    path: string,
-    encode: (message: Buffer) => Buffer,
-    decode: (bytes: Buffer) => Appended | BatchAppendResp,
-    ...options: readonly [Metadata, CallOptions]
-  ) => Call;
-}>;
+/** Takes path, encoder, decoder, metadata and options. */
+type Service = Readonly<{ makeBidiStreamRequest: (...args: readonly unknown[]) => Call }>;
 
 /** Takes the kind of service, a name for its log, how a call is begun, and the calls that are. */
 type CallCreator = (
-  service: typeof streamsService.StreamsClient,
-  name: string,
-  begin: (service: Service) => Call,
-  begun: WeakMap<object, Call>,
+  ...args: readonly [typeof streamsService.StreamsClient, string, BeginCall, WeakMap<object, Call>]
 ) => () => Promise<Call>;
+
+type BeginCall = (service: Service) => Call;
 
 const callOpener = (client: EventStoreDBClient): (() => Promise<Call>) => {
   const create = Reflect.get(client, 'GRPCStreamCreator') as CallCreator;
@@ -76,10 +69,10 @@ const callOpener = (client: EventStoreDBClient): (() => Promise<Call>) => {
     options: object,
     callOptions: CallOptions,
   ) => [Metadata, CallOptions];
-  const begin = (service: Service): Call =>
+  const begin: BeginCall = (service) =>
     service.makeBidiStreamRequest(
       path,
-      (message) => message,
+      (message: Buffer) => message,
       decodeAppended,
       ...argumentsOf({}, { deadline: Infinity }),
     );

@@ -1,6 +1,7 @@
 import { Http2SubchannelCall } from '@grpc/grpc-js/build/src/subchannel-call.js';
 
 const { prototype } = Http2SubchannelCall;
+const send = Reflect.get(prototype, 'sendMessageWithContext');
 
 /**
  * gRPC hands the next message of a call over when Node has written the last, which Node tells in
@@ -9,7 +10,6 @@ const { prototype } = Http2SubchannelCall;
  * sends them. For the whole process, once.
  */
 export const writeMessagesAtOnce = (): void => {
-  const { sendMessageWithContext: send } = prototype;
   prototype.sendMessageWithContext = function (context, message) {
     const { callback, ...others } = context;
     send.call(this, others, message);
