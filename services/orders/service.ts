@@ -37,7 +37,9 @@ export const startOrders = async (
   const store = await connectWithAccess(config.eventStoreUrl, { logger, onDenied: onCrash });
   const outside = connect(config, logger, store);
   const { kafka, identity, database, eventStore, metrics } = outside;
-  const { deps, orders, admission, lookUps, waitingRoom } = createUseCaseDeps(config, outside, now);
+  const share = (): number => results.share();
+  const { deps, orders, admission, ...waits } = createUseCaseDeps(config, outside, { now, share });
+  const { lookUps, waitingRoom } = waits;
   const results = createConsumer({
     kafka,
     groupId: service,

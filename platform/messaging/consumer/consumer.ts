@@ -21,6 +21,8 @@ export type Consumer = Readonly<{
    * this is a fault of this process alone.
    */
   responsive: () => Promise<void>;
+  /** What part of the group's partitions this member has, above 0; 1 before it has joined. */
+  share: () => number;
   stop: () => Promise<void>;
 }>;
 
@@ -38,12 +40,11 @@ export const createConsumer = <T extends Topic>(options: ConsumerOptions<T>): Co
     { ...options, handle },
     { client, publisher, quarantine, stopping: stopping.signal },
   );
-  const membership = watchMembership(client, {
-    onJoin: handler.onJoin,
-    onCrash: (error) => {
-      if (!stopping.signal.aborted) onCrash(error);
-    },
-  });
+  const onClientCrash = (error: Error): void => {
+    if (!stopping.signal.aborted) onCrash(error);
+  };
+  const { onJoin } = handler;
+  const membership = watchMembership(client, { onJoin, onCrash: onClientCrash });
   const starting = startConsuming(options, { client, eachBatch, onCrash, signal: stopping.signal });
 
   return {
@@ -56,6 +57,7 @@ export const createConsumer = <T extends Topic>(options: ConsumerOptions<T>): Co
       await Promise.resolve();
       watchdog.requireReturning();
     },
+    share: membership.share,
     stop: once(async () => {
       stopping.abort();
       watchdog.stop();

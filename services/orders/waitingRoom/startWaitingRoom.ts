@@ -15,13 +15,15 @@ type Deps = Readonly<{
   eventStore: EventStore;
   logger: Logger;
   metrics: Metrics;
+  /** Returns what part of all orders this process takes, above 0. */
+  share: () => number;
 }>;
 
 /** The cache of products, and the waiting room that lives on what it reads and hears. */
 export const startWaitingRoom = (settings: Settings, deps: Deps) => {
   const rowAge = createRowAge(deps.eventStore);
   const waitingRoom = createWaitingRoom({
-    units: createUnitsLeft(rowAge),
+    units: createUnitsLeft({ ...rowAge, share: deps.share }),
     refresh: async (productId) => {
       const product = await productCache.refresh(productId);
 

@@ -13,7 +13,8 @@ export type WantedUnits = Readonly<{ productId: string; quantity: number }>;
 
 /**
  * How many units of a product are left for more orders: those available, without the outstanding
- * ones and those of orders that this process has let in, and which are not in there yet.
+ * ones and those of orders that this process has let in, and which are not in there yet. Where
+ * other processes let orders in too, it has its share of the units, and always one order.
  */
 export type UnitsLeft = Readonly<{
   /** What is older than what is known does nothing; else returns true. */
@@ -39,6 +40,8 @@ export type UnitsLeft = Readonly<{
 type Deps = Readonly<{
   /** Returns the latest time of which all is known up to a position; see RowAge. */
   asOf: (position: bigint) => number;
+  /** Returns what part of the units this process lets orders in for, above 0. */
+  share?: () => number;
   now?: () => number;
 }>;
 
@@ -56,7 +59,11 @@ type Product = {
 const knownForMs = 1_000;
 const productsKept = 10_000;
 
-export const createUnitsLeft = ({ asOf, now = () => performance.now() }: Deps): UnitsLeft => {
+export const createUnitsLeft = ({
+  asOf,
+  share = () => 1,
+  now = () => performance.now(),
+}: Deps): UnitsLeft => {
   const products = createLru<string, Product>({ size: productsKept });
   const productOf = (productId: string): Product => products.getOrCreate(productId, newProduct);
   const knownAsOf = (productId: string): number => {
@@ -71,8 +78,10 @@ export const createUnitsLeft = ({ asOf, now = () => performance.now() }: Deps): 
       const product = products.get(productId);
       if (!product?.known) return null;
       const { available, outstanding } = product.known;
+      const units = available - Math.max(0, outstanding);
+      const own = product.inFlight + product.behind;
 
-      return available - Math.max(0, outstanding) - product.inFlight - product.behind;
+      return own === 0 ? units : Math.floor(units * share()) - own;
     },
     asOf: knownAsOf,
     position: (productId) => products.get(productId)?.known?.position ?? -1n,

@@ -27,11 +27,14 @@ import { withWaitingRoom } from '../waitingRoom/withWaitingRoom.js';
  */
 const ordersUnderWay = 10_000;
 
-/** What the use cases need, and those parts of it that the service starts and stops. */
+/**
+ * What the use cases need, and those parts of it that the service starts and stops. `share` is what
+ * part of all orders this process takes.
+ */
 export const createUseCaseDeps = (
   config: OrdersConfig,
   outside: Connections,
-  now: () => string,
+  { now, share }: Readonly<{ now: () => string; share: () => number }>,
 ) => {
   const { database, eventStore } = outside;
   const admission = createAdmission({
@@ -39,7 +42,7 @@ export const createUseCaseDeps = (
     maxLagMs: config.admissionMaxLagMs,
     readLag: (orderIds) => readLag(database, orderIds),
   });
-  const { waitingRoom, ...lookUps } = createLookUps(config, outside);
+  const { waitingRoom, ...lookUps } = createLookUps(config, { ...outside, share });
   const handler = withWaitingRoom(createOrderHandler(outside), waitingRoom);
   const orders = withAdmission(handler, admission);
   const deps: Deps = {
@@ -59,7 +62,10 @@ export const createUseCaseDeps = (
 };
 
 /** What is known of products and keys before anything is appended, and who waits for units. */
-const createLookUps = (config: OrdersConfig, outside: Connections) => {
+const createLookUps = (
+  config: OrdersConfig,
+  outside: Connections & Readonly<{ share: () => number }>,
+) => {
   const { database, logger } = outside;
   const placements = createOpenPlacements({ rows: createPlacementRows(database), logger });
   const keys = createKeyLookup({ ...outside, placements });

@@ -58,7 +58,7 @@ export const openSale = (
 
   const startProcess = (seen: KnownStock, unseen: readonly KnownStock[]): Process => {
     const room = createWaitingRoom({
-      units: createUnitsLeft({ asOf: () => asOf() }),
+      units: createUnitsLeft({ asOf: () => asOf(), share: () => 1 / count }),
       refresh: () => Promise.resolve(stock.available <= 0 ? 'refused' : 'on offer'),
       waitMs,
       places,

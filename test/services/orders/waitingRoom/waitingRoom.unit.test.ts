@@ -47,6 +47,16 @@ describe('The waiting room', () => {
     );
   });
 
+  it('lets in its share where there are two, and one order however large', () => {
+    const sale = openSale(10, { processes: 2 });
+    for (let buyer = 0; buyer < 8; buyer += 1) sale.buy(1, { process: 0 });
+    sale.buy(8, { process: 1 });
+    sale.buy(1, { process: 1 });
+
+    expect(sale.sent().map(({ arrived }) => arrived)).to.deep.equal([1, 2, 3, 4, 5, 9]);
+    for (const room of sale.rooms()) room.stop();
+  });
+
   it('passes over whoever wants more than is left', () => {
     const sale = openSale(2);
     sale.buy(1);
