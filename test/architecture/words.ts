@@ -68,7 +68,7 @@ export const heldOut: readonly HeldOut[] = [
   {
     word: 'enter, leave, greet',
     instead: 'acquire, release, prewarm',
-    terms: ['semaphore', 'prewarm'],
+    terms: ['semaphore'],
     reason: 'A semaphore is acquired and released. A member of a Kafka group leaves.',
     exact: /^#?(enter|leave|greet\w*)$/,
     prose: /\bgreet/i,

@@ -9,10 +9,10 @@ import { randomUUID } from 'node:crypto';
 import anyPb from 'google-protobuf/google/protobuf/any_pb.js';
 import type { AppendResult } from '../types.js';
 import { type Appended, decodeAppended } from './decodeAppended.js';
-import { type AppendRequest, encodeAppend } from './encodeAppend.js';
+import { type AppendToSend, encodeAppend } from './encodeAppend.js';
 
 /** What is to be appended, as the caller has it. */
-type Append = Omit<AppendRequest, 'id' | 'deadline'>;
+type Append = Omit<AppendToSend, 'id' | 'deadline'>;
 
 /** A call of BatchAppend: the appends of a connection go over one, in the order of `send`. */
 export type AppendCall = Readonly<{
@@ -89,7 +89,7 @@ const appendCall = (call: Call, newDeadline: () => Date): AppendCall => {
     underWay.clear();
     for (const { reject } of all) reject(broken);
   };
-  call.on('data', (response: Appended | BatchAppendResp) => settle(underWay, response));
+  call.on('data', (response: Appended | BatchAppendResp) => complete(underWay, response));
   call.on('error', breakWith);
   call.on('status', () => breakWith(endedByServer()));
 
@@ -109,7 +109,7 @@ const endedByServer = (): Error =>
   Object.assign(new Error('The event store has ended the call'), { code: status.UNAVAILABLE });
 
 /** A response to what is not under way is dropped. */
-const settle = (underWay: UnderWay, response: Appended | BatchAppendResp): void => {
+const complete = (underWay: UnderWay, response: Appended | BatchAppendResp): void => {
   const id = 'result' in response ? response.id : (parseUUID(response.getCorrelationId()) ?? '');
   const outcome = underWay.get(id);
   underWay.delete(id);

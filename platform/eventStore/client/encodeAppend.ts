@@ -2,7 +2,7 @@ import { WireWriter } from '../../protobuf/index.js';
 import type { ExpectedRevision, NewEvent } from '../types.js';
 
 /** An append as it is sent; the server gives it up at `deadline`. */
-export type AppendRequest = Readonly<{
+export type AppendToSend = Readonly<{
   /** A UUID, which the response has, too. */
   id: string;
   stream: string;
@@ -20,7 +20,7 @@ type Part = Readonly<{ events: readonly EventText[]; isFirst: boolean; isLast: b
  * Returns the messages of an append in the wire format of BatchAppendReq: one, unless it is large.
  * Throws RangeError for a revision below 0.
  */
-export const encodeAppend = (request: AppendRequest): readonly Buffer[] =>
+export const encodeAppend = (request: AppendToSend): readonly Buffer[] =>
   inParts(request.events.map(toText)).map((part) => encodePart(request, part));
 
 const toText = ({ id, type, data, metadata }: NewEvent): EventText => ({
@@ -63,7 +63,7 @@ const inParts = (events: readonly EventText[]): readonly Part[] => {
 
 const writer = new WireWriter();
 
-const encodePart = (request: AppendRequest, { events, isFirst, isLast }: Part): Buffer => {
+const encodePart = (request: AppendToSend, { events, isFirst, isLast }: Part): Buffer => {
   writer.begin();
   if (isLast) writer.uint(4, 1);
   for (let index = events.length - 1; index >= 0; index -= 1) writeEvent(events[index]);
@@ -84,7 +84,7 @@ const writeEvent = (event: EventText | undefined): void => {
   writer.message(3, end);
 };
 
-const writeOptions = ({ stream, expectedRevision, deadline }: AppendRequest): void => {
+const writeOptions = ({ stream, expectedRevision, deadline }: AppendToSend): void => {
   const end = writer.end();
   writeTime(6, deadline);
   if (expectedRevision === 'no_stream') writer.message(3, writer.end());
