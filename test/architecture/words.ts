@@ -67,7 +67,7 @@ export const heldOut: readonly HeldOut[] = [
   },
   {
     word: 'enter, leave, greet',
-    instead: 'acquire, release, prewarm',
+    instead: 'acquire, release',
     terms: ['semaphore'],
     reason: 'A semaphore is acquired and released. A member of a Kafka group leaves.',
     exact: /^#?(enter|leave|greet\w*)$/,
