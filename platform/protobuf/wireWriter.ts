@@ -60,9 +60,10 @@ export class WireWriter {
     this.message(field, end);
   }
 
-  /** A number is at most 2 ** 53 - 1. Throws RangeError for one below 0. */
+  /** Throws RangeError for a number below 0, over 2 ** 53 - 1, or with a fraction. */
   uint(field: number, value: number | bigint): void {
-    if (value < 0) throw new RangeError(`field ${field} cannot be ${value}`);
+    if (value < 0 || (typeof value === 'number' && !Number.isSafeInteger(value)))
+      throw new RangeError(`field ${field} cannot be ${value}`);
     if (typeof value === 'number') this.#varint(value);
     else this.#bigVarint(value);
     this.#varint(field * 8);

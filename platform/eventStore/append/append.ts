@@ -75,8 +75,12 @@ const noteFailure = (error: unknown, channel: AppendChannel, outage: Outage): vo
   }
 };
 
-/** Makes sure that there is a server at the other end, before the next append is sent. */
-const distrust = ({ features }: AppendChannel): void => {
+/**
+ * Makes sure that there is a server at the other end, and lets the next append open another call:
+ * the server may be well, and the call not.
+ */
+const distrust = ({ features, calls }: AppendChannel): void => {
   if (!features.isUnderWay()) features.forget();
   void features.get().catch(() => undefined);
+  calls.giveUpIfSilent();
 };

@@ -46,7 +46,7 @@ export const sendAppend = async (
   }
   write.deadline?.noteSent();
   const free = channel.releasing(release);
-  const answer = channel.openCall().then((call) => call.send(write));
+  const answer = channel.calls.open().then((call) => call.send(write));
   try {
     const { stream } = write;
     const result = await withTimeout(answer, answerBy - performance.now(), `Append to ${stream}`);

@@ -1,3 +1,4 @@
+import streamsService from '@eventstore/db-client/generated/streams_grpc_pb.js';
 import { withTimeout } from '../../concurrency/index.js';
 import type { StoreConnection } from '../client/openClient.js';
 import type { Outage } from '../client/outage.js';
@@ -11,7 +12,7 @@ type Limits = Readonly<{
 }>;
 
 /**
- * Resolves when a server has said what it can do. Throws EventStoreUnavailable, or
+ * Resolves when a server has said that it takes appends. Throws EventStoreUnavailable, or
  * EventStoreAccessDenied: whatever goes wrong here, nothing was sent. In a long outage one call
  * per connection looks for a server, and the others are refused at once.
  */
@@ -21,9 +22,15 @@ export const waitUntilConnected = async (
 ): Promise<void> => {
   if (outage.isLong() && features.isUnderWay())
     throw new EventStoreUnavailable('The event store has not answered for seconds');
-  try {
-    await withTimeout(features.get(), sendBy - performance.now(), 'Looking for an event store');
-  } catch (error) {
+  const found = await withTimeout(
+    features.get(),
+    sendBy - performance.now(),
+    'Looking for an event store',
+  ).catch((error: unknown) => {
     throw toReadError(error);
-  }
+  });
+  if (!found.supports(batchAppend))
+    throw new EventStoreUnavailable('The server has no BatchAppend: it is older than 21.10');
 };
+
+const { batchAppend } = streamsService.StreamsService;

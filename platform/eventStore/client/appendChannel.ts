@@ -1,13 +1,12 @@
 import { createLinkedQueue } from '../../collections/index.js';
 import { createLimiter, type Limiter } from '../../concurrency/index.js';
-import { type AppendCall, createAppendCalls } from './appendCalls.js';
+import { type AppendCalls, createAppendCalls } from './appendCalls.js';
 import { openClient, type StoreConnection } from './openClient.js';
 
 /** A connection for appends, and how many may be under way on it. */
 export type AppendChannel = StoreConnection &
   Readonly<{
-    /** Returns the call over which appends are sent. */
-    openCall: () => Promise<AppendCall>;
+    calls: AppendCalls;
     inFlight: Limiter;
     /** Returns how a place is given back, which also happens when the connection is lost. */
     releasing: (release: () => void) => () => void;
@@ -18,14 +17,15 @@ const mostUnderWay = 120;
 
 export const openAppendChannel = (url: string): AppendChannel => {
   const pending = createLinkedQueue<() => void>();
-  const onLost = (): void => {
+  const connection = openClient(url, (channel) => {
+    calls.retireOn(channel);
     for (const release of pending.members()) release();
-  };
-  const connection = openClient(url, onLost);
+  });
+  const calls = createAppendCalls(connection.client);
 
   return {
     ...connection,
-    openCall: createAppendCalls(connection.client),
+    calls,
     inFlight: createLimiter(mostUnderWay),
     releasing: (release) => {
       const remove = pending.add(release);

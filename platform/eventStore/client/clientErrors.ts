@@ -23,9 +23,8 @@ import type { StreamRevision } from '../types.js';
 
 /**
  * Returns what the client's error says about an append that was handed to it. Only what a server
- * says of this very append counts as "nothing was written": the client rejects the pending appends
- * of all connections with the error of the one that broke, so an error of a connection says
- * nothing.
+ * says of this very append counts as "nothing was written": all appends under way
+ * on a call are rejected with the error that broke it, which says nothing of one of them.
  */
 export const toAppendError = (stream: string, error: unknown): unknown => {
   if (error instanceof WrongExpectedVersionError)

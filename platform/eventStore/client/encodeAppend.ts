@@ -18,7 +18,7 @@ type Part = Readonly<{ events: readonly EventText[]; isFirst: boolean; isLast: b
 
 /**
  * Returns the messages of an append in the wire format of BatchAppendReq: one, unless it is large.
- * Throws RangeError for a revision below 0.
+ * Throws RangeError for a revision below 0, or that is no whole number.
  */
 export const encodeAppend = (request: AppendToSend): readonly Buffer[] =>
   inParts(request.events.map(toText)).map((part) => encodePart(request, part));
@@ -88,7 +88,7 @@ const writeOptions = ({ stream, expectedRevision, deadline }: AppendToSend): voi
   const end = writer.end();
   writeTime(6, deadline);
   if (expectedRevision === 'no_stream') writer.message(3, writer.end());
-  else writer.uint(2, expectedRevision);
+  else writer.uint(2, BigInt(expectedRevision));
   writer.textWithin(1, 3, stream);
   writer.message(2, end);
 };

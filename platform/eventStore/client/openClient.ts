@@ -15,7 +15,7 @@ type ShouldReconnect = (error: Error) => readonly [boolean, ...unknown[]];
  * a node becomes an unhandled rejection, which ends the process. `onLost` is called once for each
  * of its connections that is given up for another.
  */
-export const openClient = (url: string, onLost?: () => void): StoreConnection => {
+export const openClient = (url: string, onLost?: (channel: object) => void): StoreConnection => {
   const client = EventStoreDBClient.connectionString(withDiscoveryDefaults(url));
   const features = createFeatureLookUp(client);
   const handleError = Reflect.get(client, 'handleError') as HandleError;
@@ -29,7 +29,7 @@ export const openClient = (url: string, onLost?: () => void): StoreConnection =>
     if (!isLost) return;
     features.forget();
     const channel = service.getChannel();
-    if (!lost.has(channel)) onLost?.();
+    if (!lost.has(channel)) onLost?.(channel);
     lost.add(channel);
   });
 

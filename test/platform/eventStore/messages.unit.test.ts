@@ -60,8 +60,10 @@ describe('messages of the event store', () => {
       ]);
     });
 
-    it('is not written with a revision below 0', () =>
-      void expect(() => encodeAppend(appendOf([{}], -1))).to.throw(RangeError));
+    it('is not written with a revision below 0, or that is no whole number', () => {
+      for (const revision of [-1, 1.5, NaN, Infinity])
+        expect(() => encodeAppend(appendOf([{}], revision))).to.throw(RangeError);
+    });
 
     it('is not harmed by one before it that cannot be written', () => {
       const options = new streams.BatchAppendReq.Options().setStreamPosition('7');

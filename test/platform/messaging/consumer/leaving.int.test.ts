@@ -3,12 +3,14 @@ import { randomUUID } from 'node:crypto';
 import { closeKafkaClients, openAdmin, until } from '../../../support/clients/kafkaClients.js';
 import { closeMessaging, openConsumer, openKafka } from '../../../support/clients/messaging.js';
 
-afterEach(async () => {
+const closeAll = async (): Promise<void> => {
   await closeMessaging();
   await closeKafkaClients();
-});
+};
 
 describe('A consumer', () => {
+  afterEach(closeAll);
+
   it('shares the partitions with the others of its group, and has all of them when they leave', async () => {
     const kafka = await openKafka();
     const group = { kafka, groupId: `test-${randomUUID()}` };
@@ -17,7 +19,7 @@ describe('A consumer', () => {
     const first = await open();
     const alone = first.share();
     const second = await open();
-    await until(() => first.share() < 1, 'the other one');
+    await until(() => first.share() < 1 && second.share() < 1, 'the other one');
     const shares = [first.share(), second.share()];
     await second.stop();
     await until(() => first.share() === 1, 'the end of the other one');
@@ -28,6 +30,8 @@ describe('A consumer', () => {
 });
 
 describe('A consumer that stops', () => {
+  afterEach(closeAll);
+
   it('has left its group by then: the next one need not wait for its session', async () => {
     const groupId = `test-${randomUUID()}`;
     const admin = await openAdmin();

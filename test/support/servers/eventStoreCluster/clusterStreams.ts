@@ -52,9 +52,10 @@ export const streamsOf = ({ store, state, held, leader }: Deps): UntypedServiceI
 
   batchAppend: (call: ServerDuplexStream<BatchAppendReq, BatchAppendResp>): void => {
     const answers = store.batchAppend();
-    answers.on('data', (answer: BatchAppendResp) => {
+    const answer = answering(call, state);
+    answers.on('data', (response: BatchAppendResp) => {
       if (state.lostAnswers > 0) state.lostAnswers -= 1;
-      else if (state.answers === 'all') call.write(answer);
+      else if (state.answers === 'all') answer(response);
     });
     answers.on('error', (error: ServiceError) => {
       if (error.code !== grpcStatus.CANCELLED) call.emit('error', error);
@@ -69,6 +70,23 @@ export const streamsOf = ({ store, state, held, leader }: Deps): UntypedServiceI
     });
   },
 });
+
+/** Returns how a call that begins now is responded to. */
+const answering = (
+  call: ServerDuplexStream<BatchAppendReq, BatchAppendResp>,
+  state: NodeState,
+): ((response: BatchAppendResp) => void) => {
+  let answers = 0;
+  const isSilent = state.silentCalls > 0;
+  if (isSilent) state.silentCalls -= 1;
+
+  return (response) => {
+    answers += 1;
+    if (isSilent || call.writableEnded) return;
+    call.write(response);
+    if (answers === state.endsCallWith) call.end();
+  };
+};
 
 const streamOf = (request: BatchAppendReq): string =>
   Buffer.from(request.getOptions()?.getStreamIdentifier()?.getStreamName_asU8() ?? '').toString();

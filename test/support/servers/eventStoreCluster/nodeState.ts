@@ -8,6 +8,10 @@ export type NodeState = {
   answers: 'all' | 'reads' | 'silent';
   /** Of how many appends from now on the answer is lost. */
   lostAnswers: number;
+  /** So many calls for appends from now on get no response, whatever is sent over them. */
+  silentCalls: number;
+  /** Ends each call for appends, as if all were well, with its so many-th response. */
+  endsCallWith: number | null;
   /** Appends to these streams wait until `letThrough` of the node. */
   heldStreams: ReadonlySet<string>;
   /**
@@ -27,6 +31,8 @@ export const freshState = (role: NodeState['role']): NodeState => ({
   role,
   answers: 'all',
   lostAnswers: 0,
+  silentCalls: 0,
+  endsCallWith: null,
   heldStreams: new Set(),
   hiddenFrom: null,
   clockAheadMs: 0,
