@@ -39,11 +39,12 @@ export const createAppend = (
 };
 
 /** Tries again as long as nothing was sent, or a node was not ready, and the outage is young. */
-const appendWhileUnavailable = (
-  channel: AppendChannel,
-  { outage, clockWatch }: Readonly<{ outage: Outage; clockWatch: ClockWatch }>,
-) => {
-  return async (write: Write): Promise<AppendResult> => {
+const appendWhileUnavailable =
+  (
+    channel: AppendChannel,
+    { outage, clockWatch }: Readonly<{ outage: Outage; clockWatch: ClockWatch }>,
+  ) =>
+  async (write: Write): Promise<AppendResult> => {
     const begun = performance.now();
     const sendBy = begun + Math.min(timeoutsMs.sending, write.deadline?.leftMs() ?? Infinity);
     const limits = { sendBy, answerBy: begun + timeoutsMs.answer, outage };
@@ -64,7 +65,6 @@ const appendWhileUnavailable = (
       }
     }
   };
-};
 
 const noteFailure = (error: unknown, channel: AppendChannel, outage: Outage): void => {
   if (error instanceof EventStoreUnavailable) outage.noteFailure();

@@ -84,7 +84,7 @@ const answering = (
     answers += 1;
     if (isSilent || call.writableEnded) return;
     call.write(response);
-    if (answers === state.endsCallWith) call.end();
+    if (answers >= (state.endsCallWith ?? Infinity)) call.end();
   };
 };
 

@@ -10,7 +10,7 @@ export type NodeState = {
   lostAnswers: number;
   /** So many calls for appends from now on get no response, whatever is sent over them. */
   silentCalls: number;
-  /** Ends each call for appends, as if all were well, with its so many-th response. */
+  /** Ends each call for appends, as if all were well, when it has had so many responses. */
   endsCallWith: number | null;
   /** Appends to these streams wait until `letThrough` of the node. */
   heldStreams: ReadonlySet<string>;
