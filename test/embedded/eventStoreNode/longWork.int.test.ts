@@ -47,17 +47,6 @@ describe('event store node with a call that takes long or much', () => {
     });
   });
 
-  it('refuses what never becomes complete as soon as it takes too much memory', async () => {
-    const call = own.wire.batchAppend();
-    const data = Buffer.alloc(1_000_000);
-    for (let sent = 0; sent < 200; sent += 1)
-      call.send(batchChunk(randomUUID(), { stream: 's', events: [{ data }], isFinal: false }));
-    const [refused] = await call.untilAnswers(50);
-    call.cancel();
-
-    expect(summaryOf(refused).outcome).to.match(/MaximumAppendSizeExceeded$/);
-  });
-
   it('writes an append of very many small events that comes in pieces', async () => {
     const call = own.wire.batchAppend();
     const id = randomUUID();
