@@ -15,11 +15,14 @@ import { crashProcess, once, type Running } from '../../platform/process/index.j
 import { startRetention } from '../../platform/retention/index.js';
 import type { NotifierConfig } from './config.js';
 import { writeNotifications } from './consumers/writeNotifications.js';
+import { observePushes } from './metrics.js';
 import { createNotificationRows, type NotificationRows } from './notifications/notificationRows.js';
 import { oldNotifications } from './notifications/oldNotifications.js';
 import { skippedMessages } from './notifications/skippedMessages.js';
 import { createPushTraces } from './notifications/pushTraces.js';
 import { notificationRoutes } from './routes.js';
+import { createConnectedSockets } from './sockets/connectedSockets.js';
+import { createNotificationPush } from './sockets/pushNotifications.js';
 import { startSockets } from './sockets/startSockets.js';
 
 type Options = Readonly<{ onCrash?: (error: Error) => void }>;
@@ -41,7 +44,11 @@ export const startNotifier = async (
   const rows = createNotificationRows(database);
   const traces = createPushTraces();
   const kafka = connectKafka({ ...kafkaOptionsOf(config), clientId: 'notifier', logger });
-  const handle = writeNotifications(database, { keepMs, traces });
+  const sockets = createConnectedSockets();
+  const onPushed = observePushes(metrics);
+  const push = createNotificationPush({ rows, sockets, logger, onPushed, traces });
+  const { expectRows } = push;
+  const handle = writeNotifications(database, { keepMs, traces, expectRows });
   const consumer = consume({ kafka, database, metrics, handle, onCrash });
   const tasks = [oldNotifications(database, { keepMs }), skippedMessages(database)];
   const retention = startRetention({ url, logger, metrics, tasks });
@@ -50,15 +57,15 @@ export const startNotifier = async (
   const operations = { metrics, ...checks, operationsAllow };
   const handler = createApp({ logger, identity: verifier, rows, ...operations });
   const server = await startHttpServer({ port, host, drainMs, handler });
-  const deps = { database, verifier, rows, config, logger, metrics, traces };
-  const sockets = startSockets({ ...deps, server });
+  const deps = { database, verifier, rows, config, logger, metrics, sockets, push };
+  const pushing = startSockets({ ...deps, server });
 
   return {
     url: server.url,
     takeSocket: (request, socket, head) =>
       void server.server.emit('upgrade', request, socket, head),
     stop: once(async () => {
-      await server.announceStop().then(sockets.stop);
+      await server.announceStop().then(pushing.stop);
       await Promise.all([server.stop(), consumer.stop(), retention.stop()]);
       await Promise.all([verifier.stop(), kafka.stop()]);
       await database.stop();

@@ -4,7 +4,8 @@ import type {
 } from '../../../contracts/http/notifications.js';
 import type { Database } from '../../../platform/postgres/index.js';
 
-type Row = Readonly<{
+/** A row as it is stored; `cursor` counts the notifications of its user. */
+export type NotificationRow = Readonly<{
   id: string;
   user_id: string;
   cursor: number;
@@ -35,17 +36,13 @@ export type OwnedNotification = Readonly<{
 export const createNotificationRows = (database: Database) => ({
   /** Returns the next rows of each user in cursor order, at most `limit` of each. */
   after: async (users: readonly After[], limit: number): Promise<OwnedNotification[]> => {
-    const rows = await database.query<Row>(rowsAfter, [
+    const rows = await database.query<NotificationRow>(rowsAfter, [
       users.map(({ userId }) => userId),
       users.map(({ cursor }) => cursor),
       limit,
     ]);
 
-    return rows.map((row) => ({
-      userId: row.user_id,
-      notification: toNotification(row),
-      placedAt: row.data.placedAt ?? null,
-    }));
+    return rows.map(toOwned);
   },
 
   /** Returns the last cursor of each of these users; 0 where there is none. */
@@ -61,7 +58,7 @@ export const createNotificationRows = (database: Database) => ({
     { after, unread, limit }: ListNotificationsQuery,
   ): Promise<Readonly<{ notifications: Notification[]; total: number }>> => {
     const [rows, [count]] = await Promise.all([
-      database.query<Row>(page, [userId, after, unread, limit]),
+      database.query<NotificationRow>(page, [userId, after, unread, limit]),
       database.query<{ total: number }>(total, [userId, after, unread]),
     ]);
 
@@ -70,7 +67,9 @@ export const createNotificationRows = (database: Database) => ({
 
   /** Returns null when the user has no such notification. The time of the first call is kept. */
   markRead: async (userId: string, id: string): Promise<Notification | null> => {
-    const [row] = await database.transaction((client) => client.query<Row>(markOne, [userId, id]));
+    const [row] = await database.transaction((client) =>
+      client.query<NotificationRow>(markOne, [userId, id]),
+    );
 
     return row === undefined ? null : toNotification(row);
   },
@@ -82,7 +81,16 @@ export const createNotificationRows = (database: Database) => ({
 
 export type NotificationRows = ReturnType<typeof createNotificationRows>;
 
-const toNotification = ({ data: { placedAt: _, ...data }, ...row }: Row): Notification => ({
+export const toOwned = (row: NotificationRow): OwnedNotification => ({
+  userId: row.user_id,
+  notification: toNotification(row),
+  placedAt: row.data.placedAt ?? null,
+});
+
+const toNotification = ({
+  data: { placedAt: _, ...data },
+  ...row
+}: NotificationRow): Notification => ({
   id: row.id,
   cursor: row.cursor,
   orderId: row.order_id,

@@ -1,8 +1,10 @@
 import { Batcher, jittered, pause, repeatInStep } from '../../../platform/concurrency/index.js';
 import type { Logger } from '../../../platform/logging/index.js';
+import type { ExpectRows } from '../consumers/writeNotifications.js';
 import type { NotificationRows, OwnedNotification } from '../notifications/notificationRows.js';
 import type { PushTraces } from '../notifications/pushTraces.js';
 import type { ConnectedSockets } from './connectedSockets.js';
+import { createOwnRows, parseNotices } from './ownRows.js';
 import { sendUpdate } from './sendUpdate.js';
 import type { UserSocket } from './socketServer.js';
 
@@ -20,6 +22,10 @@ export type NotificationPush = Readonly<{
   pushPending: (userIds: readonly string[]) => void;
   /** The same for all users that are connected here. */
   pushAllPending: () => void;
+  /** Takes the payload of a notification of Postgres. */
+  onNotification: (payload: string) => void;
+  /** For whoever writes rows in this process: those need not be read. */
+  expectRows: ExpectRows;
   stop: () => Promise<void>;
 }>;
 
@@ -39,13 +45,14 @@ const poll = { everyMs: 1_000, users: 500 };
  */
 export const createNotificationPush = (deps: Deps): NotificationPush => {
   const { sockets, logger } = deps;
+  const send = sender(deps);
   const stopping = new AbortController();
   const pending = new Set<string>();
 
   const pushTo = async (userIds: readonly string[]): Promise<void> => {
     for (const userId of userIds) pending.delete(userId);
     try {
-      pushPending(await readAndDeliver(userIds, deps));
+      pushPending(await readAndDeliver(userIds, deps, send));
     } catch (error) {
       logger.warn({ err: error }, 'notifications cannot be read');
       pushPending(userIds);
@@ -61,12 +68,15 @@ export const createNotificationPush = (deps: Deps): NotificationPush => {
       batcher.add(userId);
     }
   };
+  const { note, expectRows } = createOwnRows({ sockets, send, pushPending });
   const nextUsers = inTurn(sockets.users, poll.users);
   const stopPolling = repeatInStep(poll.everyMs, () => pushPending(nextUsers()));
 
   return {
     pushPending,
     pushAllPending: () => pushPending(sockets.users()),
+    onNotification: (payload) => parseNotices(payload).forEach(note),
+    expectRows,
     stop: async () => {
       stopPolling();
       stopping.abort();
@@ -95,19 +105,28 @@ const inTurn = (all: () => readonly string[], count: number): (() => readonly st
  */
 type Readers = ReadonlyMap<string, readonly UserSocket[]>;
 
+type Send = (socket: UserSocket, row: OwnedNotification) => void;
+
+/** Returns a function that sends a row to a socket which was not sent it before. */
+const sender =
+  ({ onPushed, traces }: Pick<Deps, 'onPushed' | 'traces'>): Send =>
+  (socket, { notification, placedAt }) => {
+    if (!sendUpdate(socket, notification)) return;
+    onPushed(socket, placedAt);
+    traces.pushed({ orderId: notification.orderId, status: notification.data.status });
+  };
+
 /** Returns the users that may have more rows than were read. */
 const readAndDeliver = async (
   userIds: readonly string[],
-  { rows, sockets, onPushed, traces }: Deps,
+  { rows, sockets }: Pick<Deps, 'rows' | 'sockets'>,
+  send: Send,
 ): Promise<readonly string[]> => {
   const readers = new Map(userIds.map((userId) => [userId, sockets.ofUser(userId)]));
   const after = [...readers].flatMap(toAfter);
   const found = after.length === 0 ? [] : await rows.after(after, rowsPerUser);
 
-  return deliver(found, readers, (socket, { notification, placedAt }) => {
-    onPushed(socket, placedAt);
-    traces.pushed({ orderId: notification.orderId, status: notification.data.status });
-  });
+  return deliver(found, readers, send);
 };
 
 const toAfter = ([userId, sockets]: readonly [string, readonly UserSocket[]]) =>
@@ -118,14 +137,13 @@ const toAfter = ([userId, sockets]: readonly [string, readonly UserSocket[]]) =>
 const deliver = (
   found: readonly OwnedNotification[],
   readers: Readers,
-  onSent: (socket: UserSocket, sent: OwnedNotification) => void,
+  send: Send,
 ): readonly string[] => {
   const counts = new Map<string, number>();
   for (const one of found) {
-    const { userId, notification } = one;
+    const { userId } = one;
     counts.set(userId, (counts.get(userId) ?? 0) + 1);
-    for (const socket of readers.get(userId) ?? [])
-      if (sendUpdate(socket, notification)) onSent(socket, one);
+    for (const socket of readers.get(userId) ?? []) send(socket, one);
   }
 
   return [...counts].filter(([, count]) => count === rowsPerUser).map(([userId]) => userId);

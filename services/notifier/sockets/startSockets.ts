@@ -5,14 +5,13 @@ import type { Metrics } from '../../../platform/metrics/index.js';
 import { listen, type Database } from '../../../platform/postgres/index.js';
 import { stockChannel } from '../../../projections/products/notifications.js';
 import type { NotifierConfig } from '../config.js';
-import { countSockets, observePushes } from '../metrics.js';
+import { countSockets } from '../metrics.js';
 import type { NotificationRows } from '../notifications/notificationRows.js';
-import type { PushTraces } from '../notifications/pushTraces.js';
 import { createStockWatch } from '../stock/stockWatch.js';
-import { createConnectedSockets } from './connectedSockets.js';
+import type { ConnectedSockets } from './connectedSockets.js';
 import { acceptConnections } from './connections.js';
 import { createCurrentCursor } from './currentCursor.js';
-import { createNotificationPush } from './pushNotifications.js';
+import type { NotificationPush } from './pushNotifications.js';
 import { createSocketServer } from './socketServer.js';
 import { acceptVisitors } from './visitors.js';
 
@@ -24,28 +23,24 @@ type Deps = Readonly<{
   config: Pick<NotifierConfig, 'corsOrigins' | 'trustedProxies' | 'visitorSocketsPerAddress'>;
   logger: Logger;
   metrics: Metrics;
-  traces: PushTraces;
+  sockets: ConnectedSockets;
+  push: NotificationPush;
 }>;
 
 /**
  * Starts Socket.IO on the service's HTTP server; notifications of Postgres trigger its messages.
  */
 export const startSockets = (deps: Deps): Readonly<{ stop: () => Promise<void> }> => {
-  const { server, database, verifier, rows, config, logger, metrics, traces } = deps;
+  const { server, database, verifier, rows, config, logger, metrics, sockets, push } = deps;
   const { trustedProxies, visitorSocketsPerAddress: socketsPerAddress } = config;
   const io = createSocketServer(server.server, config.corsOrigins);
-  const sockets = createConnectedSockets();
-  const onPushed = observePushes(metrics);
-  const push = createNotificationPush({ rows, sockets, logger, onPushed, traces });
   const stock = createStockWatch({ io, database, logger });
   const currentCursor = createCurrentCursor(rows);
   const listener = listen({
     url: database.url,
     channels: ['notifications', stockChannel],
     onNotification: (channel, payload) =>
-      channel === stockChannel
-        ? stock.onNotification(payload)
-        : push.pushPending(payload.split(',')),
+      channel === stockChannel ? stock.onNotification(payload) : push.onNotification(payload),
     onReconnect: () => {
       push.pushAllPending();
       void stock.refresh();

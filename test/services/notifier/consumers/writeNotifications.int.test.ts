@@ -3,7 +3,15 @@ import { expect } from 'chai';
 import { happenedAt } from '../../../support/builders/statusMessages.js';
 import { PoisonMessage } from '../../../../platform/messaging/index.js';
 import { connectDatabase, listen, type Database } from '../../../../platform/postgres/index.js';
-import { writeNotifications } from '../../../../services/notifier/consumers/writeNotifications.js';
+import {
+  type ExpectRows,
+  writeNotifications,
+} from '../../../../services/notifier/consumers/writeNotifications.js';
+import {
+  createNotificationRows,
+  type OwnedNotification,
+} from '../../../../services/notifier/notifications/notificationRows.js';
+import { parseNotices } from '../../../../services/notifier/sockets/ownRows.js';
 import { closeMessaging, closing, silent } from '../../../support/clients/messaging.js';
 import { freshDatabase } from '../../../support/servers/postgres.js';
 import { receivedOf, statusOf, toReceived, until, upTo } from '../notifierFixture.js';
@@ -121,16 +129,49 @@ describe('writeNotifications', () => {
     for (const cursors of reads) expect(cursors).to.deep.equal(upTo(cursors.length));
   });
 
-  it('notifies all users of a large batch', async () => {
+  it('says what it has written, as it lies in the table', async () => {
+    const [userId, known] = [randomUUID(), randomUUID()];
+    const earlier = receivedOf(known);
+    await writeNotifications(database)(earlier);
+    const [expected, written]: [string[], OwnedNotification[]] = [[], []];
+    const expectRows: ExpectRows = (userIds) => {
+      expected.push(...userIds);
+
+      return (rows) => written.push(...rows);
+    };
+
+    const fresh = receivedOf(userId, 2);
+    await writeNotifications(database, { expectRows })([...fresh, ...earlier, ...fresh]);
+
+    const rows = createNotificationRows(database);
+    expect(written).to.deep.equal(await rows.after([{ userId, cursor: 0 }], 10));
+    expect(written.map(({ notification }) => notification.cursor)).to.deep.equal([1, 2]);
+    expect(new Set(expected)).to.deep.equal(new Set([userId, known]));
+  });
+
+  it('ends what it announced when it fails', async () => {
+    const written: unknown[] = [];
+    const write = writeNotifications(
+      { query: () => Promise.reject(new Error('no Postgres')) },
+      { expectRows: () => (rows) => written.push(rows) },
+    );
+
+    const failure: unknown = await write(receivedOf(randomUUID())).catch((error: unknown) => error);
+
+    expect(failure).to.have.property('message', 'no Postgres');
+    expect(written).to.deep.equal([[]]);
+  });
+
+  it('notifies all users of a large batch, with their cursors', async () => {
     const users = Array.from({ length: 500 }, () => randomUUID());
-    const notified = new Set<string>();
+    const notified = new Map<string, number>();
     let isListening = false;
     closing(
       listen({
         url: database.url,
         channels: ['notifications'],
         onNotification: (_, payload) =>
-          payload.split(',').forEach((userId) => notified.add(userId)),
+          parseNotices(payload).forEach(({ userId, cursor }) => notified.set(userId, cursor)),
         onReconnect: () => {
           isListening = true;
         },
@@ -141,6 +182,8 @@ describe('writeNotifications', () => {
 
     await writeNotifications(database)(users.flatMap((userId) => receivedOf(userId)));
     await until(() => notified.size === users.length, 'all notifications');
+
+    expect(new Set(notified.values())).to.deep.equal(new Set([1]));
   });
 
   it('calls a message poison whose id is no UUID', async () => {

@@ -145,6 +145,21 @@ describe('notifier sockets', function () {
     await other.stop();
   });
 
+  it('leaves no gap and no repeat between what it writes itself and what others write', async () => {
+    const userId = randomUUID();
+    const client = await openSocket(fixture.url, { token: fixture.signIn('customer', userId) });
+
+    const others = (async () => {
+      for (let count = 0; count < 40; count += 1) await notify(fixture, userId, 1);
+    })();
+    for (let count = 0; count < 40; count += 1)
+      await sendTo(fixture.publisher, 'order.status', statusMessage(statusOf({ userId })));
+    await others;
+    await until(() => client.updates.length >= 80, 'all of both');
+
+    expect(cursorsOf(client)).to.deep.equal(upTo(80));
+  });
+
   it('has clients reconnect by themselves, without a loss, when an instance stops', async () => {
     const first = await openNotifier(fixture.databaseUrl);
     const userId = randomUUID();
