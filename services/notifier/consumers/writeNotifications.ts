@@ -8,7 +8,7 @@ type StatusMessage = ReceivedMessage<'order.status'>;
 
 /**
  * Called before rows of these users are written; what it returns is called when that is over, with
- * the rows that are there now, none after an error.
+ * the rows that were written. None after an error: they may be there nevertheless.
  */
 export type ExpectRows = (
   userIds: readonly string[],
@@ -58,8 +58,8 @@ const toRow = (received: StatusMessage): NewRow => {
 
   return {
     event_id: headers.ce_id.toLowerCase(),
-    user_id: value.userId,
-    order_id: value.orderId,
+    user_id: value.userId.toLowerCase(),
+    order_id: value.orderId.toLowerCase(),
     type: value.notification ?? 'order.update',
     message: value.message,
     data: {

@@ -1,3 +1,4 @@
+import type { Logger } from '../../../platform/logging/index.js';
 import type { ExpectRows } from '../consumers/writeNotifications.js';
 import type { OwnedNotification } from '../notifications/notificationRows.js';
 import type { ConnectedSockets } from './connectedSockets.js';
@@ -9,7 +10,11 @@ type Deps = Readonly<{
   send: (socket: UserSocket, row: OwnedNotification) => void;
   /** Reads and pushes what the sockets of the user have not been sent. */
   pushPending: (userIds: readonly string[]) => void;
+  logger: Logger;
 }>;
+
+/** In milliseconds: for so long a notice waits for a write that may make it needless. */
+const noticeTimeoutMs = 50;
 
 /** A user who has rows up to the cursor, which may be unknown. */
 export type Notice = Readonly<{ userId: string; cursor: number }>;
@@ -17,18 +22,16 @@ export type Notice = Readonly<{ userId: string; cursor: number }>;
 /**
  * Rows that this process writes need not be read to be pushed: the next row of a socket is sent
  * when it is there, and all else is read. Postgres tells of these rows, too, often before the write
- * is over; such a notice waits for that, and is needed no more when it brings nothing new.
+ * is over; such a notice waits for that, though not for long, and is needed no more when it brings
+ * nothing new.
  */
-export const createOwnRows = ({ sockets, send, pushPending }: Deps) => {
-  const expected = new Map<string, { writes: number; upTo: number }>();
+export const createOwnRows = ({ sockets, send, pushPending, logger }: Deps) => {
+  const writes = createWritesUnderWay();
 
-  const isBehind = (userId: string, cursor: number): boolean =>
-    sockets.ofUser(userId).some(({ data }) => data.sent < cursor);
-
-  const note = ({ userId, cursor }: Notice): void => {
-    const own = expected.get(userId);
-    if (own !== undefined) own.upTo = Math.max(own.upTo, cursor);
-    else if (isBehind(userId, cursor)) pushPending([userId]);
+  const note = (notice: Notice): void => {
+    if (writes.delay(notice)) return;
+    const { userId, cursor } = notice;
+    if (sockets.ofUser(userId).some(({ data }) => data.sent < cursor)) pushPending([userId]);
   };
 
   const push = (row: OwnedNotification): void => {
@@ -38,30 +41,68 @@ export const createOwnRows = ({ sockets, send, pushPending }: Deps) => {
     note({ userId: row.userId, cursor });
   };
 
-  const endWrite = (userId: string): void => {
-    const own = expected.get(userId);
-    if (own === undefined) return;
-    own.writes -= 1;
-    if (own.writes > 0) return;
-    expected.delete(userId);
-    note({ userId, cursor: own.upTo });
-  };
-
   const expectRows: ExpectRows = (userIds) => {
     const users = [...new Set(userIds)];
-    for (const userId of users) {
-      const own = expected.get(userId) ?? { writes: 0, upTo: 0 };
-      own.writes += 1;
-      expected.set(userId, own);
-    }
+    users.forEach(writes.begin);
+    const timeout = setTimeout(
+      () => users.flatMap(writes.delayNoMore).forEach(note),
+      noticeTimeoutMs,
+    );
 
     return (written) => {
-      written.forEach(push);
-      users.forEach(endWrite);
+      clearTimeout(timeout);
+      try {
+        written.forEach(push);
+      } catch (error) {
+        logger.error({ err: error }, 'rows cannot be pushed');
+        pushPending(users);
+      }
+      users.flatMap(writes.end).forEach(note);
     };
   };
 
   return { note, expectRows };
+};
+
+/** Of a user whose rows are being written. `upTo`: the highest cursor that was told of. */
+type UnderWay = { writes: number; upTo: number; isLate: boolean };
+
+const createWritesUnderWay = () => {
+  const underWay = new Map<string, UnderWay>();
+
+  return {
+    begin: (userId: string): void => {
+      const own = underWay.get(userId) ?? { writes: 0, upTo: 0, isLate: false };
+      own.writes += 1;
+      underWay.set(userId, own);
+    },
+    /** Returns whether the notice is kept until the writes of its user are over, or late. */
+    delay: ({ userId, cursor }: Notice): boolean => {
+      const own = underWay.get(userId);
+      if (own === undefined || own.isLate) return false;
+      own.upTo = Math.max(own.upTo, cursor);
+
+      return true;
+    },
+    /** Returns the notice that was kept. */
+    delayNoMore: (userId: string): Notice[] => {
+      const own = underWay.get(userId);
+      if (own === undefined) return [];
+      own.isLate = true;
+
+      return [{ userId, cursor: own.upTo }];
+    },
+    /** Returns the notice that was kept, when no other write of the user is under way. */
+    end: (userId: string): Notice[] => {
+      const own = underWay.get(userId);
+      if (own === undefined) return [];
+      own.writes -= 1;
+      if (own.writes > 0) return [];
+      underWay.delete(userId);
+
+      return [{ userId, cursor: own.upTo }];
+    },
+  };
 };
 
 /** Reads the payload of channel `notifications`: users, each followed by a cursor or not. */

@@ -39,9 +39,10 @@ const retryMs = 500;
 const poll = { everyMs: 1_000, users: 500 };
 
 /**
- * Sends rows, and nothing but rows, in cursor order to each socket. Replay and live pushes are the
- * same read after the socket's own last cursor, so there is no seam between them. One read at a
- * time.
+ * Sends rows, and nothing but rows, in cursor order to each socket. Replay and pushes of what
+ * others write are the same read after the socket's own last cursor; a row of this process is sent
+ * without a read where it is the next one (`ownRows.ts`), so there is no seam between them. One
+ * read at a time.
  */
 export const createNotificationPush = (deps: Deps): NotificationPush => {
   const { sockets, logger } = deps;
@@ -68,7 +69,7 @@ export const createNotificationPush = (deps: Deps): NotificationPush => {
       batcher.add(userId);
     }
   };
-  const { note, expectRows } = createOwnRows({ sockets, send, pushPending });
+  const { note, expectRows } = createOwnRows({ sockets, send, pushPending, logger });
   const nextUsers = inTurn(sockets.users, poll.users);
   const stopPolling = repeatInStep(poll.everyMs, () => pushPending(nextUsers()));
 

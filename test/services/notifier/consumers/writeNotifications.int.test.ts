@@ -2,7 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import { happenedAt } from '../../../support/builders/statusMessages.js';
 import { PoisonMessage } from '../../../../platform/messaging/index.js';
-import { connectDatabase, listen, type Database } from '../../../../platform/postgres/index.js';
+import {
+  connectDatabase,
+  listen,
+  pinnedPlans,
+  type Database,
+} from '../../../../platform/postgres/index.js';
 import {
   type ExpectRows,
   writeNotifications,
@@ -22,7 +27,13 @@ describe('writeNotifications', () => {
   before(async function () {
     this.timeout(120_000);
     const url = await freshDatabase();
-    database = connectDatabase({ url, logger: silent, max: 10, queryTimeoutMs: 10_000 });
+    database = connectDatabase({
+      url,
+      logger: silent,
+      max: 10,
+      queryTimeoutMs: 10_000,
+      settings: pinnedPlans,
+    });
   });
 
   after(() => database.stop());
@@ -140,7 +151,12 @@ describe('writeNotifications', () => {
       return (rows) => written.push(...rows);
     };
 
-    const fresh = receivedOf(userId, 2);
+    const payment = { status: 'DUE', payBy: '2026-11-21T09:15:00.000Z' } as const;
+    const orderId = randomUUID().toUpperCase();
+    const fresh = [
+      ...receivedOf(userId),
+      toReceived(statusOf({ userId: userId.toUpperCase(), orderId, payment })),
+    ];
     await writeNotifications(database, { expectRows })([...fresh, ...earlier, ...fresh]);
 
     const rows = createNotificationRows(database);

@@ -2,6 +2,8 @@ import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
 import type { OwnedNotification } from '../../../../services/notifier/notifications/notificationRows.js';
 import { createConnectedSockets } from '../../../../services/notifier/sockets/connectedSockets.js';
+import { silent } from '../../../support/clients/messaging.js';
+import { eventually } from '../../../support/assertions/eventually.js';
 import { createOwnRows, parseNotices } from '../../../../services/notifier/sockets/ownRows.js';
 import type { UserSocket } from '../../../../services/notifier/sockets/socketServer.js';
 
@@ -55,7 +57,7 @@ describe('Rows that this process writes', () => {
     expect(reads).to.deep.equal([userId]);
   });
 
-  it('wait for no other write of the same user', () => {
+  it('are read after the last write of their user when one ends before another that began earlier', () => {
     const { rows, sent, reads } = openRows([4]);
 
     const [first, second] = [rows.expectRows([userId]), rows.expectRows([userId, userId])];
@@ -65,6 +67,28 @@ describe('Rows that this process writes', () => {
 
     expect(sent).to.deep.equal([[0, 5]]);
     expect(reads).to.deep.equal([userId]);
+  });
+
+  it('keep a row of somebody else waiting for a moment only when their write hangs', async () => {
+    const { rows, reads } = openRows([4]);
+
+    rows.expectRows([userId]);
+    rows.note({ userId, cursor: 5 });
+    await eventually(() => expect(reads).to.deep.equal([userId]));
+    rows.note({ userId, cursor: 6 });
+
+    expect(reads).to.deep.equal([userId, userId]);
+  });
+
+  it('are read when they cannot be sent, and later notices count again', () => {
+    const { rows, reads } = openRows([4], () => {
+      throw new Error('a socket broke');
+    });
+
+    rows.expectRows([userId])([rowAt(5)]);
+    rows.note({ userId, cursor: 6 });
+
+    expect(reads).to.deep.equal([userId, userId]);
   });
 
   it('are told of with their cursors, and without by an older release', () => {
@@ -82,7 +106,7 @@ describe('Rows that this process writes', () => {
     ({ userId, notification: { cursor }, placedAt: null }) as unknown as OwnedNotification;
 
   /** A user with a socket for each cursor; `sent` has which one was sent what. */
-  const openRows = (cursors: readonly number[]) => {
+  const openRows = (cursors: readonly number[], onSend: () => void = () => undefined) => {
     const sockets = createConnectedSockets();
     const all = cursors.map(
       (sent) => ({ data: { principal: { userId }, sent } }) as unknown as UserSocket,
@@ -93,10 +117,12 @@ describe('Rows that this process writes', () => {
     const rows = createOwnRows({
       sockets,
       send: (socket, { notification: { cursor } }) => {
+        onSend();
         socket.data.sent = cursor;
         sent.push([all.indexOf(socket), cursor]);
       },
       pushPending: (userIds) => reads.push(...userIds),
+      logger: silent,
     });
 
     return { rows, sent, reads };
