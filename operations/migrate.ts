@@ -1,5 +1,6 @@
 import { migrate } from '../migrations/migrate.js';
 import { databaseUrl, loadConfig, shownAddress } from '../platform/config/index.js';
+import { errorText } from '../platform/process/index.js';
 import { runCommand } from './runCommand.js';
 
 const help = `npm run migrate
@@ -37,7 +38,7 @@ const migrateAt = async (url: string, address: string): Promise<string[]> => {
 const reasonOf = (error: unknown): string => {
   if (error instanceof AggregateError) return error.errors.map(reasonOf).join('; ');
 
-  return error instanceof Error ? error.message : String(error);
+  return errorText(error);
 };
 
 runCommand(main);

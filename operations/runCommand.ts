@@ -1,4 +1,4 @@
-import { pinEnvironment } from '../platform/process/index.js';
+import { errorText, pinEnvironment } from '../platform/process/index.js';
 
 type Main = (args: readonly string[]) => Promise<void>;
 
@@ -6,7 +6,7 @@ type Main = (args: readonly string[]) => Promise<void>;
 export const runCommand = (main: Main, exitCodeOf: (error: unknown) => number = () => 1): void => {
   pinEnvironment(process.env);
   main(process.argv.slice(2)).catch((error: unknown) => {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.stderr.write(`${errorText(error)}\n`);
     process.exitCode = exitCodeOf(error);
   });
 };

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { openBenchContext } from '../harness/benchContext.js';
 import { commitOf } from '../harness/machine.js';
+import { errorText } from '../../platform/process/index.js';
 import { assumptions } from './assumptions.js';
 import { calibrate } from './calibrate.js';
 import { check, deviation, tolerance } from './check.js';
@@ -115,7 +116,7 @@ const runCheck = async (isQuick: boolean): Promise<void> => {
 };
 
 await main().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.stderr.write(`${errorText(error)}\n`);
   process.exitCode = 1;
 });
 // sockets of a load generator may linger

@@ -8,6 +8,7 @@ import { adminOf } from '../launcher/environment.js';
 import { onParentGone } from '../supervisor/parentGone.js';
 import { startQuickSale } from '../launcher/quickSale.js';
 import { adminLine, createReport } from '../launcher/report.js';
+import { errorText } from '../../platform/process/index.js';
 
 const help = `npm run demo -- [--short]
 
@@ -90,7 +91,7 @@ else
   main().then(
     (code) => process.exit(code),
     (error: unknown) => {
-      process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+      process.stderr.write(`${errorText(error)}\n`);
       process.exit(1);
     },
   );

@@ -4,6 +4,7 @@ import { dataFolderOf } from '../../operations/dataFolder.js';
 import { serviceNames } from '../launcher/layout.js';
 import { followLog } from '../logs/followLog.js';
 import { toReadableLine } from '../logs/readableLine.js';
+import { errorText } from '../../platform/process/index.js';
 
 const help = `npm run logs                  follows the logs of npm start
 npm run logs -- orders        only what orders writes; also the name of a log, such as workers
@@ -55,6 +56,6 @@ else
   try {
     main(process.argv.slice(2));
   } catch (error) {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.stderr.write(`${errorText(error)}\n`);
     process.exitCode = 1;
   }

@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { onParentGone } from '../supervisor/parentGone.js';
 import { adminLine, createReport, summary } from '../launcher/report.js';
 import { type QuickSale, startQuickSale } from '../launcher/quickSale.js';
+import { errorText } from '../../platform/process/index.js';
 
 const help = `npm start -- [--processes] [--instances <n>]
 
@@ -68,7 +69,7 @@ const countOf = (text: string): number => {
 };
 
 const complain = (error: unknown): void => {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.stderr.write(`${errorText(error)}\n`);
   process.exit(1);
 };
 

@@ -1,4 +1,4 @@
-import { crashProcess, runAsMain } from '../../platform/process/index.js';
+import { crashProcess, errorText, runAsMain } from '../../platform/process/index.js';
 import { help, parseCommandLine } from './commandLine.js';
 import { type EventStoreNode, startEventStoreNode } from './node.js';
 import { scavenge, scavengeHelp } from './scavengeCommand.js';
@@ -28,7 +28,7 @@ const told = (outcome: ScavengeState | Error): string =>
 const runScavenge = (args: readonly string[]): void => {
   scavenge(args, process.env, (line) => void process.stdout.write(`${line}\n`)).catch(
     (error: unknown) => {
-      say(`eventStore: ${error instanceof Error ? error.message : String(error)}`);
+      say(`eventStore: ${errorText(error)}`);
       process.exitCode = 1;
     },
   );

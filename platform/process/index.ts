@@ -1,4 +1,5 @@
 export { crashProcess } from './crashProcess.js';
+export { errorText } from './errorText.js';
 export { FinalError, finalExitCode } from './finalError.js';
 export { isBug } from './isBug.js';
 export { nodeCommand } from './nodeCommand.js';

@@ -1,5 +1,6 @@
 import type { StoredEvent } from '../../platform/eventStore/index.js';
 import { type Queryable, storableText } from '../../platform/postgres/index.js';
+import { errorText } from '../../platform/process/index.js';
 
 /**
  * The event at which a stream waits: neither this one nor a later one of the stream is projected.
@@ -135,5 +136,4 @@ export const lastSkipped = async (
   return rows.map((row) => ({ ...row, position: BigInt(row.position) }));
 };
 
-const textOf = (error: unknown): string =>
-  storableText(error instanceof Error ? error.message : String(error));
+const textOf = (error: unknown): string => storableText(errorText(error));

@@ -1,4 +1,5 @@
 import { Metadata, status } from '@grpc/grpc-js';
+import { errorText } from '../../../platform/process/index.js';
 
 /**
  * An error as a call ends with it: gRPC status, and the trailers from which clients make their own
@@ -66,7 +67,7 @@ export const shuttingDown = (): CallError =>
 export const toCallError = (error: unknown): CallError => {
   if (error instanceof CallError) return error;
 
-  return unknown(error instanceof Error ? error.message : String(error));
+  return unknown(errorText(error));
 };
 
 /**

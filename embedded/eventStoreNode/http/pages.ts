@@ -1,5 +1,6 @@
 import { type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
 import { type StreamReader } from '../store/reads/streamReader.js';
+import { errorText } from '../../../platform/process/index.js';
 import { answerAdmin, isAdmin } from './admin.js';
 import { allPage } from './allPage.js';
 import { eventPage } from './eventPage.js';
@@ -40,7 +41,7 @@ export const webPages = (facts: NodeFacts): RequestListener => {
     try {
       answer(reader, url, response);
     } catch (error) {
-      const text = error instanceof Error ? error.message : String(error);
+      const text = errorText(error);
       send(response, 500, page('Something went wrong', html`<p>${text}</p>`));
     }
   };

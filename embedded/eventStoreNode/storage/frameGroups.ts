@@ -3,6 +3,7 @@ import {
   createAdaptiveDelay,
   startAfterPoll,
 } from '../../../platform/concurrency/index.js';
+import { errorText } from '../../../platform/process/index.js';
 
 /** A frame whose group is not on disk yet. */
 export type PendingFrame = {
@@ -38,7 +39,7 @@ export const createFrameGroups = (
 
 export class LogWriteFailed extends Error {
   constructor(path: string, cause: unknown) {
-    super(`writing ${path} failed: ${cause instanceof Error ? cause.message : String(cause)}`, {
+    super(`writing ${path} failed: ${errorText(cause)}`, {
       cause,
     });
     this.name = 'LogWriteFailed';

@@ -1,6 +1,6 @@
 import { pause } from '../../../platform/concurrency/index.js';
 import { shownAddress } from '../../../platform/config/index.js';
-import { FinalError } from '../../../platform/process/index.js';
+import { errorText, FinalError } from '../../../platform/process/index.js';
 import { hostsOf, unreachable } from './hosts.js';
 import { probes } from './probes.js';
 import type { Report } from '../report.js';
@@ -64,7 +64,7 @@ const reasonAgainst = async (
   } catch (error) {
     if (error instanceof FinalError) return error;
 
-    return error instanceof Error ? error.message : String(error);
+    return errorText(error);
   }
 };
 

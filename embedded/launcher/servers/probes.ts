@@ -17,7 +17,7 @@ import {
   DatabaseUnavailable,
   lastingRefusal,
 } from '../../../platform/postgres/index.js';
-import { FinalError } from '../../../platform/process/index.js';
+import { errorText, FinalError } from '../../../platform/process/index.js';
 import type { InfrastructureName } from '../layout.js';
 
 /**
@@ -87,8 +87,7 @@ const probeRedis: Probe = async (address) => {
 const isNamed = (error: unknown, name: string): boolean =>
   error instanceof Error && error.name.includes(name);
 
-const refusal = (error: unknown): FinalError =>
-  new FinalError(error instanceof Error ? error.message : String(error), { cause: error });
+const refusal = (error: unknown): FinalError => new FinalError(errorText(error), { cause: error });
 
 export const probes: Readonly<Record<InfrastructureName, Probe>> = {
   eventStore: probeEventStore,

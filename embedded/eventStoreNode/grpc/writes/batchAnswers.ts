@@ -12,6 +12,7 @@ import {
   streams,
   type UUID,
 } from '../wire.js';
+import { errorText } from '../../../../platform/process/index.js';
 
 type Refusal = {
   readonly kind: 'error';
@@ -52,7 +53,7 @@ export const badRequest = (message: string): BatchAnswer => {
 
 /** The write itself failed: nothing of it is on disk. */
 export const failed = (error: unknown): BatchAnswer => {
-  const message = error instanceof Error ? error.message : String(error);
+  const message = errorText(error);
 
   return { ...refusal('Unknown', new shared.Unknown(), codes.Code.UNKNOWN), message };
 };

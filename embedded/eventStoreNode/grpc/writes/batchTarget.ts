@@ -1,5 +1,6 @@
 import { isStreamName } from '../../store/streamNames.js';
 import { parseUuid } from '../../store/uuid.js';
+import { errorText } from '../../../../platform/process/index.js';
 import { badRequest, type BatchAnswer, timeout } from './batchAnswers.js';
 import { expectedRevisionOf } from './expectedRevisionOf.js';
 import { type BatchAppendReq, streamNameOf, structuredUuid, type UUID, uuidText } from '../wire.js';
@@ -21,7 +22,7 @@ export const targetOf = (options: BatchAppendReq.Options): AppendTarget => {
   try {
     return { stream, expected: expectedRevisionOf(options, revision) };
   } catch (error) {
-    return { stream, refused: badRequest(error instanceof Error ? error.message : String(error)) };
+    return { stream, refused: badRequest(errorText(error)) };
   }
 };
 

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type SealedChunk } from '../../storage/chunks/chunk.js';
 import { type LogChunks } from '../../storage/chunks/logChunks.js';
 import { type EventLog } from '../../storage/eventLog.js';
+import { errorText } from '../../../../platform/process/index.js';
 import { type Examined, examine } from './deadEvents.js';
 import { type KeepingDeps, keepingOf, keepsNoMore } from './keeping.js';
 import { rewrite } from './rewrite.js';
@@ -69,7 +70,7 @@ export class Scavenger {
       this.#state = { ...idle, id: randomUUID(), isRunning: true };
       this.#running = this.#run(all)
         .catch((error: unknown) => {
-          this.#state = { ...this.#state, failure: messageOf(error) };
+          this.#state = { ...this.#state, failure: errorText(error) };
           throw error;
         })
         .finally(() => {
@@ -155,6 +156,3 @@ const aliveIn = (group: readonly Examined[]): number =>
 
 const isWorthwhile = (group: readonly Examined[]): boolean =>
   group.length > 1 || sizeOf(group) - aliveIn(group) > worthwhile * sizeOf(group);
-
-const messageOf = (error: unknown): string =>
-  error instanceof Error ? error.message : String(error);
