@@ -1,1 +1,2 @@
+export { countLeading } from './countLeading.js';
 export { createLinkedQueue, type LinkedQueue } from './linkedQueue.js';

@@ -1,3 +1,4 @@
+import { countLeading } from '../../../../platform/collections/index.js';
 import { type LogFile } from '../logFile.js';
 import { type NumberList } from '../growingArrays.js';
 import { logStart, titleSize } from './chunkTitle.js';
@@ -44,16 +45,7 @@ export const scavengedChunk = (
 });
 
 /** The first index whose number is not below `wanted`, of ascending numbers. */
-export const firstAtLeast = (numbers: NumberList, wanted: number): number => {
-  let low = 0;
-  let high = numbers.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (numbers.get(middle) < wanted) low = middle + 1;
-    else high = middle;
-  }
-
-  return low;
-};
+export const firstAtLeast = (numbers: NumberList, wanted: number): number =>
+  countLeading(numbers.length, (index) => numbers.get(index) < wanted);
 
 export const isFirst = ({ start }: Pick<Chunk, 'start'>): boolean => start === logStart;

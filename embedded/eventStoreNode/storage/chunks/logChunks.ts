@@ -1,3 +1,4 @@
+import { countLeading } from '../../../../platform/collections/index.js';
 import { type LogFolder } from '../logFolder.js';
 import { type ActiveChunk, activeChunk } from './activeChunk.js';
 import { type Chunk, isFirst, type SealedChunk } from './chunk.js';
@@ -40,15 +41,10 @@ export class LogChunks {
   /** The chunk in whose range the position lies. */
   at(position: number): Chunk {
     if (position >= this.#active.start) return this.#active;
-    let low = 0;
-    let high = this.#sealed.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >>> 1;
-      if ((this.#sealed[middle]?.start ?? 0) <= position) low = middle;
-      else high = middle - 1;
-    }
+    const sealed = this.#sealed;
+    const begun = countLeading(sealed.length, (at) => (sealed[at]?.start ?? 0) <= position);
 
-    return this.#sealed[low] ?? this.#active;
+    return sealed[Math.max(0, begun - 1)] ?? this.#active;
   }
 
   /**

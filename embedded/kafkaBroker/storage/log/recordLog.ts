@@ -1,3 +1,4 @@
+import { countLeading } from '../../../../platform/collections/index.js';
 import type { BatchHeader } from '../../protocol/recordBatch.js';
 import { syncFolder } from '../journal.js';
 import { openActive } from './openSegment.js';
@@ -152,15 +153,10 @@ export class RecordLog {
   /** Index of the segment in which an offset is, or would be. */
   #indexOf(offset: number): number {
     if (offset >= this.#active.base) return this.#segments.length - 1;
-    let low = 0;
-    let high = this.#segments.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if ((this.#segments[middle]?.base ?? 0) <= offset) low = middle + 1;
-      else high = middle;
-    }
+    const segments = this.#segments;
+    const begun = countLeading(segments.length, (at) => (segments[at]?.base ?? 0) <= offset);
 
-    return Math.max(0, low - 1);
+    return Math.max(0, begun - 1);
   }
 }
 

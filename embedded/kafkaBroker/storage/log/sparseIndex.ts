@@ -1,3 +1,5 @@
+import { countLeading } from '../../../../platform/collections/index.js';
+
 const bytesBetweenEntries = 4096;
 const leastRecent = 128;
 
@@ -51,24 +53,18 @@ export class SparseIndex {
     const recent = this.#recent.findLast((entry) => entry.offset <= offset);
     if (recent !== undefined) return recent.position;
 
-    return this.#positions[countWhere(this.#offsets, (each) => each <= offset) - 1] ?? 0;
+    return this.#floor(this.#offsets, (each) => each <= offset);
   }
 
   /** Returns a position before which every batch is older than `timestamp`. */
   floorOfTime(timestamp: number): number {
-    return this.#positions[countWhere(this.#timestamps, (each) => each < timestamp) - 1] ?? 0;
+    return this.#floor(this.#timestamps, (each) => each < timestamp);
+  }
+
+  /** The position of the last entry that passes. */
+  #floor(numbers: readonly number[], passes: (each: number) => boolean): number {
+    const passing = countLeading(numbers.length, (index) => passes(numbers[index] ?? 0));
+
+    return this.#positions[passing - 1] ?? 0;
   }
 }
-
-/** Of numbers that begin with those that pass: how many do. */
-const countWhere = (numbers: readonly number[], passes: (each: number) => boolean): number => {
-  let low = 0;
-  let high = numbers.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (passes(numbers[middle] ?? 0)) low = middle + 1;
-    else high = middle;
-  }
-
-  return low;
-};
