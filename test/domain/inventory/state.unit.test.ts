@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import {
   availableOf,
+  entriesIn,
   type Inventory,
   inventoryDecider,
   type InventoryEvent,
@@ -10,11 +11,15 @@ import {
 import {
   added,
   adjusted,
+  bob,
+  earlier,
   later,
   now,
+  orderB,
   productId,
   received,
   reserved,
+  waitlisted,
   withdrawn,
   withStock,
 } from './inventoryFixture.js';
@@ -68,5 +73,23 @@ describe('Inventory: its state', () => {
 
     expect(changed).to.include({ price: 1, originalPrice: null, changedAt: later, version: 2 });
     expect(fold(...stocked, withdrawn)).to.include({ status: 'WITHDRAWN', version: 1 });
+  });
+
+  it('takes over terms, each as it is', () => {
+    const terms = { maxPerCustomer: 2, saleStartsAt: earlier, saleEndsAt: later };
+    const changed = fold(...stocked, {
+      type: 'SaleTermsChanged',
+      data: { productId, ...terms, paymentWindowSeconds: 60, changedAt: later },
+    });
+
+    expect(changed).to.include({ ...terms, paymentWindowSeconds: 60, changedAt: later });
+  });
+
+  it('has an entry for each reservation, each user and each order that waits', () => {
+    expect(entriesIn(initialState())).to.equal(0);
+    expect(entriesIn(fold(added()))).to.equal(0);
+    expect(entriesIn(fold(...stocked))).to.equal(3);
+    const waiting = waitlisted(2, { onHand: 5, available: 1 }, { orderId: orderB, userId: bob });
+    expect(entriesIn(fold(...stocked, waiting))).to.equal(6);
   });
 });
