@@ -41,8 +41,7 @@ export const webPages = (facts: NodeFacts): RequestListener => {
     try {
       answer(reader, url, response);
     } catch (error) {
-      const text = errorText(error);
-      send(response, 500, page('Something went wrong', html`<p>${text}</p>`));
+      send(response, 500, page('Something went wrong', html`<p>${errorText(error)}</p>`));
     }
   };
 };

@@ -39,9 +39,7 @@ export const createFrameGroups = (
 
 export class LogWriteFailed extends Error {
   constructor(path: string, cause: unknown) {
-    super(`writing ${path} failed: ${errorText(cause)}`, {
-      cause,
-    });
+    super(`writing ${path} failed: ${errorText(cause)}`, { cause });
     this.name = 'LogWriteFailed';
   }
 }

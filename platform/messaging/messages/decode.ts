@@ -1,6 +1,7 @@
 import type { IHeaders, KafkaMessage } from 'kafkajs';
 import { z } from 'zod';
 import { headerNames, topics, type Topic } from '../../../contracts/messages/index.js';
+import { errorText } from '../../process/index.js';
 import type { ReceivedMessage } from './receivedMessage.js';
 
 export type Source<T extends Topic> = Readonly<{ topic: T; partition: number }>;
@@ -105,4 +106,4 @@ const toText = (value: NonNullable<KafkaHeader>): unknown =>
 const reasonOf = (error: unknown): string =>
   error instanceof z.ZodError
     ? z.prettifyError(new z.ZodError(error.issues.slice(0, 10)))
-    : String(error instanceof Error ? error.message : error);
+    : errorText(error);

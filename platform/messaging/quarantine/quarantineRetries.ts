@@ -2,7 +2,7 @@ import type { Topic } from '../../../contracts/messages/index.js';
 import { pause } from '../../concurrency/index.js';
 import type { Logger } from '../../logging/index.js';
 import { AlreadyRunning, type Database, runExclusively } from '../../postgres/index.js';
-import { once } from '../../process/index.js';
+import { errorText, once } from '../../process/index.js';
 import { failuresAmong } from '../consumer/handleMessages.js';
 import type { DecodedRecord } from '../messages/decode.js';
 import { UndecidedMessage } from '../messages/poisonMessage.js';
@@ -97,7 +97,7 @@ const retry = async <T extends Topic>(
   if (poison instanceof UndecidedMessage) return poison.message;
   if (poison !== null)
     try {
-      await sendToDeadLetter(record, poison instanceof Error ? poison.message : poison);
+      await sendToDeadLetter(record, errorText(poison));
     } catch (error) {
       return String(error);
     }

@@ -4,11 +4,13 @@ import {
   type InventoryAnswer,
   type InventoryStatus,
   type LineStatus,
+  type Order,
   orderDecider,
   type OrderCancelled,
   type OrderCommand,
   type OrderConfirmed,
   type OrderDelivered,
+  type OrderEvent,
   type OrderItemAdded,
   type OrderItemQuantityChanged,
   type OrderItemRefused,
@@ -19,11 +21,23 @@ import {
   type OrderPlaced,
   type OrderShipped,
   type OrderStatus,
+  type PlacedOrder,
   type PlaceOrder,
 } from '../../../domain/order/index.js';
 import { deciderSpecification } from '../../support/assertions/deciderSpecification.js';
 
 export const given = deciderSpecification(orderDecider);
+
+export const orderAfter = (...events: readonly OrderEvent[]): Order =>
+  events.reduce(orderDecider.evolve, orderDecider.initialState());
+
+/** The same of one that is placed. */
+export const placedAfter = (...events: readonly OrderEvent[]): PlacedOrder => {
+  const order = orderAfter(...events);
+  if (order.status === 'NOT_PLACED') throw new TypeError('The order was placed');
+
+  return order;
+};
 
 export const now = '2026-11-27T12:00:00.000Z';
 export const orderId = '0d000000-0000-4000-8000-000000000001';

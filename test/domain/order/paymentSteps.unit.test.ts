@@ -1,11 +1,6 @@
 import { expect } from 'chai';
-import {
-  nextPaymentStepAt,
-  orderDecider,
-  type OrderEvent,
-  type PlacedOrder,
-} from '../../../domain/order/index.js';
-import { reserved, shoe } from './orderFixture.js';
+import { nextPaymentStepAt, type OrderEvent } from '../../../domain/order/index.js';
+import { placedAfter, reserved, shoe } from './orderFixture.js';
 import {
   confirmedForGood,
   confirmedUntil,
@@ -19,11 +14,8 @@ import {
   reminderAt,
 } from './paymentFixture.js';
 
-const fold = (...events: readonly OrderEvent[]): PlacedOrder =>
-  events.reduce(orderDecider.evolve, orderDecider.initialState()) as PlacedOrder;
-
 const nextAfter = (...events: readonly OrderEvent[]): string | null =>
-  nextPaymentStepAt(fold(...events));
+  nextPaymentStepAt(placedAfter(...events));
 
 describe('Order: when its payment is next looked after', () => {
   it('is a minute before its end, and then the end', () => {
@@ -47,6 +39,9 @@ describe('Order: when its payment is next looked after', () => {
   });
 
   it('was at the payment, of an order that was paid without a window', () => {
-    expect(fold(...confirmedForGood, paid()).payment).to.include({ status: 'PAID', payBy: inTime });
+    expect(placedAfter(...confirmedForGood, paid()).payment).to.include({
+      status: 'PAID',
+      payBy: inTime,
+    });
   });
 });

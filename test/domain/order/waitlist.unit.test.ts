@@ -3,7 +3,6 @@ import {
   isUnderWay,
   isWaiting,
   type OrderCommand,
-  orderDecider,
   type OrderEvent,
   toView,
 } from '../../../domain/order/index.js';
@@ -16,8 +15,10 @@ import {
   given,
   lace,
   now,
+  orderAfter,
   orderId,
   placed,
+  placedAfter,
   placeOrder,
   record,
   refused,
@@ -164,24 +165,24 @@ describe('Order: on the waitlist', () => {
   });
 
   it('waits for no answer that is on its way', () => {
-    expect([isWaiting(fold(...waiting)), isUnderWay(fold(...waiting))]).to.eql([true, false]);
+    expect([isWaiting(orderAfter(...waiting)), isUnderWay(orderAfter(...waiting))]).to.eql([
+      true,
+      false,
+    ]);
     const withAnother = [placed(shoe, sock), waitlisted(shoe, 17), reserved(sock)];
-    expect([isWaiting(fold(...withAnother)), isUnderWay(fold(...withAnother))]).to.eql([
+    expect([isWaiting(orderAfter(...withAnother)), isUnderWay(orderAfter(...withAnother))]).to.eql([
       true,
       false,
     ]);
     expect(viewOf(...withAnother).inventoryStatus).to.equal('WAITLISTED');
-    expect([isWaiting(fold(placed(shoe, sock))), isWaiting(fold())]).to.eql([false, false]);
-    expect(isWaiting(fold(placed(shoe), reserved(shoe), confirmed(2000, shoe)))).to.equal(false);
+    expect([isWaiting(orderAfter(placed(shoe, sock))), isWaiting(orderAfter())]).to.eql([
+      false,
+      false,
+    ]);
+    expect(isWaiting(orderAfter(placed(shoe), reserved(shoe), confirmed(2000, shoe)))).to.equal(
+      false,
+    );
   });
 });
 
-const fold = (...events: OrderEvent[]) =>
-  events.reduce(orderDecider.evolve, orderDecider.initialState());
-
-const viewOf = (...events: OrderEvent[]) => {
-  const order = fold(...events);
-  if (order.status === 'NOT_PLACED') throw new TypeError('It is placed');
-
-  return toView(order);
-};
+const viewOf = (...events: OrderEvent[]) => toView(placedAfter(...events));

@@ -52,11 +52,10 @@ export const badRequest = (message: string): BatchAnswer => {
 };
 
 /** The write itself failed: nothing of it is on disk. */
-export const failed = (error: unknown): BatchAnswer => {
-  const message = errorText(error);
-
-  return { ...refusal('Unknown', new shared.Unknown(), codes.Code.UNKNOWN), message };
-};
+export const failed = (error: unknown): BatchAnswer => ({
+  ...refusal('Unknown', new shared.Unknown(), codes.Code.UNKNOWN),
+  message: errorText(error),
+});
 
 /**
  * Returns a BatchAppendResp. `stream` is null for a request that named none: then the response
